@@ -1,0 +1,287 @@
+"""The command line `qmix`: demo, check, train, status, apply, export.
+
+Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmix_core import __version__, events
+from qmix_core.control import Cancelled, Control
+from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
+from qmix_core.data.preflight import Preflight, check_dataset
+from qmix_core.errors import QMixError
+from qmix_core.export.tables import EXPORTS, export_table
+from qmix_core.project.apply import apply_decisions
+from qmix_core.project.status import project_status
+from qmix_core.project.store import DATABASE, Project
+from qmix_core.terminal import Terminal
+
+if TYPE_CHECKING:
+    from qmix_core.config import RunConfig
+
+EXIT_OF = {"done": 0, "failed": 1, "cancelled": 3}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.command(arguments)
+    except QMixError as error:
+        sys.stderr.write(f"qmix: {error}\n")
+        return error.exit_code
+    except (KeyboardInterrupt, Cancelled):
+        sys.stderr.write("qmix: cancelled.\n")
+        return EXIT_OF["cancelled"]
+    except BrokenPipeError:
+        return EXIT_OF["failed"]
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qmix", description="Find and mend wrong labels in medical image datasets."
+    )
+    parser.add_argument("--version", action="version", version=f"qmix {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = _command(commands, "demo", _demo, "write a generated dataset with known label errors")
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument("--images", type=int, default=480, metavar="N")
+    demo.add_argument("--seed", type=int, default=0)
+
+    check = _command(commands, "check", _check, "look at a dataset before training")
+    check.add_argument("dataset", type=Path, metavar="DATASET")
+    _add_table_options(check)
+
+    train = _command(commands, "train", _train, "find label errors with QMix")
+    train.add_argument("dataset", type=Path, nargs="?", metavar="DATASET")
+    train.add_argument("--project", type=Path, required=True, metavar="P.qmix")
+    _add_table_options(train)
+    _add_run_options(train)
+
+    status = _command(commands, "status", _status, "runs, buckets and decisions of a project")
+    status.add_argument("project", type=Path, metavar="P.qmix")
+
+    apply = _command(commands, "apply", _apply, "make decisions from a CSV")
+    apply.add_argument("project", type=Path, metavar="P.qmix")
+    apply.add_argument("decisions", type=Path, metavar="DECISIONS.csv")
+    apply.add_argument("--reviewer", required=True, metavar="NAME")
+
+    export = _command(commands, "export", _export, "write a table of the project")
+    export.add_argument("project", type=Path, metavar="P.qmix")
+    export.add_argument("--what", choices=EXPORTS, default="cleaned")
+    export.add_argument("--out", type=Path, required=True, metavar="PATH")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    function: object,
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(command=function)
+    return parser
+
+
+def _add_table_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--images", type=Path, metavar="DIR", help="where a table's images lie")
+    parser.add_argument("--image-column", metavar="NAME")
+    parser.add_argument("--label-column", metavar="NAME")
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--preset", choices=("auto", "quick", "tiny"), default="auto")
+    parser.add_argument(
+        "--weights", default="", metavar="FILE", help='pretrained weights, or "download"'
+    )
+    parser.add_argument("--encoder", metavar="NAME", help="network of the weights: mobilenet_v2 …")
+    parser.add_argument("--epochs", type=int, metavar="N")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
+    parser.add_argument("--no-mirror", action="store_true", help="views never mirror an eye")
+    parser.add_argument("--events", action="store_true", help="events as JSON lines (for the GUI)")
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from qmix_core.data.demo import write_demo
+
+    terminal = Terminal()
+    write_demo(
+        arguments.folder,
+        images=arguments.images,
+        seed=arguments.seed,
+        progress=lambda done, total: terminal.progress("painting", done, total),
+    )
+    result = {"folder": str(arguments.folder), "images": arguments.images}
+    _say(arguments, result, f"{arguments.images} images are in {arguments.folder}.")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    terminal = Terminal()
+    report = check_dataset(
+        _load(arguments),
+        progress=lambda done, total: terminal.progress("checking", done, total),
+    )
+    result = {
+        "classes": report.class_counts,
+        "images": len(report.dataset.samples),
+        "problems": [asdict(problem) for problem in report.problems],
+    }
+    _say(arguments, result, _preflight_text(report))
+    return 0
+
+
+def _preflight_text(report: Preflight) -> str:
+    lines = [f"{len(report.dataset.samples)} readable images in {report.dataset.root}"]
+    lines += [f"  {label}: {count}" for label, count in report.class_counts.items()]
+    lines += [f"{problem.kind}: {problem.text}" for problem in report.problems]
+    return "\n".join(lines)
+
+
+def _load(arguments: argparse.Namespace) -> Dataset:
+    options = TableOptions(arguments.images, arguments.image_column, arguments.label_column)
+    return load_dataset(arguments.dataset, options=options)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    control = Control()
+    terminal = Terminal()
+    sent: list[events.Event] = []
+
+    def sink(event: events.Event) -> None:
+        if arguments.events:
+            sys.stdout.write(events.encode(event) + "\n")
+            sys.stdout.flush()
+        else:
+            terminal.event(event)
+        sent.append(event) if isinstance(event, events.RunFinished) else None
+
+    if arguments.events:
+        threading.Thread(target=_obey, args=(control,), daemon=True).start()
+    else:
+        signal.signal(signal.SIGINT, lambda *_: control.cancel())
+    try:
+        config = _config(arguments, sink)
+        with _open_or_create(arguments, sink, control) as project:
+            # torch takes seconds to load: only after the cheap ways to fail
+            from qmix_core.run_project import run_project
+
+            finished = run_project(project, config, sink=sink, control=control)
+    except (QMixError, Cancelled) as error:
+        if not sent:
+            status = "cancelled" if isinstance(error, Cancelled) else "failed"
+            sink(events.RunFinished(status, str(error)))
+        raise
+    if arguments.json:
+        sys.stdout.write(json.dumps(asdict(finished)) + "\n")
+    return EXIT_OF[finished.status]
+
+
+def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
+    from qmix_core.config import resolve_preset
+
+    config = resolve_preset(
+        arguments.preset,
+        weights=arguments.weights,
+        epochs=arguments.epochs,
+        seed=arguments.seed,
+        device=arguments.device,
+    )
+    if arguments.preset == "auto" and config.preset == "tiny":
+        text = (
+            "No pretrained weights were given: a small network is trained from scratch. It finds "
+            "fewer errors on real photographs; give --weights FILE."
+        )
+        sink(events.Warned("no_weights", text))
+    if arguments.encoder:
+        config = replace(config, encoder=arguments.encoder)
+    return replace(config, view_set="no_mirror") if arguments.no_mirror else config
+
+
+def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
+    if (arguments.project / DATABASE).is_file():
+        project = Project.open(arguments.project)
+        if arguments.dataset is not None and not _is_same(project, arguments.dataset):
+            project.close()
+            raise QMixError(
+                f"{arguments.project} belongs to the dataset {project.root}: name another project."
+            )
+        return project
+    if arguments.dataset is None:
+        raise QMixError(f"{arguments.project} is no project yet: give the DATASET to train on.")
+    report = check_dataset(
+        _load(arguments),
+        progress=lambda done, total: sink(events.Preparing("checking", done, total)),
+        control=control,
+    )
+    for problem in report.problems:
+        sink(events.Warned(problem.kind, problem.text))
+    return Project.create(arguments.project, report.dataset)
+
+
+def _is_same(project: Project, dataset: Path) -> bool:
+    resolved = dataset.expanduser().resolve()
+    return project.root in (resolved, resolved.parent) or resolved.is_file()
+
+
+def _obey(control: Control) -> None:
+    """Follow the lines `pause`, `resume` and `cancel` on stdin; its end means the parent died."""
+    orders = {"pause": control.pause, "resume": control.resume, "cancel": control.cancel}
+    for line in sys.stdin:
+        order = orders.get(line.strip())
+        if order is not None:
+            order()
+    control.cancel()
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    with Project.open(arguments.project) as project:
+        status = project_status(project)
+    lines = [f"{status['images']} images, {len(status['classes'])} classes in {status['dataset']}"]
+    lines += [
+        f"run {run['id']}: {run['status']}, preset {run['preset']}, {run['started_at']}"
+        for run in status["runs"]
+    ]
+    for title in ("buckets", "reviews"):
+        lines += [f"  {name}: {count}" for name, count in status[title].items()]
+    _say(arguments, dict(status), "\n".join(lines))
+    return 0
+
+
+def _apply(arguments: argparse.Namespace) -> int:
+    with Project.open(arguments.project) as project:
+        count = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
+    _say(arguments, {"decisions": count}, f"{count} decisions were recorded.")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    with Project.open(arguments.project) as project:
+        count = export_table(project, arguments.what, arguments.out)
+    result = {"rows": count, "out": str(arguments.out)}
+    _say(arguments, result, f"{count} rows are in {arguments.out}.")
+    return 0
+
+
+def _say(arguments: argparse.Namespace, result: dict[str, object], text: str) -> None:
+    if arguments.json:
+        text = json.dumps(result, ensure_ascii=False, indent=2)
+    sys.stdout.write(f"{text}\n")

@@ -1,0 +1,151 @@
+"""Settings of a run: validated, saved beside its scores, and the presets they start from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from qmix_core.errors import ConfigError
+
+VIEW_SETS = ("rotate_flip", "no_mirror", "gentle")
+OPTIMIZERS = ("sgd", "adamw")
+BACKBONES = ("pixels", "frozen")
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """All that decides a run besides its images. Symbols are those of METHOD, sections 2 to 4.
+
+    `backbone`: "pixels" trains a small network from scratch, "frozen" trains heads on the cached
+    features of a pretrained encoder. `image_size` is in pixels, square.
+    """
+
+    preset: str = "tiny"
+    backbone: str = "pixels"
+    encoder: str = "mobilenet_v2"
+    weights: str = ""
+    image_size: int = 64
+    view_set: str = "rotate_flip"
+    cached_views: int = 4
+    epochs: int = 20
+    warmup_epochs: int = 8
+    ramp_epochs: int = 4
+    batch_size: int = 64
+    optimizer: str = "sgd"
+    learning_rate: float = 0.02
+    momentum: float = 0.9
+    weight_decay: float = 5e-4
+    hidden: int = 256
+    dropout: float = 0.2
+    sharpen_temperature: float = 0.5
+    mixup_alpha: float = 4.0
+    lambda_unsupervised: float = 5.0
+    lambda_contrastive: float = 0.1
+    lambda_regularisation: float = 1.0
+    contrastive_temperature: float = 0.2
+    averaged_epochs: int = 5
+    seed: int = 0
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in _RANGES.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise ConfigError(f"{name} is {value}: give a value from {low} to {high}.")
+        for name, choices in (
+            ("view_set", VIEW_SETS),
+            ("backbone", BACKBONES),
+            ("optimizer", OPTIMIZERS),
+        ):
+            if getattr(self, name) not in choices:
+                raise ConfigError(
+                    f"{name} is {getattr(self, name)!r}: choose one of {', '.join(choices)}."
+                )
+        if self.warmup_epochs >= self.epochs:
+            raise ConfigError(
+                f"warmup_epochs is {self.warmup_epochs} of {self.epochs} epochs: "
+                "leave at least one epoch after the warm-up."
+            )
+
+    def to_json(self) -> str:
+        """The settings as indented JSON."""
+        return json.dumps(asdict(self), indent=2)
+
+    @classmethod
+    def load(cls, path: Path) -> RunConfig:
+        """Read the settings of a run; keys of other versions are ignored."""
+        try:
+            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            known = {item.name for item in fields(cls)}
+            return cls(**{key: value for key, value in data.items() if key in known})
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise ConfigError(f"{path} is not a saved run configuration: {error}") from error
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "image_size": (16, 1024),
+    "cached_views": (1, 32),
+    "epochs": (2, 1000),
+    "warmup_epochs": (1, 999),
+    "ramp_epochs": (1, 1000),
+    "batch_size": (2, 4096),
+    "learning_rate": (1e-6, 10.0),
+    "hidden": (8, 8192),
+    "dropout": (0.0, 0.9),
+    "sharpen_temperature": (0.05, 1.0),
+    "mixup_alpha": (0.01, 100.0),
+    "lambda_unsupervised": (0.0, 1000.0),
+    "lambda_contrastive": (0.0, 1000.0),
+    "lambda_regularisation": (0.0, 1000.0),
+    "averaged_epochs": (1, 1000),
+    "seed": (0, 2**31 - 1),
+}
+
+PRESETS: dict[str, RunConfig] = {
+    "tiny": RunConfig(
+        view_set="gentle",
+        batch_size=32,
+        optimizer="adamw",
+        learning_rate=3e-3,
+        weight_decay=1e-2,
+        hidden=128,
+        epochs=24,
+        warmup_epochs=12,
+    ),
+    "quick": RunConfig(
+        preset="quick",
+        backbone="frozen",
+        image_size=128,
+        lambda_unsupervised=2.0,
+        sharpen_temperature=0.7,
+        epochs=24,
+    ),
+}
+
+
+def resolve_preset(
+    name: str, *, weights: str = "", epochs: int | None = None, seed: int = 0, device: str = "auto"
+) -> RunConfig:
+    """Settings for a preset name; `auto` is `quick` where weights are given, else `tiny`.
+
+    Raises:
+        ConfigError: unknown preset, or `quick` without weights.
+    """
+    if name == "auto":
+        name = "quick" if weights else "tiny"
+    if name not in PRESETS:
+        raise ConfigError(f"There is no preset {name!r}: choose one of auto, {', '.join(PRESETS)}.")
+    if name == "quick" and not weights:
+        raise ConfigError(
+            "The quick preset needs pretrained weights: give --weights FILE, or "
+            "--weights download to fetch torchvision's own."
+        )
+    config = replace(PRESETS[name], seed=seed, device=device)
+    if config.backbone == "frozen":
+        config = replace(config, weights=weights)
+    if epochs is not None:
+        warmup = min(config.warmup_epochs, max(1, epochs * 2 // 5))
+        config = replace(config, epochs=epochs, warmup_epochs=warmup)
+    return config

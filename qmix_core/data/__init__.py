@@ -1,0 +1,1 @@
+"""Dataset, images, views, noise and the generated demo set."""

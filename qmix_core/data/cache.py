@@ -1,0 +1,104 @@
+"""Training pixels and features, made once and memory-mapped. Deletable at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qmix_core.control import Control
+from qmix_core.data.images import read_square
+from qmix_core.errors import DataError, ProjectError
+
+Progress = Callable[[int, int], None]
+Scalar = TypeVar("Scalar", bound=np.generic)
+_CHUNK = 128
+
+
+def cache_key(*parts: str) -> str:
+    """A short name for all that a cached array depends on."""
+    digest = hashlib.sha256("\n".join(parts).encode())
+    return digest.hexdigest()[:16]
+
+
+def cached_array(
+    path: Path,
+    *,
+    shape: tuple[int, ...],
+    dtype: type[Scalar],
+    fill: Callable[[NDArray[Scalar]], None],
+) -> NDArray[Scalar]:
+    """The memory-mapped array at `path`; made by `fill` and renamed into place if it is missing.
+
+    Raises:
+        ProjectError: the cache folder cannot be written.
+    """
+    try:
+        if path.is_file():
+            stored: NDArray[Scalar] = np.load(path, mmap_mode="r", allow_pickle=False)
+            if stored.shape == shape and stored.dtype == np.dtype(dtype):
+                return stored
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        array = np.lib.format.open_memmap(part, mode="w+", dtype=np.dtype(dtype), shape=shape)
+        fill(array)
+        array.flush()
+        del array
+        part.replace(path)
+    except (OSError, ValueError) as error:
+        raise ProjectError(
+            f"The cache {path.parent} cannot be written ({error}): "
+            "free space there or choose another project folder."
+        ) from error
+    mapped: NDArray[Scalar] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return mapped
+
+
+def load_pixels(
+    paths: Sequence[Path],
+    hashes: Sequence[str],
+    *,
+    size: int,
+    folder: Path,
+    progress: Progress,
+    control: Control,
+) -> tuple[NDArray[np.uint8], dict[int, str]]:
+    """Decode all images once: uint8 [N, size, size, 3], and a sentence by index for each failure.
+
+    An image that failed is black: the caller asks again without it.
+    """
+    failures: dict[int, str] = {}
+
+    def read(path: Path) -> NDArray[np.uint8] | DataError:
+        try:
+            return read_square(path, size)
+        except DataError as error:
+            return error
+
+    def fill(array: NDArray[np.uint8]) -> None:
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            for start in range(0, len(paths), _CHUNK):
+                control.check()
+                chunk = paths[start : start + _CHUNK]
+                for index, pixels in enumerate(pool.map(read, chunk), start=start):
+                    if isinstance(pixels, DataError):
+                        failures[index] = str(pixels)
+                        array[index] = 0
+                    else:
+                        array[index] = pixels
+                progress(start + len(chunk), len(paths))
+
+    key = cache_key(str(size), *hashes)
+    array = cached_array(
+        folder / f"pixels-{key}.npy",
+        shape=(len(paths), size, size, 3),
+        dtype=np.uint8,
+        fill=fill,
+    )
+    return array, failures

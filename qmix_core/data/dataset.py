@@ -1,0 +1,210 @@
+"""A folder of class folders, or a table beside its images -> samples and problems. No torch."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from qmix_core.data.images import is_image_name
+from qmix_core.data.table import Table, TableColumns, find_columns, is_table, read_table
+from qmix_core.errors import DataError
+from qmix_core.types import Sample
+
+#: A class with fewer images is reported: it is too small to be learned or separated.
+SMALL_CLASS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with one image or class. `kind` is a short word, `text` a sentence."""
+
+    kind: str
+    image: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Labelled images below `root`. `table` and `columns` are None for class folders."""
+
+    root: Path
+    samples: tuple[Sample, ...]
+    problems: tuple[Problem, ...] = ()
+    table: Table | None = None
+    columns: TableColumns | None = None
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class names, numbers in numeric order, else alphabetic."""
+        return sort_classes({sample.label for sample in self.samples})
+
+
+def sort_classes(labels: set[str]) -> tuple[str, ...]:
+    """Order labels: whole numbers by value first, then names."""
+
+    def key(label: str) -> tuple[bool, int, str]:
+        is_number = label.isdecimal() and len(label) < 10
+        return (not is_number, int(label) if is_number else 0, label)
+
+    return tuple(sorted(labels, key=key))
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """What a table does not say itself: where its images lie and which columns count."""
+
+    images: Path | None = None
+    image_column: str | None = None
+    label_column: str | None = None
+
+
+def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
+    """Read a folder of class folders, a table, or a folder with one table inside.
+
+    Nothing is decoded; `qmix_core.data.preflight` looks into the files.
+
+    Raises:
+        DataError: nothing usable is there, fewer than two classes, or a table that does not fit.
+    """
+    path = path.expanduser().resolve()
+    if not path.exists():
+        raise DataError(f"{path} does not exist: check the path.")
+    options = options or TableOptions()
+    dataset = _load_table(path, options) if path.is_file() else _load_folder(path, options)
+    if not dataset.samples:
+        raise DataError(
+            f"No labelled image was found in {path}: give a folder with one sub-folder per class, "
+            "or a CSV that names the images and their labels."
+        )
+    if len(dataset.classes) < 2:
+        raise DataError(
+            f"All images in {path} have the one label {dataset.classes[0]!r}: finding label errors "
+            "needs at least two classes."
+        )
+    small = [
+        Problem(
+            "small_class", "", f"Class {label!r} has only {count} images: its verdicts are weak."
+        )
+        for label, count in sorted(Counter(s.label for s in dataset.samples).items())
+        if count < SMALL_CLASS
+    ]
+    return Dataset(
+        dataset.root, dataset.samples, (*dataset.problems, *small), dataset.table, dataset.columns
+    )
+
+
+def _load_folder(root: Path, options: TableOptions) -> Dataset:
+    try:
+        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
+    except OSError as error:
+        raise DataError(
+            f"{root} cannot be read ({error.strerror}): check its permissions."
+        ) from error
+    visible = [entry for entry in entries if not entry.name.startswith(".")]
+    class_folders = [e for e in visible if e.is_dir() and not e.name.endswith(".qmix")]
+    samples = [
+        Sample(image=name, label=folder.name)
+        for folder in class_folders
+        for name in _image_names(root, folder.name)
+    ]
+    labels = {sample.label for sample in samples}
+    tables = [Path(e.path) for e in visible if e.is_file() and is_table(e.name)]
+    if len(labels) < 2 and len(tables) == 1:
+        return _load_table(tables[0], options)
+    if len(labels) < 2 and len(tables) > 1:
+        names = ", ".join(table.name for table in tables)
+        raise DataError(f"{root} holds several tables ({names}): give the one with the labels.")
+    problems = [
+        Problem("empty_class", "", f"Folder {folder.name!r} holds no image and is no class.")
+        for folder in class_folders
+        if folder.name not in labels
+    ]
+    loose = sum(1 for e in visible if e.is_file() and is_image_name(e.name))
+    if loose:
+        text = f"{loose} images lie outside the class folders and have no label: they are left out."
+        problems.append(Problem("unlabelled", "", text))
+    return Dataset(root, tuple(samples), tuple(problems))
+
+
+def _image_names(root: Path, folder: str) -> list[str]:
+    """Images below a class folder, relative to the root; linked folders are not entered."""
+    return sorted(
+        (Path(parent) / name).relative_to(root).as_posix()
+        for parent, _, names in os.walk(root / folder)
+        for name in names
+        if is_image_name(name)
+    )
+
+
+def _load_table(path: Path, options: TableOptions) -> Dataset:
+    table = read_table(path)
+    columns = find_columns(table, image=options.image_column, label=options.label_column)
+    root = (options.images or path.parent).expanduser().resolve()
+    if not root.is_dir():
+        raise DataError(f"The image folder {root} does not exist: give it with --images DIR.")
+    finder = _ImageFinder(root)
+    samples: list[Sample] = []
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for number, cells in enumerate(table.rows, start=2):
+        name, label = cells[columns.image].strip(), cells[columns.label].strip()
+        image = finder.find(name)
+        problem = _row_problem(path.name, number, name, label, image, seen)
+        if problem is not None:
+            problems.append(problem)
+        elif image is not None:
+            seen[image] = label
+            samples.append(Sample(image=image, label=label, cells=cells))
+    if not samples and problems:
+        raise DataError(
+            f"No image that {path.name} names was found below {root} "
+            f"(the first: {problems[0].image!r}): give their folder with --images DIR."
+        )
+    unlisted = len(finder.names) - len(seen)
+    if unlisted:
+        text = f"{unlisted} images below {root.name} are not in {path.name}: they are left out."
+        problems.append(Problem("unlabelled", "", text))
+    return Dataset(root, tuple(samples), tuple(problems), table, columns)
+
+
+def _row_problem(
+    table: str, number: int, name: str, label: str, image: str | None, seen: dict[str, str]
+) -> Problem | None:
+    where = f"{table}, row {number}"
+    if not name:
+        return Problem("missing", "", f"{where} names no image: the row is left out.")
+    if image is None:
+        return Problem("missing", name, f"{where}: image {name!r} was not found: left out.")
+    if not label:
+        return Problem("unlabelled", image, f"{where}: image {name!r} has no label: left out.")
+    if image in seen:
+        kind = "repeated" if seen[image] == label else "conflicting"
+        text = f"{where}: {name!r} is named again with label {label!r}; the first row counts."
+        return Problem(kind, image, text)
+    return None
+
+
+class _ImageFinder:
+    """Find an image by the name a table gives: relative path, file name or id without extension."""
+
+    def __init__(self, root: Path) -> None:
+        self.names = [
+            (Path(parent) / name).relative_to(root).as_posix()
+            for parent, _, names in os.walk(root)
+            for name in sorted(names)
+            if is_image_name(name)
+        ]
+        self._by_path = {name.casefold(): name for name in self.names}
+        self._by_key: dict[str, str | None] = {}
+        for name in self.names:
+            path = PurePosixPath(name)
+            for key in {str(path.with_suffix("")), path.name, path.stem}:
+                folded = key.casefold()
+                # None marks a key that two files share: guessing could mix patients up
+                self._by_key[folded] = None if folded in self._by_key else name
+
+    def find(self, name: str) -> str | None:
+        key = name.replace("\\", "/").removeprefix("./").casefold()
+        return self._by_path.get(key) or self._by_key.get(key)

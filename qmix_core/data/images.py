@@ -1,0 +1,84 @@
+"""Any image file -> uint8 RGB. One reader serves training, thumbnails and the viewer."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from qmix_core.errors import DataError
+
+#: File endings that are taken for images, in lower case.
+IMAGE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".gif", ".ppm", ".pgm"}
+)
+#: Larger images are refused as decompression bombs; the largest fundus cameras give about 50 MP.
+MAX_PIXELS = 400_000_000
+
+
+def is_image_name(name: str) -> bool:
+    """Whether the file name ends like an image and is not hidden."""
+    return not name.startswith(".") and Path(name).suffix.lower() in IMAGE_SUFFIXES
+
+
+def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
+    """Decode an image upright (EXIF) as 8-bit RGB; 16-bit greys are scaled, alpha is on black.
+
+    `at_least`: the shorter side, in pixels, that the caller needs; JPEGs are then decoded at a
+    reduced size where that saves time.
+
+    Raises:
+        DataError: the file is missing, no image, truncated or too large; the message names it.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path) as image:
+                if image.width * image.height > MAX_PIXELS:
+                    raise DataError(
+                        f"{path.name} has {image.width} x {image.height} pixels, too many to "
+                        "read safely: scale it down."
+                    )
+                if at_least is not None and image.format == "JPEG":
+                    image.draft("RGB", (at_least, at_least))
+                return _to_rgb(ImageOps.exif_transpose(image))
+    except DataError:
+        raise
+    except FileNotFoundError as error:
+        raise DataError(f"{path.name} is missing: put it back or check its folder.") from error
+    except PermissionError as error:
+        raise DataError(f"{path.name} may not be read: check its permissions.") from error
+    except Exception as error:  # Pillow's plugins raise whatever their parser met
+        raise DataError(
+            f"{path.name} cannot be read as an image ({_reason(error)}): "
+            "replace it with an intact copy or leave it out."
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).split(":")[0]
+    return "no known image format" if text.startswith("cannot identify") else text or "damaged"
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith(("I", "F")):
+        values = np.asarray(image, dtype=np.float32)
+        top = 65535.0 if image.mode.startswith("I;16") or values.max(initial=0) > 255 else 255.0
+        return Image.fromarray((values / top * 255.0).clip(0, 255).astype(np.uint8)).convert("RGB")
+    if image.has_transparency_data:
+        upper = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", upper.size, "black"), upper).convert("RGB")
+    return image.convert("RGB")
+
+
+def read_square(path: Path, size: int) -> NDArray[np.uint8]:
+    """Decode, pad to a square with black and resize: uint8 [size, size, 3].
+
+    Raises:
+        DataError: as `read_rgb`.
+    """
+    image = read_rgb(path, at_least=size)
+    return np.asarray(ImageOps.pad(image, (size, size), Image.Resampling.BILINEAR, color="black"))

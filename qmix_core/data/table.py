@@ -1,0 +1,113 @@
+"""CSV and TSV tables of labels, kept as they came so that an export can give them back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from qmix_core.errors import DataError
+
+IMAGE_COLUMNS = (
+    "image", "id_code", "image_id", "filename", "file_name", "file", "image_name", "image_path",
+    "path", "img", "name", "id",
+)  # fmt: skip
+LABEL_COLUMNS = (
+    "label", "diagnosis", "level", "class", "grade", "category", "target", "dr_grade",
+    "adjudicated_dr_grade", "retinopathy_grade", "retinopathy grade", "y",
+)  # fmt: skip
+#: One cell may not be larger; a table of labels has none, a damaged one may.
+MAX_CELL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it came: header and rows of equal length, all text."""
+
+    name: str
+    delimiter: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """Which columns hold the image and the label, as positions in the header."""
+
+    image: int
+    label: int
+
+
+def is_table(name: str) -> bool:
+    """Whether a file name ends like a table; `truth.csv` of a generated set is none."""
+    return Path(name).suffix.lower() in {".csv", ".tsv"} and name != "truth.csv"
+
+
+def read_table(path: Path) -> Table:
+    """Read a CSV or TSV: comma, semicolon or tab; UTF-8 with or without BOM, or UTF-16.
+
+    Raises:
+        DataError: not readable as a table; the message names the file and, where known, the row.
+    """
+    if path.suffix.lower() in {".xlsx", ".xls", ".ods"}:
+        raise DataError(f"{path.name} is a spreadsheet: save it as CSV and give that file.")
+    if path.suffix.lower() not in {".csv", ".tsv", ".txt"}:
+        raise DataError(f"{path.name} is neither a folder nor a CSV or TSV table of labels.")
+    text = _decode(path)
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    csv.field_size_limit(MAX_CELL)
+    try:
+        lines = [
+            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row
+        ]
+    except csv.Error as error:
+        raise DataError(f"{path.name} is not a valid table: {error}.") from error
+    if len(lines) < 2:
+        raise DataError(f"{path.name} holds no rows below its header.")
+    header = tuple(cell.strip() for cell in lines[0])
+    for number, row in enumerate(lines[1:], start=2):
+        if len(row) != len(header):
+            raise DataError(
+                f"{path.name}, row {number} has {len(row)} cells, the header {len(header)}: "
+                "mend that row."
+            )
+    return Table(path.name, delimiter, header, tuple(tuple(row) for row in lines[1:]))
+
+
+def _decode(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}).") from error
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path.name} is not UTF-8 text: save it as CSV UTF-8.") from error
+
+
+def find_columns(
+    table: Table, *, image: str | None = None, label: str | None = None
+) -> TableColumns:
+    """Find the image and the label column: by the name given, else by the usual names.
+
+    Raises:
+        DataError: no column fits; the message lists the columns there are.
+    """
+    return TableColumns(
+        image=_find_column(table, "image", (image,) if image else IMAGE_COLUMNS),
+        label=_find_column(table, "label", (label,) if label else LABEL_COLUMNS),
+    )
+
+
+def _find_column(table: Table, what: str, names: tuple[str, ...]) -> int:
+    lowered = [name.lower() for name in table.header]
+    for name in names:
+        if name.lower() in lowered:
+            return lowered.index(name.lower())
+    wanted = repr(names[0]) if len(names) == 1 else f"for the {what}"
+    raise DataError(
+        f"{table.name} has no column {wanted} among {', '.join(table.header)}: "
+        f"name it with --{what}-column."
+    )

@@ -1,0 +1,112 @@
+"""View sources: batches of weak, strong and plain views by index. The engine sees only these."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Generator, Tensor
+
+from qmix_core.data.augment import ViewSet, strong_view, weak_view
+
+#: Mean and standard deviation of fundus photographs, from the published loader (METHOD section 2).
+FUNDUS_MEAN = (0.426, 0.298, 0.213)
+FUNDUS_STD = (0.277, 0.203, 0.169)
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+
+
+class ViewSource(Protocol):
+    """Gives views of the images `indices` (int64 [B]) as one float32 tensor, batch first."""
+
+    #: Shape of one view without the batch axis.
+    shape: tuple[int, ...]
+    #: How many different weak views a separation averages over, besides the plain one.
+    scoring_views: int
+
+    def plain(self, indices: Tensor) -> Tensor: ...
+
+    def weak(self, indices: Tensor, *, generator: Generator) -> Tensor: ...
+
+    def strong(self, indices: Tensor, *, generator: Generator) -> Tensor: ...
+
+    def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
+        """The weak view `number` (0 to scoring_views - 1) that a separation looks at."""
+
+
+class PixelViews:
+    """Images, augmented afresh at each call. `pixels`: uint8 [N, H, W, 3], may be memory-mapped."""
+
+    def __init__(
+        self,
+        pixels: NDArray[np.uint8],
+        *,
+        views: ViewSet,
+        device: torch.device,
+        mean: tuple[float, float, float] = FUNDUS_MEAN,
+        std: tuple[float, float, float] = FUNDUS_STD,
+        scoring_views: int = 2,
+    ) -> None:
+        self._pixels = pixels
+        self._views = views
+        self._device = device
+        self._mean = torch.tensor(mean, device=device).view(1, 3, 1, 1)
+        self._std = torch.tensor(std, device=device).view(1, 3, 1, 1)
+        self.shape: tuple[int, ...] = (3, *pixels.shape[1:3])
+        self.scoring_views = scoring_views
+
+    def plain(self, indices: Tensor) -> Tensor:
+        return self._normalised(self._images(indices))
+
+    def weak(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        images = self._images(indices)
+        return self._normalised(weak_view(images, views=self._views, generator=generator))
+
+    def strong(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        images = self._images(indices)
+        return self._normalised(strong_view(images, views=self._views, generator=generator))
+
+    def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
+        return self.weak(indices, generator=generator)
+
+    def _images(self, indices: Tensor) -> Tensor:
+        batch = torch.from_numpy(self._pixels[indices.numpy()])
+        return batch.to(self._device).permute(0, 3, 1, 2).float().div_(255)
+
+    def _normalised(self, images: Tensor) -> Tensor:
+        return (images - self._mean) / self._std
+
+
+class FeatureViews:
+    """Embeddings of one plain, K weak and K strong views, made once.
+
+    `features`: float16 [N, 1 + 2K, D], may be memory-mapped.
+    """
+
+    def __init__(self, features: NDArray[np.float16], *, device: torch.device) -> None:
+        self._features = features
+        self._device = device
+        self._count = (features.shape[1] - 1) // 2
+        self.shape: tuple[int, ...] = (features.shape[2],)
+        self.scoring_views = self._count
+
+    def plain(self, indices: Tensor) -> Tensor:
+        return self._take(indices, torch.zeros(len(indices), dtype=torch.int64))
+
+    def weak(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        return self._take(indices, 1 + self._pick(len(indices), generator))
+
+    def strong(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        return self._take(indices, 1 + self._count + self._pick(len(indices), generator))
+
+    def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
+        return self._take(indices, torch.full((len(indices),), 1 + number))
+
+    def _pick(self, count: int, generator: Generator) -> Tensor:
+        return torch.randint(self._count, (count,), generator=generator)
+
+    def _take(self, indices: Tensor, view: Tensor) -> Tensor:
+        taken = self._features[indices.numpy(), view.numpy()]
+        return torch.from_numpy(taken).to(self._device).float()

@@ -1,0 +1,1 @@
+"""The QMix engine: networks, separation, targets, losses and the trainer."""

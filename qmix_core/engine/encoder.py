@@ -1,0 +1,134 @@
+"""Pretrained encoders: load torchvision weights safely and embed the views of a dataset once."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from qmix_core.control import Control
+from qmix_core.data.cache import Progress
+from qmix_core.data.views import ViewSource
+from qmix_core.errors import ConfigError, DataError
+
+#: The encoders by torchvision name, and the attribute that holds their classifier.
+ENCODERS = {
+    "mobilenet_v2": "classifier",
+    "resnet18": "fc",
+    "resnet50": "fc",
+    "efficientnet_b0": "classifier",
+    "convnext_tiny": "classifier",
+}
+DOWNLOAD = "download"
+_EMBED_BATCH = 64
+
+
+def load_encoder(name: str, weights: str) -> nn.Module:
+    """A torchvision network without its classifier, in evaluation mode: images -> [B, D].
+
+    `weights`: a file with the network's state_dict, or "download" for torchvision's own.
+
+    Raises:
+        ConfigError: unknown name. DataError: the file does not hold weights of that network.
+    """
+    if name not in ENCODERS:
+        raise ConfigError(f"There is no encoder {name!r}: choose one of {', '.join(ENCODERS)}.")
+    from torchvision import models
+
+    network: nn.Module = models.get_model(name)
+    state = _download(name) if weights == DOWNLOAD else _read_state(Path(weights))
+    own = network.state_dict()
+    fitting = {
+        key: value.to(own[key].dtype)
+        for key, value in state.items()
+        if key in own and own[key].shape == value.shape
+    }
+    head = ENCODERS[name]
+    missing = [key for key in own if key not in fitting and not key.startswith(head)]
+    if missing:
+        raise DataError(
+            f"{Path(weights).name} does not hold weights of {name} ({missing[0]} is missing or has "
+            f"another shape): give its file, or name its network with --encoder."
+        )
+    network.load_state_dict(fitting, strict=False)
+    classifier = getattr(network, head)
+    if isinstance(classifier, nn.Sequential):
+        # keep what stands before the last linear layer (pooling, normalisation)
+        classifier[-1] = nn.Identity()
+    else:
+        setattr(network, head, nn.Identity())
+    return network.eval().requires_grad_(False)
+
+
+def _read_state(path: Path) -> dict[str, Tensor]:
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError as error:
+        raise DataError(f"The weights file {path} does not exist: check the path.") from error
+    except (OSError, RuntimeError, ValueError, EOFError, KeyError, pickle.UnpicklingError) as error:
+        raise DataError(
+            f"{path.name} is not a plain file of PyTorch weights: give a state_dict that was "
+            "saved with torch.save."
+        ) from error
+    if isinstance(state, dict) and isinstance(state.get("state_dict"), dict):
+        state = state["state_dict"]
+    if not isinstance(state, dict):
+        raise DataError(f"{path.name} holds no state_dict: give the weights of a network.")
+    return {
+        str(key).removeprefix("module."): value
+        for key, value in state.items()
+        if isinstance(value, Tensor)
+    }
+
+
+def _download(name: str) -> dict[str, Tensor]:
+    from torchvision.models import get_model_weights
+
+    weights = get_model_weights(name).DEFAULT
+    try:
+        state: dict[str, Tensor] = weights.get_state_dict(progress=False, check_hash=True)
+    except OSError as error:
+        raise DataError(
+            f"The weights of {name} could not be downloaded ({error}): "
+            "give a file with --weights FILE."
+        ) from error
+    return state
+
+
+def embed_views(
+    encoder: nn.Module,
+    source: ViewSource,
+    array: NDArray[np.float16],
+    *,
+    device: torch.device,
+    seed: int,
+    progress: Progress,
+    control: Control,
+) -> None:
+    """Fill `array`, float16 [N, 1 + 2K, D], with one plain, K weak and K strong views an image."""
+    count = (array.shape[1] - 1) // 2
+    generator = torch.Generator().manual_seed(seed)
+    encoder.to(device)
+    with torch.inference_mode():
+        for start in range(0, len(array), _EMBED_BATCH):
+            indices = torch.arange(start, min(start + _EMBED_BATCH, len(array)))
+            for view in range(array.shape[1]):
+                control.check()
+                if view == 0:
+                    batch = source.plain(indices)
+                elif view <= count:
+                    batch = source.weak(indices, generator=generator)
+                else:
+                    batch = source.strong(indices, generator=generator)
+                array[start : start + len(indices), view] = encoder(batch).half().cpu().numpy()
+            progress(start + len(indices), len(array))
+
+
+def embedding_size(encoder: nn.Module, shape: tuple[int, ...], device: torch.device) -> int:
+    """Length D of the encoder's output for one view of this shape."""
+    with torch.inference_mode():
+        return int(encoder.to(device)(torch.zeros(1, *shape, device=device)).shape[1])

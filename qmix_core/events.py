@@ -1,0 +1,162 @@
+"""Events of a training run and their JSON form: one object per line, scalars and paths only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events; `name` is the `event` key of the JSON form."""
+
+    name: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted(Event):
+    name: ClassVar[str] = "run_started"
+    run: int
+    preset: str
+    device: str
+    images: int
+    epochs: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing(Event):
+    """Work before the first epoch: `stage` is "checking", "decoding" or "embedding"."""
+
+    name: ClassVar[str] = "preparing"
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EpochStarted(Event):
+    name: ClassVar[str] = "epoch_started"
+    epoch: int
+    epochs: int
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone(Event):
+    """At most ten a second. `seconds_left` is for the whole run, estimated from the pace so far."""
+
+    name: ClassVar[str] = "batch_done"
+    epoch: int
+    batch: int
+    batches: int
+    images_per_second: float
+    seconds_left: float
+    memory_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeparationDone(Event):
+    """`counts` by bucket value; `scores` is the path of the epoch's file, already on disk."""
+
+    name: ClassVar[str] = "separation_done"
+    epoch: int
+    counts: dict[str, int]
+    scores: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpochDone(Event):
+    name: ClassVar[str] = "epoch_done"
+    epoch: int
+    metrics: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointSaved(Event):
+    name: ClassVar[str] = "checkpoint_saved"
+    epoch: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned(Event):
+    name: ClassVar[str] = "warning"
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished(Event):
+    """Exactly once, last. `status`: done, failed or cancelled; `reason` is a sentence."""
+
+    name: ClassVar[str] = "run_finished"
+    status: str
+    reason: str = ""
+    run: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+EVENTS: dict[str, type[Event]] = {
+    kind.name: kind
+    for kind in (
+        RunStarted,
+        Preparing,
+        EpochStarted,
+        BatchDone,
+        SeparationDone,
+        EpochDone,
+        CheckpointSaved,
+        Warned,
+        RunFinished,
+    )
+}
+
+Sink = Callable[[Event], None]
+
+_SCALARS: dict[str, Callable[[object], bool]] = {
+    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "float": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "str": lambda value: isinstance(value, str),
+    "dict[str, int]": lambda value: _is_mapping_of(value, "int"),
+    "dict[str, float]": lambda value: _is_mapping_of(value, "float"),
+}
+
+
+def _is_mapping_of(value: object, scalar: str) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(key, str) and _SCALARS[scalar](item) for key, item in value.items()
+    )
+
+
+def encode(event: Event) -> str:
+    """Write an event as one line of JSON, without the line end."""
+    return json.dumps({"event": event.name} | asdict(event), ensure_ascii=False)
+
+
+def decode(line: str) -> Event:
+    """Read one line of JSON.
+
+    Raises:
+        ValueError: the line is not an event of this version; callers treat it as log text.
+    """
+    try:
+        data = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("JSON nested too deeply") from error
+    if not isinstance(data, dict) or not isinstance(data.get("event"), str):
+        raise ValueError("not an event")
+    kind = EVENTS.get(data.pop("event"))
+    if kind is None:
+        raise ValueError("unknown event")
+    known = {item.name: str(item.type) for item in fields(kind)}
+    values = {key: value for key, value in data.items() if key in known}
+    for key, value in values.items():
+        if not _SCALARS[known[key]](value):
+            raise ValueError(f"{kind.name}.{key} is not of type {known[key]}")
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise ValueError(f"{kind.name}: {error}") from error

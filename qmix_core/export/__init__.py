@@ -1,0 +1,1 @@
+"""What leaves a project: cleaned, excluded and score tables."""

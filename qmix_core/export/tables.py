@@ -1,0 +1,126 @@
+"""Cleaned, excluded and score tables, in the form that the labels came in (RFC 4180, UTF-8)."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from qmix_core.errors import DataError, ProjectError
+from qmix_core.project.store import Project, SourceForm
+from qmix_core.types import BUCKETS, DROPPED, Review, RunResults, Sample
+
+EXPORTS = ("cleaned", "excluded", "scores")
+ADDED_COLUMNS = (
+    "original_label", "bucket", "status", "suggested_label", "suggested_probability", "p_clean",
+    "p_mislabeled_high_quality", "p_mislabeled_low_quality", "error_score", "loss", "uncertainty",
+    "stability", "reviewer", "reviewed_at", "note",
+)  # fmt: skip
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_table(project: Project, what: str, out: Path) -> int:
+    """Write a table atomically and give its number of rows.
+
+    `cleaned`: the kept images with their corrected labels; `excluded`: those to exclude or re-take,
+    with the reason; `scores`: every image.
+
+    Raises:
+        DataError: unknown kind of table. ProjectError: `out` cannot be written.
+    """
+    if what not in EXPORTS:
+        raise DataError(f"There is no export {what!r}: choose one of {', '.join(EXPORTS)}.")
+    out = out.expanduser().absolute()
+    if out.is_relative_to(project.root.resolve()):
+        raise ProjectError(
+            f"{out.name} would lie inside the dataset {project.root}: choose another folder."
+        )
+    form = project.form
+    header = form.header or ("image", "label")
+    added = [name if name not in header else f"qmix_{name}" for name in _added(what)]
+    rows = list(_rows(project, what, form))
+    _write(out, [[*header, *added], *rows], form.delimiter)
+    return len(rows)
+
+
+def _added(what: str) -> tuple[str, ...]:
+    return (*ADDED_COLUMNS, "reason") if what == "excluded" else ADDED_COLUMNS
+
+
+def _rows(project: Project, what: str, form: SourceForm) -> Iterator[list[str]]:
+    finished = project.finished_runs()
+    results = project.results(finished[-1]) if finished else None
+    reviews = project.reviews()
+    for position, sample in enumerate(project.samples):
+        review = reviews.get(sample.image, Review())
+        if what != "scores" and (review.status in DROPPED) != (what == "excluded"):
+            continue
+        cells = list(sample.cells or (sample.image, sample.label))
+        cells[form.label_column] = _labelled(cells[form.label_column], sample, review)
+        added = _added_cells(project, sample, review, results, position)
+        reason = [review.reason or review.status.value] if what == "excluded" else []
+        yield [*cells, *added, *reason]
+
+
+def _labelled(cell: str, sample: Sample, review: Review) -> str:
+    """The cell as it came, unless the label was corrected."""
+    return cell if review.label in (None, sample.label) else str(review.label)
+
+
+def _added_cells(
+    project: Project, sample: Sample, review: Review, results: RunResults | None, position: int
+) -> list[str]:
+    reviewed = [review.reviewer, review.reviewed_at, review.note]
+    if results is None or results.bucket[position] < 0:
+        return [sample.label, "", review.status.value, *[""] * 9, *reviewed]
+    numbers = (
+        results.probability[position],
+        *results.posterior[position],
+        results.error_score[position],
+        results.loss[position],
+        results.uncertainty[position],
+        results.stability[position],
+    )
+    return [
+        sample.label,
+        BUCKETS[results.bucket[position]].value,
+        review.status.value,
+        project.classes[results.suggested[position]],
+        *(f"{value:.4f}" for value in numbers),
+        *reviewed,
+    ]
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula; numbers stay numbers."""
+    if not cell.startswith(_FORMULA_STARTS):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
+def _write(out: Path, rows: list[list[str]], delimiter: str) -> None:
+    part = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", dir=out.parent, suffix=".part", newline="", encoding="utf-8", delete=False
+        ) as file:
+            part = Path(file.name)
+            writer = csv.writer(file, delimiter=delimiter)
+            writer.writerows([defused(cell) for cell in row] for row in rows)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o644)
+        part.replace(out)
+    except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise ProjectError(
+            f"{out} cannot be written ({error.strerror}): choose another place."
+        ) from error

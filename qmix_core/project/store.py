@@ -1,0 +1,382 @@
+"""The project folder: one SQLite database (WAL), run folders and a deletable cache."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from qmix_core import __version__
+from qmix_core.config import RunConfig
+from qmix_core.data.dataset import Dataset, Problem, sort_classes
+from qmix_core.errors import ProjectError
+from qmix_core.project import decisions as log
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.schema import SCHEMA, SCHEMA_VERSION
+from qmix_core.types import BUCKETS, Action, Bucket, Decision, Review, RunResults, Sample
+
+DATABASE = "project.sqlite"
+SUFFIX = ".qmix"
+_RESULT_COLUMNS = (
+    "bucket, suggested_label, probability, p_clean, p_mislabeled_high_quality, "
+    "p_mislabeled_low_quality, error_score, loss, uncertainty, stability"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row of the run history. `status`: running, done, failed, cancelled or interrupted."""
+
+    id: int
+    started_at: str
+    finished_at: str
+    status: str
+    reason: str
+    preset: str
+    device: str
+    app_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceForm:
+    """How the labels came in, so that an export can go out in the same form.
+
+    `header` is empty for class folders, whose columns are `image` and `label`.
+    """
+
+    header: tuple[str, ...] = ()
+    delimiter: str = ","
+    image_column: int = 0
+    label_column: int = 1
+
+
+class Project:
+    """An open project. Use as a context manager; one connection, for the thread that opened it."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._connection = connection
+        self._settings = dict(connection.execute("SELECT key, value FROM settings"))
+        self.samples = self._read_samples()
+        self.classes = sort_classes({sample.label for sample in self.samples})
+
+    @classmethod
+    def create(cls, folder: Path, dataset: Dataset) -> Project:
+        """Make a project folder for a checked dataset.
+
+        Raises:
+            ProjectError: the folder cannot be written, or holds something else.
+        """
+        folder = folder.expanduser().absolute()
+        if (folder / DATABASE).exists():
+            raise ProjectError(f"{folder} is already a project: open it, or choose another name.")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise ProjectError(f"{folder} is not empty: choose a new folder for the project.")
+            connection = _connect(folder / DATABASE)
+            with _transaction(connection):
+                for statement in SCHEMA.split(";\n"):
+                    if statement.strip():
+                        connection.execute(statement + ";")
+                _fill(connection, dataset)
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        except (OSError, sqlite3.Error) as error:
+            raise ProjectError(
+                f"The project folder {folder} cannot be written ({_reason(error)}): "
+                "choose another place with --project."
+            ) from error
+        return cls(folder, connection)
+
+    @classmethod
+    def open(cls, folder: Path) -> Project:
+        """Open an existing project folder.
+
+        Raises:
+            ProjectError: no project, damaged, or made by a newer version.
+        """
+        folder = folder.expanduser().absolute()
+        if not (folder / DATABASE).is_file():
+            raise ProjectError(f"{folder} is no QMix project: it has no {DATABASE}.")
+        try:
+            connection = _connect(folder / DATABASE)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA_VERSION:
+                raise ProjectError(
+                    f"{folder.name} was made by a newer QMix GUI: update this one to open it."
+                )
+            return cls(folder, connection)
+        except (sqlite3.Error, ValueError, KeyError) as error:
+            raise ProjectError(
+                f"The database of {folder} cannot be read ({_reason(error)}): "
+                "restore project.sqlite from a backup."
+            ) from error
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def root(self) -> Path:
+        """The dataset folder that the samples' paths are relative to."""
+        return Path(self._settings["root"])
+
+    @property
+    def name(self) -> str:
+        return self.folder.name.removesuffix(SUFFIX)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Deletable; made on first use."""
+        return self.folder / "cache"
+
+    def run_folder(self, run: int) -> Path:
+        return self.folder / "runs" / f"{run:04d}"
+
+    @property
+    def form(self) -> SourceForm:
+        """How the labels came in."""
+        data = json.loads(self._settings["form"])
+        return SourceForm(**(data | {"header": tuple(data["header"])}))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What the preflight found when the project was made."""
+        rows = self._connection.execute("SELECT kind, image, text FROM problems ORDER BY rowid")
+        return [Problem(*row) for row in rows]
+
+    # -- runs ---------------------------------------------------------------------------------
+
+    def begin_run(self, config: RunConfig, *, device: str) -> int:
+        """Record a new run and make its folder with config.json; give its number."""
+        with self._writing():
+            self._connection.execute(
+                "UPDATE runs SET status = 'interrupted' WHERE status = 'running'"
+            )
+            cursor = self._connection.execute(
+                "INSERT INTO runs (started_at, status, preset, device, app_version) "
+                "VALUES (?, 'running', ?, ?, ?)",
+                (log.utc_now(), config.preset, device, __version__),
+            )
+            run = int(cursor.lastrowid or 0)
+            folder = self.run_folder(run)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "config.json").write_text(config.to_json(), encoding="utf-8")
+        return run
+
+    def finish_run(
+        self, run: int, *, status: str, reason: str = "", results: RunResults | None = None
+    ) -> None:
+        """Record how a run ended, together with its verdicts, in one transaction."""
+        with self._writing():
+            if results is not None:
+                self._connection.executemany(
+                    f"INSERT INTO results (run, sample, {_RESULT_COLUMNS}) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    _result_rows(run, results, self.classes),
+                )
+            self._connection.execute(
+                "UPDATE runs SET status = ?, reason = ?, finished_at = ? WHERE id = ?",
+                (status, reason, log.utc_now(), run),
+            )
+
+    def runs(self) -> list[Run]:
+        """All runs, oldest first."""
+        columns = "id, started_at, finished_at, status, reason, preset, device, app_version"
+        return [Run(*row) for row in self._connection.execute(f"SELECT {columns} FROM runs")]
+
+    def finished_runs(self) -> list[int]:
+        """Numbers of the runs that have results, oldest first."""
+        return [run.id for run in self.runs() if run.status == "done"]
+
+    def results(self, run: int) -> RunResults:
+        """The verdicts of one run over all samples."""
+        count = len(self.samples)
+        buckets = {bucket.value: index for index, bucket in enumerate(BUCKETS)}
+        classes = {label: index for index, label in enumerate(self.classes)}
+        numbers = np.zeros((count, 8), dtype=np.float32)
+        bucket = np.full(count, -1, dtype=np.int64)
+        suggested = np.zeros(count, dtype=np.int64)
+        query = f"SELECT sample, {_RESULT_COLUMNS} FROM results WHERE run = ?"
+        for sample, bucket_name, label, *values in self._connection.execute(query, (run,)):
+            bucket[sample] = buckets[bucket_name]
+            suggested[sample] = classes.get(label, 0)
+            numbers[sample] = values
+        return RunResults(
+            bucket,
+            suggested,
+            numbers[:, 0],
+            numbers[:, 1:4],
+            *numbers[:, 4:].T,
+        )
+
+    # -- decisions ----------------------------------------------------------------------------
+
+    def decide(self, new: NewDecision, *, reviewer: str, run: int | None = None) -> Decision:
+        """Commit one decision to disk before returning.
+
+        Raises:
+            ProjectError: unknown image or class, no reviewer, or the disk refuses the write.
+        """
+        return self.decide_all([new], reviewer=reviewer, run=run)[0]
+
+    def decide_all(
+        self, decisions: Sequence[NewDecision], *, reviewer: str, run: int | None = None
+    ) -> list[Decision]:
+        """Commit several decisions, all or none. Raises as `decide`."""
+        if not reviewer.strip():
+            raise ProjectError("A decision needs the reviewer's name: give it first.")
+        given = {sample.image: sample.label for sample in self.samples}
+        checked = [self._checked(new, given) for new in decisions]
+        with self._writing():
+            return [
+                log.append(self._connection, new, reviewer=reviewer.strip(), run=run)
+                for new in checked
+            ]
+
+    def _checked(self, new: NewDecision, given: dict[str, str]) -> NewDecision:
+        if new.image not in given:
+            raise ProjectError(f"There is no image {new.image!r} in {self.folder.name}.")
+        if new.action is not Action.RELABEL:
+            return new
+        if new.label not in self.classes:
+            raise ProjectError(
+                f"{new.label!r} is no class of {self.folder.name}: "
+                f"choose one of {', '.join(self.classes)}."
+            )
+        if new.label == given[new.image]:
+            return NewDecision(new.image, Action.CONFIRM, reason=new.reason, note=new.note)
+        return new
+
+    def undo(self, *, reviewer: str) -> Decision | None:
+        """Take the newest decision in force back; give the undo row, or None if there is none."""
+        return self._take_back(log.next_undo(self.decisions()), reviewer)
+
+    def redo(self, *, reviewer: str) -> Decision | None:
+        """Take the newest undo back, unless a decision came after it."""
+        return self._take_back(log.next_redo(self.decisions()), reviewer)
+
+    def _take_back(self, target: Decision | None, reviewer: str) -> Decision | None:
+        if target is None:
+            return None
+        return self.decide(
+            NewDecision(target.image, Action.UNDO, undoes=target.id), reviewer=reviewer
+        )
+
+    def decisions(self) -> list[Decision]:
+        """The whole log, oldest first."""
+        return log.read_all(self._connection)
+
+    def reviews(self) -> dict[str, Review]:
+        """Current state of every image that has one, by image."""
+        return log.fold(self.decisions())
+
+    def review(self, image: str) -> Review:
+        """Current state of one image."""
+        return log.fold_image(log.of_image(self._connection, image))
+
+    # -- plumbing -----------------------------------------------------------------------------
+
+    def _read_samples(self) -> tuple[Sample, ...]:
+        query = "SELECT image, label, sha256, cells FROM samples ORDER BY id"
+        return tuple(
+            Sample(image, label, tuple(json.loads(cells)), sha256)
+            for image, label, sha256, cells in self._connection.execute(query)
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            with _transaction(self._connection):
+                yield
+        except (sqlite3.Error, OSError) as error:
+            raise ProjectError(
+                f"{self.folder} could not be written ({_reason(error)}): nothing was changed; "
+                "free space or restore the connection and try again."
+            ) from error
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(database, timeout=10, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # a decision that was shown as made must survive a power cut
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
+    form = SourceForm()
+    if dataset.table is not None and dataset.columns is not None:
+        form = SourceForm(
+            dataset.table.header,
+            dataset.table.delimiter,
+            dataset.columns.image,
+            dataset.columns.label,
+        )
+    settings = {"root": str(dataset.root), "form": json.dumps(asdict(form))}
+    connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+    connection.executemany(
+        "INSERT INTO samples (id, image, label, sha256, cells) VALUES (?, ?, ?, ?, ?)",
+        (
+            (index, sample.image, sample.label, sample.sha256, json.dumps(sample.cells))
+            for index, sample in enumerate(dataset.samples)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO problems VALUES (?, ?, ?)",
+        ((problem.kind, problem.image, problem.text) for problem in dataset.problems),
+    )
+
+
+def _result_rows(
+    run: int, results: RunResults, classes: Sequence[str]
+) -> Iterator[tuple[int | str | float, ...]]:
+    for sample in np.flatnonzero(results.bucket >= 0):
+        yield (
+            run,
+            int(sample),
+            Bucket(BUCKETS[results.bucket[sample]]).value,
+            classes[results.suggested[sample]],
+            float(results.probability[sample]),
+            *(float(value) for value in results.posterior[sample]),
+            float(results.error_score[sample]),
+            float(results.loss[sample]),
+            float(results.uncertainty[sample]),
+            float(results.stability[sample]),
+        )
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

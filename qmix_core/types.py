@@ -1,0 +1,161 @@
+"""The words of the trade: what a sample, a bucket, a separation and a decision are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int64]
+
+
+class Bucket(StrEnum):
+    """Where the separation puts an image. The values are those of every exported file."""
+
+    CLEAN = "clean"
+    MISLABELED_HIGH_QUALITY = "mislabeled_high_quality"
+    MISLABELED_LOW_QUALITY = "mislabeled_low_quality"
+
+
+#: Posterior columns are in this order everywhere: P_C, P_H, P_L.
+BUCKETS: tuple[Bucket, ...] = tuple(Bucket)
+
+
+class Action(StrEnum):
+    """What a reader can say of an image. `undo` takes an earlier row back."""
+
+    CONFIRM = "confirm"
+    RELABEL = "relabel"
+    EXCLUDE = "exclude"
+    RETAKE = "retake"
+    KEEP_POOR = "keep_poor"
+    AMBIGUOUS = "ambiguous"
+    NOTE = "note"
+    UNDO = "undo"
+
+
+class Status(StrEnum):
+    """Review state of an image, folded from its decisions."""
+
+    UNREVIEWED = "unreviewed"
+    CONFIRMED = "confirmed"
+    RELABELED = "relabeled"
+    KEPT_POOR = "kept_poor"
+    AMBIGUOUS = "ambiguous"
+    EXCLUDED = "excluded"
+    RETAKE = "retake"
+
+
+#: Images in these states are in no export of kept images and in no training batch.
+DROPPED = frozenset({Status.EXCLUDED, Status.RETAKE})
+
+
+class Pin(StrEnum):
+    """A human decision as the engine sees it (METHOD: human decisions are facts)."""
+
+    NONE = "none"
+    CORRECT = "correct"
+    LOW_QUALITY = "low_quality"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One labelled image.
+
+    `image` is the path relative to the dataset root, with forward slashes; it identifies the
+    image. `label` is the given label as the input writes it. `cells` are the cells of the row of
+    the input table that named the image (empty for class folders). `sha256` is the hash of the
+    file's bytes, empty while it has not been read.
+    """
+
+    image: str
+    label: str
+    cells: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A separation of N images. `posterior`: float32 [N, 3] in the order of BUCKETS, rows sum to 1.
+
+    `bucket`: int64 [N], index into BUCKETS.
+    """
+
+    posterior: FloatArray
+    bucket: IntArray
+
+    def counts(self) -> dict[Bucket, int]:
+        """Number of images in each bucket."""
+        totals = np.bincount(self.bucket, minlength=len(BUCKETS))
+        return {bucket: int(total) for bucket, total in zip(BUCKETS, totals, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class EpochScores:
+    """What both networks said of N images at one separation. Axis 0 is the network (A, B).
+
+    `probabilities`: float32 [2, N, C] (plain view); `loss`: float32 [2, N], nats;
+    `uncertainty`: float32 [2, N] in [0, 1]; `posterior`: float32 [2, N, 3].
+    """
+
+    epoch: int
+    probabilities: FloatArray
+    loss: FloatArray
+    uncertainty: FloatArray
+    posterior: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class RunResults:
+    """The verdict of one run on all N samples of a project, in the project's sample order.
+
+    `bucket`: int64 [N], index into BUCKETS, -1 where the run did not see the image. `suggested`:
+    int64 [N], class index. All others float32 [N]: `probability` of the suggested class;
+    `error_score` in [0, 1], higher is more suspicious; `loss` in nats; `uncertainty` and
+    `stability` (share of separations that agree with the bucket) in [0, 1].
+    `posterior`: float32 [N, 3] in the order of BUCKETS.
+    """
+
+    bucket: IntArray
+    suggested: IntArray
+    probability: FloatArray
+    posterior: FloatArray
+    error_score: FloatArray
+    loss: FloatArray
+    uncertainty: FloatArray
+    stability: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One append-only row of the decision log. `undoes` is the id of the row an undo takes back."""
+
+    id: int
+    at: str
+    reviewer: str
+    image: str
+    sha256: str
+    action: Action
+    old_label: str
+    new_label: str
+    reason: str
+    note: str
+    undoes: int | None
+    run: int | None
+    app_version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Current review state of one image: the fold of its decisions."""
+
+    status: Status = Status.UNREVIEWED
+    label: str | None = None
+    reason: str = ""
+    note: str = ""
+    reviewer: str = ""
+    reviewed_at: str = ""

@@ -1,0 +1,1 @@
+"""The desktop application. Never imports torch: training runs in a child process."""
