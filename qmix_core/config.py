@@ -111,7 +111,9 @@ PRESETS: dict[str, RunConfig] = {
         learning_rate=3e-3,
         weight_decay=1e-2,
         hidden=128,
-        epochs=24,
+        sharpen_temperature=0.7,
+        lambda_unsupervised=2.0,
+        epochs=18,
         warmup_epochs=12,
     ),
     "quick": RunConfig(

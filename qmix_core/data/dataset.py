@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from qmix_core.data.images import is_image_name
-from qmix_core.data.table import Table, TableColumns, find_columns, is_table, read_table
+from qmix_core.data.table import Table, TableColumns, find_columns, is_table, read_table, undefuse
 from qmix_core.errors import DataError
 from qmix_core.types import Sample
 
@@ -149,7 +149,7 @@ def _load_table(path: Path, options: TableOptions) -> Dataset:
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     for number, cells in enumerate(table.rows, start=2):
-        name, label = cells[columns.image].strip(), cells[columns.label].strip()
+        name, label = (undefuse(cells[column].strip()) for column in (columns.image, columns.label))
         image = finder.find(name)
         problem = _row_problem(path.name, number, name, label, image, seen)
         if problem is not None:

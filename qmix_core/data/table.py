@@ -19,6 +19,7 @@ LABEL_COLUMNS = (
 )  # fmt: skip
 #: One cell may not be larger; a table of labels has none, a damaged one may.
 MAX_CELL = 1_000_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +112,19 @@ def _find_column(table: Table, what: str, names: tuple[str, ...]) -> int:
         f"{table.name} has no column {wanted} among {', '.join(table.header)}: "
         f"name it with --{what}-column."
     )
+
+
+def defuse(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula; numbers stay numbers."""
+    if not cell.startswith(_FORMULA_STARTS):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
+def undefuse(cell: str) -> str:
+    """What `defuse` made harmless, as it was."""
+    return cell[1:] if cell.startswith(tuple(f"'{start}" for start in _FORMULA_STARTS)) else cell

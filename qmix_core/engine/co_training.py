@@ -168,9 +168,7 @@ class CoTrainer:
                 is_clean[paired],
                 temperature=self._config.contrastive_temperature,
             ),
-            "prior": losses.prior_regularisation(
-                torch.cat([logits_clean, logits_high]), prior
-            ),
+            "prior": losses.prior_regularisation(torch.cat([logits_clean, logits_high]), prior),
         }
 
     @torch.no_grad()
@@ -230,8 +228,7 @@ class CoTrainer:
         """Projector output of network A on the plain views: float32 [N, 64], L2-normalised."""
         network = self.networks[0].eval()
         parts = [
-            network(self._views.plain(indices)).projection.cpu()
-            for indices in self._in_order()
+            network(self._views.plain(indices)).projection.cpu() for indices in self._in_order()
         ]
         return torch.cat(parts)
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from qmix_core.data.table import defuse
 from qmix_core.errors import DataError, ProjectError
 from qmix_core.project.store import Project, SourceForm
 from qmix_core.types import BUCKETS, DROPPED, Review, RunResults, Sample
@@ -18,7 +19,6 @@ ADDED_COLUMNS = (
     "p_mislabeled_high_quality", "p_mislabeled_low_quality", "error_score", "loss", "uncertainty",
     "stability", "reviewer", "reviewed_at", "note",
 )  # fmt: skip
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_table(project: Project, what: str, out: Path) -> int:
@@ -93,17 +93,6 @@ def _added_cells(
     ]
 
 
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula; numbers stay numbers."""
-    if not cell.startswith(_FORMULA_STARTS):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
-
-
 def _write(out: Path, rows: list[list[str]], delimiter: str) -> None:
     part = None
     try:
@@ -113,7 +102,7 @@ def _write(out: Path, rows: list[list[str]], delimiter: str) -> None:
         ) as file:
             part = Path(file.name)
             writer = csv.writer(file, delimiter=delimiter)
-            writer.writerows([defused(cell) for cell in row] for row in rows)
+            writer.writerows([defuse(cell) for cell in row] for row in rows)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o644)

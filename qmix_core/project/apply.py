@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qmix_core.data.table import Table, read_table
+from qmix_core.data.table import Table, read_table, undefuse
 from qmix_core.errors import DataError
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
@@ -45,7 +45,7 @@ def _decision(
     classes: tuple[str, ...],
 ) -> NewDecision:
     where = f"{table.name}, row {number}"
-    image, name = row[columns["image"]], row[columns["action"]].strip().lower()
+    image, name = undefuse(row[columns["image"]]), row[columns["action"]].strip().lower()
     values = {key: row[columns[key]].strip() for key in _OPTIONAL if key in columns}
     choices = [action.value for action in Action if action is not Action.UNDO]
     if name not in choices:

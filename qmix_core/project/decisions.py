@@ -94,7 +94,12 @@ def of_image(connection: sqlite3.Connection, image: str) -> list[Decision]:
 
 def _read(connection: sqlite3.Connection, where: str, values: Sequence[str]) -> list[Decision]:
     rows = connection.execute(f"SELECT {_COLUMNS} FROM decisions {where}", values)
-    return [Decision(row[0], *row[1:5], Action(row[5]), *row[6:]) for row in rows]
+    names = [item.name for item in fields(Decision)]
+    found = []
+    for row in rows:
+        values = dict(zip(names, row, strict=True))
+        found.append(Decision(**values | {"action": Action(values["action"])}))
+    return found
 
 
 def in_force(decisions: Sequence[Decision]) -> list[Decision]:

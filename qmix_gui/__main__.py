@@ -1,0 +1,9 @@
+"""`python -m qmix_gui`."""
+
+from __future__ import annotations
+
+import sys
+
+from qmix_gui.app import main
+
+sys.exit(main())

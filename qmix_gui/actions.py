@@ -1,0 +1,77 @@
+"""All actions of the window as one table: menus, tool bar, shortcuts and the key help read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. `id` is `menu.name`; `keys` are portable key sequences; `icon` a file stem."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+
+
+_ = QT_TRANSLATE_NOOP
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec("file.open", _("actions", "Open dataset folder…"), ("Ctrl+O",), "folder"),
+    ActionSpec("file.open_table", _("actions", "Open label table…"), ("Ctrl+T",), "table"),
+    ActionSpec("file.open_project", _("actions", "Open project…"), ("Ctrl+Shift+O",), "project"),
+    ActionSpec("file.demo", _("actions", "Try the demo"), (), "demo"),
+    ActionSpec("file.export", _("actions", "Export…"), ("Ctrl+E",), "export"),
+    ActionSpec("file.reviewer", _("actions", "Reviewer's name…"), (), "person"),
+    ActionSpec("file.close", _("actions", "Close project"), ("Ctrl+W",), "close"),
+    ActionSpec("file.quit", _("actions", "Quit"), ("Ctrl+Q",)),
+    ActionSpec("run.retrain", _("actions", "Retrain with corrections"), ("Ctrl+R",), "train"),
+    ActionSpec("run.pause", _("actions", "Pause training"), (), "pause", checkable=True),
+    ActionSpec("run.cancel", _("actions", "Cancel training"), (), "stop"),
+    ActionSpec(
+        "run.compare", _("actions", "What changed since the last run"), ("Ctrl+D",), "compare"
+    ),
+    ActionSpec("review.accept", _("actions", "Accept the suggestion"), ("Space",), "accept"),
+    ActionSpec("review.confirm", _("actions", "Keep the given label"), ("K",), "keep"),
+    ActionSpec("review.exclude", _("actions", "Exclude the image"), ("X",), "exclude"),
+    ActionSpec("review.retake", _("actions", "Ask for a re-take"), ("R",), "retake"),
+    ActionSpec("review.keep_poor", _("actions", "Keep, poor image"), ("P",), "poor"),
+    ActionSpec("review.ambiguous", _("actions", "Mark as ambiguous"), ("A",), "ambiguous"),
+    ActionSpec("review.note", _("actions", "Write a note…"), ("N",), "note"),
+    ActionSpec("review.undo", _("actions", "Undo"), ("Ctrl+Z",), "undo"),
+    ActionSpec("review.redo", _("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionSpec("view.next", _("actions", "Next image"), ("Right",)),
+    ActionSpec("view.previous", _("actions", "Previous image"), ("Left",)),
+    ActionSpec("view.next_unreviewed", _("actions", "Next unreviewed image"), ("Tab",)),
+    ActionSpec("view.viewer", _("actions", "Open the viewer"), ("Return", "Enter"), "viewer"),
+    ActionSpec("view.gallery", _("actions", "Back to the gallery"), ("Escape",), "gallery"),
+    ActionSpec("view.fit", _("actions", "Fit the image"), ("F",)),
+    ActionSpec("view.actual_size", _("actions", "Actual size"), ("Z",)),
+    ActionSpec("view.red_free", _("actions", "Red-free"), ("G",), "", checkable=True),
+    ActionSpec("view.clahe", _("actions", "Local contrast (CLAHE)"), ("C",), "", checkable=True),
+    ActionSpec("view.dark", _("actions", "Dark theme"), ("Ctrl+Shift+D",), "", checkable=True),
+    ActionSpec(
+        "view.system_theme", _("actions", "Follow the system's theme"), (), "", checkable=True
+    ),
+    ActionSpec("help.keys", _("actions", "All keys"), ("?", "F1"), "keys"),
+    ActionSpec("help.log", _("actions", "Open the log folder")),
+    ActionSpec("help.about", _("actions", "About QMix GUI"), (), "info"),
+)
+
+
+def build_actions(parent: QWidget) -> dict[str, QAction]:
+    """Make every action of the table once, owned by `parent` and active in its window."""
+    actions = {}
+    for spec in SPECS:
+        action = QAction(QCoreApplication.translate("actions", spec.text), parent)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(spec.checkable)
+        actions[spec.id] = action
+    return actions

@@ -1,0 +1,151 @@
+"""Which images the gallery lists: facets, text and subsets as masks over all samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qmix_core.types import BUCKETS, IntArray, Status
+from qmix_gui.models.review_session import ReviewSession
+
+BoolArray = NDArray[np.bool_]
+#: Facet codes of review states are positions in this tuple.
+STATUSES: tuple[Status, ...] = tuple(Status)
+#: Bucket code of an image that no run has seen; the others are positions in BUCKETS.
+UNSEEN = len(BUCKETS)
+
+
+class Facet(StrEnum):
+    """What images are grouped by in the sidebar."""
+
+    BUCKET = "bucket"
+    GIVEN = "given"
+    SUGGESTED = "suggested"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, eq=False)
+class Subset:
+    """Images picked by something else than a facet. `kind`: "plot" or "changed"; `mask`: [N]."""
+
+    kind: str
+    text: str
+    mask: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class FilterSpec:
+    """What to list. An empty choice of a facet stands for all; choices of facets are and-ed."""
+
+    chosen: dict[Facet, frozenset[int]] = field(default_factory=dict)
+    text: str = ""
+    subsets: tuple[Subset, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (any(self.chosen.values()) or self.text.strip() or self.subsets)
+
+    def codes(self, facet: Facet) -> frozenset[int]:
+        """Codes chosen of a facet; empty for all."""
+        return self.chosen.get(facet, frozenset())
+
+    def with_codes(self, facet: Facet, codes: frozenset[int]) -> FilterSpec:
+        """The same filter with other codes of one facet."""
+        return replace(self, chosen=self.chosen | {facet: codes})
+
+    def with_text(self, text: str) -> FilterSpec:
+        """The same filter with another search text."""
+        return replace(self, text=text)
+
+    def with_subset(self, subset: Subset) -> FilterSpec:
+        """The same filter with this subset in place of any of its kind."""
+        return replace(self, subsets=(*self.without_subset(subset.kind).subsets, subset))
+
+    def without_subset(self, kind: str) -> FilterSpec:
+        """The same filter without the subset of this kind."""
+        return replace(self, subsets=tuple(s for s in self.subsets if s.kind != kind))
+
+
+class GalleryFilter:
+    """Codes of all samples by facet, kept up to date by `refresh_*`; int64 [N] each."""
+
+    def __init__(self, session: ReviewSession) -> None:
+        self._session = session
+        samples = session.project.samples
+        self._names = [sample.image.casefold() for sample in samples]
+        self._found: tuple[str, BoolArray] = ("", np.zeros(0, dtype=np.bool_))
+        self._codes: dict[Facet, IntArray] = {
+            Facet.GIVEN: session.given_codes,
+            Facet.STATUS: np.zeros(len(samples), dtype=np.int64),
+        }
+        self.refresh_results()
+        self.refresh_statuses(range(len(samples)))
+
+    def refresh_results(self) -> None:
+        """Read buckets and suggestions of the run shown."""
+        results = self._session.results
+        count = len(self._names)
+        if results is None:
+            bucket = np.full(count, UNSEEN, dtype=np.int64)
+            suggested = np.full(count, self._classes, dtype=np.int64)
+        else:
+            unseen = results.bucket < 0
+            bucket = np.where(unseen, UNSEEN, results.bucket)
+            suggested = np.where(unseen, self._classes, results.suggested)
+        self._codes[Facet.BUCKET] = bucket
+        self._codes[Facet.SUGGESTED] = suggested
+
+    def refresh_statuses(self, samples: Sequence[int]) -> None:
+        """Read the review state of these samples again."""
+        status = self._codes[Facet.STATUS]
+        for sample in samples:
+            status[sample] = STATUSES.index(self._session.review(sample).status)
+
+    def codes(self, facet: Facet) -> IntArray:
+        """Code of every sample; of an unseen one UNSEEN (bucket) or the class count (suggested)."""
+        return self._codes[facet]
+
+    def mask(self, spec: FilterSpec, *, skip: Facet | None = None) -> BoolArray:
+        """Which samples match, bool [N]; `skip` leaves one facet out."""
+        mask = np.ones(len(self._names), dtype=np.bool_)
+        for facet in Facet:
+            codes = spec.codes(facet)
+            if codes and facet is not skip:
+                mask &= np.isin(self._codes[facet], list(codes))
+        for subset in spec.subsets:
+            mask &= subset.mask
+        text = spec.text.strip().casefold()
+        return mask & self._named(text) if text else mask
+
+    def _named(self, text: str) -> BoolArray:
+        if self._found[0] != text:
+            found = (text in name for name in self._names)
+            self._found = (text, np.fromiter(found, np.bool_, len(self._names)))
+        return self._found[1]
+
+    def order(self, spec: FilterSpec, *, keep: int | None = None) -> IntArray:
+        """Matching samples, most suspicious first; `keep` is listed even if it does not match."""
+        mask = self.mask(spec)
+        if keep is not None:
+            mask[keep] = True
+        order = self._session.order()
+        return order[mask[order]]
+
+    def counts(self, spec: FilterSpec, facet: Facet) -> IntArray:
+        """Images by code of a facet among those that match all the other choices."""
+        sizes = {
+            Facet.BUCKET: UNSEEN + 1,
+            Facet.GIVEN: self._classes,
+            Facet.SUGGESTED: self._classes + 1,
+            Facet.STATUS: len(STATUSES),
+        }
+        matching = self._codes[facet][self.mask(spec, skip=facet)]
+        return np.bincount(matching, minlength=sizes[facet]).astype(np.int64)
+
+    @property
+    def _classes(self) -> int:
+        return len(self._session.project.classes)

@@ -1,0 +1,94 @@
+"""The list of images under review: one row per sample, in a fixed order until told otherwise."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from qmix_core.types import IntArray
+from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES
+from qmix_gui.models.review_session import ReviewSession
+
+Index = QModelIndex | QPersistentModelIndex
+#: Role of the sample's position in the project.
+SAMPLE_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class GalleryModel(QAbstractListModel):
+    """Rows over an order of samples. A decision repaints a row; it never moves or drops one."""
+
+    def __init__(self, session: ReviewSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._order: IntArray = np.zeros(0, dtype=np.int64)
+        self._row: IntArray = np.zeros(0, dtype=np.int64)
+        self.set_order(session.order())
+
+    @property
+    def order(self) -> IntArray:
+        """Samples by row, int64."""
+        return self._order
+
+    def set_order(self, order: IntArray) -> None:
+        """List these samples, in this order."""
+        self.beginResetModel()
+        self._order = order
+        self._row = np.full(len(self._session.project.samples), -1, dtype=np.int64)
+        self._row[order] = np.arange(len(order))
+        self.endResetModel()
+
+    def sample(self, row: int) -> int:
+        """Sample at a row."""
+        return int(self._order[row])
+
+    def row(self, sample: int) -> int:
+        """Row of a sample, -1 where it is not listed."""
+        return int(self._row[sample])
+
+    def update_samples(self, samples: list[int]) -> None:
+        """Announce that the review state of these samples changed."""
+        for sample in samples:
+            row = self.row(sample)
+            if row >= 0:
+                index = self.index(row)
+                self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Number of images listed."""
+        return 0 if parent is not None and parent.isValid() else len(self._order)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """File name, path as tool tip, a spoken sentence, and the sample."""
+        if not index.isValid():
+            return None
+        sample = self.sample(index.row())
+        if role == SAMPLE_ROLE:
+            return sample
+        image = self._session.project.samples[sample].image
+        if role == Qt.ItemDataRole.DisplayRole:
+            return PurePosixPath(image).name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return image
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(sample)
+        return None
+
+    def _spoken(self, sample: int) -> str:
+        session = self._session
+        bucket = session.bucket(sample)
+        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        parts = [session.project.samples[sample].image, style.name]
+        parts.append(self.tr("label {0}").format(session.current_label(sample)))
+        suggested = session.suggested_label(sample)
+        if suggested is not None:
+            parts.append(self.tr("suggested {0}").format(suggested))
+        parts.append(STATUS_STYLES[session.review(sample).status].name)
+        return ", ".join(parts)

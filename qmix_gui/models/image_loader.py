@@ -1,0 +1,141 @@
+"""Full images for the viewer: decoded and filtered off the GUI thread, the next one ahead."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from qmix_core.data.images import read_rgb
+from qmix_core.errors import DataError
+from qmix_core.project.store import Project
+from qmix_gui.models.display_filters import DisplaySettings, Pixels, render
+from qmix_gui.models.qimages import to_qimage
+
+#: Levels get halved until the shorter side is below this; smaller ones would not be painted.
+_SMALLEST_LEVEL = 700
+_KEPT = 4
+_DECODED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image ready to paint: `levels` are the full size and its halves, empty on a problem."""
+
+    sample: int
+    settings: DisplaySettings
+    levels: tuple[QImage, ...]
+    problem: str = ""
+
+
+class _Bridge(QObject):
+    done = Signal(object)
+
+
+class ImageLoader(QObject):
+    """`load` a sample, and `loaded(Picture)` follows, at once if it was preloaded.
+
+    Newer requests overtake older ones that have not begun.
+    """
+
+    loaded = Signal(object)
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root = project.root
+        self._samples = project.samples
+        self._pictures: OrderedDict[tuple[int, DisplaySettings], Picture] = OrderedDict()
+        self._decoded = _Decoded()
+        self._queue: list[tuple[int, DisplaySettings]] = []
+        self._running: tuple[int, DisplaySettings] | None = None
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="viewer")
+        self._closed = False
+        self._bridge = _Bridge()
+        self._bridge.done.connect(self._take)
+
+    def load(self, sample: int, settings: DisplaySettings, *, ahead: int | None = None) -> None:
+        """Give `sample` as soon as possible, then get `ahead` ready."""
+        key = (sample, settings)
+        picture = self._pictures.get(key)
+        self._queue = [(ahead, settings)] if ahead is not None else []
+        if picture is None:
+            self._queue.append(key)
+        else:
+            self._pictures.move_to_end(key)
+            self.loaded.emit(picture)
+        self._start()
+
+    def close(self) -> None:
+        """Stop working; an image in the making is dropped."""
+        self._closed = True
+        self._queue = []
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self) -> None:
+        while self._queue and self._running is None and not self._closed:
+            key = self._queue.pop()
+            if key in self._pictures:
+                continue
+            self._running = key
+            sample, settings = key
+            path = self._root / self._samples[sample].image
+            self._worker.submit(_work, self._bridge, self._decoded, path, sample, settings)
+
+    def _take(self, picture: Picture) -> None:
+        self._running = None
+        if self._closed:
+            return
+        if not picture.problem:
+            self._pictures[picture.sample, picture.settings] = picture
+        while len(self._pictures) > _KEPT:
+            self._pictures.popitem(last=False)
+        self._start()
+        self.loaded.emit(picture)
+
+
+class _Decoded:
+    """The pixels decoded last, so that a slider does not decode anew. For the worker thread."""
+
+    def __init__(self) -> None:
+        self._pixels: OrderedDict[Path, Pixels] = OrderedDict()
+
+    def read(self, path: Path) -> Pixels:
+        if path not in self._pixels:
+            self._pixels[path] = np.asarray(read_rgb(path))
+        self._pixels.move_to_end(path)
+        while len(self._pixels) > _DECODED:
+            self._pixels.popitem(last=False)
+        return self._pixels[path]
+
+
+def _work(
+    bridge: _Bridge, decoded: _Decoded, path: Path, sample: int, settings: DisplaySettings
+) -> None:
+    try:
+        picture = Picture(
+            sample, settings, _levels(to_qimage(render(decoded.read(path), settings)))
+        )
+    except DataError as error:
+        picture = Picture(sample, settings, (), str(error))
+    except Exception as error:  # noqa: BLE001 - an image that never comes would hide the reason
+        picture = Picture(sample, settings, (), f"{path.name}: {error}")
+    bridge.done.emit(picture)
+
+
+def _levels(image: QImage) -> tuple[QImage, ...]:
+    levels = [image]
+    while min(levels[-1].width(), levels[-1].height()) >= 2 * _SMALLEST_LEVEL:
+        size = levels[-1].size() / 2
+        levels.append(
+            levels[-1].scaled(
+                size,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+    return tuple(levels)

@@ -1,0 +1,150 @@
+"""The images under review in their order, the one at hand, and what is selected."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
+
+from qmix_core.types import IntArray, Status
+from qmix_gui.models.gallery_filter import STATUSES, Facet, FilterSpec, GalleryFilter, Subset
+from qmix_gui.models.gallery_model import GalleryModel
+from qmix_gui.models.review_session import ReviewSession
+
+_UNREVIEWED = STATUSES.index(Status.UNREVIEWED)
+
+
+class ReviewQueue(QObject):
+    """One list for gallery and viewer. It changes only when a filter is applied, when new
+    results are taken, or to add an image that an undo leads to; never because of a decision.
+
+    `current_changed` follows the image at hand, `listed` a new list, `counted` new counts.
+    """
+
+    current_changed = Signal()
+    listed = Signal()
+    counted = Signal()
+
+    def __init__(self, session: ReviewSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.filter = GalleryFilter(session)
+        self.spec = FilterSpec()
+        self.model = GalleryModel(session, self)
+        self.selection = QItemSelectionModel(self.model, self)
+        self.selection.currentChanged.connect(self._announce)
+        session.decided.connect(self._follow)
+        session.results_changed.connect(self.take_results)
+        self.go_to_row(0)
+
+    # -- where we are -------------------------------------------------------------------------
+
+    @property
+    def current(self) -> int | None:
+        """The sample at hand; None where the list is empty."""
+        row = self.row
+        return None if row is None else self.model.sample(row)
+
+    @property
+    def row(self) -> int | None:
+        index = self.selection.currentIndex()
+        return index.row() if index.isValid() else None
+
+    def __len__(self) -> int:
+        return self.model.rowCount()
+
+    @property
+    def following(self) -> int | None:
+        """The sample after the one at hand."""
+        row = self.row
+        return None if row is None or row + 1 >= len(self) else self.model.sample(row + 1)
+
+    def selected(self) -> list[int]:
+        """Selected samples, in order."""
+        chosen = self.selection.selection()
+        parts = [chosen.at(position) for position in range(chosen.count())]
+        ranges = sorted((part.top(), part.bottom()) for part in parts)
+        return [self.model.sample(row) for top, end in ranges for row in range(top, end + 1)]
+
+    # -- moving -------------------------------------------------------------------------------
+
+    def go_to_row(self, row: int) -> None:
+        """Take the image of a row in hand, and only it."""
+        if 0 <= row < len(self):
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selection.setCurrentIndex(self.model.index(row), flags)
+
+    def go(self, step: int) -> bool:
+        """Move by so many images; False at either end."""
+        row = (self.row or 0) + step
+        self.go_to_row(row)
+        return 0 <= row < len(self)
+
+    def go_to(self, sample: int) -> None:
+        """Take a sample in hand; it joins the list where the filter left it out."""
+        if self.model.row(sample) < 0:
+            listed = np.zeros(len(self.session.project.samples), dtype=np.bool_)
+            listed[self.model.order] = True
+            listed[sample] = True
+            order = self.session.order()
+            self._list(order[listed[order]].astype(np.int64), sample)
+        else:
+            self.go_to_row(self.model.row(sample))
+
+    def go_to_unreviewed(self) -> bool:
+        """Move to the next unreviewed image, from the top after the last; False if none is left."""
+        status = self.filter.codes(Facet.STATUS)[self.model.order]
+        rows = np.flatnonzero(status == _UNREVIEWED)
+        if not len(rows):
+            return False
+        later = rows[rows > (-1 if self.row is None else self.row)]
+        self.go_to_row(int(later[0] if len(later) else rows[0]))
+        return True
+
+    # -- listing ------------------------------------------------------------------------------
+
+    def apply(self, spec: FilterSpec) -> None:
+        """List what matches; the image at hand stays at hand if it does."""
+        self.spec = spec
+        self._list(self.filter.order(spec), self.current)
+
+    def show_subset(self, subset: Subset) -> None:
+        """List only these among what else is chosen."""
+        self.apply(self.spec.with_subset(subset))
+
+    def take_results(self) -> None:
+        """Order by the run now shown; the image at hand stays at hand."""
+        self.filter.refresh_results()
+        stale = tuple(s.kind for s in self.spec.subsets)
+        for kind in stale:
+            self.spec = self.spec.without_subset(kind)
+        current = self.current
+        self._list(self.filter.order(self.spec, keep=current), current)
+
+    def changed_since(self, run: int) -> Subset:
+        """Images whose bucket in the run shown is another than in an earlier run."""
+        before = self.session.project.results(run).bucket
+        now = np.full_like(before, -1)
+        if self.session.results is not None:
+            now = self.session.results.bucket
+        mask = (before != now) & (before >= 0) & (now >= 0)
+        return Subset("changed", self.tr("Changed since run {0}").format(run), mask)
+
+    def stale(self) -> int:
+        """How many listed images do not match the filter any more."""
+        return int(np.count_nonzero(~self.filter.mask(self.spec)[self.model.order]))
+
+    def _list(self, order: IntArray, current: int | None) -> None:
+        self.model.set_order(order)
+        self.listed.emit()
+        row = self.model.row(current) if current is not None else -1
+        self.go_to_row(max(0, row))
+        if not len(order):
+            self.current_changed.emit()
+
+    def _announce(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self.current_changed.emit()
+
+    def _follow(self, samples: list[int]) -> None:
+        self.filter.refresh_statuses(samples)
+        self.model.update_samples(samples)
+        self.counted.emit()

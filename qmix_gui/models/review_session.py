@@ -1,0 +1,162 @@
+"""The one door through which views read a project and make decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from qmix_core.engine.scores import History, load_features, load_history
+from qmix_core.errors import ProjectError
+from qmix_core.project import decisions as log
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.store import Project
+from qmix_core.types import (
+    BUCKETS,
+    Action,
+    Bucket,
+    Decision,
+    FloatArray,
+    IntArray,
+    Review,
+    RunResults,
+)
+
+_UNREVIEWED = Review()
+
+
+class ReviewSession(QObject):
+    """An open project in the GUI. Samples are named by their position in `project.samples`.
+
+    `decided(samples)` follows every committed change, `results_changed()` a new run's verdicts,
+    `failed(text)` a decision that could not be committed (nothing was changed then).
+    """
+
+    decided = Signal(list)
+    results_changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, project: Project, *, reviewer: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.reviewer = reviewer
+        self.position = {sample.image: i for i, sample in enumerate(project.samples)}
+        code = {label: index for index, label in enumerate(project.classes)}
+        self.given = tuple(code[sample.label] for sample in project.samples)
+        self.given_codes: IntArray = np.array(self.given, dtype=np.int64)
+        self._reviews = project.reviews()
+        self._batches: dict[int, tuple[Decision, ...]] = {}
+        self.run: int | None = None
+        self.results: RunResults | None = None
+        self.history: History | None = None
+        self.features: tuple[IntArray, FloatArray] | None = None
+        finished = project.finished_runs()
+        if finished:
+            self.show_run(finished[-1])
+
+    def show_run(self, run: int) -> None:
+        """Take the verdicts of a finished run as those to review."""
+        self.run = run
+        self.results = self.project.results(run)
+        self.history = load_history(self.project.run_folder(run))
+        self.features = load_features(self.project.run_folder(run))
+        self.results_changed.emit()
+
+    def review(self, sample: int) -> Review:
+        """Current review state."""
+        return self._reviews.get(self.project.samples[sample].image, _UNREVIEWED)
+
+    def reviewed(self) -> list[int]:
+        """Samples that have a review state or a note."""
+        return [self.position[image] for image in self._reviews]
+
+    def bucket(self, sample: int) -> Bucket | None:
+        """Bucket in the run shown; None where no run has seen the image."""
+        if self.results is None or self.results.bucket[sample] < 0:
+            return None
+        return BUCKETS[int(self.results.bucket[sample])]
+
+    def suggested_label(self, sample: int) -> str | None:
+        """Label that the run suggests; None where no run has seen the image."""
+        if self.results is None or self.results.bucket[sample] < 0:
+            return None
+        return self.project.classes[int(self.results.suggested[sample])]
+
+    def current_label(self, sample: int) -> str:
+        """The corrected label where there is one, else the given label."""
+        return self.review(sample).label or self.project.samples[sample].label
+
+    def order(self) -> IntArray:
+        """All samples, most suspicious first; in file order before the first run."""
+        if self.results is None:
+            return np.arange(len(self.project.samples), dtype=np.int64)
+        return np.argsort(-self.results.error_score, kind="stable").astype(np.int64)
+
+    # -- decisions ----------------------------------------------------------------------------
+
+    def decide(
+        self, samples: Sequence[int], action: Action, *, label: str = "", note: str = ""
+    ) -> bool:
+        """Commit a decision on these samples; False (and `failed`) where it could not be."""
+        return self._commit(
+            samples,
+            [
+                NewDecision(self.project.samples[sample].image, action, label=label, note=note)
+                for sample in samples
+            ],
+        )
+
+    def accept_suggestion(self, sample: int) -> bool:
+        """Relabel to the suggestion; False where no run has suggested one."""
+        return self.accept_suggestions([sample])
+
+    def accept_suggestions(self, samples: Sequence[int]) -> bool:
+        """Relabel each image to its own suggestion, all or none; False where one has none."""
+        labels = [self.suggested_label(sample) for sample in samples]
+        return None not in labels and self._commit(
+            samples,
+            [
+                NewDecision(self.project.samples[sample].image, Action.RELABEL, label=label or "")
+                for sample, label in zip(samples, labels, strict=True)
+            ],
+        )
+
+    def undo(self) -> int | None:
+        """Take the newest decision back, or all of those made at once; give the first's sample."""
+        return self._take_back(redo=False)
+
+    def redo(self) -> int | None:
+        """Take the newest undo back, or all of those made at once; give the first's sample."""
+        return self._take_back(redo=True)
+
+    def _commit(self, samples: Sequence[int], new: Sequence[NewDecision]) -> bool:
+        try:
+            rows = self.project.decide_all(new, reviewer=self.reviewer, run=self.run)
+        except ProjectError as error:
+            self.failed.emit(str(error))
+            return False
+        self._remember(rows)
+        self._refresh(samples)
+        return True
+
+    def _remember(self, rows: Sequence[Decision]) -> None:
+        batch = tuple(rows)
+        self._batches.update((row.id, batch) for row in batch)
+
+    def _take_back(self, *, redo: bool) -> int | None:
+        decisions = self.project.decisions()
+        target = log.next_redo(decisions) if redo else log.next_undo(decisions)
+        if target is None:
+            return None
+        alive = {row.id for row in log.in_force(decisions)}
+        batch = [row for row in self._batches.get(target.id, (target,)) if row.id in alive]
+        samples = [self.position[row.image] for row in batch]
+        back = [NewDecision(row.image, Action.UNDO, undoes=row.id) for row in reversed(batch)]
+        return samples[0] if self._commit(samples, back) else None
+
+    def _refresh(self, samples: Sequence[int]) -> None:
+        for sample in samples:
+            image = self.project.samples[sample].image
+            self._reviews[image] = self.project.review(image)
+        self.decided.emit(list(samples))

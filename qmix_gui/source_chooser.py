@@ -1,0 +1,60 @@
+"""The file dialogs that choose what to open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qmix_gui.models.sources import find_source
+from qmix_gui.settings import LAST_FOLDER, Settings
+
+
+class SourceChooser(QObject):
+    """Connects file.open, file.open_table and file.open_project.
+
+    `chosen` carries a Source, `project_chosen` the Path of what was chosen as a project.
+    """
+
+    chosen = Signal(object)
+    project_chosen = Signal(object)
+
+    def __init__(self, actions: dict[str, QAction], settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        actions["file.open"].triggered.connect(self._choose_folder)
+        actions["file.open_table"].triggered.connect(self._choose_table)
+        actions["file.open_project"].triggered.connect(self._choose_project)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Choose the dataset folder"), self._settings.get(LAST_FOLDER)
+        )
+        if folder:
+            self.chosen.emit(find_source(Path(folder)))
+
+    @Slot()
+    def _choose_table(self) -> None:
+        path, _filter = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Choose the table of labels"),
+            self._settings.get(LAST_FOLDER),
+            self.tr("Tables (*.csv *.tsv *.txt);;All files (*)"),
+        )
+        if path:
+            self.chosen.emit(find_source(Path(path)))
+
+    @Slot()
+    def _choose_project(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self._window,
+            self.tr("Choose the project folder (.qmix)"),
+            self._settings.get(LAST_FOLDER),
+        )
+        if folder:
+            # a folder without a database is no dataset here, but an error to tell
+            self.project_chosen.emit(Path(folder))

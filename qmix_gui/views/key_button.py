@@ -1,0 +1,132 @@
+"""A button that shows the key which does the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from qmix_gui import theme
+
+_PAD = 10
+_GAP = 8
+
+
+class KeyButton(QAbstractButton):
+    """Symbol, text and a key cap. A click never takes the focus from the image."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        key: str = "",
+        symbol: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self._key = key
+        self._symbol = symbol
+        self._tint: QColor | None = None
+        self._mark = ""
+        self.is_primary = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(f"{text} ({key})" if key else text)
+        self.setToolTip(self.accessibleName())
+
+    @classmethod
+    def of_action(cls, action: QAction, text: str, *, symbol: str = "") -> KeyButton:
+        """A button that triggers an action."""
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button = cls(text, key=key, symbol=symbol)
+        button.setToolTip(f"{action.text()} ({key})" if key else action.text())
+        button.setAccessibleName(button.toolTip())
+        button.setCheckable(action.isCheckable())
+        button.setChecked(action.isChecked())
+        action.toggled.connect(button.setChecked)
+        button.clicked.connect(action.trigger)
+        return button
+
+    def set_tint(self, tint: QColor | None) -> None:
+        """Colour of the symbol."""
+        self._tint = tint
+        self.update()
+
+    def set_mark(self, mark: str) -> None:
+        """A short word behind the text, such as "given"."""
+        if mark != self._mark:
+            self._mark = mark
+            self.setAccessibleDescription(mark)
+            self.updateGeometry()
+            self.update()
+
+    def nextCheckState(self) -> None:
+        """The action decides what is checked."""
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = 2 * _PAD + metrics.horizontalAdvance(self.text())
+        if self._symbol:
+            width += metrics.horizontalAdvance(self._symbol) + _GAP
+        if self._mark:
+            width += metrics.horizontalAdvance(self._mark) + _GAP
+        if self._key:
+            width += round(self._cap_width()) + _GAP
+        return QSize(width, metrics.height() + 14)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.colors()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, colors)
+        inside = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD, 0)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        metrics = self.fontMetrics()
+        text = colors.on_accent if self.is_primary else colors.text
+        text = text if self.isEnabled() else colors.disabled
+        if self._symbol:
+            painter.setPen(self._tint if self._tint and not self.is_primary else QColor(text))
+            painter.drawText(inside, int(align), self._symbol)
+            inside.setLeft(inside.left() + metrics.horizontalAdvance(self._symbol) + _GAP)
+        painter.setPen(QColor(text))
+        painter.drawText(inside, int(align), self.text())
+        if self._mark:
+            inside.setLeft(inside.left() + metrics.horizontalAdvance(self.text()) + _GAP)
+            painter.setPen(QColor(colors.on_accent if self.is_primary else colors.muted))
+            painter.drawText(inside, int(align), self._mark)
+        if self._key:
+            self._paint_cap(painter, QColor(text))
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter, colors: theme.Colors) -> None:
+        ground, border = colors.control, colors.border
+        if self.is_primary:
+            ground = border = colors.accent_hover if self.underMouse() else colors.accent
+        elif self.isDown() or self.isChecked():
+            ground, border = colors.accent_ground, colors.accent
+        elif self.underMouse() and self.isEnabled():
+            ground = colors.hover
+        if self.hasFocus():
+            border = colors.text if self.is_primary else colors.accent
+        painter.setBrush(QColor(ground))
+        painter.setPen(QPen(QColor(border), 2 if self.hasFocus() else 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _cap_width(self) -> float:
+        return max(18.0, self.fontMetrics().horizontalAdvance(self._key) + 8.0)
+
+    def _paint_cap(self, painter: QPainter, color: QColor) -> None:
+        width, height = self._cap_width(), self.fontMetrics().height() + 2
+        cap = QRectF(self.width() - _PAD - width, (self.height() - height) / 2, width, height)
+        line = QColor(color)
+        line.setAlphaF(0.45)
+        painter.setPen(QPen(line, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap, 4, 4)
+        color.setAlphaF(0.85)
+        painter.setPen(color)
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)

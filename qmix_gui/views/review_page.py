@@ -1,0 +1,397 @@
+"""The review workspace: sidebar, gallery or viewer, why card; training and separation below."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePosixPath
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_gui.models.gallery_filter import Subset
+from qmix_gui.models.image_loader import ImageLoader
+from qmix_gui.models.review_queue import ReviewQueue
+from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.views.decision_bar import CLASS_KEYS, DecisionBar
+from qmix_gui.views.decision_desk import DecisionDesk
+from qmix_gui.views.image_stage import ImageStage
+from qmix_gui.views.inline_bars import InlineBar, NoteBar
+from qmix_gui.views.key_help import KeyHelp
+from qmix_gui.views.message_bar import MessageBar
+from qmix_gui.views.separation_plot import SeparationPlot
+from qmix_gui.views.sidebar import Sidebar
+from qmix_gui.views.why_card import WhyCard
+
+#: Keys that belong to a control while it has the focus, and to the images otherwise.
+_CONTROL_KEYS = frozenset(
+    {
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Escape,
+    }
+)
+_OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
+_CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
+
+
+class ReviewPage(QWidget):
+    """Everything between opening a project and exporting it.
+
+    `show_run_requested(run)` follows the click that takes new results; nothing reorders the
+    queue before.
+    """
+
+    show_run_requested = Signal(int)
+
+    def __init__(
+        self,
+        session: ReviewSession,
+        actions: dict[str, QAction],
+        training_panel: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("review_page")
+        self.session = session
+        self.queue = ReviewQueue(session, self)
+        self.thumbnails = Thumbnails(session.project, self)
+        self.loader = ImageLoader(session.project, self)
+        self.stage = ImageStage(self.queue, self.thumbnails, self.loader, actions)
+        self.sidebar = Sidebar(self.queue)
+        self.why_card = WhyCard(session, self.thumbnails)
+        self.separation = SeparationPlot(session)
+        self.decisions = DecisionBar(session, actions)
+        self.desk = DecisionDesk(self.queue, actions, self, self)
+        self.key_help = KeyHelp(session.project.classes, self)
+        self._make_bars()
+        self._lay_out(training_panel)
+        self._connect_actions(actions)
+        self._connect_parts()
+        self._show_current()
+        self._check_folder()
+
+    # -- for the window -----------------------------------------------------------------------
+
+    def new_results_available(self, run: int) -> None:
+        """Offer the results of a run that has finished."""
+        text = self.tr("New results are ready. The list stays as it is until you take them.")
+        self.results_bar.show_message(text, action=self.tr("Show them"), key=str(run))
+
+    def take_new_results(self) -> None:
+        """Follow the run that the session now shows; the image at hand stays at hand."""
+        self.results_bar.hide()
+        self.why_card.take_results()
+        self.separation.take_results()
+        self._show_current()
+
+    def show_changes_since(self, run: int) -> None:
+        """List the images whose bucket differs from that in an earlier run."""
+        changed = self.queue.changed_since(run)
+        if changed.mask.any():
+            self.queue.show_subset(changed)
+        else:
+            self.show_message(self.tr("No image changed its bucket since run {0}.").format(run))
+
+    def show_message(self, text: str, is_error: bool = False) -> None:
+        """Show a sentence above the images."""
+        self.message_bar.show_message(text, is_error=is_error)
+
+    def open_sample(self, sample: int) -> None:
+        """Take an image in hand and show it in the viewer."""
+        self.queue.go_to(sample)
+        self.stage.open_viewer()
+
+    # -- what the desk asks -------------------------------------------------------------------
+
+    def is_reviewing(self) -> bool:
+        """Whether keys are meant for the images now."""
+        return self.isVisible() and self.key_help.isHidden() and self.confirm_bar.isHidden()
+
+    def has_many(self) -> bool:
+        """Whether a selection of several images may be acted on."""
+        return not self.stage.is_viewer
+
+    def shown_sample(self) -> int | None:
+        """The image at hand, if its picture has been painted; else None."""
+        return self.stage.shown_sample
+
+    def bring_into_sight(self) -> None:
+        """Make the image at hand visible."""
+        self.stage.bring_into_sight()
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _make_bars(self) -> None:
+        self.folder_bar = MessageBar()
+        self.results_bar = MessageBar()
+        self.message_bar = MessageBar()
+        self.confirm_bar = InlineBar()
+        self.note_bar = NoteBar()
+        self.toast = QLabel()
+        self.toast.setProperty("role", "muted")
+        self.toast.setTextFormat(Qt.TextFormat.RichText)
+        self.toast.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.toast.setMinimumWidth(40)
+        self.below = QToolButton()
+        self.below.setText(self.tr("Training and separation"))
+        self.below.setCheckable(True)
+        self.below.setChecked(True)
+        self.below.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.below.setToolTip(self.tr("Show or hide training and separation"))
+
+    def _lay_out(self, training_panel: QWidget) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stage, 1)
+        for bar in (self.confirm_bar, self.note_bar):
+            column.addWidget(bar)
+        column.addWidget(self.decisions)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(12, 0, 8, 4)
+        footer.addWidget(self.toast, 1)
+        footer.addWidget(self.below)
+        column.addLayout(footer)
+        across = _splitter(Qt.Orientation.Horizontal, "review_splitter")
+        for widget in (self.sidebar, centre, self.why_card):
+            across.addWidget(widget)
+        across.setStretchFactor(1, 1)
+        across.setSizes([264, 856, 320])
+        across.setCollapsible(1, False)
+        self.bottom = _splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
+        self.bottom.addWidget(training_panel)
+        self.bottom.addWidget(self.separation)
+        self.bottom.setSizes([600, 600])
+        down = _splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
+        down.addWidget(across)
+        down.addWidget(self.bottom)
+        down.setStretchFactor(0, 1)
+        down.setSizes([660, 210])
+        down.setCollapsible(0, False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for message in (self.folder_bar, self.results_bar, self.message_bar):
+            layout.addWidget(message)
+        layout.addWidget(down, 1)
+
+    def _connect_actions(self, actions: dict[str, QAction]) -> None:
+        for name, method in {
+            "view.next": self._next,
+            "view.previous": self._previous,
+            "view.next_unreviewed": self._next_unreviewed,
+            "view.viewer": self._open_viewer,
+            "view.gallery": self._escape,
+            "help.keys": self._toggle_keys,
+        }.items():
+            actions[name].triggered.connect(method)
+        # a page is enough for its keys, whichever menus the window has
+        self.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
+        self._class_keys = []
+        for number, label in enumerate(self.session.project.classes[:CLASS_KEYS], start=1):
+            key = QShortcut(QKeySequence(str(number)), self)
+            key.setObjectName(label)
+            key.setAutoRepeat(False)
+            key.activated.connect(self._class_key)
+            self._class_keys.append(key)
+
+    def _connect_parts(self) -> None:
+        self.queue.current_changed.connect(self._show_current)
+        self.queue.listed.connect(self.confirm_bar.dismiss)
+        self.queue.counted.connect(self._show_current_state)
+        self.session.failed.connect(self._show_failure)
+        self.session.results_changed.connect(self.take_new_results)
+        self.stage.reset_asked.connect(self.sidebar.reset)
+        self.why_card.opened.connect(self.open_sample)
+        self.separation.opened.connect(self.open_sample)
+        self.separation.brushed.connect(self._brush)
+        self.decisions.class_picked.connect(self.desk.relabel)
+        self.desk.said.connect(self._say_done)
+        self.desk.hinted.connect(self._hint)
+        self.desk.asked.connect(self.confirm_bar.ask)
+        self.desk.note_asked.connect(self._ask_note)
+        self.confirm_bar.accepted.connect(self._confirm)
+        self.confirm_bar.dismissed.connect(self._dismiss)
+        self.note_bar.written.connect(self._write_note)
+        self.note_bar.dismissed.connect(self.stage.take_focus)
+        self.results_bar.action_clicked.connect(self._ask_for_run)
+        self.folder_bar.action_clicked.connect(self._look_again)
+        self.thumbnails.ready.connect(self._check_problem)
+        self.toast.linkActivated.connect(self._undo_link)
+        self.below.toggled.connect(self.bottom.setVisible)
+
+    # -- following the queue ------------------------------------------------------------------
+
+    def _show_current(self) -> None:
+        sample = self.queue.current
+        self.confirm_bar.dismiss()
+        self.stage.show_current()
+        self.separation.show_sample(sample)
+        self._show_current_state()
+
+    def _show_current_state(self) -> None:
+        sample = self.queue.current
+        self.why_card.show_sample(sample)
+        self.decisions.show_sample(sample)
+        self.stage.show_state()
+
+    # -- keys ---------------------------------------------------------------------------------
+
+    def _next(self) -> None:
+        if self.is_reviewing() and not self.queue.go(1):
+            self._hint(self.tr("That is the last image of this list."))
+
+    def _previous(self) -> None:
+        if self.is_reviewing() and not self.queue.go(-1):
+            self._hint(self.tr("That is the first image of this list."))
+
+    def _next_unreviewed(self) -> None:
+        if self.is_reviewing() and not self.queue.go_to_unreviewed():
+            self._hint(self.tr("Every image of this list has been reviewed."))
+
+    def _open_viewer(self) -> None:
+        if self.is_reviewing():
+            self.stage.open_viewer()
+
+    def _escape(self) -> None:
+        if not self.isVisible():
+            return
+        if not self.key_help.isHidden():
+            self.key_help.hide()
+        elif not self.confirm_bar.isHidden():
+            self.confirm_bar.dismiss()
+        elif not self.note_bar.isHidden():
+            self.note_bar.dismiss()
+        elif self.stage.is_viewer:
+            self.stage.open_gallery()
+        elif self.queue.row is not None:
+            self.queue.go_to_row(self.queue.row)
+
+    def _toggle_keys(self) -> None:
+        if self.isVisible():
+            self.key_help.toggle()
+
+    def _class_key(self) -> None:
+        self.desk.relabel(self.sender().objectName())
+
+    def event(self, event: QEvent) -> bool:
+        # the keys of the images are the window's shortcuts; a focused control comes before them
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = QApplication.focusWidget()
+            in_bar = any(
+                bar.isAncestorOf(focus) for bar in (self.confirm_bar, self.note_bar) if focus
+            )
+            is_escape = event.key() == Qt.Key.Key_Escape
+            if event.key() in _CONTROL_KEYS and (
+                in_bar or (isinstance(focus, _CONTROLS) and not is_escape)
+            ):
+                event.accept()
+                return True
+        return super().event(event)
+
+    # -- decisions ----------------------------------------------------------------------------
+
+    def _say_done(self, text: str) -> None:
+        undo = f'<a href="undo">{escape(self.tr("Undo"))}</a>'
+        self.toast.setText(f"{escape(text)} &nbsp; {undo}")
+        self.message_bar.hide()
+
+    def _hint(self, text: str) -> None:
+        self.toast.setText(escape(text))
+
+    def _show_failure(self, text: str) -> None:
+        self.show_message(text, is_error=True)
+
+    def _undo_link(self, _link: str) -> None:
+        self.desk.undo()
+
+    def _confirm(self) -> None:
+        self.desk.confirm()
+        self.stage.take_focus()
+
+    def _dismiss(self) -> None:
+        self.desk.dismiss()
+        self.stage.take_focus()
+
+    def _ask_note(self, sample: int) -> None:
+        name = PurePosixPath(self.session.project.samples[sample].image).name
+        self.note_bar.ask_note(sample, name, self.session.review(sample).note)
+
+    def _write_note(self, sample: int, text: str) -> None:
+        self.desk.write_note(sample, text)
+        self.stage.take_focus()
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def _brush(self, subset: Subset) -> None:
+        if subset.mask.any():
+            self.queue.show_subset(subset)
+        else:
+            self._hint(self.tr("No image lies in that rectangle."))
+
+    def _ask_for_run(self, key: str) -> None:
+        self.show_run_requested.emit(int(key))
+
+    def _check_problem(self, sample: int) -> None:
+        if self.folder_bar.isHidden() and self.thumbnails.problem(sample):
+            self._check_folder()
+
+    def _look_again(self) -> None:
+        self._check_folder()
+        self.thumbnails.retry()
+        self.stage.show_current()
+        self.stage.gallery.viewport().update()
+
+    def _check_folder(self) -> None:
+        root = self.session.project.root
+        if root.is_dir():
+            if not self.folder_bar.isHidden():
+                self.folder_bar.hide()
+            return
+        self.folder_bar.show_message(
+            self.tr(
+                "The dataset folder {0} is not there: connect its drive or put it back. "
+                "Decisions made so far are safe."
+            ).format(root),
+            is_error=True,
+            action=self.tr("Look again"),
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.stage.take_focus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop decoding; the page is not used again."""
+        self.thumbnails.close()
+        self.loader.close()
+        super().closeEvent(event)
+
+
+def _splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(1 if orientation is Qt.Orientation.Horizontal else 5)
+    splitter.setFrameShape(QFrame.Shape.NoFrame)
+    return splitter

@@ -1,0 +1,78 @@
+"""What the status bar says in a workspace: how much is reviewed, and by whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from qmix_core.types import Status
+from qmix_gui import theme
+from qmix_gui.models.review_session import ReviewSession
+
+
+class ReviewStatus(QWidget):
+    """Follows a ReviewSession; a click on the name asks to change it."""
+
+    reviewer_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: ReviewSession | None = None
+        self._reviewed: set[int] = set()
+        self.count_label = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(120)
+        self.bar.setAccessibleName(self.tr("Share of reviewed images"))
+        self.reviewer_button = QPushButton(theme.icon("person"), "")
+        self.reviewer_button.setIconSize(QSize(16, 16))
+        self.reviewer_button.setProperty("kind", "flat")
+        self.reviewer_button.setToolTip(self.tr("Change the reviewer's name"))
+        self.reviewer_button.clicked.connect(self.reviewer_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.count_label)
+        layout.addWidget(self.bar)
+        layout.addStretch()
+        layout.addWidget(self.reviewer_button)
+
+    def follow(self, session: ReviewSession | None) -> None:
+        """Show this session from now on; None hides everything."""
+        self._session = session
+        self.setVisible(session is not None)
+        if session is None:
+            return
+        session.decided.connect(self._take_decided)
+        self._reviewed = {i for i in range(len(session.given)) if self._is_reviewed(i)}
+        self.bar.setRange(0, len(session.given))
+        self.show_reviewer(session.reviewer)
+        self._show_count()
+
+    def show_reviewer(self, name: str) -> None:
+        """Show the reviewer's name."""
+        self.reviewer_button.setText(name or self.tr("No reviewer yet"))
+        self.reviewer_button.setAccessibleName(
+            self.tr("Reviewer: {name}. Change").format(name=name or self.tr("none"))
+        )
+
+    @Slot(list)
+    def _take_decided(self, samples: list[int]) -> None:
+        if self.sender() is not self._session:
+            return
+        for sample in samples:
+            if self._is_reviewed(sample):
+                self._reviewed.add(sample)
+            else:
+                self._reviewed.discard(sample)
+        self._show_count()
+
+    def _is_reviewed(self, sample: int) -> bool:
+        assert self._session is not None
+        return self._session.review(sample).status is not Status.UNREVIEWED
+
+    def _show_count(self) -> None:
+        total = self.bar.maximum()
+        text = self.tr("{done} of {total} reviewed")
+        self.count_label.setText(text.format(done=f"{len(self._reviewed):,}", total=f"{total:,}"))
+        self.bar.setValue(len(self._reviewed))

@@ -1,0 +1,257 @@
+"""What to look at: search, buckets, classes, suggestions and review states, with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_core.types import BUCKETS, IntArray
+from qmix_gui import theme
+from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
+from qmix_gui.models.gallery_filter import STATUSES, UNSEEN, Facet, FilterSpec
+from qmix_gui.models.review_queue import ReviewQueue
+from qmix_gui.views.flow_layout import FlowLayout
+
+
+class FacetRow(QAbstractButton):
+    """One choice with its count; `picked(code, extend)` where extend means "also this one"."""
+
+    picked = Signal(int, bool)
+
+    def __init__(self, code: int, text: str, *, style: Style | None = None) -> None:
+        super().__init__()
+        self.code = code
+        self.count = 0
+        self._style = style
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setToolTip(text)
+
+    def set_count(self, count: int) -> None:
+        """Number of images behind the choice."""
+        self.count = count
+        self.setAccessibleName(self.tr("{0}, {1} images").format(self.text(), count))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(180, self.fontMetrics().height() + 10)
+
+    def nextCheckState(self) -> None:
+        """The sidebar decides what is checked, from the filter."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.colors()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            painter.setPen(
+                QPen(QColor(colors.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen
+            )
+            painter.setBrush(QColor(colors.accent_ground if self.isChecked() else colors.hover))
+            painter.drawRoundedRect(inside, 5, 5)
+        if self.isChecked():
+            painter.fillRect(QRectF(1, 5, 3, self.height() - 10), QColor(colors.accent))
+        metrics = self.fontMetrics()
+        line = inside.adjusted(10, 0, -8, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        number = f"{self.count:,}"
+        painter.setPen(QColor(colors.muted if self.count else colors.disabled))
+        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), number)
+        line.setRight(line.right() - metrics.horizontalAdvance(number) - 8)
+        if self._style is not None:
+            painter.setPen(self._style.color)
+            painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), self._style.symbol)
+            line.setLeft(line.left() + 20)
+        painter.setPen(QColor(colors.text if self.count or self.isChecked() else colors.muted))
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), text)
+        painter.end()
+
+
+class FacetBox(QWidget):
+    """A heading over the rows of one facet; code -1 stands for all."""
+
+    picked = Signal(int, bool)
+
+    def __init__(self, title: str, rows: Sequence[FacetRow]) -> None:
+        super().__init__()
+        heading = QLabel(title)
+        heading.setProperty("role", "strong")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(heading)
+        layout.addSpacing(2)
+        self.rows = list(rows)
+        for row in self.rows:
+            layout.addWidget(row)
+            row.clicked.connect(self._click)
+
+    def update_rows(self, counts: IntArray, chosen: frozenset[int]) -> None:
+        """Show counts and what is chosen; a missing verdict is listed only where there is one."""
+        for row in self.rows:
+            row.set_count(int(counts.sum() if row.code < 0 else counts[row.code]))
+            row.setChecked(row.code in chosen if row.code >= 0 else not chosen)
+            if row.text() == NOT_SEPARATED.name:
+                row.setVisible(row.count > 0 or row.isChecked())
+
+    def _click(self) -> None:
+        row = self.sender()
+        if isinstance(row, FacetRow):
+            modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            extend = bool(QApplication.keyboardModifiers() & modifiers)
+            self.picked.emit(row.code, extend)
+
+
+class Sidebar(QWidget):
+    """Shows and changes the queue's filter. Ctrl+click adds a choice to a facet."""
+
+    def __init__(self, queue: ReviewQueue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("review_sidebar")
+        self.setMinimumWidth(190)
+        self._queue = queue
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search file names"))
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._search)
+        self._chips = QWidget()
+        self._chip_layout = FlowLayout(self._chips, spacing=4)
+        self._chips_shown: list[tuple[str, str]] = []
+        self.boxes = self._make_boxes()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 0, 12, 12)
+        column.setSpacing(4)
+        for box in self.boxes.values():
+            column.addWidget(box)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(8)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 0, 12, 0)
+        top.addWidget(self.search)
+        top.addWidget(self._chips)
+        layout.addLayout(top)
+        layout.addWidget(scroll, 1)
+        queue.listed.connect(self.refresh)
+        queue.counted.connect(self.refresh)
+        self.refresh()
+
+    def _make_boxes(self) -> dict[Facet, FacetBox]:
+        classes = list(enumerate(self._queue.session.project.classes))
+        every = self.tr("All")
+        boxes = {
+            Facet.BUCKET: FacetBox(
+                self.tr("Bucket"),
+                [
+                    FacetRow(-1, self.tr("All images")),
+                    *(
+                        FacetRow(code, BUCKET_STYLES[bucket].name, style=BUCKET_STYLES[bucket])
+                        for code, bucket in enumerate(BUCKETS)
+                    ),
+                    FacetRow(UNSEEN, NOT_SEPARATED.name, style=NOT_SEPARATED),
+                ],
+            ),
+            Facet.STATUS: FacetBox(
+                self.tr("Review"),
+                [
+                    FacetRow(-1, every),
+                    *(
+                        FacetRow(code, STATUS_STYLES[status].name, style=STATUS_STYLES[status])
+                        for code, status in enumerate(STATUSES)
+                    ),
+                ],
+            ),
+            Facet.GIVEN: FacetBox(
+                self.tr("Given label"),
+                [FacetRow(-1, every), *(FacetRow(code, label) for code, label in classes)],
+            ),
+            Facet.SUGGESTED: FacetBox(
+                self.tr("Suggested label"),
+                [FacetRow(-1, every), *(FacetRow(code, label) for code, label in classes)],
+            ),
+        }
+        for box in boxes.values():
+            box.picked.connect(self._pick)
+        return boxes
+
+    def refresh(self) -> None:
+        """Show the queue's filter and its counts."""
+        spec = self._queue.spec
+        for facet, box in self.boxes.items():
+            box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
+        self.boxes[Facet.SUGGESTED].setVisible(self._queue.session.results is not None)
+        if self.search.text() != spec.text:
+            self.search.setText(spec.text)
+        self._show_chips(spec)
+
+    def reset(self) -> None:
+        """List all images again."""
+        self._queue.apply(FilterSpec())
+
+    def _pick(self, code: int, extend: bool) -> None:
+        facet = next(facet for facet, box in self.boxes.items() if box is self.sender())
+        before = self._queue.spec.codes(facet)
+        codes: frozenset[int]
+        if code < 0:
+            codes = frozenset()
+        elif extend:
+            codes = before ^ {code}
+        else:
+            codes = frozenset() if before == {code} else frozenset({code})
+        self._queue.apply(self._queue.spec.with_codes(facet, codes))
+
+    def _search(self, text: str) -> None:
+        if text != self._queue.spec.text:
+            self._queue.apply(self._queue.spec.with_text(text))
+
+    def _drop_chip(self) -> None:
+        kind = self.sender().objectName()
+        self._queue.apply(self._queue.spec.without_subset(kind))
+
+    def _show_chips(self, spec: FilterSpec) -> None:
+        wanted = [(subset.kind, subset.text) for subset in spec.subsets]
+        if not spec.is_empty:
+            wanted.append(("reset", self.tr("Reset all filters")))
+        if self._chips_shown == wanted:
+            return
+        self._chips_shown = wanted
+        while (item := self._chip_layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                # without its parent it would be a window for a moment and take the focus
+                widget.hide()
+                widget.deleteLater()
+        for kind, text in wanted:
+            chip = QPushButton(text if kind == "reset" else f"{text}  ✕")
+            chip.setObjectName(kind)
+            chip.setProperty("kind", "flat" if kind == "reset" else "")
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            chip.clicked.connect(self.reset if kind == "reset" else self._drop_chip)
+            self._chip_layout.addWidget(chip)
+        self._chips.setVisible(bool(wanted))

@@ -1,0 +1,162 @@
+"""How one image looks in the gallery: picture, bucket, labels and review state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from qmix_core.types import Status
+from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
+from qmix_gui.models.gallery_model import SAMPLE_ROLE, Index
+from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.models.thumbnails import Thumbnails
+
+#: Photographs are judged on the same dark ground in both themes.
+IMAGE_GROUND = QColor("#0d0f12")
+ON_IMAGE_GROUND = QColor("#aeb6bf")
+_GAP = 4
+_PAD = 6
+_BAR = 4
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Paints tiles; `side` is the width and height of the picture's area in pixels."""
+
+    def __init__(self, session: ReviewSession, thumbnails: Thumbnails, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._thumbnails = thumbnails
+        self.side = 160
+
+    def tile_size(self, font: QFont) -> QSize:
+        """Smallest size of a tile with this font."""
+        line = QFontMetrics(font).height()
+        frame = 2 * (_GAP + _PAD)
+        return QSize(self.side + frame, self.side + frame + _BAR + 2 * line + _PAD)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Smallest size of a tile."""
+        return self.tile_size(option.font)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one tile inside `option.rect`."""
+        sample = int(index.data(SAMPLE_ROLE))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(option.font)
+        card = option.rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        self._paint_card(painter, option, card)
+        bucket = self._session.bucket(sample)
+        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        picture = QRect(card.left() + _PAD, card.top() + _PAD, card.width() - 2 * _PAD, self.side)
+        self._paint_picture(painter, picture, sample)
+        bar = QRect(picture.left(), picture.bottom() + 1, picture.width(), _BAR)
+        painter.fillRect(bar, style.color)
+        self._paint_status(painter, picture, sample)
+        self._paint_caption(painter, option, bar.adjusted(0, _BAR + 2, 0, 0), sample, style, index)
+        painter.restore()
+
+    def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, card: QRect) -> None:
+        palette = option.palette
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        ground = palette.color(QPalette.ColorRole.AlternateBase)
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        if selected:
+            ground = _mix(ground, accent, 0.22)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            ground = _mix(ground, palette.color(QPalette.ColorRole.Text), 0.06)
+        current = bool(state & QStyle.StateFlag.State_HasFocus)
+        painter.setBrush(ground)
+        if current or selected:
+            painter.setPen(QPen(accent, 2 if current else 1))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_picture(self, painter: QPainter, rect: QRect, sample: int) -> None:
+        painter.fillRect(rect, IMAGE_GROUND)
+        pixmap = self._thumbnails.pixmap(sample)
+        if pixmap is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(_fitted(pixmap, rect), pixmap)
+            return
+        painter.setPen(ON_IMAGE_GROUND)
+        text = self.tr("Loading…")
+        if self._thumbnails.problem(sample):
+            text = "⚠\n" + self.tr("Cannot be read")
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(rect.adjusted(4, 4, -4, -4), int(flags), text)
+
+    def _paint_status(self, painter: QPainter, picture: QRect, sample: int) -> None:
+        review = self._session.review(sample)
+        if review.status is Status.UNREVIEWED and not review.note:
+            return
+        style = STATUS_STYLES[review.status]
+        parts = [] if review.status is Status.UNREVIEWED else [style.symbol]
+        if parts and picture.width() >= 130:
+            parts.append(style.name)
+        if review.note:
+            parts.append("✐" if parts else "✐ " + self.tr("Note"))
+        text = " ".join(parts)
+        metrics = painter.fontMetrics()
+        width = min(metrics.horizontalAdvance(text) + 12, picture.width() - 8)
+        height = metrics.height() + 4
+        pill = QRect(picture.right() - width - 3, picture.top() + 4, width, height)
+        painter.setPen(QPen(QColor(style.on_dark), 1))
+        painter.setBrush(QColor(16, 19, 23, 225))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 10)
+        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), elided)
+
+    def _paint_caption(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rect: QRect,
+        sample: int,
+        style: Style,
+        index: Index,
+    ) -> None:
+        metrics = painter.fontMetrics()
+        line = metrics.height()
+        first = QRect(rect.left(), rect.top(), rect.width(), line)
+        painter.setPen(style.color)
+        painter.drawText(first, int(Qt.AlignmentFlag.AlignVCenter), style.symbol)
+        name = first.adjusted(metrics.horizontalAdvance(style.symbol) + 5, 0, 0, 0)
+        text = option.palette.color(QPalette.ColorRole.Text)
+        painter.setPen(text)
+        elided = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, name.width())
+        painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), elided)
+        second = first.translated(0, line + 1)
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        labels = metrics.elidedText(
+            self._labels(sample), Qt.TextElideMode.ElideRight, second.width()
+        )
+        painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), labels)
+
+    def _labels(self, sample: int) -> str:
+        given = self._session.project.samples[sample].label
+        corrected = self._session.review(sample).label
+        if corrected is not None:
+            return f"{given} ⇒ {corrected}"
+        suggested = self._session.suggested_label(sample)
+        if suggested is None:
+            return given + " · " + self.tr("not separated yet")
+        return given if suggested == given else f"{given} → {suggested}"
+
+
+def _fitted(pixmap: QPixmap, rect: QRect) -> QRect:
+    size = pixmap.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    fitted = QRect(0, 0, size.width(), size.height())
+    fitted.moveCenter(rect.center())
+    return fitted
+
+
+def _mix(first: QColor, second: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        first.redF() * (1 - share) + second.redF() * share,
+        first.greenF() * (1 - share) + second.greenF() * share,
+        first.blueF() * (1 - share) + second.blueF() * share,
+    )

@@ -1,0 +1,335 @@
+"""The run beside the review: where it is, how long it takes, and what it has found so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_core.events import EpochDone, Event, SeparationDone
+from qmix_gui import theme
+from qmix_gui.models.run_progress import RunProgress
+from qmix_gui.views.bucket_counts import BucketCounts
+from qmix_gui.views.elided_label import ElidedLabel
+
+_ = QT_TRANSLATE_NOOP
+_STAGES = {
+    "checking": _("training", "Checking the images"),
+    "decoding": _("training", "Reading the images"),
+    "embedding": _("training", "Computing image features"),
+    "warm-up": _("training", "Warm-up"),
+    "training": _("training", "Training"),
+}
+_OUTCOMES = {
+    "done": ("done", _("training", "Training is done")),
+    "cancelled": ("stop", _("training", "Training was cancelled")),
+    "failed": ("error", _("training", "Training failed")),
+}
+_LOG_LINES = 2000
+
+
+class TrainingPanel(QWidget):
+    """States: idle, running, paused, stopping, and the three outcomes. Wide and short."""
+
+    start_requested = Signal()
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._outcome = ""
+        self.progress = RunProgress()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_idle())
+        self._stack.addWidget(self._build_run())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addWidget(self._stack)
+        self.setMinimumHeight(150)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _build_idle(self) -> QWidget:
+        self._idle_head = QLabel(self.tr("No run yet"))
+        self._idle_head.setProperty("role", "heading")
+        self._idle_hint = QLabel(
+            self.tr("Training finds the suspicious images. You can review while it runs.")
+        )
+        self._idle_hint.setProperty("role", "muted")
+        self._idle_hint.setWordWrap(True)
+        self.start_button = QPushButton(theme.icon("play"), self.tr("Start training"))
+        self.start_button.clicked.connect(self.start_requested)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addStretch()
+        layout.addWidget(self._idle_head)
+        layout.addWidget(self._idle_hint)
+        layout.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        return page
+
+    def _build_run(self) -> QWidget:
+        self._details = QStackedWidget()
+        # pyqtgraph takes a good part of a second to load: not before a workspace is shown
+        from qmix_gui.views.training_plots import TrainingPlots
+
+        self._plots = TrainingPlots()
+        self.log_edit = QPlainTextEdit()
+        self.log_edit.setProperty("role", "log")
+        self.log_edit.setReadOnly(True)
+        self.log_edit.setMaximumBlockCount(_LOG_LINES)
+        self.log_edit.setAccessibleName(self.tr("Log of the run"))
+        self._details.addWidget(self._plots)
+        self._details.addWidget(self.log_edit)
+        page = QWidget()
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(24)
+        status = self._build_status()
+        status.setFixedWidth(320)
+        layout.addWidget(status)
+        layout.addWidget(self._details, 1)
+        return page
+
+    def _build_status(self) -> QWidget:
+        self._icon = QLabel()
+        self.stage_label = ElidedLabel()
+        self.stage_label.setProperty("role", "heading")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the run"))
+        self.reason_label = QLabel()
+        self.reason_label.setWordWrap(True)
+        self.reason_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.warning_label = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.warning_label.setProperty("role", "warning")
+        self.counts = BucketCounts()
+        self._facts = {name: QLabel() for name in ("left", "speed", "device", "memory")}
+        facts = QGridLayout()
+        facts.setContentsMargins(0, 0, 0, 0)
+        facts.setHorizontalSpacing(16)
+        facts.setVerticalSpacing(2)
+        for number, label in enumerate(self._facts.values()):
+            label.setProperty("role", "muted")
+            facts.addWidget(label, number // 2, number % 2)
+        status = QWidget()
+        layout = QVBoxLayout(status)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._build_head())
+        layout.addWidget(self.bar)
+        layout.addLayout(facts)
+        layout.addWidget(self.reason_label)
+        layout.addWidget(self.warning_label)
+        layout.addWidget(self.counts)
+        layout.addStretch()
+        layout.addLayout(self._build_buttons())
+        return status
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(self.stage_label, 1)
+        self._tools = [QToolButton(), QToolButton()]
+        for name, button in zip(("run.pause", "run.cancel"), self._tools, strict=True):
+            button.setDefaultAction(self._actions[name])
+            button.setIconSize(QSize(18, 18))
+            button.setAccessibleName(self._actions[name].text())
+            head.addWidget(button)
+        return head
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self._details_button = _flat_button(self.tr("Show details"))
+        self._details_button.setCheckable(True)
+        self._details_button.toggled.connect(self._show_details)
+        self._copy_button = _flat_button(self.tr("Copy"))
+        self._copy_button.setAccessibleName(self.tr("Copy the log"))
+        self._copy_button.clicked.connect(self._copy_log)
+        self._copy_button.hide()
+        self.again_button = _flat_button(self.tr("Start again"))
+        self.again_button.clicked.connect(self.start_requested)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(4)
+        for flat in (self._details_button, self._copy_button, self.again_button):
+            buttons.addWidget(flat)
+        buttons.addStretch()
+        return buttons
+
+    # -- states -------------------------------------------------------------------------------
+
+    @Slot()
+    def show_started(self) -> None:
+        """A run was asked for; its events follow."""
+        self.progress = RunProgress()
+        self._outcome = ""
+        self.log_edit.clear()
+        self._details_button.setChecked(False)
+        self._stack.setCurrentIndex(1)
+        self._plots.show_progress(self.progress)
+        self._render()
+
+    def show_earlier(self, run: int) -> None:
+        """No run is going on, but the project has results, the latest from this run."""
+        self._idle_head.setText(self.tr("Results of run {run} are shown").format(run=run))
+        self._idle_hint.setText(
+            self.tr("Train again after corrections: verified labels count as facts.")
+        )
+        self.start_button.setText(self.tr("Retrain with corrections"))
+
+    @Slot(object)
+    def take_event(self, event: Event) -> None:
+        """Take one event of the run in."""
+        known = len(self.progress.warnings)
+        self.progress.apply(event)
+        for warning in self.progress.warnings[known:]:
+            self.log_edit.appendPlainText(self.tr("Warning: {text}").format(text=warning))
+        self._render()
+        if isinstance(event, SeparationDone | EpochDone):
+            self._plots.show_progress(self.progress)
+
+    @Slot(str)
+    def take_log_line(self, line: str) -> None:
+        """Take one line of the process's own output in."""
+        self.log_edit.appendPlainText(line)
+
+    @Slot(bool)
+    def show_paused(self, is_paused: bool) -> None:
+        """The run was told to pause or to go on."""
+        self._render(self.tr("Paused") if is_paused else "")
+
+    @Slot()
+    def show_stopping(self) -> None:
+        """The run was told to stop."""
+        self._render(self.tr("Stopping…"))
+
+    def show_finished(self, status: str, reason: str) -> None:
+        """The run is over: done, cancelled or failed."""
+        self._outcome = status if status in _OUTCOMES else "failed"
+        self._stack.setCurrentIndex(1)
+        self._render(reason=reason)
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def _render(self, stage: str = "", *, reason: str = "") -> None:
+        progress = self.progress
+        icon, outcome = _OUTCOMES.get(self._outcome, ("train", ""))
+        self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+        text = QCoreApplication.translate("training", str(outcome)) if outcome else stage
+        self.stage_label.setText(text or self._stage_text())
+        self.bar.setVisible(self._outcome != "failed")
+        is_unknown = not self._outcome and progress.fraction == 0
+        self.bar.setRange(0, 0 if is_unknown else 1000)
+        self.bar.setValue(round(progress.fraction * 1000))
+        self._show_facts()
+        self.reason_label.setText(reason)
+        self.reason_label.setVisible(bool(reason))
+        _set_role(self.reason_label, "error" if self._outcome == "failed" else "")
+        self.warning_label.setText(self._warning_text())
+        self.warning_label.setToolTip("\n".join(progress.warnings))
+        self.warning_label.setVisible(bool(progress.warnings) and not reason)
+        self.counts.setVisible(bool(progress.counts) or not self._outcome)
+        self.counts.show_counts(progress.counts)
+        for tool in self._tools:
+            tool.setVisible(not self._outcome)
+        self.again_button.setVisible(self._outcome in {"failed", "cancelled"})
+
+    def _stage_text(self) -> str:
+        progress = self.progress
+        if not progress.stage:
+            return self.tr("Starting…")
+        stage = _STAGES.get(progress.stage)
+        name = QCoreApplication.translate("training", str(stage)) if stage else progress.stage
+        if progress.epoch:
+            text = self.tr("{stage}, epoch {epoch} of {epochs}")
+            return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
+        text = self.tr("{stage}, {done} of {total}")
+        return text.format(stage=name, done=f"{progress.done:,}", total=f"{progress.total:,}")
+
+    def _show_facts(self) -> None:
+        progress = self.progress
+        is_running = not self._outcome
+        texts = {
+            "left": format_duration(progress.seconds_left) if is_running else "",
+            "speed": self.tr("{count} images/s").format(count=round(progress.images_per_second))
+            if is_running and progress.images_per_second
+            else "",
+            "device": self.tr("{device}, preset {preset}").format(
+                device=progress.device.upper(), preset=progress.preset
+            )
+            if progress.device
+            else "",
+            "memory": self.tr("{count} GB memory").format(count=f"{progress.memory_mb / 1024:.1f}")
+            if is_running and progress.memory_mb
+            else "",
+        }
+        for name, label in self._facts.items():
+            label.setText(texts[name])
+            label.setVisible(bool(texts[name]))
+
+    def _warning_text(self) -> str:
+        warnings = self.progress.warnings
+        if not warnings:
+            return ""
+        if len(warnings) == 1:
+            return warnings[0]
+        return self.tr("{count} warnings, see the details").format(count=len(warnings))
+
+    @Slot(bool)
+    def _show_details(self, is_shown: bool) -> None:
+        self._details.setCurrentIndex(1 if is_shown else 0)
+        self._copy_button.setVisible(is_shown)
+        self._details_button.setText(
+            self.tr("Hide details") if is_shown else self.tr("Show details")
+        )
+
+    @Slot()
+    def _copy_log(self) -> None:
+        QGuiApplication.clipboard().setText(self.log_edit.toPlainText())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_plots"):
+            icon, _text = _OUTCOMES.get(self._outcome, ("train", ""))
+            self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+
+
+def format_duration(seconds: float | None) -> str:
+    """Time left in words, empty where it is not known."""
+    if seconds is None:
+        return ""
+    translate = QCoreApplication.translate
+    minutes = round(seconds / 60)
+    if seconds < 60:
+        return translate("training", "less than a minute left")
+    if minutes < 60:
+        return translate("training", "{count} min left").format(count=minutes)
+    text = translate("training", "{hours} h {minutes} min left")
+    return text.format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def _flat_button(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("kind", "flat")
+    return button
+
+
+def _set_role(label: QLabel, role: str) -> None:
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)

@@ -1,0 +1,111 @@
+"""Live curves of a run: losses and bucket counts over epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from qmix_core.types import BUCKETS
+from qmix_gui import theme
+from qmix_gui.bucket_style import BUCKET_STYLES
+from qmix_gui.models.run_progress import RunProgress
+
+#: Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.
+_MARKS = dict(zip(BUCKETS, ("o", "t1", "s"), strict=True))
+_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+
+Points = Sequence[tuple[int, float]]
+
+
+class TrainingPlots(QWidget):
+    """Two small plots side by side, redrawn by `show_progress`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._progress = RunProgress()
+        self._plots = [_make_plot(self.tr("Loss by epoch")), _make_plot(self.tr("Images by epoch"))]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for plot, title in zip(
+            self._plots, (self.tr("Loss"), self.tr("Images in each bucket")), strict=True
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            label = QLabel(title)
+            label.setProperty("role", "muted")
+            column.addWidget(label)
+            column.addWidget(plot, 1)
+            layout.addLayout(column, 1)
+        self._recolor()
+
+    def show_progress(self, progress: RunProgress) -> None:
+        """Draw the curves of this run."""
+        self._progress = progress
+        self._draw_losses(progress.losses)
+        self._draw_buckets(progress.bucket_counts)
+
+    def _draw_losses(self, losses: Mapping[str, Points]) -> None:
+        plot = self._plots[0]
+        plot.clear()
+        # the sum of each network's terms; the terms alone are in the scores on disk
+        totals = [name for name in losses if name.count("_") <= 1]
+        for number, name in enumerate(totals):
+            color = theme.colors().accent if number % 2 == 0 else theme.colors().warning
+            pen = pg.mkPen(color, width=2, style=_DASHES[number % len(_DASHES)])
+            label = self.tr("network {name}").format(name=name.removeprefix("loss_").upper())
+            _draw(plot, losses[name], pen=pen, name=label)
+
+    def _draw_buckets(self, counts: Mapping[str, Points]) -> None:
+        plot = self._plots[1]
+        plot.clear()
+        for bucket in BUCKETS:
+            color = BUCKET_STYLES[bucket].color
+            _draw(
+                plot,
+                counts.get(bucket.value, ()),
+                pen=pg.mkPen(color, width=2),
+                symbol=_MARKS[bucket],
+                symbolSize=6,
+                symbolBrush=color,
+                symbolPen=None,
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolor()
+
+    def _recolor(self) -> None:
+        chosen = theme.colors()
+        for plot in self._plots:
+            plot.setBackground(QColor(0, 0, 0, 0))
+            for side in ("left", "bottom"):
+                axis = plot.getAxis(side)
+                axis.setPen(chosen.border)
+                axis.setTextPen(chosen.muted)
+            plot.getPlotItem().legend.setLabelTextColor(chosen.text)
+        self.show_progress(self._progress)
+
+
+def _make_plot(name: str) -> pg.PlotWidget:
+    plot = pg.PlotWidget()
+    plot.setAccessibleName(name)
+    plot.setMinimumSize(110, 80)
+    plot.setMenuEnabled(False)
+    plot.setMouseEnabled(x=False, y=False)
+    plot.hideButtons()
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.addLegend(offset=(-4, 2), labelTextSize="8pt")
+    plot.getAxis("bottom").enableAutoSIPrefix(False)
+    plot.getAxis("left").enableAutoSIPrefix(False)
+    return plot
+
+
+def _draw(plot: pg.PlotWidget, points: Points, **style: object) -> None:
+    if points:
+        plot.plot([epoch for epoch, _ in points], [value for _, value in points], **style)

@@ -1,0 +1,61 @@
+"""Loss and uncertainty of one image over the epochs, both networks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qmix_core.types import FloatArray, IntArray
+from qmix_gui import theme
+
+
+class TrajectoryPlot(QWidget):
+    """One small panel: network A is solid, B dashed; nothing to pan or zoom."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._plot = pg.PlotWidget(self)
+        self._plot.setFixedHeight(104)
+        self._plot.setMouseEnabled(False, False)
+        self._plot.hideButtons()
+        self._plot.setMenuEnabled(False)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._curves = [self._plot.plot(), self._plot.plot()]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+        self._restyle()
+
+    def show_history(self, epochs: IntArray, values: FloatArray) -> None:
+        """`epochs`: int64 [E]; `values`: float32 [E, 2]."""
+        for network, curve in enumerate(self._curves):
+            curve.setData(epochs, values[:, network])
+        top = float(np.nanmax(values, initial=0.0))
+        self._plot.setYRange(0, max(top * 1.08, 0.1), padding=0)
+        first, last = float(epochs[0]), float(epochs[-1])
+        self._plot.setXRange(first, max(last, first + 1), padding=0.02)
+        final = ", ".join(f"{value:.2f}" for value in values[-1])
+        self.setAccessibleName(f"{self._title}: {final}")
+        self.setToolTip(self.tr("{0} at the last epoch, A and B: {1}").format(self._title, final))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        colors = theme.colors()
+        self._plot.setBackground(QColor(colors.panel))
+        styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
+        for curve, style in zip(self._curves, styles, strict=True):
+            curve.setPen(pg.mkPen(colors.accent, width=1.6, style=style))
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(pg.mkPen(colors.border))
+            axis.setTextPen(pg.mkPen(colors.muted))
+        self._plot.getAxis("left").setWidth(34)
+        self._plot.setTitle(self._title, color=colors.muted, size="9pt", justify="left")

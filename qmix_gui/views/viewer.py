@@ -1,0 +1,126 @@
+"""The image viewer: the picture, how it is displayed, and the sliders for that."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from qmix_gui.models.display_filters import DisplaySettings
+from qmix_gui.models.image_loader import ImageLoader, Picture
+from qmix_gui.views.image_view import ImageView
+from qmix_gui.views.key_button import KeyButton
+
+_VIEW_ACTIONS = ("view.fit", "view.actual_size", "view.red_free", "view.clahe")
+
+
+class Viewer(QWidget):
+    """Shows one sample at a time; `shown(sample)` once its picture is on the screen."""
+
+    shown = Signal(int)
+
+    def __init__(
+        self, loader: ImageLoader, actions: dict[str, QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._loader = loader
+        self._actions = actions
+        self._sample: int | None = None
+        self._ahead: int | None = None
+        self.image = ImageView()
+        self.image.shown.connect(self.shown)
+        self.image.zoom_changed.connect(self._show_zoom)
+        self.brightness = self._slider(self.tr("Brightness"))
+        self.contrast = self._slider(self.tr("Contrast"))
+        self._zoom = QLabel()
+        self._zoom.setProperty("role", "muted")
+        self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1000 %"))
+        self.addActions([actions[name] for name in _VIEW_ACTIONS])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.image, 1)
+        layout.addLayout(self._make_controls())
+        loader.loaded.connect(self._take)
+        actions["view.red_free"].toggled.connect(self._reload)
+        actions["view.clahe"].toggled.connect(self._reload)
+        actions["view.fit"].triggered.connect(self._fit)
+        actions["view.actual_size"].triggered.connect(self._actual_size)
+
+    @property
+    def shown_sample(self) -> int | None:
+        """The sample whose picture is on the screen."""
+        return self.image.shown_sample
+
+    @property
+    def settings(self) -> DisplaySettings:
+        """How images are displayed now."""
+        return DisplaySettings(
+            red_free=self._actions["view.red_free"].isChecked(),
+            clahe=self._actions["view.clahe"].isChecked(),
+            brightness=self.brightness.value() / 100,
+            contrast=self.contrast.value() / 100,
+        )
+
+    def show_sample(self, sample: int, *, ahead: int | None) -> None:
+        """Show a sample, and get the one ahead ready."""
+        self._sample, self._ahead = sample, ahead
+        self.image.expect(sample)
+        self._loader.load(sample, self.settings, ahead=ahead)
+
+    def _slider(self, name: str) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(-100, 100)
+        slider.setMinimumWidth(48)
+        slider.setMaximumWidth(130)
+        slider.setAccessibleName(name)
+        slider.setToolTip(name)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        slider.valueChanged.connect(self._reload)
+        return slider
+
+    def _make_controls(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(6)
+        texts = (self.tr("Fit"), self.tr("1:1"), self.tr("Red-free"), self.tr("CLAHE"))
+        for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
+            row.addWidget(KeyButton.of_action(self._actions[name], text))
+        row.addWidget(self._zoom)
+        row.addStretch(1)
+        for slider in (self.brightness, self.contrast):
+            row.addWidget(QLabel(slider.accessibleName()))
+            row.addWidget(slider, 2)
+        self.reset = QToolButton()
+        self.reset.setText(self.tr("Reset"))
+        self.reset.setToolTip(self.tr("Show the image as it is in the file"))
+        self.reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reset.clicked.connect(self._reset)
+        row.addWidget(self.reset)
+        return row
+
+    def _take(self, picture: Picture) -> None:
+        if picture.sample == self._sample and picture.settings == self.settings:
+            self.image.set_picture(picture)
+
+    def _reload(self) -> None:
+        if self._sample is not None and self.isVisible():
+            self._loader.load(self._sample, self.settings, ahead=self._ahead)
+
+    def _reset(self) -> None:
+        for slider in (self.brightness, self.contrast):
+            slider.setValue(0)
+        for name in ("view.red_free", "view.clahe"):
+            self._actions[name].setChecked(False)
+
+    def _fit(self) -> None:
+        if self.isVisible():
+            self.image.fit()
+
+    def _actual_size(self) -> None:
+        if self.isVisible():
+            self.image.actual_size()
+
+    def _show_zoom(self) -> None:
+        percent = self.image.scale_percent
+        self._zoom.setText(f"{percent} %" if percent else "")

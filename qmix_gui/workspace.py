@@ -1,0 +1,143 @@
+"""An open project: its session, its page, and what its runs bring."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from qmix_core.errors import QMixError
+from qmix_core.project.compare import compare_runs
+from qmix_core.project.store import Project
+from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.run_settings import RunSettings
+from qmix_gui.settings import LAST_EXPORT, PRESET, WEIGHTS, Settings
+from qmix_gui.training_controller import TrainingController, last_settings
+from qmix_gui.views.comparison_dialog import ComparisonDialog
+from qmix_gui.views.export_dialog import ExportDialog
+from qmix_gui.views.training_panel import TrainingPanel
+
+
+class Workspace(QObject):
+    """`message` carries a sentence, whether it is an error, a button's text and its action's id.
+
+    Raises:
+        QMixError: the project cannot be opened; nothing is left open then.
+    """
+
+    message = Signal(str, bool, str, str)
+
+    def __init__(
+        self,
+        folder: Path,
+        actions: dict[str, QAction],
+        training: TrainingController,
+        *,
+        settings: Settings,
+        reviewer: str,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        # the review page brings pyqtgraph and half a second: not before it is needed
+        from qmix_gui.views.review_page import ReviewPage
+
+        self._window = parent
+        self._training = training
+        self._settings = settings
+        self.project = Project.open(folder)
+        try:
+            self.session = ReviewSession(self.project, reviewer=reviewer, parent=self)
+        except BaseException:
+            self.project.close()
+            raise
+        self.panel = TrainingPanel(actions)
+        self.page = ReviewPage(self.session, actions, self.panel)
+        self.page.show_run_requested.connect(self._take_run)
+        self.panel.start_requested.connect(self.retrain)
+        training.started.connect(self.panel.show_started)
+        training.event_received.connect(self.panel.take_event)
+        training.log_line.connect(self.panel.take_log_line)
+        training.paused.connect(self.panel.show_paused)
+        training.stopping.connect(self.panel.show_stopping)
+        training.finished.connect(self._take_end)
+        last = self.project.finished_runs()
+        if last:
+            self.panel.show_earlier(last[-1])
+
+    def close(self) -> None:
+        """Let go of everything; the workspace cannot be used any more."""
+        self._training.disconnect(self)
+        self._training.disconnect(self.panel)
+        self.page.close()
+        self.page.deleteLater()
+        self.deleteLater()
+        self.project.close()
+
+    # -- runs ---------------------------------------------------------------------------------
+
+    def start_run(self, settings: RunSettings) -> None:
+        """Start a run in this project."""
+        self._training.start(self.project.folder, settings)
+
+    @Slot()
+    def retrain(self) -> None:
+        """Start a run like the last one, or with the remembered settings where there is none."""
+        try:
+            settings = last_settings(self.project)
+        except QMixError as error:
+            self.message.emit(str(error), True, "", "")
+            return
+        remembered = RunSettings(self._settings.get(PRESET), self._settings.get(WEIGHTS))
+        self.start_run(settings or remembered)
+
+    @Slot(str, str, int)
+    def _take_end(self, status: str, reason: str, run: int) -> None:
+        self.panel.show_finished(status, reason)
+        if status == "failed":
+            self.message.emit(
+                self.tr("Training failed. {reason}").format(reason=reason), True, "", ""
+            )
+        if status != "done" or run not in self.project.finished_runs():
+            return
+        if self.session.results is None:
+            self.session.show_run(run)
+            return
+        # nothing reorders the list under the reader before they ask
+        self.page.new_results_available(run)
+
+    @Slot(int)
+    def _take_run(self, run: int) -> None:
+        self.session.show_run(run)
+        text = self.tr("The results of run {run} are shown.").format(run=run)
+        self.message.emit(text, False, self.tr("What changed"), "run.compare")
+
+    def compare(self) -> None:
+        """Show what the last finished run changed against the one before."""
+        runs = self.project.finished_runs()
+        if len(runs) < 2:
+            return
+        comparison = compare_runs(self.project, before=runs[-2], after=runs[-1])
+        dialog = ComparisonDialog(
+            self.session, comparison, runs=(runs[-2], runs[-1]), parent=self._window
+        )
+        dialog.list_requested.connect(self.page.show_changes_since)
+        dialog.finished.connect(dialog.deleteLater)
+        self.page.destroyed.connect(dialog.close)
+        dialog.show()
+
+    # -- export -------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask what to export and where to."""
+        remembered = Path(self._settings.get(LAST_EXPORT) or self.project.folder.parent)
+        folder = remembered if remembered.is_dir() else Path.home()
+        dialog = ExportDialog(self.session, folder=folder, parent=self._window)
+        dialog.exported.connect(self._remember_export)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _remember_export(self, path: Path) -> None:
+        self._settings.set(LAST_EXPORT, str(path.parent))

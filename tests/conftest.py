@@ -1,0 +1,48 @@
+"""Small datasets and projects that tests share."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from sample_images import COLORS, paint
+
+from qmix_core.data.dataset import load_dataset
+from qmix_core.data.preflight import check_dataset
+from qmix_core.project.store import Project
+
+
+@pytest.fixture
+def class_folders(tmp_path: Path) -> Path:
+    """Two classes of 12 images; `healthy/wrong.png` shows the other class."""
+    root = tmp_path / "Fundus Bilder ü"
+    for number in range(12):
+        paint(root / "healthy" / f"h{number:02d}.png", COLORS["healthy"], number)
+        paint(root / "sick" / f"s{number:02d}.png", COLORS["sick"], 100 + number)
+    paint(root / "healthy" / "wrong.png", COLORS["sick"], 999)
+    return root
+
+
+@pytest.fixture
+def table_dataset(tmp_path: Path) -> Path:
+    """An APTOS-shaped table beside its images: ids with leading zeros, no extension."""
+    root = tmp_path / "aptos"
+    rows = []
+    for number in range(12):
+        label = number % 2
+        name = f"{number:04d}"
+        paint(root / "images" / f"{name}.png", tuple(COLORS.values())[label], number)
+        rows.append((name, "site A", str(label)))
+    with (root / "train.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id_code", "site", "diagnosis"))
+        writer.writerows(rows)
+    return root / "train.csv"
+
+
+@pytest.fixture
+def project(class_folders: Path, tmp_path: Path) -> Project:
+    report = check_dataset(load_dataset(class_folders))
+    with Project.create(tmp_path / "review.qmix", report.dataset) as opened:
+        yield opened

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+
+import pytest
+
+from qmix_core.errors import ProjectError
+from qmix_core.project.decisions import NewDecision, chain_hash
+from qmix_core.project.store import DATABASE, Project
+from qmix_core.types import Action, Review, Status
+
+FIRST, SECOND = "healthy/h00.png", "healthy/h01.png"
+
+
+def decide(project, image, action, **more):
+    return project.decide(NewDecision(image, action, **more), reviewer="Dr. Ü")
+
+
+def test_relabel_is_the_current_label_after_reopening(project):
+    decide(project, FIRST, Action.RELABEL, label="sick")
+    with Project.open(project.folder) as again:
+        review = again.review(FIRST)
+    assert (review.status, review.label, review.reviewer) == (Status.RELABELED, "sick", "Dr. Ü")
+
+
+def test_relabel_to_the_given_label_is_a_confirmation(project):
+    assert decide(project, FIRST, Action.RELABEL, label="healthy").action is Action.CONFIRM
+
+
+def test_confirming_after_a_relabel_brings_the_given_label_back(project):
+    decide(project, FIRST, Action.RELABEL, label="sick")
+    decide(project, FIRST, Action.CONFIRM)
+    assert project.review(FIRST).label is None
+
+
+def test_note_keeps_the_state(project):
+    decide(project, FIRST, Action.EXCLUDE, reason="blurred")
+    decide(project, FIRST, Action.NOTE, note="ask the clinic")
+    review = project.review(FIRST)
+    assert (review.status, review.reason, review.note) == (
+        Status.EXCLUDED,
+        "blurred",
+        "ask the clinic",
+    )
+
+
+def test_undo_and_redo_of_any_depth_also_after_a_restart(project):
+    decide(project, FIRST, Action.RELABEL, label="sick")
+    decide(project, SECOND, Action.EXCLUDE)
+    with Project.open(project.folder) as again:
+        assert again.undo(reviewer="x").image == SECOND
+        assert again.undo(reviewer="x").image == FIRST
+        assert again.undo(reviewer="x") is None
+        assert again.reviews() == {}
+        assert again.redo(reviewer="x").image == FIRST
+        assert again.redo(reviewer="x").image == SECOND
+        assert again.redo(reviewer="x") is None
+        assert again.review(SECOND).status is Status.EXCLUDED
+        assert again.undo(reviewer="x").image == SECOND
+    assert project.review(SECOND) == Review()
+    assert project.review(FIRST).label == "sick"
+
+
+def test_a_new_decision_ends_redo(project):
+    decide(project, FIRST, Action.EXCLUDE)
+    project.undo(reviewer="x")
+    decide(project, SECOND, Action.CONFIRM)
+    assert project.redo(reviewer="x") is None
+
+
+def test_log_is_chained_and_refuses_changes(project):
+    decide(project, FIRST, Action.EXCLUDE)
+    decide(project, SECOND, Action.CONFIRM)
+    log = project.decisions()
+    assert log[1].hash == chain_hash(log[0].hash, log[1])
+    with sqlite3.connect(project.folder / DATABASE) as other:
+        for statement in ("DELETE FROM decisions", "UPDATE decisions SET reviewer = 'me'"):
+            with pytest.raises(sqlite3.Error, match="append-only"):
+                other.execute(statement)
+    other.close()
+
+
+def test_unknown_image_class_and_missing_reviewer_change_nothing(project):
+    with pytest.raises(ProjectError, match="no image"):
+        decide(project, "nowhere.png", Action.EXCLUDE)
+    with pytest.raises(ProjectError, match="choose one of healthy, sick"):
+        decide(project, FIRST, Action.RELABEL, label="mild")
+    with pytest.raises(ProjectError, match="reviewer"):
+        project.decide(NewDecision(FIRST, Action.EXCLUDE), reviewer=" ")
+    assert project.decisions() == []
+
+
+def test_several_decisions_are_all_made_or_none(project):
+    wanted = [NewDecision(FIRST, Action.EXCLUDE), NewDecision("nowhere.png", Action.EXCLUDE)]
+    with pytest.raises(ProjectError):
+        project.decide_all(wanted, reviewer="x")
+    assert project.reviews() == {}
+
+
+def test_project_that_cannot_be_written_is_named(project, tmp_path):
+    from qmix_core.data.dataset import load_dataset
+
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    with pytest.raises(ProjectError, match="cannot be written"):
+        Project.create(blocked / "p.qmix", load_dataset(project.root))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
+def test_project_in_a_read_only_folder_is_named(project, tmp_path):
+    from qmix_core.data.dataset import load_dataset
+
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    with pytest.raises(ProjectError, match="cannot be written"):
+        Project.create(locked / "p.qmix", load_dataset(project.root))
+
+
+def test_folder_without_database_is_no_project(tmp_path):
+    with pytest.raises(ProjectError, match="no QMix project"):
+        Project.open(tmp_path)
+
+
+def test_damaged_database_is_recognised(project):
+    project.close()
+    (project.folder / DATABASE).write_bytes(b"not a database" * 100)
+    with pytest.raises(ProjectError, match="cannot be read"):
+        Project.open(project.folder)
+
+
+def test_project_of_a_newer_version_is_refused_kindly(project):
+    with sqlite3.connect(project.folder / DATABASE) as other:
+        other.execute("PRAGMA user_version = 99")
+    other.close()
+    with pytest.raises(ProjectError, match="newer QMix GUI"):
+        Project.open(project.folder)

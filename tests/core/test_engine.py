@@ -1,0 +1,332 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from qmix_core.config import PRESETS, RunConfig, resolve_preset
+from qmix_core.control import Cancelled, Control
+from qmix_core.data.augment import VIEW_SETS, strong_view, weak_view
+from qmix_core.engine import losses, targets
+from qmix_core.engine.encoder import load_encoder
+from qmix_core.engine.scores import load_features, load_history
+from qmix_core.engine.separation import HIGH, LOW, loss_of, separate, uncertainty_of
+from qmix_core.engine.trainer import TrainingSet, train
+from qmix_core.engine.verdict import judge
+from qmix_core.errors import ConfigError, DataError
+from qmix_core.events import SeparationDone, Warned
+from qmix_core.types import Pin
+
+SHORT = replace(
+    PRESETS["tiny"], epochs=4, warmup_epochs=2, image_size=32, batch_size=8, device="cpu"
+)
+
+
+def generator(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+# -- views ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", [weak_view, strong_view])
+@pytest.mark.parametrize("name", list(VIEW_SETS))
+def test_views_keep_form_and_range_and_differ_by_image(view, name):
+    image = torch.rand(1, 3, 32, 32, generator=generator()).repeat(16, 1, 1, 1)
+    seen = view(image, views=VIEW_SETS[name], generator=generator(1))
+    assert seen.shape == image.shape
+    assert 0 <= seen.min() <= seen.max() <= 1
+    assert len({round(float(item.double().std() * 1e6 + item[0, 3, 7] * 1e6)) for item in seen}) > 3
+
+
+def test_views_repeat_with_the_seed():
+    image = torch.rand(4, 3, 32, 32, generator=generator())
+    first, second = (
+        strong_view(image, views=VIEW_SETS["rotate_flip"], generator=generator(7)) for _ in range(2)
+    )
+    assert torch.equal(first, second)
+
+
+def test_no_mirror_views_never_swap_left_and_right():
+    image = torch.zeros(64, 3, 33, 33)
+    image[:, :, :, :10] = 1.0
+    seen = weak_view(image, views=VIEW_SETS["no_mirror"], generator=generator())
+    assert (seen[:, :, :, :10].mean(dim=(1, 2, 3)) > seen[:, :, :, -10:].mean(dim=(1, 2, 3))).all()
+
+
+# -- targets and losses ---------------------------------------------------------------------------
+
+
+def test_targets_are_distributions_and_follow_their_rule():
+    own = torch.tensor([[0.7, 0.2, 0.1]])
+    other = torch.tensor([[0.1, 0.8, 0.1]])
+    label = torch.tensor([2])
+    sure = targets.co_refinement(own, label, p_clean=torch.ones(1), temperature=0.5)
+    unsure = targets.co_refinement(own, label, p_clean=torch.zeros(1), temperature=0.5)
+    guessed = targets.co_guessing(own, other, temperature=0.5)
+    poor = targets.smoothed_pseudo_label(own, p_low=torch.ones(1), temperature=0.5)
+    for target in (sure, unsure, guessed, poor):
+        assert float(target.sum()) == pytest.approx(1.0, abs=1e-5)
+    assert int(sure.argmax()) == 2
+    assert int(unsure.argmax()) == 0
+    assert int(guessed.argmax()) == 1
+    assert torch.allclose(poor, torch.full((1, 3), 1 / 3))
+
+
+def test_mix_up_keeps_the_first_image_in_the_majority():
+    views = torch.eye(6)
+    mixed, goals = targets.mix_up(views, torch.eye(6), alpha=4.0, generator=generator())
+    assert (mixed.diagonal() >= 0.5).all()
+    assert torch.allclose(mixed, goals)
+
+
+def test_empty_sets_give_zero_and_a_gradient():
+    logits = torch.zeros(0, 3, requires_grad=True)
+    total = (
+        losses.soft_cross_entropy(logits, torch.zeros(0, 3))
+        + losses.squared_error(logits, torch.zeros(0, 3))
+        + losses.prior_regularisation(logits, torch.full((3,), 1 / 3))
+    )
+    total.backward()
+    assert float(total.detach()) == 0.0
+
+
+def test_poorer_images_pull_less():
+    goals = torch.tensor([[0.6, 0.4], [0.6, 0.4]])
+    weights = losses.low_quality_weights(torch.tensor([0.2, 0.9]), goals)
+    assert weights[1] < weights[0]
+
+
+def test_contrastive_loss_falls_when_classes_come_together():
+    labels = torch.tensor([0, 0, 1, 1])
+    is_clean = torch.ones(4, dtype=torch.bool)
+    apart = torch.nn.functional.normalize(torch.randn(4, 8, generator=generator()), dim=1)
+    together = torch.eye(8)[[0, 0, 1, 1]]
+    values = [
+        float(losses.contrastive_enhancement(points, labels, is_clean, temperature=0.2))
+        for points in (together, apart)
+    ]
+    assert values[0] < values[1]
+
+
+def test_contrastive_loss_without_pairs_is_zero():
+    points = torch.eye(3)
+    is_clean = torch.tensor([True, False, False])
+    assert (
+        losses.contrastive_enhancement(points, torch.zeros(3).long(), is_clean, temperature=1) == 0
+    )
+
+
+# -- separation -----------------------------------------------------------------------------------
+
+
+def three_clouds(rng, sizes=(300, 100, 100)):
+    centres = [(0.1, 0.3), (2.5, 0.4), (1.4, 0.95)]
+    loss = np.concatenate([rng.normal(c[0], 0.1, n) for c, n in zip(centres, sizes, strict=True)])
+    entropy = np.concatenate(
+        [rng.normal(c[1], 0.03, n) for c, n in zip(centres, sizes, strict=True)]
+    )
+    return loss.astype(np.float32), entropy.astype(np.float32), np.repeat([0, 1, 2], sizes)
+
+
+def test_three_clouds_are_told_apart():
+    loss, entropy, truth = three_clouds(np.random.default_rng(0))
+    separation = separate([loss], [entropy])
+    assert (separation.posterior.argmax(axis=1) == truth).mean() > 0.98
+    assert separation.posterior.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert separation.means[LOW, 1] > separation.means[HIGH, 1]
+
+
+@pytest.mark.parametrize(
+    ("loss", "entropy"),
+    [
+        (np.zeros(50), np.zeros(50)),
+        (np.ones(50), np.linspace(0, 1, 50)),
+        (np.zeros(0), np.zeros(0)),
+        (np.linspace(0, 1, 5), np.linspace(0, 1, 5)),
+    ],
+    ids=["all equal", "equal losses", "no image", "five images"],
+)
+def test_degenerate_points_are_clean_with_a_sentence(loss, entropy):
+    separation = separate([loss.astype(np.float32)], [entropy.astype(np.float32)])
+    assert separation.problem
+    assert (separation.posterior[:, 0] == 1).all()
+
+
+def test_uncertainty_is_zero_when_sure_and_one_when_not():
+    given = np.array([[1.0, 0, 0, 0], [0.25] * 4], dtype=np.float32)
+    assert uncertainty_of(given) == pytest.approx([0.0, 1.0], abs=1e-5)
+    assert loss_of(given, np.array([0, 0])) == pytest.approx([0.0, np.log(4)], abs=1e-5)
+
+
+def test_judging_averages_over_epochs_and_networks():
+    posterior = np.zeros((2, 2, 2, 3), dtype=np.float32)
+    posterior[:, :, 0, 0] = 1
+    posterior[:, :, 1, 1] = 1
+    posterior[0, 0, 1] = (1, 0, 0)
+    scores = np.tile(np.array([0.1, 3.0], dtype=np.float32), (2, 2, 1))
+    probabilities = np.tile(np.array([[0.9, 0.1], [0.2, 0.8]], dtype=np.float32), (2, 1, 1))
+    verdict = judge(
+        posteriors=posterior, losses=scores, uncertainties=scores / 4, probabilities=probabilities
+    )
+    assert verdict.bucket.tolist() == [0, 1]
+    assert verdict.stability == pytest.approx([1.0, 0.75])
+    assert verdict.suggested.tolist() == [0, 1]
+    assert verdict.error_score[1] > verdict.error_score[0]
+
+
+# -- a run ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def images(project):
+    return TrainingSet(
+        paths=tuple(project.root / sample.image for sample in project.samples),
+        hashes=tuple(sample.sha256 for sample in project.samples),
+        sample=np.arange(len(project.samples)),
+        labels=np.array([project.classes.index(s.label) for s in project.samples]),
+        pins=(Pin.NONE,) * len(project.samples),
+        classes=project.classes,
+    )
+
+
+def run(images, folder, config=SHORT, control=None):
+    events = []
+    result = train(
+        config,
+        images,
+        folder=folder / "run",
+        cache=folder / "cache",
+        sink=events.append,
+        control=control or Control(),
+    )
+    return result, events
+
+
+def test_run_writes_scores_before_it_names_them(images, tmp_path):
+    seen = []
+
+    def sink(event):
+        if isinstance(event, SeparationDone):
+            seen.append(load_history(tmp_path / "run") is not None)
+
+    train(
+        SHORT, images, folder=tmp_path / "run", cache=tmp_path / "c", sink=sink, control=Control()
+    )
+    assert seen == [True] * 3
+    history = load_history(tmp_path / "run")
+    assert history.loss.shape == (4, 2, 25)
+    assert history.probabilities.shape == (2, 25, 2)
+    assert np.isnan(history.posterior[0]).all()
+    assert history.plot.means.shape == (2, 3, 2)
+    assert load_features(tmp_path / "run")[1].shape == (25, 64)
+
+
+def test_one_seed_gives_one_result(images, tmp_path):
+    first, _ = run(images, tmp_path / "a")
+    second, _ = run(images, tmp_path / "b")
+    other, _ = run(images, tmp_path / "c", replace(SHORT, seed=1))
+    assert np.array_equal(first.results.error_score, second.results.error_score)
+    assert not np.array_equal(first.results.error_score, other.results.error_score)
+
+
+def test_human_decisions_are_facts(images, tmp_path):
+    pins = [Pin.NONE] * len(images.pins)
+    pins[0], pins[1] = Pin.CORRECT, Pin.LOW_QUALITY
+    result, _ = run(replace(images, pins=tuple(pins)), tmp_path)
+    assert result.results.posterior[0].tolist() == [1, 0, 0]
+    assert result.results.posterior[1].tolist() == [0, 0, 1]
+
+
+def test_image_that_vanished_is_left_out_with_a_warning(images, tmp_path):
+    images.paths[3].unlink()
+    result, events = run(images, tmp_path)
+    assert 3 not in result.sample.tolist()
+    assert next(event.code for event in events if isinstance(event, Warned)) == "unreadable"
+
+
+def test_cancel_in_the_first_epoch_ends_the_run(images, tmp_path):
+    control = Control()
+
+    def sink(event):
+        if event.name == "epoch_started":
+            control.cancel()
+
+    with pytest.raises(Cancelled):
+        train(SHORT, images, folder=tmp_path, cache=tmp_path / "c", sink=sink, control=control)
+
+
+def test_second_run_reads_the_cache(images, tmp_path):
+    run(images, tmp_path)
+    _, events = run(images, tmp_path)
+    assert not [event for event in events if event.name == "preparing"]
+
+
+# -- settings and weights -------------------------------------------------------------------------
+
+
+def test_auto_is_tiny_without_weights_and_quick_with(tmp_path):
+    assert resolve_preset("auto").preset == "tiny"
+    assert resolve_preset("auto", weights="file.pth").preset == "quick"
+
+
+def test_quick_without_weights_names_the_remedy():
+    with pytest.raises(ConfigError, match="--weights"):
+        resolve_preset("quick")
+
+
+def test_config_out_of_range_is_refused():
+    with pytest.raises(ConfigError, match="epochs is 1"):
+        RunConfig(epochs=1)
+    with pytest.raises(ConfigError, match="leave at least one"):
+        RunConfig(epochs=5, warmup_epochs=5)
+
+
+def test_config_survives_saving(tmp_path):
+    (tmp_path / "config.json").write_text(PRESETS["quick"].to_json())
+    assert RunConfig.load(tmp_path / "config.json") == PRESETS["quick"]
+
+
+def test_weights_of_another_network_are_named(tmp_path):
+    torch.save({"layer.weight": torch.zeros(3)}, tmp_path / "other.pth")
+    with pytest.raises(DataError, match=r"other\.pth does not hold weights of mobilenet_v2"):
+        load_encoder("mobilenet_v2", str(tmp_path / "other.pth"))
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x80\x04junk"])
+def test_file_that_is_no_weights_is_named(tmp_path, content):
+    (tmp_path / "junk.pth").write_bytes(content)
+    with pytest.raises(DataError, match=r"junk\.pth"):
+        load_encoder("mobilenet_v2", str(tmp_path / "junk.pth"))
+
+
+def test_pickled_code_is_never_run(tmp_path):
+    import pickle
+
+    class Evil:
+        def __reduce__(self):
+            return (open, (str(tmp_path / "ran"), "w"))
+
+    torch.save({"features": Evil()}, tmp_path / "evil.pth", pickle_module=pickle)
+    with pytest.raises(DataError):
+        load_encoder("mobilenet_v2", str(tmp_path / "evil.pth"))
+    assert not (tmp_path / "ran").exists()
+
+
+def test_quick_run_with_random_weights_goes_through(images, tmp_path):
+    from torchvision.models import mobilenet_v2
+
+    torch.save(mobilenet_v2(weights=None).state_dict(), tmp_path / "net.pth")
+    config = replace(
+        PRESETS["quick"],
+        weights=str(tmp_path / "net.pth"),
+        image_size=32,
+        cached_views=1,
+        epochs=4,
+        warmup_epochs=2,
+        device="cpu",
+    )
+    result, _ = run(images, tmp_path, config)
+    assert len(result.sample) == 25

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from qmix_gui.models.display_filters import DisplaySettings, clahe, render
+
+
+@pytest.fixture
+def viewer(bench):
+    bench.open_viewer()
+    bench.wait_shown()
+    return bench.page.stage.viewer
+
+
+def wheel(image, position, steps):
+    event = QWheelEvent(
+        position,
+        image.mapToGlobal(position),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(image, event)
+
+
+def test_wheel_zooms_at_the_cursor(viewer):
+    image = viewer.image
+    place = QPointF(image.width() * 0.55, image.height() * 0.45)
+    before = image._to_image(place)
+
+    wheel(image, place, 3)
+
+    assert image.zoom == pytest.approx(1.25**3)
+    after = image._to_image(place)
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()))
+
+
+def test_drag_pans(viewer, qtbot):
+    image = viewer.image
+    image.zoom_by(4)
+    start = QPoint(image.width() // 2, image.height() // 2)
+    before = image._to_image(QPointF(start))
+
+    qtbot.mousePress(image, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(image, start + QPoint(40, 25))
+    qtbot.mouseRelease(image, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 25))
+
+    after = image._to_image(QPointF(start + QPoint(40, 25)))
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()))
+
+
+def test_zoom_and_pan_are_kept_on_the_next_image(bench, viewer):
+    viewer.image.zoom_by(3, at=QPointF(100, 100))
+    zoom, centre = viewer.image.zoom, QPointF(viewer.image.centre)
+
+    bench.press(Qt.Key.Key_Right)
+    bench.wait_shown()
+
+    assert viewer.image.zoom == zoom
+    assert viewer.image.centre == centre
+
+
+def test_keys_fit_and_show_at_actual_size(bench, viewer):
+    bench.press(Qt.Key.Key_Z)
+    assert viewer.image.scale_percent == 100
+    bench.press(Qt.Key.Key_F)
+    assert viewer.image.zoom == 1.0
+
+
+def test_red_free_shows_the_green_channel_and_changes_no_file(bench, viewer):
+    project = bench.session.project
+    path = project.root / bench.image(bench.current)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+
+    bench.press(Qt.Key.Key_G)
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings.red_free)
+
+    color = viewer.image.picture.levels[0].pixelColor(5, 5)
+    assert color.red() == color.green() == color.blue()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def test_display_settings_stay_for_the_next_image_and_can_be_reset(bench, viewer):
+    bench.press(Qt.Key.Key_C)
+    viewer.brightness.setValue(30)
+    bench.press(Qt.Key.Key_Right)
+    bench.wait_shown()
+    assert viewer.image.picture.settings == DisplaySettings(clahe=True, brightness=0.3)
+
+    viewer.reset.click()
+
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings == DisplaySettings())
+    assert not bench.actions["view.clahe"].isChecked()
+
+
+def test_next_image_is_ready_before_it_is_asked_for(bench, viewer):
+    loader = bench.page.loader
+    following = bench.page.queue.following
+    bench.qtbot.waitUntil(lambda: (following, viewer.settings) in loader._pictures)
+
+    bench.page.queue.go(1)
+
+    assert viewer.image.picture is not None
+
+
+def test_unreadable_image_is_named_and_can_still_be_excluded(bench, viewer):
+    sample = bench.page.queue.model.sample(4)
+    path = bench.session.project.root / bench.image(sample)
+    path.write_bytes(b"no image")
+    bench.page.queue.go_to(sample)
+    bench.wait_shown()
+    assert path.name in viewer.image.picture.problem
+
+    bench.press(Qt.Key.Key_X)
+
+    assert bench.log()[0][0] == bench.image(sample)
+
+
+def test_render_leaves_its_input_alone():
+    rgb = np.random.default_rng(0).integers(0, 256, (40, 50, 3), dtype=np.uint8)
+    before = rgb.copy()
+
+    shown = render(rgb, DisplaySettings(red_free=True, clahe=True, brightness=0.2, contrast=0.5))
+
+    assert shown.shape == rgb.shape
+    assert shown.dtype == np.uint8
+    assert (rgb == before).all()
+
+
+def test_clahe_spreads_a_flat_range_and_is_smooth_across_tiles():
+    ramp = np.tile(np.linspace(100, 130, 256).astype(np.uint8), (256, 1))
+
+    spread = clahe(ramp)
+
+    assert np.ptp(spread) > 1.25 * np.ptp(ramp)
+    rows = np.abs(np.diff(spread.astype(int), axis=0))
+    assert rows.max() <= 2
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 200), (64, 64)])
+def test_clahe_takes_any_size(shape):
+    grey = np.random.default_rng(1).integers(0, 256, shape, dtype=np.uint8)
+    assert clahe(grey).shape == shape

@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+
+from qmix_core.errors import ProjectError
+from qmix_core.types import Action, Status
+
+KEYS = {
+    Qt.Key.Key_K: Action.CONFIRM,
+    Qt.Key.Key_X: Action.EXCLUDE,
+    Qt.Key.Key_R: Action.RETAKE,
+    Qt.Key.Key_P: Action.KEEP_POOR,
+    Qt.Key.Key_A: Action.AMBIGUOUS,
+}
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+def other_class(bench, sample):
+    """Number and label of a class that the image has not."""
+    classes = bench.session.project.classes
+    label = next(c for c in classes if c != bench.session.project.samples[sample].label)
+    return classes.index(label) + 1, label
+
+
+@pytest.mark.parametrize("where", ["gallery", "viewer"])
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: KEYS[key].value)
+def test_key_decides_on_the_image_shown_and_goes_on(bench, key, where):
+    if where == "viewer":
+        bench.open_viewer()
+    sample = bench.wait_shown()
+
+    bench.press(key)
+
+    (row,) = bench.log()
+    assert row[:2] == (bench.image(sample), KEYS[key])
+    assert bench.page.queue.row == 1
+
+
+@pytest.mark.parametrize("modifier", [None, KEYPAD], ids=["row", "keypad"])
+def test_digit_gives_the_class_of_its_number(bench, modifier):
+    sample = bench.wait_shown()
+    number, label = other_class(bench, sample)
+
+    bench.press(Qt.Key(Qt.Key.Key_0 + number), modifier)
+
+    assert bench.log() == [(bench.image(sample), Action.RELABEL, label)]
+
+
+def test_digit_of_the_given_class_confirms_it(bench):
+    sample = bench.wait_shown()
+    given = bench.session.project.samples[sample].label
+    number = bench.session.project.classes.index(given) + 1
+
+    bench.press(Qt.Key(Qt.Key.Key_0 + number))
+
+    assert bench.log() == [(bench.image(sample), Action.CONFIRM, given)]
+
+
+def test_space_accepts_the_suggestion(bench):
+    sample = next(s for s in bench.page.queue.model.order if bench.session.results.bucket[s] == 1)
+    bench.page.queue.go_to(int(sample))
+
+    bench.press(Qt.Key.Key_Space)
+
+    label = bench.session.suggested_label(int(sample))
+    assert bench.log() == [(bench.image(int(sample)), Action.RELABEL, label)]
+
+
+def test_space_without_a_suggestion_decides_nothing(make_bench, bare_project):
+    from qmix_gui.models.review_session import ReviewSession
+
+    bench = make_bench(ReviewSession(bare_project, reviewer="Dr. Test"))
+
+    bench.press(Qt.Key.Key_Space)
+
+    assert bench.log() == []
+    assert bench.page.queue.row == 0
+    assert "suggestion" in bench.page.toast.text()
+
+
+@pytest.mark.parametrize("where", ["gallery", "viewer"])
+def test_second_key_before_the_next_image_shows_decides_nothing(bench, where):
+    if where == "viewer":
+        bench.open_viewer()
+    first = bench.wait_shown()
+
+    bench.hit(Qt.Key.Key_X)
+    bench.hit(Qt.Key.Key_X)
+
+    assert bench.log() == [(bench.image(first), Action.EXCLUDE, bench.log()[0][2])]
+    bench.press(Qt.Key.Key_K)
+    assert [row[1] for row in bench.log()] == [Action.EXCLUDE, Action.CONFIRM]
+
+
+def test_image_scrolled_out_of_sight_is_not_decided_on(bench):
+    bench.wait_shown()
+    gallery = bench.page.stage.gallery
+    gallery.set_tile_side(256)
+    gallery.verticalScrollBar().setValue(gallery.verticalScrollBar().maximum())
+    bench.qtbot.waitUntil(lambda: bench.page.shown_sample() is None)
+
+    bench.hit(Qt.Key.Key_X)
+
+    assert bench.log() == []
+    assert bench.page.queue.row in gallery.visible_rows()
+
+
+def test_failed_write_keeps_the_image_and_says_so(bench, monkeypatch):
+    sample = bench.wait_shown()
+
+    def refuse(*_args, **_kwargs):
+        raise ProjectError("The disk is full: free space.")
+
+    monkeypatch.setattr(bench.session.project, "decide_all", refuse)
+    bench.press(Qt.Key.Key_X)
+
+    assert bench.current == sample
+    assert bench.page.message_bar.isVisible()
+    assert "disk is full" in bench.page.message_bar.text
+    assert bench.session.review(sample).status is Status.UNREVIEWED
+
+
+def test_undo_and_redo_go_to_the_image_concerned(bench):
+    sample = bench.wait_shown()
+    bench.press(Qt.Key.Key_X)
+    bench.page.queue.go_to_row(7)
+
+    bench.press(Qt.Key.Key_Z, CTRL)
+    assert bench.current == sample
+    assert bench.session.review(sample).status is Status.UNREVIEWED
+
+    bench.page.queue.go_to_row(7)
+    bench.press(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert bench.current == sample
+    assert bench.session.review(sample).status is Status.EXCLUDED
+
+
+def test_undo_lists_an_image_that_the_filter_left_out(bench):
+    sample = bench.wait_shown()
+    bench.press(Qt.Key.Key_X)
+    bench.page.sidebar.search.setText("eye_0" if "eye_0" not in bench.image(sample) else "eye_1")
+    assert bench.page.queue.model.row(sample) < 0
+
+    bench.press(Qt.Key.Key_Z, CTRL)
+
+    assert bench.current == sample
+
+
+def test_undo_link_takes_the_last_decision_back(bench):
+    sample = bench.wait_shown()
+    bench.press(Qt.Key.Key_X)
+
+    bench.page.toast.linkActivated.emit("undo")
+
+    assert bench.session.review(sample).status is Status.UNREVIEWED
+
+
+def test_bulk_decision_asks_first_and_is_undone_at_once(bench):
+    bench.wait_shown()
+    for _ in range(2):
+        bench.hit(Qt.Key.Key_Down, SHIFT)
+    chosen = bench.page.queue.selected()
+    assert len(chosen) > 2
+
+    bench.hit(Qt.Key.Key_X)
+    assert bench.log() == []
+    assert str(len(chosen)) in bench.page.confirm_bar.text
+
+    bench.hit(Qt.Key.Key_Return)
+    assert [row[0] for row in bench.log()] == [bench.image(sample) for sample in chosen]
+
+    bench.press(Qt.Key.Key_Z, CTRL)
+    assert {bench.session.review(s).status for s in chosen} == {Status.UNREVIEWED}
+    bench.press(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert {bench.session.review(s).status for s in chosen} == {Status.EXCLUDED}
+
+
+def test_bulk_decision_can_be_called_off(bench):
+    bench.wait_shown()
+    bench.hit(Qt.Key.Key_A, CTRL)
+    bench.hit(Qt.Key.Key_1)
+    assert bench.page.confirm_bar.isVisible()
+
+    bench.hit(Qt.Key.Key_X)
+    bench.hit(Qt.Key.Key_Escape)
+
+    assert bench.page.confirm_bar.isHidden()
+    assert bench.log() == []
+
+
+def test_bulk_acceptance_gives_each_image_its_own_suggestion(bench):
+    bench.wait_shown()
+    bench.hit(Qt.Key.Key_A, CTRL)
+    bench.hit(Qt.Key.Key_Space)
+    bench.hit(Qt.Key.Key_Return)
+
+    session = bench.session
+    for sample in range(len(session.project.samples)):
+        assert session.current_label(sample) == session.suggested_label(sample)
+
+
+def test_letters_in_the_search_field_decide_nothing(bench):
+    bench.wait_shown()
+    bench.page.sidebar.search.setFocus()
+
+    bench.qtbot.keyClicks(bench.page.sidebar.search, "x1 k")
+
+    assert bench.page.sidebar.search.text() == "x1 k"
+    assert bench.log() == []
+
+
+def test_space_on_a_focused_control_works_the_control(bench):
+    bench.wait_shown()
+    bench.page.below.setFocus(Qt.FocusReason.TabFocusReason)
+
+    bench.hit(Qt.Key.Key_Space)
+
+    assert bench.page.bottom.isHidden()
+    assert bench.log() == []
+
+
+def test_click_on_a_decision_button_decides_and_leaves_the_keys_to_the_images(bench):
+    sample = bench.wait_shown()
+    _, label = other_class(bench, sample)
+    button = bench.page.decisions.class_buttons[label]
+
+    bench.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert bench.log() == [(bench.image(sample), Action.RELABEL, label)]
+    bench.press(Qt.Key.Key_K)
+    assert len(bench.log()) == 2
+
+
+def test_tab_goes_to_the_next_unreviewed_image_and_round(bench):
+    bench.wait_shown()
+    model = bench.page.queue.model
+    assert bench.session.decide([model.sample(1), model.sample(2)], Action.CONFIRM)
+
+    bench.press(Qt.Key.Key_Tab)
+    assert bench.page.queue.row == 3
+
+    bench.page.queue.go_to_row(len(bench.page.queue) - 1)
+    bench.press(Qt.Key.Key_Tab)
+    assert bench.page.queue.row == 0
+
+
+def test_note_is_written_on_the_image_it_was_asked_for(bench):
+    sample = bench.wait_shown()
+    bench.press(Qt.Key.Key_N)
+    bench.page.queue.go_to_row(4)
+    bench.page.note_bar.edit.setFocus()
+
+    bench.qtbot.keyClicks(bench.page.note_bar.edit, "dust on the lens")
+    bench.hit(Qt.Key.Key_Return)
+
+    assert bench.session.review(sample).note == "dust on the lens"
+    assert bench.page.note_bar.isHidden()
+
+
+def test_keys_wait_while_the_key_sheet_is_open(bench):
+    bench.wait_shown()
+    bench.hit(Qt.Key.Key_F1)
+    assert bench.page.key_help.isVisible()
+
+    bench.hit(Qt.Key.Key_X)
+    assert bench.log() == []
+
+    bench.hit(Qt.Key.Key_Escape)
+    assert bench.page.key_help.isHidden()
+    assert not bench.page.stage.is_viewer
+
+
+def test_arrows_walk_through_the_list_and_stop_at_its_ends(bench):
+    bench.press(Qt.Key.Key_Left)
+    assert bench.page.queue.row == 0
+    bench.press(Qt.Key.Key_Right)
+    assert bench.page.queue.row == 1
+
+
+def test_double_click_opens_the_viewer_and_escape_closes_it(bench):
+    bench.wait_shown()
+    gallery = bench.page.stage.gallery
+    rect = gallery.visualRect(bench.page.queue.model.index(2))
+
+    bench.qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    bench.qtbot.mouseDClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert bench.page.stage.is_viewer
+    assert bench.page.queue.row == 2
+
+    bench.press(Qt.Key.Key_Escape)
+    assert not bench.page.stage.is_viewer
+    assert bench.page.stage.gallery.hasFocus()
+
+
+def test_actions_are_harmless_once_the_page_is_gone(bench):
+    bench.wait_shown()
+    project = bench.session.project
+    bench.page.close()
+    bench.page.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    for name, action in bench.actions.items():
+        if name.startswith(("review.", "view.", "help.keys")):
+            action.trigger()
+
+    assert project.decisions() == []
+
+
+def test_hidden_page_decides_nothing(bench):
+    bench.wait_shown()
+    bench.page.hide()
+
+    bench.actions["review.exclude"].trigger()
+
+    assert bench.log() == []

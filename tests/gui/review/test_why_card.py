@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from qmix_core.types import Action
+from qmix_gui.models.evidence import EvidenceBook, verdict
+from qmix_gui.models.review_session import ReviewSession
+
+
+def first_of(session, bucket):
+    return next(s for s, code in enumerate(session.results.bucket) if code == bucket)
+
+
+def test_verdict_says_what_both_networks_see(session):
+    sample = first_of(session, 1)
+    book = EvidenceBook(session)
+
+    text = verdict(session, sample, book.of(sample))
+
+    given = session.project.samples[sample].label
+    seen = session.suggested_label(sample)
+    assert text == f"Both networks see {seen}, 92\u00a0%; the label says {given}."
+
+
+def test_verdict_says_when_the_networks_disagree(session):
+    session.history.probabilities[1] = session.history.probabilities[1][:, ::-1]
+    sample = next(s for s, code in enumerate(session.given) if code == 0)
+    text = verdict(session, sample, EvidenceBook(session).of(sample))
+    assert "disagree" in text
+
+
+def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
+    sample = 0
+    label = session.project.samples[sample].label
+    book = EvidenceBook(session)
+
+    alike = book.alike(sample, label)
+    assert not alike.verified
+    assert sample not in alike.samples
+    assert {int(session.results.bucket[s]) for s in alike.samples} == {0}
+
+    assert session.decide([5], Action.CONFIRM)
+    assert session.decide([12], Action.RELABEL, label=label)
+    alike = book.alike(sample, label)
+    assert alike.verified
+    assert set(alike.samples) == {5, 12}
+    assert list(alike.cosines) == sorted(alike.cosines, reverse=True)
+
+
+def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
+    bench.wait_shown()
+    sample = next(s for s in bench.page.queue.model.order if bench.session.results.bucket[s] == 1)
+    bench.page.queue.go_to(int(sample))
+    card = bench.page.why_card
+    assert bench.session.suggested_label(int(sample)) in card.verdict.text()
+    bench.qtbot.waitUntil(lambda: bool(card.strips[0].samples) and card.strips[0].isEnabled())
+    wanted = card.strips[0].samples[0]
+
+    card.strips[0].opened.emit(wanted)
+
+    assert bench.current == wanted
+    assert bench.page.stage.is_viewer
+
+
+def test_card_follows_a_decision(bench):
+    sample = bench.wait_shown()
+    assert bench.session.decide([sample], Action.NOTE, note="cropped")
+    assert "cropped" in bench.page.why_card.review.text()
+
+
+@pytest.mark.parametrize("has_image", [True, False])
+def test_card_has_an_empty_state(make_bench, bare_project, has_image):
+    bench = make_bench(ReviewSession(bare_project, reviewer="Dr. Test"))
+    if not has_image:
+        bench.page.sidebar.search.setText("no such name")
+
+    text = bench.page.why_card.verdict.text()
+
+    assert ("no verdict" in text) == has_image
+    assert ("No image" in text) != has_image

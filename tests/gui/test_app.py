@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def _run(
+    *arguments: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=clean | {"PYTHONPATH": str(ROOT)} | (environment or {}),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux runs without a display")
+@pytest.mark.parametrize("environment", [{}, {"DISPLAY": ":987"}, {"QT_QPA_PLATFORM": "xcb"}])
+def test_without_a_display_one_sentence_names_packages_and_the_headless_way(
+    environment: dict[str, str],
+):
+    result = _run("-m", "qmix_gui", environment=environment)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert "libegl1" in result.stderr
+    assert "libxcb-cursor0" in result.stderr
+    assert "qmix train DIR --project DIR.qmix" in result.stderr
+
+
+def test_the_gui_imports_neither_torch_nor_other_heavy_libraries():
+    code = """
+import sys
+import qmix_gui.app, qmix_gui.main_window, qmix_gui.workspace
+print(sorted({"torch", "torchvision", "sklearn", "scipy"} & set(sys.modules)))
+"""
+    result = _run("-c", code, environment={"QT_QPA_PLATFORM": "offscreen"})
+    assert result.stdout.strip() == "[]", result.stderr
+
+
+def test_main_routes_the_training_of_a_frozen_build_to_the_command_line():
+    result = _run(str(ROOT / "main.py"), "-m", "qmix_core", "--version")
+    assert result.returncode == 0
+    assert result.stdout.startswith("qmix ")
+
+
+def test_version_needs_no_display():
+    result = _run("-m", "qmix_gui", "--version")
+    assert result.returncode == 0
+    assert result.stdout.startswith("qmix-gui ")

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from qmix_core.project.store import Project
+from qmix_core.types import Action
+from qmix_gui.bucket_style import is_dark
+from qmix_gui.main_window import MainWindow
+from qmix_gui.models.sources import find_source
+from qmix_gui.settings import RECENT, REVIEWER, SCHEME, Settings
+from qmix_gui.views.comparison_dialog import ComparisonDialog
+from qmix_gui.views.reviewer_prompt import ReviewerPrompt
+
+WAIT_MS = 20_000
+
+WAITING_CHILD = """
+    say(RunStarted(1, "tiny", "cpu", 12, 3, "x"))
+    for line in sys.stdin:
+        if line.strip() == "cancel":
+            say(RunFinished("cancelled", "As asked.", 1))
+            sys.exit(3)
+"""
+DONE_CHILD = """
+    import numpy as np
+    from pathlib import Path
+    from qmix_core.config import resolve_preset
+    from qmix_core.project.store import Project
+    from qmix_core.types import RunResults
+    with Project.open(Path(sys.argv[1])) as project:
+        count = len(project.samples)
+        zeros = np.zeros(count, dtype=np.float32)
+        results = RunResults(
+            bucket=np.full(count, len(project.runs()) % 3), suggested=np.zeros(count, dtype=int),
+            probability=zeros, posterior=np.zeros((count, 3), dtype=np.float32), error_score=zeros,
+            loss=zeros, uncertainty=zeros, stability=zeros,
+        )
+        run = project.begin_run(resolve_preset("tiny", epochs=3, seed=7), device="cpu")
+        say(RunStarted(run, "tiny", "cpu", count, 3, "x"))
+        project.finish_run(run, status="done", results=results)
+        say(RunFinished("done", "", run, {"clean": count}))
+"""
+
+
+@pytest.fixture
+def fake_training(monkeypatch, child_command) -> Callable[[str], list[dict[str, object]]]:
+    """Puts a child of this body in place of the training; gives the settings of each start."""
+
+    def install(body: str) -> list[dict[str, object]]:
+        starts: list[dict[str, object]] = []
+
+        def command(project: Path, **settings: object) -> list[str]:
+            starts.append(settings)
+            return [*child_command(body), str(project)]
+
+        monkeypatch.setattr("qmix_gui.training_controller.train_command", command)
+        return starts
+
+    return install
+
+
+def _is_preflight_ready(window: MainWindow) -> bool:
+    page = window.preflight_page
+    return window.stack.currentWidget() is page and page.start_button.isVisible()
+
+
+def test_it_starts_on_the_welcome_page_with_the_review_keys_asleep(window):
+    assert window.stack.currentWidget() is window.welcome_page
+    assert not window.actions_by_id["review.accept"].isEnabled()
+    assert not window.actions_by_id["file.export"].isEnabled()
+    assert not window.actions_by_id["run.retrain"].isEnabled()
+
+
+def test_opening_and_closing_a_project_leaves_nothing_open(qtbot, window, project_folder):
+    assert window.open_project(project_folder)
+    page = window.workspace.page
+    assert window.stack.currentWidget() is page
+    assert window.windowTitle().startswith("review")
+    assert window.actions_by_id["review.exclude"].isEnabled()
+    with qtbot.waitSignal(page.destroyed, timeout=WAIT_MS):
+        window.actions_by_id["file.close"].trigger()
+    assert window.workspace is None
+    assert window.stack.currentWidget() is window.welcome_page
+    assert [row._folder for row in window.welcome_page.recent_rows] == [project_folder]
+    opened = [file.path for file in psutil.Process().open_files()]
+    assert not any("project.sqlite" in path for path in opened)
+
+
+def test_what_is_no_project_is_told_on_the_page(window, tmp_path):
+    assert not window.open_project(tmp_path)
+    assert "no QMix project" in window.welcome_page.error_label.text()
+    assert window.stack.currentWidget() is window.welcome_page
+
+
+def test_a_failed_open_keeps_the_project_that_is_open(window, project_folder, tmp_path):
+    window.open_project(project_folder)
+    workspace = window.workspace
+    assert not window.open_project(tmp_path)
+    assert window.workspace is workspace
+    assert "no QMix project" in window.message_bar.text
+    assert workspace.session.decide([0], Action.CONFIRM)
+
+
+def test_a_drop_anywhere_in_the_window_opens_it(qtbot, window, drag_and_drop, project_folder):
+    assert drag_and_drop(window, project_folder)
+    assert window.workspace is not None
+
+
+def test_start_training_makes_the_project_shows_it_at_once_and_takes_the_results(
+    qtbot, window, dataset_folder, fake_training
+):
+    starts = fake_training(DONE_CHILD)
+    window.open_source(find_source(dataset_folder))
+    qtbot.waitUntil(lambda: _is_preflight_ready(window), timeout=WAIT_MS)
+    qtbot.mouseClick(window.preflight_page.start_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
+    session = window.workspace.session
+    assert session.results is None
+    assert window.stack.currentWidget() is window.workspace.page
+    qtbot.waitUntil(lambda: session.results is not None, timeout=WAIT_MS)
+    assert session.run == 1
+    assert starts[0]["preset"] == "auto"
+    assert (dataset_folder.parent / "eyes.qmix" / "project.sqlite").is_file()
+
+
+def test_retraining_repeats_the_last_settings_and_offers_the_results(
+    qtbot, window, project_folder, add_run, fake_training
+):
+    add_run(project_folder)
+    window.open_project(project_folder)
+    starts = fake_training(DONE_CHILD)
+    workspace = window.workspace
+    window.actions_by_id["run.retrain"].trigger()
+    assert not window.actions_by_id["run.retrain"].isEnabled()
+    bar = workspace.page.results_bar
+    qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
+    assert starts == [{"preset": "tiny", "weights": "", "epochs": 3, "seed": 0}]
+    assert workspace.session.run == 1
+    workspace.page.show_run_requested.emit(2)
+    assert workspace.session.run == 2
+    window.actions_by_id["run.compare"].trigger()
+    dialog = window.findChild(ComparisonDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.list.count() > 0
+
+
+def test_pause_and_cancel_act_on_the_run(qtbot, window, project_folder, fake_training):
+    fake_training(WAITING_CHILD)
+    window.open_project(project_folder)
+    window.actions_by_id["run.retrain"].trigger()
+    qtbot.waitUntil(lambda: window.workspace.panel.progress.run == 1, timeout=WAIT_MS)
+    window.actions_by_id["run.pause"].trigger()
+    assert window.workspace.panel.stage_label.text() == "Paused"
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS) as finished:
+        window.actions_by_id["run.cancel"].trigger()
+    assert finished.args == ["cancelled", "As asked.", 1]
+    assert window.workspace.panel.stage_label.text() == "Training was cancelled"
+    assert not window.actions_by_id["run.pause"].isChecked()
+    assert window.actions_by_id["run.retrain"].isEnabled()
+
+
+def _answer(window: MainWindow, text: str) -> None:
+    box = window.stop_question.box
+    assert isinstance(box, QMessageBox)
+    next(button for button in box.buttons() if button.text() == text).click()
+
+
+def test_closing_during_training_asks_once_and_stops_the_run(
+    qtbot, window, project_folder, fake_training
+):
+    fake_training(WAITING_CHILD)
+    window.open_project(project_folder)
+    window.actions_by_id["run.retrain"].trigger()
+    qtbot.waitUntil(lambda: window.workspace.panel.progress.run == 1, timeout=WAIT_MS)
+    children = psutil.Process().children()
+    window.close()
+    window.close()
+    assert window.isVisible()
+    _answer(window, "Stop training")
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+    assert not any(child.is_running() for child in children)
+
+
+def test_keep_it_running_keeps_window_and_run(qtbot, window, project_folder, fake_training):
+    fake_training(WAITING_CHILD)
+    window.open_project(project_folder)
+    window.actions_by_id["run.retrain"].trigger()
+    window.actions_by_id["file.close"].trigger()
+    _answer(window, "Keep it running")
+    assert window.workspace is not None
+    assert window.training.is_running
+
+
+def test_a_failed_run_is_told_and_can_be_started_again(
+    qtbot, window, project_folder, fake_training
+):
+    fake_training("print('no memory', file=sys.stderr); sys.exit(1)")
+    window.open_project(project_folder)
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        window.actions_by_id["run.retrain"].trigger()
+    assert "exit code 1" in window.message_bar.text
+    assert "no memory" in window.workspace.panel.log_edit.toPlainText()
+    assert window.actions_by_id["run.retrain"].isEnabled()
+
+
+def test_retraining_with_lost_weights_says_so(window, project_folder, add_run, monkeypatch):
+    run = add_run(project_folder)
+    config = project_folder / "runs" / f"{run:04d}" / "config.json"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('"weights": ""', '"weights": "/gone/w.pth"'), encoding="utf-8")
+    window.open_project(project_folder)
+    window.actions_by_id["run.retrain"].trigger()
+    assert not window.training.is_running
+    assert "/gone/w.pth" in window.message_bar.text
+
+
+def test_the_reviewer_is_asked_once_and_remembered(qtbot, window, settings, project_folder):
+    settings.set(REVIEWER, "")
+    window.open_project(project_folder)
+    prompt = window.findChild(ReviewerPrompt)
+    prompt.name_edit.clear()
+    assert not prompt.ok_button.isEnabled()
+    qtbot.keyClicks(prompt.name_edit, "Dr. Eye")
+    qtbot.mouseClick(prompt.ok_button, Qt.MouseButton.LeftButton)
+    assert window.workspace.session.reviewer == "Dr. Eye"
+    assert settings.get(REVIEWER) == "Dr. Eye"
+    assert window.review_status.reviewer_button.text() == "Dr. Eye"
+
+
+def test_the_status_bar_counts_reviewed_images(window, project_folder):
+    window.open_project(project_folder)
+    session = window.workspace.session
+    assert window.review_status.count_label.text() == "0 of 12 reviewed"
+    session.decide([0], Action.CONFIRM)
+    session.decide([3], Action.EXCLUDE)
+    assert window.review_status.count_label.text() == "2 of 12 reviewed"
+    session.undo()
+    assert window.review_status.count_label.text() == "1 of 12 reviewed"
+
+
+def test_the_theme_is_switched_and_remembered(window, settings):
+    assert is_dark()
+    window.actions_by_id["view.dark"].trigger()
+    assert not is_dark()
+    assert settings.get(SCHEME) == "light"
+    window.actions_by_id["view.system_theme"].trigger()
+    assert settings.get(SCHEME) == "system"
+
+
+def test_a_value_of_another_type_counts_as_absent(tmp_path):
+    path = tmp_path / "settings.ini"
+    path.write_text('[files]\nrecent=17\n[reviewer]\nname="\\"Eve\\""\n', encoding="utf-8")
+    settings = Settings(path)
+    assert settings.get(RECENT) == []
+    assert settings.get(REVIEWER) == "Eve"
+
+
+def test_choosing_a_folder_checks_it(qtbot, window, dataset_folder, monkeypatch):
+    monkeypatch.setattr(
+        "qmix_gui.source_chooser.QFileDialog.getExistingDirectory",
+        lambda *_: str(dataset_folder),
+    )
+    window.actions_by_id["file.open"].trigger()
+    qtbot.waitUntil(lambda: _is_preflight_ready(window), timeout=WAIT_MS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders can be replaced on POSIX only")
+def test_a_damaged_project_is_told_apart(window, project_folder):
+    (project_folder / "project.sqlite").write_bytes(b"not a database at all" * 100)
+    for rest in project_folder.glob("project.sqlite-*"):
+        rest.unlink()
+    assert not window.open_project(project_folder)
+    assert "cannot be read" in window.welcome_page.error_label.text()
+    with pytest.raises(Exception, match="cannot be read"):
+        Project.open(project_folder)

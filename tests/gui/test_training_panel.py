@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from qmix_core.events import (
+    BatchDone,
+    EpochDone,
+    EpochStarted,
+    Preparing,
+    RunFinished,
+    RunStarted,
+    SeparationDone,
+    Warned,
+)
+from qmix_core.types import Bucket
+from qmix_gui.actions import build_actions
+from qmix_gui.models.run_progress import RunProgress
+from qmix_gui.views.training_panel import TrainingPanel, format_duration
+
+COUNTS = {"clean": 1900, "mislabeled_high_quality": 60, "mislabeled_low_quality": 40}
+EVENTS = (
+    RunStarted(1, "quick", "cpu", 2000, 4, "runs/0001"),
+    Preparing("decoding", 1000, 2000),
+    Preparing("embedding", 500, 2000),
+    EpochStarted(1, 4, "warm-up"),
+    BatchDone(1, 5, 10, 400.0, 100.0, 1024.0),
+    EpochDone(1, {"loss_a": 1.0, "loss_b": 1.1}),
+    EpochStarted(2, 4, "training"),
+    SeparationDone(2, COUNTS, "0002.npz"),
+    BatchDone(2, 5, 10, 500.0, 125.0, 2048.0),
+    EpochDone(2, {"loss_a": 0.5, "loss_b": 0.6}),
+)
+
+
+@pytest.fixture
+def panel(qtbot, theme) -> TrainingPanel:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    panel = TrainingPanel(build_actions(owner), owner)
+    panel.resize(1200, 220)
+    panel.owner = owner
+    owner.show()
+    return panel
+
+
+def test_before_the_first_run_it_offers_to_start_one(qtbot, panel):
+    with qtbot.waitSignal(panel.start_requested):
+        qtbot.mouseClick(panel.start_button, Qt.MouseButton.LeftButton)
+
+
+def test_it_follows_a_run(panel):
+    panel.show_started()
+    for event in EVENTS:
+        panel.take_event(event)
+    assert panel.stage_label.text() == "Training, epoch 2 of 4"
+    facts = {name: label.text() for name, label in panel._facts.items()}
+    assert facts == {
+        "left": "2 min left",
+        "speed": "500 images/s",
+        "device": "CPU, preset quick",
+        "memory": "2.0 GB memory",
+    }
+    assert panel.counts.numbers[Bucket.CLEAN].text() == "1,900"
+    panel.show_paused(True)
+    assert panel.stage_label.text() == "Paused"
+
+
+def test_a_failure_shows_its_sentence_and_details_to_copy(qtbot, panel):
+    panel.show_started()
+    panel.take_log_line("Traceback of the child")
+    panel.show_finished("failed", "The disk is full: free some space.")
+    assert panel.reason_label.text() == "The disk is full: free some space."
+    assert panel.again_button.isVisible()
+    qtbot.mouseClick(panel._details_button, Qt.MouseButton.LeftButton)
+    assert panel.log_edit.isVisible()
+    qtbot.mouseClick(panel._copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "Traceback of the child"
+
+
+def test_warnings_are_shown_and_logged(panel):
+    panel.show_started()
+    panel.take_event(Warned("small", "Class 'a' is small."))
+    assert panel.warning_label.text() == "Class 'a' is small."
+    panel.take_event(Warned("odd", "All losses are equal."))
+    assert panel.warning_label.text().startswith("2 warnings")
+    assert "All losses are equal." in panel.log_edit.toPlainText()
+
+
+def test_a_new_run_forgets_the_one_before(panel):
+    panel.show_started()
+    for event in EVENTS:
+        panel.take_event(event)
+    panel.show_finished("cancelled", "As asked.")
+    panel.show_started()
+    assert panel.stage_label.text() == "Starting…"
+    assert panel.counts.numbers[Bucket.CLEAN].text() == "–"
+    assert not panel.again_button.isVisible()
+
+
+def test_progress_never_goes_back_and_ends_at_one():
+    progress = RunProgress()
+    seen = []
+    for event in (*EVENTS, Preparing("decoding", 1, 2000), RunFinished("done", "", 1, COUNTS)):
+        progress.apply(event)
+        seen.append(progress.fraction)
+    assert seen == sorted(seen)
+    assert 0 < seen[2] < 0.3
+    assert seen[-1] == 1.0
+    assert progress.losses["loss_a"] == [(1, 1.0), (2, 0.5)]
+    assert progress.bucket_counts["clean"] == [(2, 1900)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, ""),
+        (12, "less than a minute left"),
+        (95, "2 min left"),
+        (3599, "1 h 0 min left"),
+        (7260, "2 h 1 min left"),
+    ],
+)
+def test_time_left_in_words(seconds, text):
+    assert format_duration(seconds) == text
