@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from qmix_core import __version__
 from qmix_core.types import Action, Decision, Review, Status
@@ -97,8 +98,9 @@ def _read(connection: sqlite3.Connection, where: str, values: Sequence[str]) -> 
     names = [item.name for item in fields(Decision)]
     found = []
     for row in rows:
-        values = dict(zip(names, row, strict=True))
-        found.append(Decision(**values | {"action": Action(values["action"])}))
+        cells: dict[str, Any] = dict(zip(names, row, strict=True))
+        cells["action"] = Action(cells["action"])
+        found.append(Decision(**cells))
     return found
 
 

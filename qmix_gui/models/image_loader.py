@@ -19,7 +19,8 @@ from qmix_gui.models.qimages import to_qimage
 
 #: Levels get halved until the shorter side is below this; smaller ones would not be painted.
 _SMALLEST_LEVEL = 700
-_KEPT = 4
+#: The image at hand and the next one are kept whatever their size.
+_KEPT_AT_LEAST, _KEPT_BYTES = 2, 384 * 2**20
 _DECODED = 2
 
 
@@ -92,8 +93,9 @@ class ImageLoader(QObject):
             return
         if not picture.problem:
             self._pictures[picture.sample, picture.settings] = picture
-        while len(self._pictures) > _KEPT:
-            self._pictures.popitem(last=False)
+        held = sum(_size(kept) for kept in self._pictures.values())
+        while len(self._pictures) > _KEPT_AT_LEAST and held > _KEPT_BYTES:
+            held -= _size(self._pictures.popitem(last=False)[1])
         self._start()
         self.loaded.emit(picture)
 
@@ -125,6 +127,10 @@ def _work(
     except Exception as error:  # noqa: BLE001 - an image that never comes would hide the reason
         picture = Picture(sample, settings, (), f"{path.name}: {error}")
     bridge.done.emit(picture)
+
+
+def _size(picture: Picture) -> int:
+    return sum(level.sizeInBytes() for level in picture.levels)
 
 
 def _levels(image: QImage) -> tuple[QImage, ...]:

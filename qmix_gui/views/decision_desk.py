@@ -67,6 +67,8 @@ class DecisionDesk(QObject):
         self._session = queue.session
         self._screen = screen
         self._pending: _Pending | None = None
+        self._has_failed = False
+        self._session.failed.connect(self._note_failure)
         for name, action in _ACTIONS.items():
             actions[name].setAutoRepeat(False)
             actions[name].setData(action.value)
@@ -163,15 +165,16 @@ class DecisionDesk(QObject):
     def _take_back(self, step: Callable[[], int | None], done: str, nothing: str) -> None:
         if not self._screen.is_reviewing():
             return
-        errors: list[str] = []
-        self._session.failed.connect(errors.append)
+        self._has_failed = False
         sample = step()
-        self._session.failed.disconnect(errors.append)
         if sample is not None:
             self._queue.go_to(sample)
             self.hinted.emit(f"{done}: {self._report([sample])}")
-        elif not errors:
+        elif not self._has_failed:
             self.hinted.emit(nothing)
+
+    def _note_failure(self) -> None:
+        self._has_failed = True
 
     # -- words --------------------------------------------------------------------------------
 

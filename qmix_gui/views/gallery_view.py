@@ -6,6 +6,7 @@ QListView places every item on each reset and resize: half a second at 100,000 i
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -54,6 +55,7 @@ class GalleryView(QAbstractItemView):
         self._delegate = delegate
         self._thumbnails = thumbnails
         self.shown_sample: int | None = None
+        self._hovered = -1
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -223,7 +225,6 @@ class GalleryView(QAbstractItemView):
             | QStyle.StateFlag.State_MouseOver
         )
         current = self.currentIndex()
-        hovered = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
         selected = self.selectionModel()
         painted_current = False
         for row in self.visible_rows():
@@ -237,7 +238,7 @@ class GalleryView(QAbstractItemView):
             if index == current:
                 option.state |= QStyle.StateFlag.State_HasFocus
                 painted_current = True
-            if index == hovered and self.viewport().underMouse():
+            if row == self._hovered:
                 option.state |= QStyle.StateFlag.State_MouseOver
             self._delegate.paint(painter, option, index)
         painter.end()
@@ -286,7 +287,17 @@ class GalleryView(QAbstractItemView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self.viewport().update()
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        before, self._hovered = self._hovered, row
+        if before != row:
+            for changed in (before, row):
+                self.viewport().update(self.visualRect(self.model().index(changed, 0)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from qmix_gui import theme
 
-_PAD = 10
-_GAP = 8
+_PAD = 8
+_GAP = 6
 
 
 class KeyButton(QAbstractButton):
@@ -117,7 +117,7 @@ class KeyButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _cap_width(self) -> float:
-        return max(18.0, self.fontMetrics().horizontalAdvance(self._key) + 8.0)
+        return max(16.0, self.fontMetrics().horizontalAdvance(self._key) + 7.0)
 
     def _paint_cap(self, painter: QPainter, color: QColor) -> None:
         width, height = self._cap_width(), self.fontMetrics().height() + 2

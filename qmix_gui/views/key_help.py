@@ -72,6 +72,8 @@ class KeyHelp(QWidget):
     def _columns(self, classes: Sequence[str]) -> list[list[tuple[str, list[tuple[str, str]]]]]:
         numbered = list(enumerate(classes, start=1))[:CLASS_KEYS]
         class_rows = [(str(number), label) for number, label in numbered]
+        find = QKeySequence(QKeySequence.StandardKey.Find)
+        search = (find.toString(QKeySequence.SequenceFormat.NativeText), self.tr("Search"))
         mouse = [
             (self.tr("Wheel"), self.tr("Zoom at the cursor")),
             (self.tr("Drag"), self.tr("Pan")),
@@ -83,7 +85,7 @@ class KeyHelp(QWidget):
                 (self.tr("Decide"), _rows("review")),
                 (self.tr("Label, also on the number pad"), class_rows),
             ],
-            [(self.tr("Look"), _rows("view")), (self.tr("Mouse"), mouse)],
+            [(self.tr("Look"), [*_rows("view"), search]), (self.tr("Mouse"), mouse)],
             [
                 (self.tr("Files"), _rows("file")),
                 (self.tr("Training"), _rows("run")),

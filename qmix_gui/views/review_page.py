@@ -8,14 +8,10 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSlider,
     QApplication,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +23,7 @@ from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.views.control_keys import is_for_control
 from qmix_gui.views.decision_bar import CLASS_KEYS, DecisionBar
 from qmix_gui.views.decision_desk import DecisionDesk
 from qmix_gui.views.image_stage import ImageStage
@@ -37,21 +34,7 @@ from qmix_gui.views.separation_plot import SeparationPlot
 from qmix_gui.views.sidebar import Sidebar
 from qmix_gui.views.why_card import WhyCard
 
-#: Keys that belong to a control while it has the focus, and to the images otherwise.
-_CONTROL_KEYS = frozenset(
-    {
-        Qt.Key.Key_Tab,
-        Qt.Key.Key_Backtab,
-        Qt.Key.Key_Space,
-        Qt.Key.Key_Return,
-        Qt.Key.Key_Enter,
-        Qt.Key.Key_Left,
-        Qt.Key.Key_Right,
-        Qt.Key.Key_Escape,
-    }
-)
 _OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
-_CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
 
 
 class ReviewPage(QWidget):
@@ -187,7 +170,7 @@ class ReviewPage(QWidget):
         down.addWidget(across)
         down.addWidget(self.bottom)
         down.setStretchFactor(0, 1)
-        down.setSizes([660, 210])
+        down.setSizes([690, 190])
         down.setCollapsible(0, False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -208,6 +191,8 @@ class ReviewPage(QWidget):
             actions[name].triggered.connect(method)
         # a page is enough for its keys, whichever menus the window has
         self.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self._search)
         self._class_keys = []
         for number, label in enumerate(self.session.project.classes[:CLASS_KEYS], start=1):
             key = QShortcut(QKeySequence(str(number)), self)
@@ -222,6 +207,7 @@ class ReviewPage(QWidget):
         self.queue.counted.connect(self._show_current_state)
         self.session.failed.connect(self._show_failure)
         self.session.results_changed.connect(self.take_new_results)
+        self.sidebar.search.returnPressed.connect(self.stage.take_focus)
         self.stage.reset_asked.connect(self.sidebar.reset)
         self.why_card.opened.connect(self.open_sample)
         self.separation.opened.connect(self.open_sample)
@@ -287,6 +273,7 @@ class ReviewPage(QWidget):
             self.stage.open_gallery()
         elif self.queue.row is not None:
             self.queue.go_to_row(self.queue.row)
+            self.stage.take_focus()
 
     def _toggle_keys(self) -> None:
         if self.isVisible():
@@ -295,17 +282,16 @@ class ReviewPage(QWidget):
     def _class_key(self) -> None:
         self.desk.relabel(self.sender().objectName())
 
+    def _search(self) -> None:
+        self.sidebar.search.setFocus()
+        self.sidebar.search.selectAll()
+
     def event(self, event: QEvent) -> bool:
-        # the keys of the images are the window's shortcuts; a focused control comes before them
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = QApplication.focusWidget()
-            in_bar = any(
-                bar.isAncestorOf(focus) for bar in (self.confirm_bar, self.note_bar) if focus
-            )
-            is_escape = event.key() == Qt.Key.Key_Escape
-            if event.key() in _CONTROL_KEYS and (
-                in_bar or (isinstance(focus, _CONTROLS) and not is_escape)
-            ):
+            bars = (self.confirm_bar, self.note_bar)
+            in_bar = focus is not None and any(bar.isAncestorOf(focus) for bar in bars)
+            if is_for_control(event.key(), focus, in_bar=in_bar):
                 event.accept()
                 return True
         return super().event(event)

@@ -27,7 +27,7 @@ from qmix_gui.models.gallery_filter import Subset
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.views.brush_box import BrushBox
 
-MOST_DRAWN = 12_000
+MOST_DRAWN = 30_000
 _SYMBOLS = ("o", "t1", "s")
 #: A click farther from any point is no click on it; in pixels.
 _REACH = 12

@@ -49,7 +49,7 @@ class FacetRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(180, self.fontMetrics().height() + 10)
+        return QSize(140, self.fontMetrics().height() + 10)
 
     def nextCheckState(self) -> None:
         """The sidebar decides what is checked, from the filter."""
@@ -125,7 +125,7 @@ class Sidebar(QWidget):
     def __init__(self, queue: ReviewQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("review_sidebar")
-        self.setMinimumWidth(190)
+        self.setMinimumWidth(200)
         self._queue = queue
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search file names"))

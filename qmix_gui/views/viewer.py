@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 
 from qmix_gui.models.display_filters import DisplaySettings
 from qmix_gui.models.image_loader import ImageLoader, Picture
+from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.image_view import ImageView
 from qmix_gui.views.key_button import KeyButton
 
@@ -40,7 +41,7 @@ class Viewer(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.image, 1)
-        layout.addLayout(self._make_controls())
+        layout.addWidget(self._make_controls())
         loader.loaded.connect(self._take)
         actions["view.red_free"].toggled.connect(self._reload)
         actions["view.clahe"].toggled.connect(self._reload)
@@ -71,33 +72,36 @@ class Viewer(QWidget):
     def _slider(self, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(-100, 100)
-        slider.setMinimumWidth(48)
-        slider.setMaximumWidth(130)
+        slider.setFixedWidth(96)
         slider.setAccessibleName(name)
         slider.setToolTip(name)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         slider.valueChanged.connect(self._reload)
         return slider
 
-    def _make_controls(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(6)
+    def _make_controls(self) -> QWidget:
+        controls = QWidget()
+        flow = FlowLayout(controls)
+        flow.setContentsMargins(12, 6, 12, 2)
         texts = (self.tr("Fit"), self.tr("1:1"), self.tr("Red-free"), self.tr("CLAHE"))
         for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
-            row.addWidget(KeyButton.of_action(self._actions[name], text))
-        row.addWidget(self._zoom)
-        row.addStretch(1)
+            flow.addWidget(KeyButton.of_action(self._actions[name], text))
+        tone = QWidget()
+        row = QHBoxLayout(tone)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(6)
         for slider in (self.brightness, self.contrast):
             row.addWidget(QLabel(slider.accessibleName()))
-            row.addWidget(slider, 2)
+            row.addWidget(slider)
         self.reset = QToolButton()
         self.reset.setText(self.tr("Reset"))
         self.reset.setToolTip(self.tr("Show the image as it is in the file"))
         self.reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.reset.clicked.connect(self._reset)
         row.addWidget(self.reset)
-        return row
+        row.addWidget(self._zoom)
+        flow.addWidget(tone)
+        return controls
 
     def _take(self, picture: Picture) -> None:
         if picture.sample == self._sample and picture.settings == self.settings:

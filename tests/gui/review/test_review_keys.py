@@ -213,6 +213,33 @@ def test_letters_in_the_search_field_decide_nothing(bench):
     assert bench.log() == []
 
 
+def test_search_is_reached_and_left_by_keys(bench):
+    bench.wait_shown()
+    bench.hit(Qt.Key.Key_F, CTRL)
+    assert bench.page.sidebar.search.hasFocus()
+    bench.qtbot.keyClicks(bench.page.sidebar.search, "eye_1")
+
+    bench.hit(Qt.Key.Key_Return)
+
+    assert bench.page.stage.gallery.hasFocus()
+    assert not bench.page.stage.is_viewer
+    assert len(bench.page.queue) == 6
+
+
+def test_failed_undo_says_so(bench, monkeypatch):
+    bench.wait_shown()
+    bench.press(Qt.Key.Key_X)
+
+    def refuse(*_args, **_kwargs):
+        raise ProjectError("The disk is full: free space.")
+
+    monkeypatch.setattr(bench.session.project, "decide_all", refuse)
+    bench.press(Qt.Key.Key_Z, CTRL)
+
+    assert "disk is full" in bench.page.message_bar.text
+    assert "Nothing" not in bench.page.toast.text()
+
+
 def test_space_on_a_focused_control_works_the_control(bench):
     bench.wait_shown()
     bench.page.below.setFocus(Qt.FocusReason.TabFocusReason)

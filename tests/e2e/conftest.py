@@ -1,0 +1,1 @@
+from gui_fixtures import *  # noqa: F403
