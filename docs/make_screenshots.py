@@ -1,6 +1,6 @@
 """Make the screenshots of the documentation from the real window and a real run on the demo set.
 
-    python docs/make_screenshots.py [--out docs/images] [--images 240]
+    python docs/make_screenshots.py [--out docs/images] [--images 600]
 
 One process drives the whole path (drop, check, train, review, export); others show the same
 project dark and at 200 %, since Qt takes its scale from the environment at start.
@@ -13,20 +13,20 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
 WAIT_SECONDS = 600
-COLORS = 128
 
 
 def main() -> None:
     """Make all pictures, each scale and theme in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "images")
-    parser.add_argument("--images", type=int, default=240)
+    parser.add_argument("--images", type=int, default=600)
     parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--dark", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--suffix", default="", help=argparse.SUPPRESS)
@@ -40,7 +40,7 @@ def main() -> None:
         project = shoot.walk(Path(folder), images=arguments.images)
         for suffix, scale, dark in (("-dark", "1", True), ("-200", "2", False)):
             command = [sys.executable, __file__, "--out", str(arguments.out)]
-            command += ["--project", str(project), "--suffix", suffix]
+            command += ["--project", str(project), f"--suffix={suffix}"]
             subprocess.run(
                 command + ["--dark"] * dark,
                 check=True,
@@ -72,22 +72,28 @@ class Shoot:
 
     def until(self, is_true: Callable[[], bool]) -> None:
         """Turn the event loop until something holds; never more than ten minutes."""
-        from PySide6.QtTest import QTest
+        end = time.monotonic() + WAIT_SECONDS
+        while not is_true():
+            if time.monotonic() > end:
+                sys.exit("The window did not get there.")
+            self.wait(50)
 
-        if not QTest.qWaitFor(is_true, WAIT_SECONDS * 1000):
-            sys.exit("The window did not get there.")
+    @staticmethod
+    def wait(milliseconds: int) -> None:
+        """Let the window live; an event loop, unlike QTest, leaves Python's threads running."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
     def take(self, name: str) -> None:
         """Save the window as a small PNG, after what is on its way has been painted."""
-        from PySide6.QtTest import QTest
-
-        QTest.qWait(1200)
+        self.wait(1200)
         path = self._out / f"{name}{self._suffix}.png"
         self.window.grab().save(str(path))
         with Image.open(path) as image:
-            image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(
-                path, optimize=True
-            )
+            image.convert("RGB").save(path, optimize=True)
 
     def walk(self, folder: Path, *, images: int) -> Path:
         """Go the whole way on a fresh demo set; give the project."""
@@ -98,7 +104,7 @@ class Shoot:
         write_demo(folder / "fundus-demo", images=images)
         self.window.open_source(find_source(folder / "fundus-demo"))
         page = self.window.preflight_page
-        self.until(lambda: page.start_button.isEnabled())
+        self.until(lambda: page.start_button.isVisible() and page.start_button.isEnabled())
         self.take("preflight")
         page.start_button.click()
         self.until(lambda: self.window.workspace is not None)

@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = _command(commands, "demo", _demo, "write a generated dataset with known label errors")
     demo.add_argument("folder", type=Path, metavar="DIR")
-    demo.add_argument("--images", type=int, default=480, metavar="N")
+    demo.add_argument("--images", type=int, default=600, metavar="N")
     demo.add_argument("--seed", type=int, default=0)
 
     check = _command(commands, "check", _check, "look at a dataset before training")

@@ -103,6 +103,9 @@ class Workspace(QObject):
             return
         if self.session.results is None:
             self.session.show_run(run)
+            if not self.session.reviewed():
+                # nobody has begun: start with the most suspicious image
+                self.page.queue.go_to_row(0)
             return
         # nothing reorders the list under the reader before they ask
         self.page.new_results_available(run)

@@ -36,7 +36,7 @@ _EYE, _PATIENT, _GRADE, _NOISE = range(4)
 def write_demo(
     folder: Path,
     *,
-    images: int = 480,
+    images: int = 600,
     seed: int = 0,
     size: int = 256,
     noise_rate: float = 0.25,

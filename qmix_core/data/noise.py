@@ -37,6 +37,10 @@ class Degradation(StrEnum):
     OVEREXPOSURE = "overexposure"
 
 
+#: Those of the measurements in METHOD section 5.
+_MEASURED = (Degradation.BLUR, Degradation.DARK, Degradation.HAZE, Degradation.PIXELATION)
+
+
 @dataclass(frozen=True)
 class NoisePlan:
     """What is wrong with each of N images, decided before any file is written.
@@ -131,12 +135,12 @@ def degrade(
     """Return a copy of `image` (uint8 [H, W, 3]) so poor that a reader could not grade it.
 
     The strength follows the shorter side, so that small and large images lose the same features.
-    `kind` is drawn at random where it is None.
+    Where `kind` is None it is drawn from blur, dark, haze and pixelation (METHOD section 5).
     """
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
         raise ConfigError("degrade takes one RGB image of 8 bits a channel.")
     if kind is None:
-        kind = tuple(Degradation)[int(rng.integers(len(Degradation)))]
+        kind = _MEASURED[int(rng.integers(len(_MEASURED)))]
     return _DEGRADERS[kind](image, rng)
 
 

@@ -214,10 +214,13 @@ class Project:
         bucket = np.full(count, -1, dtype=np.int64)
         suggested = np.zeros(count, dtype=np.int64)
         query = f"SELECT sample, {_RESULT_COLUMNS} FROM results WHERE run = ?"
-        for sample, bucket_name, label, *values in self._connection.execute(query, (run,)):
-            bucket[sample] = buckets[bucket_name]
-            suggested[sample] = classes.get(label, 0)
-            numbers[sample] = values
+        rows = self._connection.execute(query, (run,)).fetchall()
+        if rows:
+            seen, bucket_names, labels, *values = zip(*rows, strict=True)
+            where = np.array(seen, dtype=np.int64)
+            bucket[where] = [buckets[name] for name in bucket_names]
+            suggested[where] = [classes[label] for label in labels]
+            numbers[where] = np.array(values, dtype=np.float32).T
         return RunResults(
             bucket,
             suggested,

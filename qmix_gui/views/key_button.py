@@ -86,7 +86,8 @@ class KeyButton(QAbstractButton):
         inside = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD, 0)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         metrics = self.fontMetrics()
-        text = colors.on_accent if self.is_primary else colors.text
+        is_accent = self.is_primary and self.isEnabled()
+        text = colors.on_accent if is_accent else colors.text
         text = text if self.isEnabled() else colors.disabled
         if self._symbol:
             painter.setPen(self._tint if self._tint and not self.is_primary else QColor(text))
@@ -96,7 +97,7 @@ class KeyButton(QAbstractButton):
         painter.drawText(inside, int(align), self.text())
         if self._mark:
             inside.setLeft(inside.left() + metrics.horizontalAdvance(self.text()) + _GAP)
-            painter.setPen(QColor(colors.on_accent if self.is_primary else colors.muted))
+            painter.setPen(QColor(colors.on_accent if is_accent else colors.muted))
             painter.drawText(inside, int(align), self._mark)
         if self._key:
             self._paint_cap(painter, QColor(text))
@@ -104,7 +105,7 @@ class KeyButton(QAbstractButton):
 
     def _paint_ground(self, painter: QPainter, colors: theme.Colors) -> None:
         ground, border = colors.control, colors.border
-        if self.is_primary:
+        if self.is_primary and self.isEnabled():
             ground = border = colors.accent_hover if self.underMouse() else colors.accent
         elif self.isDown() or self.isChecked():
             ground, border = colors.accent_ground, colors.accent

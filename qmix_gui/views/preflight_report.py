@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QScrollArea,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -78,7 +79,9 @@ class PreflightReport(QWidget):
         layout.setSpacing(16)
         self._area, self._bars = area, bars
         layout.addWidget(_panel(self._class_head, area))
-        layout.addWidget(_panel(self._problem_head, self.fine_label, self.tree), 1)
+        self._problem_panel = _panel(self._problem_head, self.fine_label, self.tree)
+        layout.addWidget(self._problem_panel)
+        layout.addStretch()
 
     def show_preflight(self, preflight: Preflight) -> None:
         """Fill both panels."""
@@ -127,6 +130,8 @@ class PreflightReport(QWidget):
         )
         self.fine_label.setVisible(not problems)
         self.tree.setVisible(bool(problems))
+        height = QSizePolicy.Policy.Expanding if problems else QSizePolicy.Policy.Maximum
+        self._problem_panel.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self.tree.clear()
         order = list(_KINDS)
         for kind in sorted(groups, key=lambda name: order.index(name) if name in order else 99):

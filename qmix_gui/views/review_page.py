@@ -170,7 +170,7 @@ class ReviewPage(QWidget):
         down.addWidget(across)
         down.addWidget(self.bottom)
         down.setStretchFactor(0, 1)
-        down.setSizes([690, 190])
+        down.setSizes([664, 216])
         down.setCollapsible(0, False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

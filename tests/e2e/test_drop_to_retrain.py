@@ -47,44 +47,23 @@ def press(qtbot, page, key):
     return page.session.project.samples[sample].image
 
 
-@pytest.mark.timeout(180)
-def test_from_a_dropped_folder_to_a_retrained_project(
-    qtbot, short_run_window, class_folders, drag_and_drop, tmp_path
-):
-    window = short_run_window
-    before = fingerprints(class_folders)
-
-    # drop, check, start
-    assert drag_and_drop(window, class_folders)
+def drop_and_train(qtbot, window, folder, drag_and_drop):
+    """Drop a folder, start the run and wait for its results; give the workspace."""
+    assert drag_and_drop(window, folder)
     start = window.preflight_page.start_button
     qtbot.waitUntil(lambda: start.isVisible() and start.isEnabled(), timeout=WAIT_MS)
     qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
     space = window.workspace
-
-    # watch it train, with images to look at meanwhile
     qtbot.waitUntil(lambda: space.panel.progress.epoch > 0, timeout=WAIT_MS)
+    # there are images to look at meanwhile
     assert space.page.queue.current is not None
     qtbot.waitUntil(lambda: space.session.results is not None, timeout=WAIT_MS)
+    return space
 
-    # every image is in a bucket
-    total = sum(space.panel.progress.counts.values())
-    assert total == 25
-    assert (space.session.results.bucket >= 0).all()
 
-    # correct labels by key: sick, healthy, exclude, keep, then one taken back
-    page = space.page
-    decided = {press(qtbot, page, Qt.Key.Key_2): "2"}
-    decided[press(qtbot, page, Qt.Key.Key_1)] = "1"
-    excluded = press(qtbot, page, Qt.Key.Key_X)
-    kept = press(qtbot, page, Qt.Key.Key_K)
-    undone = press(qtbot, page, Qt.Key.Key_X)
-    with qtbot.waitSignal(space.session.decided):
-        qtbot.keyClick(page.stage.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert len({*decided, excluded, kept, undone}) == 5
-
-    # export, and find exactly these decisions
-    out = tmp_path / "cleaned.csv"
+def export_cleaned(qtbot, window, out):
+    """Export by the dialog; give the rows by image."""
     window.actions_by_id["file.export"].trigger()
     dialog = window.findChild(ExportDialog)
     dialog.path_edit.setText(str(out))
@@ -92,33 +71,57 @@ def test_from_a_dropped_folder_to_a_retrained_project(
         dialog.export_button.click()
     dialog.close()
     with out.open(newline="", encoding="utf-8") as file:
-        rows = {row["image"]: row for row in csv.DictReader(file)}
+        return {row["image"]: row for row in csv.DictReader(file)}
+
+
+def retrain(qtbot, window):
+    """Train again; the list waits until the reader takes the results."""
+    space = window.workspace
+    window.actions_by_id["run.retrain"].trigger()
+    bar = space.page.results_bar
+    qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
+    assert space.session.run == 1
+    qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: space.session.run == 2, timeout=WAIT_MS)
+
+
+@pytest.mark.timeout(180)
+def test_from_a_dropped_folder_to_a_retrained_project(
+    qtbot, short_run_window, class_folders, drag_and_drop, tmp_path
+):
+    window = short_run_window
+    before = fingerprints(class_folders)
+    space = drop_and_train(qtbot, window, class_folders, drag_and_drop)
+    assert sum(space.panel.progress.counts.values()) == 25
+    assert (space.session.results.bucket >= 0).all()
+
+    page = space.page
+    sick, healthy = (press(qtbot, page, key) for key in (Qt.Key.Key_2, Qt.Key.Key_1))
+    excluded, kept, undone = (
+        press(qtbot, page, key) for key in (Qt.Key.Key_X, Qt.Key.Key_K, Qt.Key.Key_X)
+    )
+    with qtbot.waitSignal(space.session.decided):
+        qtbot.keyClick(page.stage.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len({sick, healthy, excluded, kept, undone}) == 5
+
+    rows = export_cleaned(qtbot, window, tmp_path / "cleaned.csv")
     assert len(rows) == 24
     assert excluded not in rows
-    classes = {"1": "healthy", "2": "sick"}
-    for image, key in decided.items():
-        assert rows[image]["label"] == classes[key]
-    assert rows[kept]["status"] == "confirmed"
-    assert rows[undone]["status"] == "unreviewed"
+    assert (rows[sick]["label"], rows[healthy]["label"]) == ("sick", "healthy")
+    assert (rows[kept]["status"], rows[undone]["status"]) == ("confirmed", "unreviewed")
     reviewed = [image for image, row in rows.items() if row["status"] != "unreviewed"]
-    assert sorted(reviewed) == sorted([*decided, kept])
+    assert sorted(reviewed) == sorted([sick, healthy, kept])
 
-    # retrain with the corrections; the list waits until the reader takes the results
-    window.actions_by_id["run.retrain"].trigger()
-    qtbot.waitUntil(lambda: page.results_bar.isVisible(), timeout=WAIT_MS)
-    assert space.session.run == 1
-    qtbot.mouseClick(page.results_bar.action_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: space.session.run == 2, timeout=WAIT_MS)
-    position = space.session.position
-    assert space.session.results.bucket[position[excluded]] == -1
-    for image in (*decided, kept):
-        assert space.session.results.posterior[position[image]].tolist() == [1, 0, 0]
+    retrain(qtbot, window)
+    results, position = space.session.results, space.session.position
+    assert results.bucket[position[excluded]] == -1
+    for image in (sick, healthy, kept):
+        assert results.posterior[position[image]].tolist() == [1, 0, 0]
 
-    # what changed is shown
     window.actions_by_id["run.compare"].trigger()
     comparison = window.findChild(ComparisonDialog)
     words = " ".join(label.text() for label in comparison.findChildren(QLabel))
-    assert "3" in words
+    assert "Of 3 images" in words
     comparison.close()
 
     folder = space.project.folder

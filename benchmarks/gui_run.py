@@ -1,0 +1,191 @@
+"""The whole path through the real window on real images: train, decide, export, retrain.
+
+    python benchmarks/gui_run.py DATASET --weights FILE [--out FILE.json]
+
+Makes ten decisions by key, then checks that the cleaned CSV holds exactly these and that a retrain
+honours them. Prints seconds and memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+
+from qmix_core.data.dataset import load_dataset
+from qmix_core.data.preflight import check_dataset
+from qmix_core.events import BatchDone, Event
+from qmix_core.export.tables import export_table
+from qmix_core.project.store import Project
+from qmix_core.types import BUCKETS, DROPPED, Status
+from qmix_gui import settings
+from qmix_gui.app import make_app
+from qmix_gui.main_window import MainWindow
+from qmix_gui.run_settings import RunSettings
+from qmix_gui.theme import Scheme, Theme
+
+KEYS = (
+    Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_K, Qt.Key.Key_P,
+    Qt.Key.Key_R, Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_2,
+)  # fmt: skip
+WAIT_SECONDS = 1800
+
+
+def until(is_true: Callable[[], bool]) -> None:
+    """Turn the event loop until something holds."""
+    end = time.monotonic() + WAIT_SECONDS
+    while not is_true():
+        if time.monotonic() > end:
+            sys.exit("The window did not get there.")
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
+
+
+class MemoryWatch:
+    """Largest resident memory that the training child reported, in MB."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+
+    def see(self, event: Event) -> None:
+        if isinstance(event, BatchDone):
+            self.peak = max(self.peak, event.memory_mb)
+
+
+def decide(window: MainWindow) -> dict[str, tuple[Status, str]]:
+    """Press ten keys; what each image must be then, by name."""
+    assert window.workspace is not None
+    page, session = window.workspace.page, window.workspace.session
+    expected = {}
+    for key in KEYS:
+        until(lambda: page.shown_sample() is not None)
+        sample = page.shown_sample()
+        assert sample is not None
+        given, suggested = session.project.samples[sample].label, session.suggested_label(sample)
+        QTest.keyClick(page.stage.gallery, key)
+        until(lambda shown=sample: page.queue.current != shown)
+        expected[session.project.samples[sample].image] = {
+            Qt.Key.Key_X: (Status.EXCLUDED, given),
+            Qt.Key.Key_R: (Status.RETAKE, given),
+            Qt.Key.Key_K: (Status.CONFIRMED, given),
+            Qt.Key.Key_P: (Status.KEPT_POOR, given),
+            Qt.Key.Key_A: (Status.AMBIGUOUS, given),
+            Qt.Key.Key_Space: labelled(given, str(suggested)),
+            Qt.Key.Key_1: labelled(given, session.project.classes[0]),
+            Qt.Key.Key_2: labelled(given, session.project.classes[1]),
+        }[key]
+    return expected
+
+
+def labelled(given: str, label: str) -> tuple[Status, str]:
+    """Relabeling to the given label is a confirmation."""
+    return (Status.CONFIRMED if given == label else Status.RELABELED, label)
+
+
+def compare_export(project: Project, out: Path, expected: dict[str, tuple[Status, str]]) -> int:
+    """Number of decisions that the cleaned CSV does not hold exactly, plus rows too many."""
+    export_table(project, "cleaned", out)
+    with out.open(newline="", encoding="utf-8") as file:
+        rows = {row["image"]: row for row in csv.DictReader(file)}
+    wrong = 0
+    for sample in project.samples:
+        status, label = expected.get(sample.image, (Status.UNREVIEWED, sample.label))
+        row = rows.get(sample.image)
+        if status in DROPPED:
+            wrong += row is not None
+        else:
+            wrong += row is None or (row["status"], row["label"]) != (status.value, label)
+    return wrong
+
+
+def compare_retrain(project: Project, run: int, expected: dict[str, tuple[Status, str]]) -> int:
+    """Number of decisions that the second run does not honour."""
+    results = project.results(run)
+    wrong = 0
+    for position, sample in enumerate(project.samples):
+        status, _ = expected.get(sample.image, (Status.UNREVIEWED, ""))
+        index = int(results.bucket[position])
+        bucket = BUCKETS[index].value if index >= 0 else ""
+        if status in DROPPED:
+            wrong += bucket != ""
+        elif status in (Status.CONFIRMED, Status.RELABELED):
+            wrong += bucket != "clean"
+        elif status is Status.KEPT_POOR:
+            wrong += bucket != "mislabeled_low_quality"
+    return wrong
+
+
+def run(dataset: Path, weights: str, folder: Path) -> dict[str, float]:
+    """Go the whole way; give the figures."""
+    settings.settings_path = lambda: folder / "settings.ini"
+    kept = settings.Settings()
+    kept.set(settings.REVIEWER, "benchmark")
+    app = make_app()
+    theme = Theme(app)
+    theme.set_scheme(Scheme.LIGHT)
+    window = MainWindow(kept, theme)
+    window.resize(1440, 900)
+    window.show()
+    memory = MemoryWatch()
+    window.training.event_received.connect(memory.see)
+    started = time.monotonic()
+    checked = check_dataset(load_dataset(dataset)).dataset
+    project_folder = folder / "run.qmix"
+    Project.create(project_folder, checked).close()
+    window.open_project(project_folder)
+    space = window.workspace
+    assert space is not None
+    space.start_run(RunSettings("quick", weights))
+    until(lambda: space.session.results is not None)
+    first = time.monotonic() - started
+    expected = decide(window)
+    wrong_in_csv = compare_export(space.project, folder / "cleaned.csv", expected)
+    started = time.monotonic()
+    space.retrain()
+    until(lambda: len(space.project.finished_runs()) == 2)
+    figures = {
+        "images": len(space.project.samples),
+        "first_run_seconds": round(first),
+        "retrain_seconds": round(time.monotonic() - started),
+        "child_peak_memory_mb": round(memory.peak),
+        "window_memory_mb": round(psutil.Process().memory_info().rss / 2**20),
+        "decisions": len(expected),
+        "wrong_in_cleaned_csv": wrong_in_csv,
+        "not_honoured_by_retrain": compare_retrain(space.project, 2, expected),
+    }
+    window.shut_down()
+    window.close()
+    return figures
+
+
+def main() -> None:
+    """Run the benchmark from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--weights", required=True)
+    parser.add_argument("--out", type=Path, help="write the figures there as JSON")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = run(arguments.dataset, arguments.weights, Path(folder))
+    for name, value in figures.items():
+        print(f"{name:>24}  {value:g}")
+    if arguments.out:
+        arguments.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
