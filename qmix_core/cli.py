@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     demo = _command(commands, "demo", _demo, "write a generated dataset with known label errors")
-    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
     demo.add_argument("--images", type=int, default=600, metavar="N")
     demo.add_argument("--seed", type=int, default=0)
 
@@ -68,8 +68,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_table_options(check)
 
     train = _command(commands, "train", _train, "find label errors with QMix")
-    train.add_argument("dataset", type=Path, nargs="?", metavar="DATASET")
-    train.add_argument("--project", type=Path, required=True, metavar="P.qmix")
+    train.add_argument(
+        "dataset",
+        type=Path,
+        nargs="?",
+        metavar="DATASET",
+        help="class folders or a table; may be left out for a project that exists",
+    )
+    train.add_argument(
+        "--project", type=Path, required=True, metavar="P.qmix", help="made if it is not there"
+    )
     _add_table_options(train)
     _add_run_options(train)
 
@@ -102,18 +110,23 @@ def _command(
 
 def _add_table_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--images", type=Path, metavar="DIR", help="where a table's images lie")
-    parser.add_argument("--image-column", metavar="NAME")
-    parser.add_argument("--label-column", metavar="NAME")
+    parser.add_argument("--image-column", metavar="NAME", help="where a table names the images")
+    parser.add_argument("--label-column", metavar="NAME", help="where a table gives the labels")
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--preset", choices=("auto", "quick", "tiny"), default="auto")
+    parser.add_argument(
+        "--preset",
+        choices=("auto", "quick", "tiny"),
+        default="auto",
+        help="quick: pretrained encoder; tiny: from scratch; auto: quick where weights are given",
+    )
     parser.add_argument(
         "--weights", default="", metavar="FILE", help='pretrained weights, or "download"'
     )
     parser.add_argument("--encoder", metavar="NAME", help="network of the weights: mobilenet_v2 …")
-    parser.add_argument("--epochs", type=int, metavar="N")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, metavar="N", help="length of the run")
+    parser.add_argument("--seed", type=int, default=0, help="one seed, one result")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
     parser.add_argument("--no-mirror", action="store_true", help="views never mirror an eye")
     parser.add_argument("--events", action="store_true", help="events as JSON lines (for the GUI)")
@@ -219,10 +232,12 @@ def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
 def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
     if (arguments.project / DATABASE).is_file():
         project = Project.open(arguments.project)
-        if arguments.dataset is not None and not _is_same(project, arguments.dataset):
+        given = arguments.dataset and arguments.dataset.expanduser().resolve()
+        if given not in (None, project.source, project.root):
             project.close()
             raise QMixError(
-                f"{arguments.project} belongs to the dataset {project.root}: name another project."
+                f"{arguments.project} belongs to the dataset {project.source}: name another "
+                "project."
             )
         return project
     if arguments.dataset is None:
@@ -235,11 +250,6 @@ def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: C
     for problem in report.problems:
         sink(events.Warned(problem.kind, problem.text))
     return Project.create(arguments.project, report.dataset)
-
-
-def _is_same(project: Project, dataset: Path) -> bool:
-    resolved = dataset.expanduser().resolve()
-    return project.root in (resolved, resolved.parent) or resolved.is_file()
 
 
 def _obey(control: Control) -> None:

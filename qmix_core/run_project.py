@@ -11,7 +11,16 @@ from qmix_core.engine.trainer import RunResult, TrainingSet, resolve_device, tra
 from qmix_core.errors import DataError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
 from qmix_core.project.store import Project
-from qmix_core.types import DROPPED, FloatArray, IntArray, Pin, RunResults, Status
+from qmix_core.types import (
+    DROPPED,
+    FloatArray,
+    IntArray,
+    Pin,
+    Review,
+    RunResults,
+    Sample,
+    Status,
+)
 
 _PINS = {
     Status.CONFIRMED: Pin.CORRECT,
@@ -34,7 +43,7 @@ def run_project(
         images = training_set(project, sink=sink)
         device = str(resolve_device(config.device))
         folder = project.run_folder(run)
-        sink(RunStarted(run, config.preset, device, len(images.paths), config.epochs, str(folder)))
+        sink(RunStarted(run, config.preset, device, len(images.sample), config.epochs, str(folder)))
         result = train(
             config,
             images,
@@ -54,9 +63,11 @@ def run_project(
         finished = RunFinished("failed", f"{type(error).__name__}: {error}", run)
         raise
     finally:
-        if finished.status != "done":
-            project.finish_run(run, status=finished.status, reason=finished.reason)
-        sink(finished)
+        try:
+            if finished.status != "done":
+                project.finish_run(run, status=finished.status, reason=finished.reason)
+        finally:
+            sink(finished)
     return finished
 
 
@@ -70,24 +81,26 @@ def training_set(project: Project, *, sink: Sink) -> TrainingSet:
         raise DataError(f"The dataset folder {project.root} is not there: put it back.")
     reviews = project.reviews()
     numbers = {label: index for index, label in enumerate(project.classes)}
-    chosen, labels, pins, missing = [], [], [], []
+    files: list[Sample] = []
+    rows, chosen, labels, pins, missing = [], [], [], [], []
     for position, sample in enumerate(project.samples):
-        review = reviews.get(sample.image)
-        status = review.status if review else Status.UNREVIEWED
-        if status in DROPPED:
-            continue
         if not (project.root / sample.image).is_file():
             missing.append(sample.image)
             continue
-        chosen.append(position)
-        labels.append(numbers[(review and review.label) or sample.label])
-        pins.append(_PINS.get(status, Pin.NONE))
+        files.append(sample)
+        review = reviews.get(sample.image, Review())
+        if review.status not in DROPPED:
+            rows.append(len(files) - 1)
+            chosen.append(position)
+            labels.append(numbers[review.label or sample.label])
+            pins.append(_PINS.get(review.status, Pin.NONE))
     if missing:
         text = f"{len(missing)} images are missing and left out, the first: {missing[0]}."
         sink(Warned("missing", text))
     return TrainingSet(
-        paths=tuple(project.root / project.samples[position].image for position in chosen),
-        hashes=tuple(project.samples[position].sha256 for position in chosen),
+        paths=tuple(project.root / sample.image for sample in files),
+        hashes=tuple(sample.sha256 for sample in files),
+        rows=np.array(rows, dtype=np.int64),
         sample=np.array(chosen, dtype=np.int64),
         labels=np.array(labels, dtype=np.int64),
         pins=tuple(pins),

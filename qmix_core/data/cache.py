@@ -21,6 +21,14 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 _CHUNK = 128
 
 
+class UnreadableImages(Exception):
+    """`failures`: a sentence for each image that could not be decoded, by its index."""
+
+    def __init__(self, failures: dict[int, str]) -> None:
+        super().__init__(f"{len(failures)} unreadable images")
+        self.failures = failures
+
+
 def cache_key(*parts: str) -> str:
     """A short name for all that a cached array depends on."""
     digest = hashlib.sha256("\n".join(parts).encode())
@@ -68,10 +76,11 @@ def load_pixels(
     folder: Path,
     progress: Progress,
     control: Control,
-) -> tuple[NDArray[np.uint8], dict[int, str]]:
-    """Decode all images once: uint8 [N, size, size, 3], and a sentence by index for each failure.
+) -> NDArray[np.uint8]:
+    """Decode all images once: uint8 [N, size, size, 3].
 
-    An image that failed is black: the caller asks again without it.
+    Raises:
+        UnreadableImages: some could not be decoded; the caller asks again without them.
     """
     failures: dict[int, str] = {}
 
@@ -89,16 +98,16 @@ def load_pixels(
                 for index, pixels in enumerate(pool.map(read, chunk), start=start):
                     if isinstance(pixels, DataError):
                         failures[index] = str(pixels)
-                        array[index] = 0
                     else:
                         array[index] = pixels
                 progress(start + len(chunk), len(paths))
+        if failures:
+            raise UnreadableImages(failures)
 
     key = cache_key(str(size), *hashes)
-    array = cached_array(
+    return cached_array(
         folder / f"pixels-{key}.npy",
         shape=(len(paths), size, size, 3),
         dtype=np.uint8,
         fill=fill,
     )
-    return array, failures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from qmix_core.data.images import is_image_name
@@ -27,8 +27,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Labelled images below `root`. `table` and `columns` are None for class folders."""
+    """Labelled images below `root`, as found at `source`.
 
+    `table` and `columns` are None for class folders.
+    """
+
+    source: Path
     root: Path
     samples: tuple[Sample, ...]
     problems: tuple[Problem, ...] = ()
@@ -90,9 +94,7 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
         for label, count in sorted(Counter(s.label for s in dataset.samples).items())
         if count < SMALL_CLASS
     ]
-    return Dataset(
-        dataset.root, dataset.samples, (*dataset.problems, *small), dataset.table, dataset.columns
-    )
+    return replace(dataset, source=path, problems=(*dataset.problems, *small))
 
 
 def _load_folder(root: Path, options: TableOptions) -> Dataset:
@@ -125,7 +127,7 @@ def _load_folder(root: Path, options: TableOptions) -> Dataset:
     if loose:
         text = f"{loose} images lie outside the class folders and have no label: they are left out."
         problems.append(Problem("unlabelled", "", text))
-    return Dataset(root, tuple(samples), tuple(problems))
+    return Dataset(root, root, tuple(samples), tuple(problems))
 
 
 def _image_names(root: Path, folder: str) -> list[str]:
@@ -166,7 +168,7 @@ def _load_table(path: Path, options: TableOptions) -> Dataset:
     if unlisted:
         text = f"{unlisted} images below {root.name} are not in {path.name}: they are left out."
         problems.append(Problem("unlabelled", "", text))
-    return Dataset(root, tuple(samples), tuple(problems), table, columns)
+    return Dataset(path, root, tuple(samples), tuple(problems), table, columns)
 
 
 def _row_problem(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor
 
 from qmix_core.data.augment import ViewSet, strong_view, weak_view
+from qmix_core.types import IntArray
 
 #: Mean and standard deviation of fundus photographs, from the published loader (METHOD section 2).
 FUNDUS_MEAN = (0.426, 0.298, 0.213)
@@ -37,12 +38,16 @@ class ViewSource(Protocol):
 
 
 class PixelViews:
-    """Images, augmented afresh at each call. `pixels`: uint8 [N, H, W, 3], may be memory-mapped."""
+    """Images, augmented afresh at each call.
+
+    `pixels`: uint8 [P, H, W, 3], may be memory-mapped; image i of the views is row `rows[i]`.
+    """
 
     def __init__(
         self,
         pixels: NDArray[np.uint8],
         *,
+        rows: IntArray,
         views: ViewSet,
         device: torch.device,
         mean: tuple[float, float, float] = FUNDUS_MEAN,
@@ -50,6 +55,7 @@ class PixelViews:
         scoring_views: int = 2,
     ) -> None:
         self._pixels = pixels
+        self._rows = rows
         self._views = views
         self._device = device
         self._mean = torch.tensor(mean, device=device).view(1, 3, 1, 1)
@@ -72,7 +78,7 @@ class PixelViews:
         return self.weak(indices, generator=generator)
 
     def _images(self, indices: Tensor) -> Tensor:
-        batch = torch.from_numpy(self._pixels[indices.numpy()])
+        batch = torch.from_numpy(self._pixels[self._rows[indices.numpy()]])
         return batch.to(self._device).permute(0, 3, 1, 2).float().div_(255)
 
     def _normalised(self, images: Tensor) -> Tensor:
@@ -82,11 +88,14 @@ class PixelViews:
 class FeatureViews:
     """Embeddings of one plain, K weak and K strong views, made once.
 
-    `features`: float16 [N, 1 + 2K, D], may be memory-mapped.
+    `features`: float16 [P, 1 + 2K, D], may be memory-mapped; image i is row `rows[i]`.
     """
 
-    def __init__(self, features: NDArray[np.float16], *, device: torch.device) -> None:
+    def __init__(
+        self, features: NDArray[np.float16], *, rows: IntArray, device: torch.device
+    ) -> None:
         self._features = features
+        self._rows = rows
         self._device = device
         self._count = (features.shape[1] - 1) // 2
         self.shape: tuple[int, ...] = (features.shape[2],)
@@ -108,5 +117,5 @@ class FeatureViews:
         return torch.randint(self._count, (count,), generator=generator)
 
     def _take(self, indices: Tensor, view: Tensor) -> Tensor:
-        taken = self._features[indices.numpy(), view.numpy()]
+        taken = self._features[self._rows[indices.numpy()], view.numpy()]
         return torch.from_numpy(taken).to(self._device).float()

@@ -15,7 +15,7 @@ from torch import nn
 from qmix_core.config import RunConfig
 from qmix_core.control import Control
 from qmix_core.data.augment import VIEW_SETS
-from qmix_core.data.cache import cache_key, cached_array, load_pixels
+from qmix_core.data.cache import UnreadableImages, cache_key, cached_array, load_pixels
 from qmix_core.data.views import (
     IMAGENET_MEAN,
     IMAGENET_STD,
@@ -39,27 +39,33 @@ _WEAK_KAPPA = 0.1
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """The N images of a run. `sample`: int64 [N], their positions in the project's samples.
+    """The N images of a run among P images that are cached, so that a retrain finds its cache.
 
-    `labels`: int64 [N], given or corrected, as index into `classes`; `pins`: N human decisions.
+    `paths` and `hashes`: P files; `rows`: int64 [N], the images' indices among them; `sample`:
+    int64 [N], their positions in the project's samples; `labels`: int64 [N], given or corrected,
+    as index into `classes`; `pins`: N human decisions.
     """
 
     paths: tuple[Path, ...]
     hashes: tuple[str, ...]
+    rows: IntArray
     sample: IntArray
     labels: IntArray
     pins: tuple[Pin, ...]
     classes: tuple[str, ...]
 
-    def without(self, indices: set[int]) -> TrainingSet:
-        """The same set less some images."""
-        kept = [index for index in range(len(self.paths)) if index not in indices]
+    def without(self, files: set[int]) -> TrainingSet:
+        """The same set less some of the P files."""
+        kept_files = [index for index in range(len(self.paths)) if index not in files]
+        row_of = {old: new for new, old in enumerate(kept_files)}
+        kept = [i for i, row in enumerate(self.rows.tolist()) if row in row_of]
         return TrainingSet(
-            tuple(self.paths[index] for index in kept),
-            tuple(self.hashes[index] for index in kept),
+            tuple(self.paths[index] for index in kept_files),
+            tuple(self.hashes[index] for index in kept_files),
+            np.array([row_of[int(self.rows[i])] for i in kept], dtype=np.int64),
             self.sample[kept],
             self.labels[kept],
-            tuple(self.pins[index] for index in kept),
+            tuple(self.pins[i] for i in kept),
             self.classes,
         )
 
@@ -96,24 +102,30 @@ def train(
     device = resolve_device(config.device)
     # before the images are decoded: wrong weights must not cost minutes
     encoder = load_encoder(config.encoder, config.weights) if config.backbone == "frozen" else None
-    pixels, failures = _decode(config, images, cache=cache, sink=sink, control=control)
-    if failures:
-        for failure in failures.values():
+    try:
+        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
+    except UnreadableImages as error:
+        for failure in error.failures.values():
             sink(Warned("unreadable", failure))
-        images = images.without(set(failures))
-        pixels, _ = _decode(config, images, cache=cache, sink=sink, control=control)
+        images = images.without(set(error.failures))
+        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
     view_set = VIEW_SETS[config.view_set]
     views: ViewSource
     if encoder is None:
-        views = PixelViews(pixels, views=view_set, device=device)
+        views = PixelViews(pixels, rows=images.rows, views=view_set, device=device)
     else:
         source = PixelViews(
-            pixels, views=view_set, device=device, mean=IMAGENET_MEAN, std=IMAGENET_STD
+            pixels,
+            rows=np.arange(len(pixels)),
+            views=view_set,
+            device=device,
+            mean=IMAGENET_MEAN,
+            std=IMAGENET_STD,
         )
         features = _embed(
             config, images, encoder, source, cache=cache, device=device, sink=sink, control=control
         )
-        views = FeatureViews(features, device=device)
+        views = FeatureViews(features, rows=images.rows, device=device)
     return _Run(config, images, views, folder, device, sink, control).go()
 
 
@@ -137,7 +149,7 @@ def resolve_device(name: str) -> torch.device:
 
 def _decode(
     config: RunConfig, images: TrainingSet, *, cache: Path, sink: Sink, control: Control
-) -> tuple[NDArray[np.uint8], dict[int, str]]:
+) -> NDArray[np.uint8]:
     return load_pixels(
         images.paths,
         images.hashes,

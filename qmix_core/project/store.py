@@ -138,6 +138,11 @@ class Project:
         return Path(self._settings["root"])
 
     @property
+    def source(self) -> Path:
+        """The folder or table that the project was made from."""
+        return Path(self._settings["source"])
+
+    @property
     def name(self) -> str:
         return self.folder.name.removesuffix(SUFFIX)
 
@@ -348,7 +353,11 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
             dataset.columns.image,
             dataset.columns.label,
         )
-    settings = {"root": str(dataset.root), "form": json.dumps(asdict(form))}
+    settings = {
+        "source": str(dataset.source),
+        "root": str(dataset.root),
+        "form": json.dumps(asdict(form)),
+    }
     connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
     connection.executemany(
         "INSERT INTO samples (id, image, label, sha256, cells) VALUES (?, ?, ?, ?, ?)",

@@ -78,7 +78,9 @@ class PreflightReport(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         self._area, self._bars = area, bars
-        layout.addWidget(_panel(self._class_head, area))
+        classes = _panel(self._class_head, area)
+        classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        layout.addWidget(classes)
         self._problem_panel = _panel(self._problem_head, self.fine_label, self.tree)
         layout.addWidget(self._problem_panel)
         layout.addStretch()

@@ -185,6 +185,7 @@ def images(project):
     return TrainingSet(
         paths=tuple(project.root / sample.image for sample in project.samples),
         hashes=tuple(sample.sha256 for sample in project.samples),
+        rows=np.arange(len(project.samples)),
         sample=np.arange(len(project.samples)),
         labels=np.array([project.classes.index(s.label) for s in project.samples]),
         pins=(Pin.NONE,) * len(project.samples),
@@ -242,6 +243,8 @@ def test_human_decisions_are_facts(images, tmp_path):
 
 def test_image_that_vanished_is_left_out_with_a_warning(images, tmp_path):
     images.paths[3].unlink()
+    run(images, tmp_path)
+    # the second run must not find a black image in the cache
     result, events = run(images, tmp_path)
     assert 3 not in result.sample.tolist()
     assert next(event.code for event in events if isinstance(event, Warned)) == "unreadable"
@@ -258,10 +261,13 @@ def test_cancel_in_the_first_epoch_ends_the_run(images, tmp_path):
         train(SHORT, images, folder=tmp_path, cache=tmp_path / "c", sink=sink, control=control)
 
 
-def test_second_run_reads_the_cache(images, tmp_path):
+def test_run_without_some_images_reads_the_cache_of_all(images, tmp_path):
     run(images, tmp_path)
-    _, events = run(images, tmp_path)
+    kept = np.arange(2, len(images.rows))
+    fewer = replace(images, rows=kept, sample=kept, labels=images.labels[2:], pins=images.pins[2:])
+    result, events = run(fewer, tmp_path)
     assert not [event for event in events if event.name == "preparing"]
+    assert result.sample.tolist() == kept.tolist()
 
 
 # -- settings and weights -------------------------------------------------------------------------
