@@ -115,7 +115,7 @@ def large_session(tmp_path: Path, qapp: QApplication) -> Iterator[ReviewSession]
         Sample(f"{CLASSES[number % 3]}/{number:06d}.png", CLASSES[number % 3], (), f"{number:064x}")
         for number in range(100_000)
     )
-    with Project.create(tmp_path / "large.qmix", Dataset(tmp_path, samples)) as project:
+    with Project.create(tmp_path / "large.qmix", Dataset(tmp_path, tmp_path, samples)) as project:
         yield ReviewSession(project, reviewer="Dr. Test")
 
 
