@@ -134,5 +134,5 @@ def _all_clean(points: NDArray[np.float64], problem: str) -> Separation:
         points.astype(np.float32),
         np.full((3, 2), np.nan, dtype=np.float32),
         np.full((3, 2, 2), np.nan, dtype=np.float32),
-        problem,
+        f"{problem}; all images count as clean",
     )

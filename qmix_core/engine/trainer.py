@@ -217,13 +217,13 @@ class _Run:
         self._sink = sink
         self._control = control
         self._pace = Pace(sink, epochs=config.epochs)
-        self._pins = np.array([list(Pin).index(pin) for pin in images.pins])
-        taught = (self._pins != list(Pin).index(Pin.LOW_QUALITY)).astype(np.float32)
+        self._is_verified = np.array([pin is Pin.CORRECT for pin in images.pins])
+        self._is_poor = np.array([pin is Pin.LOW_QUALITY for pin in images.pins])
         self._trainer = CoTrainer(
             config,
             views,
             labels=torch.from_numpy(images.labels),
-            weights=torch.from_numpy(taught),
+            weights=torch.from_numpy(~self._is_poor).float(),
             classes=len(images.classes),
             device=device,
         )
@@ -263,6 +263,9 @@ class _Run:
             uncertainties=uncertainties,
             probabilities=probabilities,
         )
+        for bucket, count in to_partition(results.posterior).counts().items():
+            if count == 0:
+                self._warn(f"empty_{bucket.value}", f"No image is in the bucket {bucket.value!r}.")
         return RunResult(self._images.sample, results)
 
     def _on_batch(self, epoch: int) -> Callable[[int, int, int], None]:
@@ -294,7 +297,6 @@ class _Run:
         if not separated:
             return None
         counts = to_partition(posterior.mean(axis=0)).counts()
-        self._warn_of_empty_buckets(counts)
         named = {bucket.value: count for bucket, count in counts.items()}
         self._sink(SeparationDone(epoch, named, str(path)))
         return posterior
@@ -306,17 +308,15 @@ class _Run:
         )
         if separation.problem:
             self._warn(
-                "unreliable_separation",
-                f"The separation is unreliable: {separation.problem}. "
-                "Images that could not be judged are counted as clean.",
+                "unreliable_separation", f"The separation is unreliable: {separation.problem}."
             )
         return separation
 
     def _pinned(self, posterior: FloatArray) -> FloatArray:
         """Human decisions are facts: verified labels are Correct, kept poor images low quality."""
         pinned = posterior.copy()
-        pinned[self._pins == list(Pin).index(Pin.CORRECT)] = (1, 0, 0)
-        pinned[self._pins == list(Pin).index(Pin.LOW_QUALITY)] = (0, 0, 1)
+        pinned[self._is_verified] = (1, 0, 0)
+        pinned[self._is_poor] = (0, 0, 1)
         return pinned
 
     def _warn_if_weak(self, probabilities: FloatArray) -> None:
@@ -334,11 +334,6 @@ class _Run:
                 "After the warm-up the networks are hardly better than chance: do not trust these "
                 "verdicts. Use pretrained weights, more images or more epochs.",
             )
-
-    def _warn_of_empty_buckets(self, counts: dict) -> None:  # type: ignore[type-arg]
-        for bucket, count in counts.items():
-            if count == 0:
-                self._warn(f"empty_{bucket.value}", f"No image is in the bucket {bucket.value!r}.")
 
     def _warn(self, code: str, text: str) -> None:
         if code not in self._warned:
