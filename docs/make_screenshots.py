@@ -20,6 +20,8 @@ from pathlib import Path
 from PIL import Image
 
 WAIT_SECONDS = 600
+#: Wider pictures get a palette, or they would take more than a megabyte.
+LARGE = 2000
 
 
 def main() -> None:
@@ -93,7 +95,10 @@ class Shoot:
         path = self._out / f"{name}{self._suffix}.png"
         self.window.grab().save(str(path))
         with Image.open(path) as image:
-            image.convert("RGB").save(path, optimize=True)
+            small = image.convert("RGB")
+            if image.width > LARGE:
+                small = small.quantize(256)
+            small.save(path, optimize=True)
 
     def walk(self, folder: Path, *, images: int) -> Path:
         """Go the whole way on a fresh demo set; give the project."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -11,9 +10,6 @@ from qmix_core.data.images import is_image_name
 from qmix_core.data.table import Table, TableColumns, find_columns, is_table, read_table, undefuse
 from qmix_core.errors import DataError
 from qmix_core.types import Sample
-
-#: A class with fewer images is reported: it is too small to be learned or separated.
-SMALL_CLASS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +83,7 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
             f"All images in {path} have the one label {dataset.classes[0]!r}: finding label errors "
             "needs at least two classes."
         )
-    small = [
-        Problem(
-            "small_class", "", f"Class {label!r} has only {count} images: its verdicts are weak."
-        )
-        for label, count in sorted(Counter(s.label for s in dataset.samples).items())
-        if count < SMALL_CLASS
-    ]
-    return replace(dataset, source=path, problems=(*dataset.problems, *small))
+    return replace(dataset, source=path)
 
 
 def _load_folder(root: Path, options: TableOptions) -> Dataset:

@@ -16,6 +16,8 @@ from qmix_core.data.images import read_rgb
 from qmix_core.errors import DataError
 from qmix_core.types import Sample
 
+#: A class with fewer images is reported: it is too small to be learned or separated.
+SMALL_CLASS = 10
 #: An image with a shorter side below this shows nothing that could be graded; in pixels.
 TINY_SIDE = 64
 _CHUNK = 64
@@ -65,13 +67,15 @@ def check_dataset(
                     problems.append(problem)
             if progress is not None:
                 progress(start + len(chunk), len(samples))
-    problems += _duplicates(good)
-    checked = replace(dataset, samples=tuple(good), problems=tuple(problems))
-    if len(checked.classes) < 2:
+    classes = {sample.label for sample in good}
+    if len(classes) < 2:
+        first = next(problem.text for problem in problems if problem.kind == "unreadable")
         raise DataError(
-            f"Fewer than two classes in {dataset.root} have readable images "
-            f"({len(problems)} problems, the first: {problems[0].text})"
+            f"Fewer than two classes in {dataset.root} have readable images; the first that "
+            f"failed: {first}"
         )
+    problems += [*_small_classes(good), *_duplicates(good)]
+    checked = replace(dataset, samples=tuple(good), problems=tuple(problems))
     return Preflight(checked, tuple(problems))
 
 
@@ -93,6 +97,17 @@ def _check_file(root: Path, sample: Sample) -> tuple[Sample | None, Problem | No
         text = f"{sample.image} is only {image.width} x {image.height} pixels."
         problem = Problem("tiny", sample.image, text)
     return replace(sample, sha256=digest), problem
+
+
+def _small_classes(samples: list[Sample]) -> list[Problem]:
+    counts = Counter(sample.label for sample in samples)
+    return [
+        Problem(
+            "small_class", "", f"Class {label!r} has few images ({count}): mistrust its verdicts."
+        )
+        for label, count in sorted(counts.items())
+        if count < SMALL_CLASS
+    ]
 
 
 def _duplicates(samples: list[Sample]) -> list[Problem]:

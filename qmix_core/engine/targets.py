@@ -54,7 +54,7 @@ def mix_up(
     partner = torch.randperm(count, generator=generator)
     # torch draws no Beta from a generator; numpy's is seeded by it
     rng = np.random.default_rng(int(torch.randint(2**31, (1,), generator=generator)))
-    drawn = torch.from_numpy(rng.beta(alpha, alpha, count)).to(views)
+    drawn = torch.from_numpy(rng.beta(alpha, alpha, count).astype(np.float32)).to(views.device)
     share = torch.maximum(drawn, 1 - drawn)
     along = share.view(-1, *([1] * (views.dim() - 1)))
     mixed = along * views + (1 - along) * views[partner]

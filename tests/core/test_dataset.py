@@ -102,8 +102,9 @@ def test_one_class_only_is_refused(tmp_path):
 def test_class_of_two_images_is_reported(class_folders):
     for number in range(2):
         paint(class_folders / "rare" / f"r{number}.png", (90, 90, 200), number)
-    small = [p for p in load_dataset(class_folders).problems if p.kind == "small_class"]
-    assert "'rare' has only 2 images" in small[0].text
+    problems = check_dataset(load_dataset(class_folders)).problems
+    small = [problem for problem in problems if problem.kind == "small_class"]
+    assert "'rare' has few images (2)" in small[0].text
 
 
 def test_numeric_classes_are_in_numeric_order():
