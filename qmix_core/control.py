@@ -30,14 +30,6 @@ class Control:
         """Let a paused job go on."""
         self._running.set()
 
-    @property
-    def is_cancelled(self) -> bool:
-        return self._cancelled.is_set()
-
-    @property
-    def is_paused(self) -> bool:
-        return not self._running.is_set()
-
     def check(self) -> None:
         """Wait while paused; raise `Cancelled` once cancelled."""
         self._running.wait()

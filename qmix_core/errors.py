@@ -19,9 +19,3 @@ class ConfigError(QMixError):
 
 class ProjectError(QMixError):
     """The project folder cannot be opened, written or changed as asked."""
-
-
-class RunError(QMixError):
-    """A training run could not go on."""
-
-    exit_code = 1

@@ -107,10 +107,6 @@ class ReviewSession(QObject):
             ],
         )
 
-    def accept_suggestion(self, sample: int) -> bool:
-        """Relabel to the suggestion; False where no run has suggested one."""
-        return self.accept_suggestions([sample])
-
     def accept_suggestions(self, samples: Sequence[int]) -> bool:
         """Relabel each image to its own suggestion, all or none; False where one has none."""
         labels = [self.suggested_label(sample) for sample in samples]
