@@ -54,12 +54,13 @@ class Terminal:
                 pace = f"{event.images_per_second:.0f} images/s, {_clock(event.seconds_left)} left"
                 self._over(f"{self._stage}: {event.batch} of {event.batches} batches, {pace}")
             case SeparationDone():
-                counts = ", ".join(f"{name} {count}" for name, count in event.counts.items())
-                self.line(f"{self._stage}: {counts}")
+                self.line(f"{self._stage}: {_listed(event.counts)}")
             case Warned():
                 self.line(f"warning: {event.text}")
             case RunFinished():
-                self.line(f"run {event.run} {event.status}. {event.reason}".rstrip())
+                self.line(
+                    f"run {event.run} {event.status}: {event.reason or _listed(event.counts)}"
+                )
 
     def line(self, text: str) -> None:
         """Write a line that stays."""
@@ -71,6 +72,10 @@ class Terminal:
     def _over(self, text: str) -> None:
         sys.stderr.write(f"\r{text[:_WIDTH]:<{_WIDTH}}" + ("" if text else "\r"))
         sys.stderr.flush()
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
 def _clock(seconds: float) -> str:
