@@ -39,7 +39,7 @@ def export_table(project: Project, what: str, out: Path) -> int:
         )
     form = project.form
     header = form.header or ("image", "label")
-    added = [name if name not in header else f"qmix_{name}" for name in _added(what)]
+    added = [_free_name(name, header) for name in _added(what)]
     rows = list(_rows(project, what, form))
     _write(out, [[*header, *added], *rows], form.delimiter)
     return len(rows)
@@ -47,6 +47,11 @@ def export_table(project: Project, what: str, out: Path) -> int:
 
 def _added(what: str) -> tuple[str, ...]:
     return (*ADDED_COLUMNS, "reason") if what == "excluded" else ADDED_COLUMNS
+
+
+def _free_name(name: str, header: tuple[str, ...]) -> str:
+    """The name, prefixed until no column of the input has it: an export may come in again."""
+    return _free_name(f"qmix_{name}", header) if name in header else name
 
 
 def _rows(project: Project, what: str, form: SourceForm) -> Iterator[list[str]]:

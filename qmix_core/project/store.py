@@ -64,6 +64,7 @@ class Project:
         self._connection = connection
         self._settings = dict(connection.execute("SELECT key, value FROM settings"))
         self.samples = self._read_samples()
+        self._given = {sample.image: sample.label for sample in self.samples}
         self.classes = sort_classes({sample.label for sample in self.samples})
 
     @classmethod
@@ -250,16 +251,15 @@ class Project:
         """Commit several decisions, all or none. Raises as `decide`."""
         if not reviewer.strip():
             raise ProjectError("A decision needs the reviewer's name: give it first.")
-        given = {sample.image: sample.label for sample in self.samples}
-        checked = [self._checked(new, given) for new in decisions]
+        checked = [self._checked(new) for new in decisions]
         with self._writing():
             return [
                 log.append(self._connection, new, reviewer=reviewer.strip(), run=run)
                 for new in checked
             ]
 
-    def _checked(self, new: NewDecision, given: dict[str, str]) -> NewDecision:
-        if new.image not in given:
+    def _checked(self, new: NewDecision) -> NewDecision:
+        if new.image not in self._given:
             raise ProjectError(f"There is no image {new.image!r} in {self.folder.name}.")
         if new.action is not Action.RELABEL:
             return new
@@ -268,7 +268,7 @@ class Project:
                 f"{new.label!r} is no class of {self.folder.name}: "
                 f"choose one of {', '.join(self.classes)}."
             )
-        if new.label == given[new.image]:
+        if new.label == self._given[new.image]:
             return NewDecision(new.image, Action.CONFIRM, reason=new.reason, note=new.note)
         return new
 

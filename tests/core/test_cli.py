@@ -81,10 +81,15 @@ def test_cleaned_table_has_the_form_that_came_in(capsys, table_dataset, tmp_path
     rows = rows_of(out)
     assert list(rows[0])[:4] == ["id_code", "site", "diagnosis", "original_label"]
     assert (rows[3]["id_code"], rows[3]["site"], rows[3]["diagnosis"]) == ("0003", "site A", "0")
-    # what went out comes in again
-    again = tmp_path / "again.qmix"
+    # what went out comes in again, and out again, without two columns of one name
     images = ("--images", table_dataset.parent / "images")
-    assert qmix(capsys, "train", out, *images, "--project", again, *SHORT)[0] == 0
+    for round_trip in range(2):
+        again = tmp_path / f"again{round_trip}.qmix"
+        assert qmix(capsys, "train", out, *images, "--project", again, *SHORT)[0] == 0
+        out = tmp_path / f"again{round_trip}.csv"
+        assert qmix(capsys, "export", again, "--out", out)[0] == 0
+        header = out.read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert len(set(header)) == len(header)
 
 
 def test_check_prints_classes_and_problems_as_json(capsys, class_folders):
