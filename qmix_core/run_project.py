@@ -6,8 +6,10 @@ import numpy as np
 
 from qmix_core.config import RunConfig
 from qmix_core.control import Cancelled, Control
+from qmix_core.engine.preparation import resolve_device
 from qmix_core.engine.separation import to_partition
-from qmix_core.engine.trainer import RunResult, TrainingSet, resolve_device, train
+from qmix_core.engine.trainer import RunResult, train
+from qmix_core.engine.training_set import TrainingSet
 from qmix_core.errors import DataError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
 from qmix_core.project.store import Project

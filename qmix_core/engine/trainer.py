@@ -1,4 +1,4 @@
-"""One training run: prepare the views, warm up, separate, co-train, judge."""
+"""One training run: warm up, separate, co-train, judge."""
 
 from __future__ import annotations
 
@@ -9,25 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import nn
 
 from qmix_core.config import RunConfig
 from qmix_core.control import Control
-from qmix_core.data.augment import VIEW_SETS
-from qmix_core.data.cache import UnreadableImages, cache_key, cached_array, load_pixels
-from qmix_core.data.views import (
-    IMAGENET_MEAN,
-    IMAGENET_STD,
-    FeatureViews,
-    PixelViews,
-    ViewSource,
-)
+from qmix_core.data.views import ViewSource
 from qmix_core.engine.co_training import CoTrainer, Evaluation
-from qmix_core.engine.encoder import embed_views, embedding_size, load_encoder
-from qmix_core.engine.progress import Pace, PreparingProgress
+from qmix_core.engine.preparation import prepare
+from qmix_core.engine.progress import Pace
 from qmix_core.engine.scores import SeparationPlot, save_epoch, save_features
 from qmix_core.engine.separation import Separation, loss_of, separate, to_partition, uncertainty_of
+from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.verdict import judge
 from qmix_core.errors import DataError
 from qmix_core.events import EpochDone, EpochStarted, SeparationDone, Sink, Warned
@@ -35,39 +26,6 @@ from qmix_core.types import EpochScores, FloatArray, IntArray, Pin, RunResults
 
 #: Below this agreement with the given labels (Cohen's kappa) a separation means little.
 _WEAK_KAPPA = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingSet:
-    """The N images of a run among P images that are cached, so that a retrain finds its cache.
-
-    `paths` and `hashes`: P files; `rows`: int64 [N], the images' indices among them; `sample`:
-    int64 [N], their positions in the project's samples; `labels`: int64 [N], given or corrected,
-    as index into `classes`; `pins`: N human decisions.
-    """
-
-    paths: tuple[Path, ...]
-    hashes: tuple[str, ...]
-    rows: IntArray
-    sample: IntArray
-    labels: IntArray
-    pins: tuple[Pin, ...]
-    classes: tuple[str, ...]
-
-    def without(self, files: set[int]) -> TrainingSet:
-        """The same set less some of the P files."""
-        kept_files = [index for index in range(len(self.paths)) if index not in files]
-        row_of = {old: new for new, old in enumerate(kept_files)}
-        kept = [i for i, row in enumerate(self.rows.tolist()) if row in row_of]
-        return TrainingSet(
-            tuple(self.paths[index] for index in kept_files),
-            tuple(self.hashes[index] for index in kept_files),
-            np.array([row_of[int(self.rows[i])] for i in kept], dtype=np.int64),
-            self.sample[kept],
-            self.labels[kept],
-            tuple(self.pins[i] for i in kept),
-            self.classes,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,108 +52,40 @@ def train(
     Raises:
         QMixError: data or weights that cannot be used. Cancelled: `control` was cancelled.
     """
+    _check_enough(images)
+    ready = prepare(config, images, cache=cache, sink=sink, control=control)
+    return train_on_views(
+        config,
+        ready.images,
+        ready.views,
+        device=ready.device,
+        folder=folder,
+        sink=sink,
+        control=control,
+    )
+
+
+def train_on_views(
+    config: RunConfig,
+    images: TrainingSet,
+    views: ViewSource,
+    *,
+    device: torch.device,
+    folder: Path,
+    sink: Sink,
+    control: Control,
+) -> RunResult:
+    """Run QMix on views that are ready: view i shows image i of `images`. Raises as `train`."""
+    _check_enough(images)
+    return _Run(config, images, views, folder, device, sink, control).go()
+
+
+def _check_enough(images: TrainingSet) -> None:
     if len(images.labels) < len(images.classes) or len(images.labels) < 4:
         raise DataError(
             f"Only {len(images.labels)} images are left to train on: add images, or take back some "
             "exclusions."
         )
-    device = resolve_device(config.device)
-    # before the images are decoded: wrong weights must not cost minutes
-    encoder = load_encoder(config.encoder, config.weights) if config.backbone == "frozen" else None
-    try:
-        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
-    except UnreadableImages as error:
-        for failure in error.failures.values():
-            sink(Warned("unreadable", failure))
-        images = images.without(set(error.failures))
-        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
-    view_set = VIEW_SETS[config.view_set]
-    views: ViewSource
-    if encoder is None:
-        views = PixelViews(pixels, rows=images.rows, views=view_set, device=device)
-    else:
-        source = PixelViews(
-            pixels,
-            rows=np.arange(len(pixels)),
-            views=view_set,
-            device=device,
-            mean=IMAGENET_MEAN,
-            std=IMAGENET_STD,
-        )
-        features = _embed(
-            config, images, encoder, source, cache=cache, device=device, sink=sink, control=control
-        )
-        views = FeatureViews(features, rows=images.rows, device=device)
-    return _Run(config, images, views, folder, device, sink, control).go()
-
-
-def resolve_device(name: str) -> torch.device:
-    """The torch device of a name; "auto" is CUDA, else Apple's MPS, else the CPU.
-
-    Raises:
-        DataError: there is no such device here.
-    """
-    if name == "auto":
-        if torch.cuda.is_available():
-            return torch.device("cuda")
-        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
-    try:
-        device = torch.device(name)
-        torch.zeros(1, device=device)
-    except (RuntimeError, AssertionError) as error:
-        raise DataError(f"There is no device {name!r} here: use --device cpu or auto.") from error
-    return device
-
-
-def _decode(
-    config: RunConfig, images: TrainingSet, *, cache: Path, sink: Sink, control: Control
-) -> NDArray[np.uint8]:
-    return load_pixels(
-        images.paths,
-        images.hashes,
-        size=config.image_size,
-        folder=cache,
-        progress=PreparingProgress(sink, "decoding"),
-        control=control,
-    )
-
-
-def _embed(
-    config: RunConfig,
-    images: TrainingSet,
-    encoder: nn.Module,
-    source: PixelViews,
-    *,
-    cache: Path,
-    device: torch.device,
-    sink: Sink,
-    control: Control,
-) -> NDArray[np.float16]:
-    size = embedding_size(encoder, source.shape, device)
-    settings = (config.encoder, _weights_key(encoder), config.view_set, str(config.image_size))
-
-    def fill(array: NDArray[np.float16]) -> None:
-        embed_views(
-            encoder,
-            source,
-            array,
-            device=device,
-            seed=0,
-            progress=PreparingProgress(sink, "embedding"),
-            control=control,
-        )
-
-    return cached_array(
-        cache / f"features-{cache_key(*settings, *images.hashes)}.npy",
-        shape=(len(images.paths), 1 + 2 * config.cached_views, size),
-        dtype=np.float16,
-        fill=fill,
-    )
-
-
-def _weights_key(encoder: nn.Module) -> str:
-    total = sum(float(value.double().sum()) for value in encoder.state_dict().values())
-    return f"{total:.6e}"
 
 
 class _Run:

@@ -13,7 +13,8 @@ from qmix_core.engine import losses, targets
 from qmix_core.engine.encoder import load_encoder
 from qmix_core.engine.scores import load_features, load_history
 from qmix_core.engine.separation import HIGH, LOW, loss_of, separate, uncertainty_of
-from qmix_core.engine.trainer import TrainingSet, train
+from qmix_core.engine.trainer import train
+from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.verdict import judge
 from qmix_core.errors import ConfigError, DataError
 from qmix_core.events import SeparationDone, Warned

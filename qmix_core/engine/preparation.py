@@ -1,0 +1,142 @@
+"""Before the first epoch: decode the images, embed them where the encoder is frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from qmix_core.config import RunConfig
+from qmix_core.control import Control
+from qmix_core.data.augment import VIEW_SETS
+from qmix_core.data.cache import UnreadableImages, cache_key, cached_array, load_pixels
+from qmix_core.data.views import (
+    IMAGENET_MEAN,
+    IMAGENET_STD,
+    FeatureViews,
+    PixelViews,
+    ViewSource,
+)
+from qmix_core.engine.encoder import embed_views, embedding_size, load_encoder
+from qmix_core.engine.progress import PreparingProgress
+from qmix_core.engine.training_set import TrainingSet
+from qmix_core.errors import DataError
+from qmix_core.events import Sink, Warned
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The readable images of a run, their views and the device that trains on them."""
+
+    images: TrainingSet
+    views: ViewSource
+    device: torch.device
+
+
+def prepare(
+    config: RunConfig, images: TrainingSet, *, cache: Path, sink: Sink, control: Control
+) -> Prepared:
+    """Make the views of a run, or find them in `cache`; unreadable images are left out.
+
+    Raises:
+        QMixError: weights or a device that cannot be used. Cancelled: `control` was cancelled.
+    """
+    device = resolve_device(config.device)
+    # before the images are decoded: wrong weights must not cost minutes
+    encoder = load_encoder(config.encoder, config.weights) if config.backbone == "frozen" else None
+    try:
+        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
+    except UnreadableImages as error:
+        for failure in error.failures.values():
+            sink(Warned("unreadable", failure))
+        images = images.without(set(error.failures))
+        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
+    view_set = VIEW_SETS[config.view_set]
+    if encoder is None:
+        views = PixelViews(pixels, rows=images.rows, views=view_set, device=device)
+        return Prepared(images, views, device)
+    source = PixelViews(
+        pixels,
+        rows=np.arange(len(pixels)),
+        views=view_set,
+        device=device,
+        mean=IMAGENET_MEAN,
+        std=IMAGENET_STD,
+    )
+    features = _embed(
+        config, images, encoder, source, cache=cache, device=device, sink=sink, control=control
+    )
+    return Prepared(images, FeatureViews(features, rows=images.rows, device=device), device)
+
+
+def resolve_device(name: str) -> torch.device:
+    """The torch device of a name; "auto" is CUDA, else Apple's MPS, else the CPU.
+
+    Raises:
+        DataError: there is no such device here.
+    """
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.zeros(1, device=device)
+    except (RuntimeError, AssertionError) as error:
+        raise DataError(f"There is no device {name!r} here: use --device cpu or auto.") from error
+    return device
+
+
+def _decode(
+    config: RunConfig, images: TrainingSet, *, cache: Path, sink: Sink, control: Control
+) -> NDArray[np.uint8]:
+    return load_pixels(
+        images.paths,
+        images.hashes,
+        size=config.image_size,
+        folder=cache,
+        progress=PreparingProgress(sink, "decoding"),
+        control=control,
+    )
+
+
+def _embed(
+    config: RunConfig,
+    images: TrainingSet,
+    encoder: nn.Module,
+    source: PixelViews,
+    *,
+    cache: Path,
+    device: torch.device,
+    sink: Sink,
+    control: Control,
+) -> NDArray[np.float16]:
+    size = embedding_size(encoder, source.shape, device)
+    settings = (config.encoder, _weights_key(encoder), config.view_set, str(config.image_size))
+
+    def fill(array: NDArray[np.float16]) -> None:
+        embed_views(
+            encoder,
+            source,
+            array,
+            device=device,
+            seed=0,
+            progress=PreparingProgress(sink, "embedding"),
+            control=control,
+        )
+
+    return cached_array(
+        cache / f"features-{cache_key(*settings, *images.hashes)}.npy",
+        shape=(len(images.paths), 1 + 2 * config.cached_views, size),
+        dtype=np.float16,
+        fill=fill,
+    )
+
+
+def _weights_key(encoder: nn.Module) -> str:
+    total = sum(float(value.double().sum()) for value in encoder.state_dict().values())
+    return f"{total:.6e}"
