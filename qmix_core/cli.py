@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmix_core import __version__, events
+from qmix_core.config import ENCODERS
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.preflight import Preflight, check_dataset
@@ -117,18 +118,27 @@ def _add_table_options(parser: argparse.ArgumentParser) -> None:
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preset",
-        choices=("auto", "quick", "tiny"),
+        choices=("auto", "standard", "quick", "tiny"),
         default="auto",
-        help="quick: pretrained encoder; tiny: from scratch; auto: quick where weights are given",
+        help="standard: fine-tune a pretrained encoder, for a GPU; quick: frozen pretrained "
+        "encoder; tiny: from scratch; auto: the first that weights and device allow",
     )
     parser.add_argument(
         "--weights", default="", metavar="FILE", help='pretrained weights, or "download"'
     )
-    parser.add_argument("--encoder", metavar="NAME", help="network of the weights: mobilenet_v2 …")
-    parser.add_argument("--epochs", type=int, metavar="N", help="length of the run")
+    parser.add_argument("--encoder", choices=ENCODERS, help="network of the weights")
+    parser.add_argument("--epochs", type=int, metavar="N", help="length of a cold run")
+    parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time")
+    parser.add_argument("--image-size", type=int, metavar="PIXELS", help="side of the square")
     parser.add_argument("--seed", type=int, default=0, help="one seed, one result")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
     parser.add_argument("--no-mirror", action="store_true", help="views never mirror an eye")
+    parser.add_argument(
+        "--cold", action="store_true", help="do not start from the networks of the last run"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the stopped run and its settings"
+    )
     parser.add_argument("--events", action="store_true", help="events as JSON lines (for the GUI)")
 
 
@@ -192,12 +202,7 @@ def _train(arguments: argparse.Namespace) -> int:
     else:
         signal.signal(signal.SIGINT, lambda *_: control.cancel())
     try:
-        config = _config(arguments, sink)
-        with _open_or_create(arguments, sink, control) as project:
-            # torch takes seconds to load: only after the cheap ways to fail
-            from qmix_core.run_project import run_project
-
-            finished = run_project(project, config, sink=sink, control=control)
+        finished = _run(arguments, sink, control)
     except (QMixError, Cancelled) as error:
         if not sent:
             status = "cancelled" if isinstance(error, Cancelled) else "failed"
@@ -206,6 +211,20 @@ def _train(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(asdict(finished)) + "\n")
     return EXIT_OF[finished.status]
+
+
+def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> events.RunFinished:
+    if arguments.resume:
+        with _open(arguments) as project:
+            from qmix_core.run_project import resume_project
+
+            return resume_project(project, sink=sink, control=control)
+    config = _config(arguments, sink)
+    with _open_or_create(arguments, sink, control) as project:
+        # torch takes seconds to load: only after the cheap ways to fail
+        from qmix_core.run_project import run_project
+
+        return run_project(project, config, sink=sink, control=control, cold=arguments.cold)
 
 
 def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
@@ -217,6 +236,7 @@ def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
         epochs=arguments.epochs,
         seed=arguments.seed,
         device=arguments.device,
+        has_gpu=arguments.preset == "auto" and bool(arguments.weights) and _has_gpu(arguments),
     )
     if arguments.preset == "auto" and config.preset == "tiny":
         text = (
@@ -224,22 +244,35 @@ def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
             "fewer errors on real photographs; give --weights FILE."
         )
         sink(events.Warned("no_weights", text))
-    if arguments.encoder:
-        config = replace(config, encoder=arguments.encoder)
-    return replace(config, view_set="no_mirror") if arguments.no_mirror else config
+    given = {
+        "encoder": arguments.encoder,
+        "batch_size": arguments.batch_size,
+        "image_size": arguments.image_size,
+        "view_set": "no_mirror" if arguments.no_mirror else None,
+    }
+    return replace(config, **{name: value for name, value in given.items() if value is not None})
+
+
+def _has_gpu(arguments: argparse.Namespace) -> bool:
+    from qmix_core.engine.preparation import resolve_device
+
+    return resolve_device(arguments.device).type != "cpu"
+
+
+def _open(arguments: argparse.Namespace) -> Project:
+    project = Project.open(arguments.project)
+    given = arguments.dataset and arguments.dataset.expanduser().resolve()
+    if given not in (None, project.source, project.root):
+        project.close()
+        raise QMixError(
+            f"{arguments.project} belongs to the dataset {project.source}: name another project."
+        )
+    return project
 
 
 def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
     if (arguments.project / DATABASE).is_file():
-        project = Project.open(arguments.project)
-        given = arguments.dataset and arguments.dataset.expanduser().resolve()
-        if given not in (None, project.source, project.root):
-            project.close()
-            raise QMixError(
-                f"{arguments.project} belongs to the dataset {project.source}: name another "
-                "project."
-            )
-        return project
+        return _open(arguments)
     if arguments.dataset is None:
         raise QMixError(f"{arguments.project} is no project yet: give the DATASET to train on.")
     report = check_dataset(

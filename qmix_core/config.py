@@ -10,8 +10,9 @@ from typing import Any
 from qmix_core.errors import ConfigError
 
 VIEW_SETS = ("rotate_flip", "no_mirror", "gentle")
+ENCODERS = ("mobilenet_v2", "resnet18", "resnet50", "efficientnet_b0", "convnext_tiny")
 OPTIMIZERS = ("sgd", "adamw")
-BACKBONES = ("pixels", "frozen")
+BACKBONES = ("pixels", "frozen", "finetune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class RunConfig:
     """All that decides a run besides its images. Symbols are those of METHOD, sections 2 to 4.
 
     `backbone`: "pixels" trains a small network from scratch, "frozen" trains heads on the cached
-    features of a pretrained encoder. `image_size` is in pixels, square.
+    features of a pretrained encoder, "finetune" trains the pretrained encoder too, at
+    `encoder_rate` times the learning rate. `mixed_precision` computes in 16 bits where the device
+    is good at it. `image_size` is in pixels, square. `warm_start_run` is the run of the project
+    whose networks this one starts from, 0 for none.
     """
 
     preset: str = "tiny"
@@ -48,6 +52,9 @@ class RunConfig:
     averaged_epochs: int = 5
     seed: int = 0
     device: str = "auto"
+    encoder_rate: float = 0.1
+    mixed_precision: bool = True
+    warm_start_run: int = 0
 
     def __post_init__(self) -> None:
         for name, (low, high) in _RANGES.items():
@@ -58,6 +65,7 @@ class RunConfig:
             ("view_set", VIEW_SETS),
             ("backbone", BACKBONES),
             ("optimizer", OPTIMIZERS),
+            ("encoder", ENCODERS),
         ):
             if getattr(self, name) not in choices:
                 raise ConfigError(
@@ -68,6 +76,11 @@ class RunConfig:
                 f"warmup_epochs is {self.warmup_epochs} of {self.epochs} epochs: "
                 "leave at least one epoch after the warm-up."
             )
+
+    @property
+    def needs_weights(self) -> bool:
+        """Whether the run starts from a pretrained encoder."""
+        return self.backbone != "pixels"
 
     def to_json(self) -> str:
         """The settings as indented JSON."""
@@ -101,6 +114,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "lambda_regularisation": (0.0, 1000.0),
     "averaged_epochs": (1, 1000),
     "seed": (0, 2**31 - 1),
+    "encoder_rate": (0.0, 1.0),
+    "warm_start_run": (0, 2**31 - 1),
 }
 
 PRESETS: dict[str, RunConfig] = {
@@ -124,28 +139,50 @@ PRESETS: dict[str, RunConfig] = {
         sharpen_temperature=0.7,
         epochs=24,
     ),
+    "standard": RunConfig(
+        preset="standard",
+        backbone="finetune",
+        image_size=224,
+        batch_size=32,
+        optimizer="adamw",
+        learning_rate=1e-3,
+        weight_decay=1e-2,
+        lambda_unsupervised=2.0,
+        sharpen_temperature=0.7,
+        epochs=20,
+        warmup_epochs=5,
+    ),
 }
 
 
 def resolve_preset(
-    name: str, *, weights: str = "", epochs: int | None = None, seed: int = 0, device: str = "auto"
+    name: str,
+    *,
+    weights: str = "",
+    epochs: int | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    has_gpu: bool = False,
 ) -> RunConfig:
-    """Settings for a preset name; `auto` is `quick` where weights are given, else `tiny`.
+    """Settings for a preset name.
+
+    `auto` is `standard` where weights are given and `has_gpu`, `quick` where weights are given,
+    else `tiny`.
 
     Raises:
-        ConfigError: unknown preset, or `quick` without weights.
+        ConfigError: unknown preset, or one that needs weights without them.
     """
     if name == "auto":
-        name = "quick" if weights else "tiny"
+        name = ("standard" if has_gpu else "quick") if weights else "tiny"
     if name not in PRESETS:
         raise ConfigError(f"There is no preset {name!r}: choose one of auto, {', '.join(PRESETS)}.")
-    if name == "quick" and not weights:
-        raise ConfigError(
-            "The quick preset needs pretrained weights: give --weights FILE, or "
-            "--weights download to fetch torchvision's own."
-        )
     config = replace(PRESETS[name], seed=seed, device=device)
-    if config.backbone == "frozen":
+    if config.needs_weights:
+        if not weights:
+            raise ConfigError(
+                f"The {name} preset needs pretrained weights: give --weights FILE, or "
+                "--weights download to fetch torchvision's own."
+            )
         config = replace(config, weights=weights)
     if epochs is not None:
         warmup = min(config.warmup_epochs, max(1, epochs * 2 // 5))

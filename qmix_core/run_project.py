@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 
 from qmix_core.config import RunConfig
 from qmix_core.control import Cancelled, Control
+from qmix_core.engine.checkpoint import (
+    CHECKPOINT_FILE,
+    DamagedCheckpoint,
+    keep_networks,
+    load_networks,
+)
 from qmix_core.engine.preparation import resolve_device
+from qmix_core.engine.schedule import Schedule
 from qmix_core.engine.separation import to_partition
-from qmix_core.engine.trainer import RunResult, train
+from qmix_core.engine.trainer import COLD_START, RunResult, train
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.errors import DataError, QMixError
+from qmix_core.errors import DataError, ProjectError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
 from qmix_core.project.store import Project
 from qmix_core.types import (
@@ -32,20 +43,45 @@ _PINS = {
 
 
 def run_project(
-    project: Project, config: RunConfig, *, sink: Sink, control: Control
+    project: Project, config: RunConfig, *, sink: Sink, control: Control, cold: bool = False
 ) -> RunFinished:
     """Do one run and record it; `run_finished` is sent exactly once, whatever happens.
+
+    It starts from the networks of the last finished run where they fit, unless it is `cold`.
 
     Raises:
         QMixError: data, weights or device that cannot be used; the run is recorded as failed.
     """
+    warm_start = 0 if cold else _last_fitting_run(project, config, sink=sink)
+    config = replace(config, warm_start_run=warm_start)
     run = project.begin_run(config, device=config.device)
+    return _carry_out(project, run, config, sink=sink, control=control, resume=False)
+
+
+def resume_project(project: Project, *, sink: Sink, control: Control) -> RunFinished:
+    """Let the last run go on after its last complete epoch, with its own settings.
+
+    Raises:
+        ProjectError: there is no run to go on with. QMixError: as `run_project`, and where
+        decisions have changed since.
+    """
+    run = _stopped_run(project)
+    config = RunConfig.load(project.run_folder(run) / "config.json")
+    project.reopen_run(run)
+    return _carry_out(project, run, config, sink=sink, control=control, resume=True)
+
+
+def _carry_out(
+    project: Project, run: int, config: RunConfig, *, sink: Sink, control: Control, resume: bool
+) -> RunFinished:
     finished = RunFinished("failed", "The run ended unexpectedly.", run)
+    warm_start = config.warm_start_run
     try:
         images = training_set(project, sink=sink)
         device = str(resolve_device(config.device))
         folder = project.run_folder(run)
-        sink(RunStarted(run, config.preset, device, len(images.sample), config.epochs, str(folder)))
+        epochs = Schedule.of(config, is_warm=warm_start > 0).epochs
+        sink(RunStarted(run, config.preset, device, len(images.sample), epochs, str(folder)))
         result = train(
             config,
             images,
@@ -53,9 +89,12 @@ def run_project(
             cache=project.cache_folder,
             sink=sink,
             control=control,
+            resume=resume,
+            warm_start=_checkpoint(project, warm_start) if warm_start else None,
         )
         project.finish_run(run, status="done", results=_spread(result, len(project.samples)))
         finished = RunFinished("done", "", run, _counts(result))
+        _tidy_checkpoints(project, run)
     except Cancelled:
         finished = RunFinished("cancelled", "The run was cancelled.", run)
     except QMixError as error:
@@ -71,6 +110,45 @@ def run_project(
         finally:
             sink(finished)
     return finished
+
+
+def _checkpoint(project: Project, run: int) -> Path:
+    return project.run_folder(run) / CHECKPOINT_FILE
+
+
+def _last_fitting_run(project: Project, config: RunConfig, *, sink: Sink) -> int:
+    """The last finished run, where its networks fit; else 0."""
+    finished = project.finished_runs()
+    if not finished or not _checkpoint(project, finished[-1]).is_file():
+        return 0
+    if load_networks(_checkpoint(project, finished[-1]), config, project.classes) is None:
+        sink(Warned("cold_start", COLD_START))
+        return 0
+    return finished[-1]
+
+
+def _stopped_run(project: Project) -> int:
+    runs = project.runs()
+    if not runs or runs[-1].status == "done":
+        raise ProjectError(
+            f"There is nothing to resume in {project.folder}: no run of it was stopped. Start a "
+            "run without --resume."
+        )
+    if not _checkpoint(project, runs[-1].id).is_file():
+        raise ProjectError(
+            f"Run {runs[-1].id} of {project.folder} cannot go on: no epoch of it was complete. "
+            "Start a run without --resume."
+        )
+    return runs[-1].id
+
+
+def _tidy_checkpoints(project: Project, run: int) -> None:
+    """Keep what a warm start needs: only the networks, only of the last finished run."""
+    # a run that is done must not fail over the space it takes
+    with suppress(OSError, DamagedCheckpoint):
+        keep_networks(_checkpoint(project, run))
+        for earlier in range(1, run):
+            _checkpoint(project, earlier).unlink(missing_ok=True)
 
 
 def training_set(project: Project, *, sink: Sink) -> TrainingSet:

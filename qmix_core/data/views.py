@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor
 
 from qmix_core.data.augment import ViewSet, strong_view, weak_view
+from qmix_core.data.device_pixels import DevicePixels
 from qmix_core.types import IntArray
 
 #: Mean and standard deviation of fundus photographs, from the published loader (METHOD section 2).
@@ -54,10 +55,8 @@ class PixelViews:
         std: tuple[float, float, float] = FUNDUS_STD,
         scoring_views: int = 2,
     ) -> None:
-        self._pixels = pixels
-        self._rows = rows
+        self._pixels = DevicePixels(pixels, rows=rows, device=device)
         self._views = views
-        self._device = device
         self._mean = torch.tensor(mean, device=device).view(1, 3, 1, 1)
         self._std = torch.tensor(std, device=device).view(1, 3, 1, 1)
         self.shape: tuple[int, ...] = (3, *pixels.shape[1:3])
@@ -78,8 +77,7 @@ class PixelViews:
         return self.weak(indices, generator=generator)
 
     def _images(self, indices: Tensor) -> Tensor:
-        batch = torch.from_numpy(self._pixels[self._rows[indices.numpy()]])
-        return batch.to(self._device).permute(0, 3, 1, 2).float().div_(255)
+        return self._pixels.take(indices).permute(0, 3, 1, 2).float().div_(255)
 
     def _normalised(self, images: Tensor) -> Tensor:
         return (images - self._mean) / self._std

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+import copy
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -13,18 +14,15 @@ from torch.nn import functional
 from qmix_core.config import RunConfig
 from qmix_core.data.views import ViewSource
 from qmix_core.engine import losses, targets
-from qmix_core.engine.networks import (
-    Network,
-    Output,
-    feature_head,
-    initialise,
-    tiny_encoder,
-)
+from qmix_core.engine.batch_size import BatchSize, OnShrink, split
+from qmix_core.engine.encoder import embedding_size, load_encoder
+from qmix_core.engine.networks import Network, feature_head, initialise, tiny_encoder
+from qmix_core.engine.precision import Precision, half_type
 from qmix_core.engine.separation import CLEAN, HIGH, LOW
 
 OnBatch = Callable[[int, int, int], None]
+Terms = dict[str, Tensor]
 _EVALUATION_BATCH = 256
-_MAX_GRADIENT_NORM = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,8 @@ class Evaluation:
 class CoTrainer:
     """The pair of networks with their optimisers and random generators.
 
-    `labels`: int64 [N]; `weights`: float32 [N], 0 for images that teach nothing in the warm-up.
+    `labels`: int64 [N]; `weights`: float32 [N], 0 for images that teach nothing in the warm-up;
+    `on_shrink` is told the new batch size when the device's memory has run out.
     """
 
     def __init__(
@@ -54,6 +53,7 @@ class CoTrainer:
         weights: Tensor,
         classes: int,
         device: torch.device,
+        on_shrink: OnShrink,
     ) -> None:
         self._config = config
         self._views = views
@@ -61,66 +61,130 @@ class CoTrainer:
         self._weights = weights
         self._classes = classes
         self._device = device
+        self._precision = Precision(device, half_type(device) if config.mixed_precision else None)
+        self._batch_size = BatchSize(config.batch_size, on_shrink=on_shrink)
+        self._evaluation_size = BatchSize(_EVALUATION_BATCH, on_shrink=on_shrink)
         self.generators = [
             torch.Generator().manual_seed(2 * config.seed + offset) for offset in range(2)
         ]
-        self.networks = [self._new_network(generator) for generator in self.generators]
+        pretrained = None
+        if config.backbone == "finetune":
+            pretrained = load_encoder(config.encoder, config.weights).requires_grad_(True)
+        self.networks = [self._new_network(pretrained, number) for number in range(2)]
         self.optimizers = [_new_optimizer(config, network) for network in self.networks]
 
-    def _new_network(self, generator: torch.Generator) -> Network:
-        config = self._config
-        if config.backbone == "frozen":
-            encoder = feature_head(
-                self._views.shape[0], hidden=config.hidden, dropout=config.dropout
-            )
-        else:
+    def _new_network(self, pretrained: nn.Module | None, number: int) -> Network:
+        config, shape = self._config, self._views.shape
+        if config.backbone == "pixels":
             encoder = tiny_encoder(features=config.hidden)
+        else:
+            size = shape[0]
+            if pretrained is not None:
+                size = embedding_size(pretrained, shape, torch.device("cpu"))
+            encoder = feature_head(size, hidden=config.hidden, dropout=config.dropout)
         network = Network(encoder, features=config.hidden, classes=self._classes)
-        initialise(network, generator=generator)
+        initialise(network, generator=self.generators[number])
+        if pretrained is not None:
+            network.pretrained = copy.deepcopy(pretrained)
+        if self._device.type == "cuda" and config.backbone != "frozen":
+            network = network.to(memory_format=torch.channels_last)
         return network.to(self._device)
 
-    def warm_up(self, epoch: int, on_batch: OnBatch) -> dict[str, float]:
-        """One epoch of cross-entropy on the given labels, strong views. Mean loss by network."""
-        self._set_learning_rate(epoch)
-        metrics = {}
-        for number, network in enumerate(self.networks):
-            total = 0.0
-            for indices in self._batches(number, on_batch):
-                strong = self._views.strong(indices, generator=self.generators[number])
-                logits = network(strong).logits
-                wanted = self._labels[indices].to(self._device)
-                each = functional.cross_entropy(logits, wanted, reduction="none")
-                weight = self._weights[indices].to(self._device)
-                loss = (each * weight).sum() / weight.sum().clamp_min(1.0)
-                self._step(number, loss)
-                total += float(loss.detach()) * len(indices)
-            metrics[f"loss_{'ab'[number]}"] = total / len(self._labels)
-        return metrics
+    def state(self) -> dict[str, Any]:
+        """All but the weights that the next epoch depends on, for a checkpoint."""
+        return {
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "generators": [generator.get_state() for generator in self.generators],
+            "precision": self._precision.state(),
+            "batch_sizes": [self._batch_size.size, self._evaluation_size.size],
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go back to where `state` was taken; the weights are loaded apart."""
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        for generator, saved in zip(self.generators, state["generators"], strict=True):
+            generator.set_state(saved)
+        self._precision.restore(state["precision"])
+        self._batch_size.size, self._evaluation_size.size = state["batch_sizes"]
+
+    def weights(self) -> list[dict[str, Tensor]]:
+        """The weights of both networks."""
+        return [network.state_dict() for network in self.networks]
+
+    def load_weights(self, states: list[dict[str, Tensor]]) -> None:
+        """Take over the weights of two networks of the same form."""
+        for network, saved in zip(self.networks, states, strict=True):
+            network.load_state_dict(saved)
+
+    def warm_up(self, *, rate: float, on_batch: OnBatch) -> dict[str, float]:
+        """One epoch of cross-entropy on the given labels, strong views. Mean loss by network.
+
+        `rate`: share of the learning rate.
+        """
+
+        def terms(number: int, indices: Tensor) -> Terms:
+            strong = self._views.strong(indices, generator=self.generators[number])
+            logits = self._precision.forward(self.networks[number], strong).logits
+            wanted = self._labels[indices].to(self._device)
+            each = functional.cross_entropy(logits, wanted, reduction="none")
+            weight = self._weights[indices].to(self._device)
+            return {"loss": (each * weight).sum() / weight.sum().clamp_min(1.0)}
+
+        self._set_learning_rate(rate)
+        return self._epoch(0, terms, on_batch) | self._epoch(1, terms, on_batch)
 
     def train(
-        self, epoch: int, posteriors: tuple[Tensor, Tensor], on_batch: OnBatch
+        self,
+        posteriors: tuple[Tensor, Tensor],
+        *,
+        rate: float,
+        ramp: float,
+        on_batch: OnBatch,
     ) -> dict[str, float]:
         """One epoch of semi-supervised training.
 
         `posteriors`: float32 [N, 3] that network A and B learn from, which is the separation by
-        the other one.
+        the other one. `rate`: share of the learning rate; `ramp`: of the unsupervised terms.
         """
-        self._set_learning_rate(epoch)
-        ramp = min(1.0, (epoch - self._config.warmup_epochs) / self._config.ramp_epochs)
+        self._set_learning_rate(rate)
         metrics: dict[str, float] = {}
-        for number in range(2):
-            prior = self._class_prior(posteriors[number])
-            for indices in self._batches(number, on_batch):
-                terms = self._terms(number, indices, posteriors[number][indices], prior)
-                loss = self._weighted_sum(terms, ramp)
-                self._step(number, loss)
-                share = len(indices) / len(self._labels)
-                for name, value in (terms | {"loss": loss}).items():
-                    key = f"{name}_{'ab'[number]}"
-                    metrics[key] = metrics.get(key, 0.0) + share * float(value.detach())
+        for number, posterior in enumerate(posteriors):
+            prior = self._class_prior(posterior)
+
+            def terms(
+                number: int, indices: Tensor, posterior: Tensor = posterior, prior: Tensor = prior
+            ) -> Terms:
+                found = self._terms(number, indices, posterior[indices], prior)
+                return found | {"loss": self._weighted_sum(found, ramp)}
+
+            metrics |= self._epoch(number, terms, on_batch)
         return metrics
 
-    def _weighted_sum(self, terms: dict[str, Tensor], ramp: float) -> Tensor:
+    def _epoch(
+        self, number: int, terms: Callable[[int, Tensor], Terms], on_batch: OnBatch
+    ) -> dict[str, float]:
+        """Train network `number` once on all images by the term "loss"; give the mean terms."""
+        network, optimizer = self.networks[number], self.optimizers[number]
+        count = len(self._labels)
+        sums: Terms = {}
+
+        def learn(indices: Tensor) -> None:
+            network.train()
+            found = terms(number, indices)
+            self._precision.step(number, found["loss"], network=network, optimizer=optimizer)
+            for name, value in found.items():
+                # summed on the device: reading each value would make it wait
+                sums[name] = sums.get(name, 0.0) + len(indices) / count * value.detach()
+
+        order = torch.randperm(count, generator=self.generators[number])
+        batches = split(order, self._batch_size.size)
+        for done, indices in enumerate(batches, start=1):
+            self._batch_size.each(indices, learn)
+            on_batch(number * len(batches) + done, 2 * len(batches), len(indices))
+        return {f"{name}_{'ab'[number]}": float(value) for name, value in sums.items()}
+
+    def _weighted_sum(self, terms: Terms, ramp: float) -> Tensor:
         config = self._config
         unsupervised = terms["mislabeled"] + terms["low_quality"]
         return (
@@ -130,9 +194,7 @@ class CoTrainer:
             + config.lambda_regularisation * terms["prior"]
         )
 
-    def _terms(
-        self, number: int, indices: Tensor, posterior: Tensor, prior: Tensor
-    ) -> dict[str, Tensor]:
+    def _terms(self, number: int, indices: Tensor, posterior: Tensor, prior: Tensor) -> Terms:
         generator, network = self.generators[number], self.networks[number]
         labels = self._labels[indices].to(self._device)
         posterior = posterior.to(self._device)
@@ -150,7 +212,7 @@ class CoTrainer:
         )
         paired = is_clean | is_low
         # one pass over all, so that batch normalisation sees one population
-        output: Output = network(torch.cat([clean, high, single[paired]]))
+        output = self._precision.forward(network, torch.cat([clean, high, single[paired]]))
         ends = (len(clean), len(clean) + len(high))
         logits_clean, logits_high, logits_single = output.logits.tensor_split(ends)
         low_of_paired = is_low[paired]
@@ -196,10 +258,12 @@ class CoTrainer:
         bucket = posterior.argmax(dim=1)
         return by_bucket[bucket, torch.arange(len(indices), device=self._device)]
 
-    @staticmethod
-    def _mean_prediction(network: Network, views: list[Tensor]) -> Tensor:
+    def _mean_prediction(self, network: Network, views: list[Tensor]) -> Tensor:
         network.eval()
-        return torch.stack([network(view).logits.softmax(dim=1) for view in views]).mean(dim=0)
+        return torch.stack([self._predict(network, view) for view in views]).mean(dim=0)
+
+    def _predict(self, network: Network, views: Tensor) -> Tensor:
+        return self._precision.forward(network, views).logits.softmax(dim=1)
 
     @torch.inference_mode()
     def evaluate(self, check: Callable[[], None]) -> Evaluation:
@@ -208,9 +272,8 @@ class CoTrainer:
         shape = (2, count, self._classes)
         plain, averaged = torch.zeros(shape), torch.zeros(shape)
         generator = torch.Generator().manual_seed(self._config.seed)
-        for network in self.networks:
-            network.eval()
-        for indices in self._in_order():
+
+        def look(indices: Tensor) -> None:
             check()
             batches = [self._views.plain(indices)]
             batches += [
@@ -218,23 +281,27 @@ class CoTrainer:
                 for view in range(self._views.scoring_views)
             ]
             for number, network in enumerate(self.networks):
-                predicted = [network(batch).logits.softmax(dim=1).cpu() for batch in batches]
+                predicted = [self._predict(network, batch).cpu() for batch in batches]
                 plain[number, indices] = predicted[0]
                 averaged[number, indices] = torch.stack(predicted).mean(dim=0)
+
+        for network in self.networks:
+            network.eval()
+        self._evaluation_size.each(torch.arange(count), look)
         return Evaluation(plain, averaged)
 
     @torch.inference_mode()
     def projections(self) -> Tensor:
         """Projector output of network A on the plain views: float32 [N, 64], L2-normalised."""
         network = self.networks[0].eval()
-        parts = [
-            network(self._views.plain(indices)).projection.cpu() for indices in self._in_order()
-        ]
-        return torch.cat(parts)
+        parts: list[Tensor] = []
 
-    def _in_order(self) -> tuple[Tensor, ...]:
-        count = len(self._labels)
-        return torch.arange(count).tensor_split(math.ceil(count / _EVALUATION_BATCH))
+        def look(indices: Tensor) -> None:
+            views = self._views.plain(indices)
+            parts.append(self._precision.forward(network, views).projection.cpu())
+
+        self._evaluation_size.each(torch.arange(len(self._labels)), look)
+        return torch.cat(parts)
 
     def _class_prior(self, posterior: Tensor) -> Tensor:
         """Class frequencies of the labels that the separation believes, never zero: [C]."""
@@ -242,35 +309,23 @@ class CoTrainer:
         counts.index_add_(0, self._labels, posterior[:, CLEAN].cpu())
         return (counts / counts.sum()).to(self._device)
 
-    def _batches(self, number: int, on_batch: OnBatch) -> Iterator[Tensor]:
-        count = len(self._labels)
-        order = torch.randperm(count, generator=self.generators[number])
-        # equal parts: a last batch of one image would break batch normalisation
-        parts = order.tensor_split(max(1, math.ceil(count / self._config.batch_size)))
-        self.networks[number].train()
-        for done, indices in enumerate(parts, start=1):
-            yield indices
-            on_batch(number * len(parts) + done, 2 * len(parts), len(indices))
-
-    def _step(self, number: int, loss: Tensor) -> None:
-        self.optimizers[number].zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.networks[number].parameters(), _MAX_GRADIENT_NORM)
-        self.optimizers[number].step()
-
-    def _set_learning_rate(self, epoch: int) -> None:
-        share = (epoch - 1) / self._config.epochs
-        rate = self._config.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+    def _set_learning_rate(self, share: float) -> None:
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = rate
+                group["lr"] = self._config.learning_rate * share * group["scale"]
 
 
 def _new_optimizer(config: RunConfig, network: Network) -> torch.optim.Optimizer:
-    parameters = network.parameters()
+    """`scale` of a parameter group: its share of the learning rate."""
+    pretrained = list(network.pretrained.parameters())
+    known = {id(parameter) for parameter in pretrained}
+    new = [parameter for parameter in network.parameters() if id(parameter) not in known]
+    groups: list[dict[str, Any]] = [{"params": new, "scale": 1.0}]
+    if pretrained:
+        groups.append({"params": pretrained, "scale": config.encoder_rate})
     rate, decay = config.learning_rate, config.weight_decay
     if config.optimizer == "adamw":
-        return torch.optim.AdamW(parameters, lr=rate, weight_decay=decay)
+        return torch.optim.AdamW(groups, lr=rate, weight_decay=decay)
     return torch.optim.SGD(
-        parameters, lr=rate, momentum=config.momentum, nesterov=True, weight_decay=decay
+        groups, lr=rate, momentum=config.momentum, nesterov=True, weight_decay=decay
     )

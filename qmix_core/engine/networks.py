@@ -21,10 +21,21 @@ class Output(NamedTuple):
 
 
 class Network(nn.Module):
-    """One of the pair (METHOD section 2). `encoder` maps a batch of views to [B, F]."""
+    """One of the pair (METHOD section 2). `encoder` maps a batch of views to [B, F].
 
-    def __init__(self, encoder: nn.Module, *, features: int, classes: int) -> None:
+    A `pretrained` network stands before the encoder and is fine-tuned with it.
+    """
+
+    def __init__(
+        self,
+        encoder: nn.Module,
+        *,
+        features: int,
+        classes: int,
+        pretrained: nn.Module | None = None,
+    ) -> None:
         super().__init__()
+        self.pretrained = pretrained or nn.Identity()
         self.encoder = encoder
         self.classifier = nn.Linear(features, classes)
         self.projector = nn.Sequential(
@@ -34,7 +45,7 @@ class Network(nn.Module):
         )
 
     def forward(self, views: Tensor) -> Output:
-        features = self.encoder(views)
+        features = self.encoder(self.pretrained(views))
         projection = functional.normalize(self.projector(features), dim=1)
         return Output(features, self.classifier(features), projection)
 

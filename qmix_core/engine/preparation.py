@@ -15,6 +15,8 @@ from qmix_core.control import Control
 from qmix_core.data.augment import VIEW_SETS
 from qmix_core.data.cache import UnreadableImages, cache_key, cached_array, load_pixels
 from qmix_core.data.views import (
+    FUNDUS_MEAN,
+    FUNDUS_STD,
     IMAGENET_MEAN,
     IMAGENET_STD,
     FeatureViews,
@@ -47,7 +49,7 @@ def prepare(
     """
     device = resolve_device(config.device)
     # before the images are decoded: wrong weights must not cost minutes
-    encoder = load_encoder(config.encoder, config.weights) if config.backbone == "frozen" else None
+    encoder = load_encoder(config.encoder, config.weights) if config.needs_weights else None
     try:
         pixels = _decode(config, images, cache=cache, sink=sink, control=control)
     except UnreadableImages as error:
@@ -55,20 +57,21 @@ def prepare(
             sink(Warned("unreadable", failure))
         images = images.without(set(error.failures))
         pixels = _decode(config, images, cache=cache, sink=sink, control=control)
-    view_set = VIEW_SETS[config.view_set]
-    if encoder is None:
-        views = PixelViews(pixels, rows=images.rows, views=view_set, device=device)
-        return Prepared(images, views, device)
-    source = PixelViews(
+    is_frozen = config.backbone == "frozen"
+    mean, std = (FUNDUS_MEAN, FUNDUS_STD) if encoder is None else (IMAGENET_MEAN, IMAGENET_STD)
+    views = PixelViews(
         pixels,
-        rows=np.arange(len(pixels)),
-        views=view_set,
+        # the features of all files are cached, so that a retrain finds them
+        rows=np.arange(len(pixels)) if is_frozen else images.rows,
+        views=VIEW_SETS[config.view_set],
         device=device,
-        mean=IMAGENET_MEAN,
-        std=IMAGENET_STD,
+        mean=mean,
+        std=std,
     )
+    if encoder is None or not is_frozen:
+        return Prepared(images, views, device)
     features = _embed(
-        config, images, encoder, source, cache=cache, device=device, sink=sink, control=control
+        config, images, encoder, views, cache=cache, device=device, sink=sink, control=control
     )
     return Prepared(images, FeatureViews(features, rows=images.rows, device=device), device)
 

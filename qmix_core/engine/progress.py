@@ -12,17 +12,17 @@ _SHORTEST_GAP_SECONDS = 0.1
 
 
 class Pace:
-    """Counts the batches of a run and reports them. `epochs` is the length of the whole run."""
+    """Counts the batches of a run and reports them. `done_epochs` were trained before."""
 
-    def __init__(self, sink: Sink, *, epochs: int) -> None:
+    def __init__(self, sink: Sink, *, done_epochs: int = 0) -> None:
         self._sink = sink
-        self._epochs = epochs
+        self._done_epochs = done_epochs
         self._started = time.monotonic()
         self._last = 0.0
         self._images = 0
         self._process = psutil.Process()
 
-    def batch(self, epoch: int, batch: int, batches: int, images: int) -> None:
+    def batch(self, epoch: int, epochs: int, *, batch: int, batches: int, images: int) -> None:
         """Note one batch of `images`; `batch` counts from 1 to `batches` within the epoch."""
         self._images += images
         now = time.monotonic()
@@ -30,7 +30,8 @@ class Pace:
             return
         self._last = now
         elapsed = max(now - self._started, 1e-6)
-        done = (epoch - 1 + batch / batches) / self._epochs
+        trained = epoch - 1 - self._done_epochs + batch / batches
+        done = trained / (epochs - self._done_epochs)
         self._sink(
             BatchDone(
                 epoch=epoch,

@@ -69,6 +69,12 @@ def save_epoch(
     return path
 
 
+def remove_epochs(folder: Path) -> None:
+    """Remove the scores of an earlier attempt at the run, so that no later epoch of it is left."""
+    for path in (folder / EPOCHS_FOLDER).glob("[0-9]*.npz"):
+        path.unlink(missing_ok=True)
+
+
 def load_history(folder: Path) -> History | None:
     """Read all epochs of a run folder; None where no epoch is complete."""
     files = []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +11,33 @@ import torch
 from qmix_core.config import RunConfig
 from qmix_core.control import Control
 from qmix_core.data.views import ViewSource
+from qmix_core.engine import checkpoint
+from qmix_core.engine.agreement import WEAK_KAPPA, kappa
 from qmix_core.engine.co_training import CoTrainer, Evaluation
 from qmix_core.engine.preparation import prepare
 from qmix_core.engine.progress import Pace
-from qmix_core.engine.scores import SeparationPlot, save_epoch, save_features
+from qmix_core.engine.run_record import RunRecord
+from qmix_core.engine.schedule import Schedule
+from qmix_core.engine.scores import SeparationPlot, remove_epochs, save_epoch, save_features
 from qmix_core.engine.separation import Separation, loss_of, separate, to_partition, uncertainty_of
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.verdict import judge
 from qmix_core.errors import DataError
-from qmix_core.events import EpochDone, EpochStarted, SeparationDone, Sink, Warned
+from qmix_core.events import (
+    CheckpointSaved,
+    EpochDone,
+    EpochStarted,
+    SeparationDone,
+    Sink,
+    Warned,
+)
 from qmix_core.types import EpochScores, FloatArray, IntArray, Pin, RunResults
 
-#: Below this agreement with the given labels (Cohen's kappa) a separation means little.
-_WEAK_KAPPA = 0.1
+_SEED_STEP = 1_000_003
+COLD_START = (
+    "The networks of the last run do not fit these settings or classes: this run starts from the "
+    "beginning."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +56,14 @@ def train(
     cache: Path,
     sink: Sink,
     control: Control,
+    resume: bool = False,
+    warm_start: Path | None = None,
 ) -> RunResult:
-    """Run QMix on the images and give the verdicts; the scores of each epoch go into `folder`.
+    """Run QMix on the images and give the verdicts; scores and a checkpoint go into `folder`.
 
-    `cache` keeps decoded pixels and features for the next run.
+    `cache` keeps decoded pixels and features for the next run. `resume` goes on after the last
+    complete epoch of the same run in `folder`. `warm_start` is the checkpoint of an earlier run to
+    take the networks from; such a run is shorter.
 
     Raises:
         QMixError: data or weights that cannot be used. Cancelled: `control` was cancelled.
@@ -62,6 +78,8 @@ def train(
         folder=folder,
         sink=sink,
         control=control,
+        resume=resume,
+        warm_start=warm_start,
     )
 
 
@@ -74,10 +92,15 @@ def train_on_views(
     folder: Path,
     sink: Sink,
     control: Control,
+    resume: bool = False,
+    warm_start: Path | None = None,
 ) -> RunResult:
-    """Run QMix on views that are ready: view i shows image i of `images`. Raises as `train`."""
+    """Run QMix on views that are ready: view i shows image i of `images`. See `train`."""
     _check_enough(images)
-    return _Run(config, images, views, folder, device, sink, control).go()
+    run = _Run(config, images, views, folder, device, sink, control)
+    if not (resume and run.resume()):
+        run.start(warm_start)
+    return run.go()
 
 
 def _check_enough(images: TrainingSet) -> None:
@@ -104,9 +127,12 @@ class _Run:
         self._config = config
         self._images = images
         self._folder = folder
+        self._checkpoint = folder / checkpoint.CHECKPOINT_FILE
         self._sink = sink
         self._control = control
-        self._pace = Pace(sink, epochs=config.epochs)
+        self._pace = Pace(sink)
+        self._schedule = Schedule.of(config)
+        self._record = RunRecord(averaged_epochs=config.averaged_epochs)
         self._is_verified = np.array([pin is Pin.CORRECT for pin in images.pins])
         self._is_poor = np.array([pin is Pin.LOW_QUALITY for pin in images.pins])
         self._trainer = CoTrainer(
@@ -116,85 +142,139 @@ class _Run:
             weights=torch.from_numpy(~self._is_poor).float(),
             classes=len(images.classes),
             device=device,
+            on_shrink=self._warn_of_memory,
         )
-        self._recent: deque[tuple[FloatArray, FloatArray]] = deque(maxlen=config.averaged_epochs)
-        self._judged: list[tuple[FloatArray, FloatArray, FloatArray]] = []
-        self._warned: set[str] = set()
+
+    def resume(self) -> bool:
+        """Go back to the end of the last complete epoch; False where there is none."""
+        try:
+            state = checkpoint.load_run(self._checkpoint, self._config, self._images)
+        except checkpoint.DamagedCheckpoint as error:
+            self._warn("damaged_checkpoint", f"{error} The run starts from the beginning.")
+            return False
+        if state is None:
+            return False
+        self._trainer.load_weights(state["networks"])
+        self._trainer.restore(state["trainer"])
+        self._record.restore(state["record"])
+        self._schedule = Schedule(**state["schedule"])
+        self._pace = Pace(self._sink, done_epochs=self._record.epoch)
+        return True
+
+    def start(self, warm_start: Path | None) -> None:
+        """Begin anew, from the networks of an earlier run where they fit."""
+        remove_epochs(self._folder)
+        if warm_start is None:
+            return
+        weights = checkpoint.load_networks(warm_start, self._config, self._images.classes)
+        if weights is not None:
+            self._trainer.load_weights(weights)
+            self._schedule = Schedule.of(self._config, is_warm=True)
+        elif warm_start.is_file():
+            self._warn("cold_start", COLD_START)
 
     def go(self) -> RunResult:
-        config = self._config
-        posterior: FloatArray | None = None
-        probabilities = np.zeros(0, dtype=np.float32)
-        for epoch in range(1, config.epochs + 1):
-            is_warm_up = epoch <= config.warmup_epochs
-            stage = "warm-up" if is_warm_up else "training"
-            self._sink(EpochStarted(epoch, config.epochs, stage))
-            on_batch = self._on_batch(epoch)
-            if is_warm_up or posterior is None:
-                metrics = self._trainer.warm_up(epoch, on_batch)
-            else:
-                # each network learns from the separation by the other
-                taught_a, taught_b = torch.from_numpy(posterior[1]), torch.from_numpy(posterior[0])
-                metrics = self._trainer.train(epoch, (taught_a, taught_b), on_batch)
+        """All epochs that are left, then the verdicts."""
+        while self._record.epoch < self._schedule.epochs:
+            epoch = self._record.epoch + 1
+            # dropout draws from torch's own generator; anew each epoch, so that a resumed run
+            # draws the same
+            torch.manual_seed(self._config.seed + _SEED_STEP * epoch)
+            metrics = self._learn(epoch)
             evaluation = self._trainer.evaluate(self._control.check)
-            probabilities = evaluation.plain.numpy()
-            if epoch == config.warmup_epochs:
-                self._warn_if_weak(probabilities)
-            posterior = self._score(epoch, evaluation, separated=epoch >= config.warmup_epochs)
+            self._extend_if_weak(epoch, evaluation)
+            self._score(epoch, evaluation)
             self._sink(EpochDone(epoch, metrics))
+            self._save()
+        return self._judge()
+
+    def _learn(self, epoch: int) -> dict[str, float]:
+        schedule, judged = self._schedule, self._record.judged
+        stage = "training" if judged else "warm-up"
+        self._sink(EpochStarted(epoch, schedule.epochs, stage))
+
+        def on_batch(batch: int, batches: int, images: int) -> None:
+            self._control.check()
+            self._pace.batch(epoch, schedule.epochs, batch=batch, batches=batches, images=images)
+
+        rate = schedule.rate(epoch)
+        if not judged:
+            return self._trainer.warm_up(rate=rate, on_batch=on_batch)
+        posterior = torch.from_numpy(judged[-1][0])
+        return self._trainer.train(
+            # each network learns from the separation by the other
+            (posterior[1], posterior[0]),
+            rate=rate,
+            ramp=schedule.ramp(epoch, self._config.ramp_epochs),
+            on_batch=on_batch,
+        )
+
+    def _judge(self) -> RunResult:
         projections = self._trainer.projections().numpy()
         save_features(self._folder, sample=self._images.sample, features=projections)
         posteriors, losses, uncertainties = (
-            np.stack(arrays) for arrays in zip(*self._judged, strict=True)
+            np.stack(arrays) for arrays in zip(*self._record.judged, strict=True)
         )
         results = judge(
             posteriors=posteriors,
             losses=losses,
             uncertainties=uncertainties,
-            probabilities=probabilities,
+            probabilities=self._record.probabilities,
         )
         for bucket, count in to_partition(results.posterior).counts().items():
             if count == 0:
                 self._warn(f"empty_{bucket.value}", f"No image is in the bucket {bucket.value!r}.")
         return RunResult(self._images.sample, results)
 
-    def _on_batch(self, epoch: int) -> Callable[[int, int, int], None]:
-        def on_batch(batch: int, batches: int, images: int) -> None:
-            self._control.check()
-            self._pace.batch(epoch, batch, batches, images)
+    def _save(self) -> None:
+        state = {
+            "fingerprint": checkpoint.fingerprint(self._config, self._images),
+            "architecture": checkpoint.architecture(self._config, self._images.classes),
+            "networks": self._trainer.weights(),
+            "trainer": self._trainer.state(),
+            "record": self._record.state(),
+            "schedule": asdict(self._schedule),
+        }
+        try:
+            checkpoint.save_checkpoint(self._checkpoint, state)
+        except OSError as error:
+            self._warn(
+                "checkpoint_failed",
+                f"{self._checkpoint} could not be written ({error}): free space there, or this run "
+                "cannot go on after a stop.",
+            )
+        else:
+            self._sink(CheckpointSaved(self._record.epoch, str(self._checkpoint)))
 
-        return on_batch
-
-    def _score(self, epoch: int, evaluation: Evaluation, *, separated: bool) -> FloatArray | None:
-        """Write the epoch's scores; give the posteriors of both networks, float32 [2, N, 3]."""
-        averaged = evaluation.averaged.numpy()
+    def _score(self, epoch: int, evaluation: Evaluation) -> None:
+        """Take the epoch into the record, separate after the warm-up, and write its scores."""
+        record, averaged = self._record, evaluation.averaged.numpy()
         loss = np.stack([loss_of(item, self._images.labels) for item in averaged])
         uncertainty = uncertainty_of(averaged)
-        self._recent.append((loss, uncertainty))
+        record.epoch, record.probabilities = epoch, evaluation.plain.numpy()
+        record.recent.append((loss, uncertainty))
         posterior = np.full((*loss.shape, 3), np.nan, dtype=np.float32)
         plot = None
-        if separated:
+        if epoch >= self._schedule.warmup_epochs:
             pair = [self._separate(number) for number in range(2)]
             posterior = np.stack([self._pinned(item.posterior) for item in pair])
-            self._judged.append((posterior, loss, uncertainty))
+            record.judged.append((posterior, loss, uncertainty))
             plot = SeparationPlot(
                 np.stack([item.points for item in pair]),
                 np.stack([item.means for item in pair]),
                 np.stack([item.covariances for item in pair]),
             )
-        scores = EpochScores(epoch, evaluation.plain.numpy(), loss, uncertainty, posterior)
+        scores = EpochScores(epoch, record.probabilities, loss, uncertainty, posterior)
         path = save_epoch(self._folder, scores, sample=self._images.sample, plot=plot)
-        if not separated:
-            return None
-        counts = to_partition(posterior.mean(axis=0)).counts()
-        named = {bucket.value: count for bucket, count in counts.items()}
-        self._sink(SeparationDone(epoch, named, str(path)))
-        return posterior
+        if plot is not None:
+            counts = to_partition(posterior.mean(axis=0)).counts()
+            named = {bucket.value: count for bucket, count in counts.items()}
+            self._sink(SeparationDone(epoch, named, str(path)))
 
     def _separate(self, number: int) -> Separation:
         separation = separate(
-            [loss[number] for loss, _ in self._recent],
-            [uncertainty[number] for _, uncertainty in self._recent],
+            [loss[number] for loss, _ in self._record.recent],
+            [uncertainty[number] for _, uncertainty in self._record.recent],
         )
         if separation.problem:
             self._warn(
@@ -209,23 +289,28 @@ class _Run:
         pinned[self._is_poor] = (0, 0, 1)
         return pinned
 
-    def _warn_if_weak(self, probabilities: FloatArray) -> None:
-        labels, count = self._images.labels, len(self._images.classes)
-        predicted = probabilities.mean(axis=0).argmax(axis=1)
-        agreed = float((predicted == labels).mean())
-        shares = [
-            np.bincount(values, minlength=count) / len(labels) for values in (predicted, labels)
-        ]
-        by_chance = float((shares[0] * shares[1]).sum())
-        kappa = (agreed - by_chance) / max(1 - by_chance, 1e-9)
-        if kappa < _WEAK_KAPPA:
+    def _extend_if_weak(self, epoch: int, evaluation: Evaluation) -> None:
+        """Warm up on while the networks are hardly better than chance, to the longest warm-up."""
+        if epoch != self._schedule.warmup_epochs:
+            return
+        predicted = evaluation.plain.mean(dim=0).argmax(dim=1).numpy()
+        if kappa(predicted, self._images.labels) >= WEAK_KAPPA:
+            return
+        if not self._schedule.extend_warmup():
             self._warn(
                 "weak_networks",
                 "After the warm-up the networks are hardly better than chance: do not trust these "
                 "verdicts. Use pretrained weights, more images or more epochs.",
             )
 
+    def _warn_of_memory(self, size: int) -> None:
+        self._warn(
+            "memory",
+            f"The device's memory ran out: the run goes on with {size} images at a time or fewer, "
+            "which takes longer.",
+        )
+
     def _warn(self, code: str, text: str) -> None:
-        if code not in self._warned:
-            self._warned.add(code)
+        if code not in self._record.warned:
+            self._record.warned.add(code)
             self._sink(Warned(code, text))

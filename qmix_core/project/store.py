@@ -17,6 +17,7 @@ from qmix_core.config import RunConfig
 from qmix_core.data.dataset import Dataset, Problem, sort_classes
 from qmix_core.errors import ProjectError
 from qmix_core.project import decisions as log
+from qmix_core.project.database import connect, transaction
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.schema import SCHEMA, SCHEMA_VERSION
 from qmix_core.types import BUCKETS, Action, Bucket, Decision, Review, RunResults, Sample
@@ -81,8 +82,8 @@ class Project:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
                 raise ProjectError(f"{folder} is not empty: choose a new folder for the project.")
-            connection = _connect(folder / DATABASE)
-            with _transaction(connection):
+            connection = connect(folder / DATABASE)
+            with transaction(connection):
                 for statement in SCHEMA.split(";\n"):
                     if statement.strip():
                         connection.execute(statement + ";")
@@ -106,7 +107,7 @@ class Project:
         if not (folder / DATABASE).is_file():
             raise ProjectError(f"{folder} is no QMix project: it has no {DATABASE}.")
         try:
-            connection = _connect(folder / DATABASE)
+            connection = connect(folder / DATABASE)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA_VERSION:
                 raise ProjectError(
@@ -185,6 +186,14 @@ class Project:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "config.json").write_text(config.to_json(), encoding="utf-8")
         return run
+
+    def reopen_run(self, run: int) -> None:
+        """Record that a run which was stopped goes on."""
+        with self._writing():
+            self._connection.execute(
+                "UPDATE runs SET status = 'running', reason = '', finished_at = '' WHERE id = ?",
+                (run,),
+            )
 
     def finish_run(
         self, run: int, *, status: str, reason: str = "", results: RunResults | None = None
@@ -311,37 +320,13 @@ class Project:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         try:
-            with _transaction(self._connection):
+            with transaction(self._connection):
                 yield
         except (sqlite3.Error, OSError) as error:
             raise ProjectError(
                 f"{self.folder} could not be written ({_reason(error)}): nothing was changed; "
                 "free space or restore the connection and try again."
             ) from error
-
-
-def _connect(database: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(database, timeout=10, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        # a decision that was shown as made must survive a power cut
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:

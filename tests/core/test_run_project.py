@@ -1,0 +1,114 @@
+"""Runs of a project as the command line does them: recorded, resumed, started warm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from feature_sets import StopAt
+
+from qmix_core import events
+from qmix_core.cli import main
+from qmix_core.config import RunConfig, resolve_preset
+from qmix_core.control import Control
+from qmix_core.engine.checkpoint import CHECKPOINT_FILE
+from qmix_core.project.decisions import NewDecision
+from qmix_core.run_project import run_project
+from qmix_core.types import Action
+
+CONFIG = resolve_preset("tiny", epochs=4, device="cpu")
+
+
+def train(project, *options):
+    return main(["train", "--project", str(project.folder), *options])
+
+
+def do_run(project, *, control=None, config=CONFIG, cold=False):
+    sent: list[events.Event] = []
+    run_project(project, config, sink=sent.append, control=control or Control(), cold=cold)
+    return sent
+
+
+def checkpoint(project, run):
+    return project.run_folder(run) / CHECKPOINT_FILE
+
+
+def config_of(project, run):
+    return RunConfig.load(project.run_folder(run) / "config.json")
+
+
+def test_stopped_run_goes_on_under_its_number_and_ends_as_if_undisturbed(project):
+    do_run(project, cold=True)
+    do_run(project, control=StopAt(9), cold=True)
+    assert project.runs()[1].status == "cancelled"
+    assert train(project, "--resume") == 0
+    assert [(run.id, run.status, run.reason) for run in project.runs()] == [
+        (1, "done", ""),
+        (2, "done", ""),
+    ]
+    first, second = project.results(1), project.results(2)
+    assert np.array_equal(first.error_score, second.error_score)
+    assert np.array_equal(first.posterior, second.posterior)
+
+
+def test_run_that_was_killed_goes_on(project):
+    do_run(project, control=StopAt(9))
+    project.reopen_run(1)
+    assert project.runs()[0].status == "running"
+    assert train(project, "--resume") == 0
+    assert project.runs()[0].status == "done"
+
+
+def test_resume_after_a_decision_asks_for_a_new_run(project, capsys):
+    do_run(project, control=StopAt(9))
+    image = project.samples[0].image
+    project.decide(NewDecision(image, Action.EXCLUDE), reviewer="x")
+    assert train(project, "--resume") == 2
+    assert "Start a new run." in capsys.readouterr().err.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("stop", "words"), [(None, "no run of it was stopped"), (2, "no epoch of it was complete")]
+)
+def test_nothing_to_resume_is_one_sentence(project, capsys, stop, words):
+    do_run(project, control=stop and StopAt(stop))
+    assert train(project, "--resume") == 2
+    assert words in capsys.readouterr().err
+    assert len(project.runs()) == 1
+
+
+def test_resume_where_there_is_no_project_is_one_sentence(tmp_path, capsys):
+    assert main(["train", "--project", str(tmp_path / "none.qmix"), "--resume"]) == 2
+    assert "no QMix project" in capsys.readouterr().err
+
+
+def test_retrain_starts_warm_from_the_last_finished_run_unless_cold(project):
+    do_run(project)
+    do_run(project, control=StopAt(2))
+    sent = do_run(project)
+    assert config_of(project, 3).warm_start_run == 1
+    planned = [event.epochs for event in sent if event.name in ("run_started", "epoch_started")]
+    assert planned[:2] == [3, 3]
+    # what was chosen stays in the settings, so that the next retrain is no shorter still
+    assert config_of(project, 3).epochs == 4
+    assert train(project, "--preset", "tiny", "--epochs", "4", "--device", "cpu", "--cold") == 0
+    assert config_of(project, 4).warm_start_run == 0
+
+
+def test_only_the_last_finished_run_keeps_its_networks(project):
+    do_run(project)
+    whole = checkpoint(project, 1).stat().st_size
+    assert not checkpoint(project, 1).with_suffix(".part").exists()
+    do_run(project, cold=True)
+    assert not checkpoint(project, 1).exists()
+    assert checkpoint(project, 2).stat().st_size == pytest.approx(whole, rel=0.1)
+    assert [run.status for run in project.runs()] == ["done", "done"]
+
+
+def test_networks_of_another_size_are_told_and_left(project):
+    do_run(project)
+    other = resolve_preset("tiny", epochs=4, device="cpu")
+    sent = do_run(project, config=replace(other, image_size=32))
+    assert "cold_start" in [event.code for event in sent if event.name == "warning"]
+    assert config_of(project, 2).warm_start_run == 0

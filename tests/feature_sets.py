@@ -1,0 +1,86 @@
+"""Training sets of random features: a run on them takes a fraction of a second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from qmix_core.config import PRESETS
+from qmix_core.control import Cancelled, Control
+from qmix_core.data.views import FeatureViews
+from qmix_core.engine.trainer import RunResult, train_on_views
+from qmix_core.engine.training_set import TrainingSet
+from qmix_core.events import Event
+from qmix_core.types import Pin
+
+CPU = torch.device("cpu")
+FAST = replace(PRESETS["quick"], epochs=4, warmup_epochs=2, batch_size=16, hidden=16, device="cpu")
+
+
+class StopAt(Control):
+    """Cancels at the n-th check, wherever in the run that is."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.left = number
+
+    def check(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise Cancelled
+
+
+def feature_set(
+    counts: list[int], *, size: int = 8, spread: float = 0.5, seed: int = 0
+) -> tuple[TrainingSet, FeatureViews]:
+    """`counts` images of each class around a centre of its own; every tenth label is wrong."""
+    rng = np.random.default_rng(seed)
+    truth = np.repeat(np.arange(len(counts)), counts)
+    centres = rng.normal(size=(len(counts), size))
+    noise = rng.normal(scale=spread, size=(len(truth), 5, size))
+    features = (centres[truth][:, None] + noise).astype(np.float16)
+    labels = truth.copy()
+    labels[::10] = (labels[::10] + 1) % len(counts)
+    rows = np.arange(len(truth))
+    images = TrainingSet(
+        paths=(),
+        hashes=(),
+        rows=rows,
+        sample=rows,
+        labels=labels,
+        pins=(Pin.NONE,) * len(truth),
+        classes=tuple(f"class {number}" for number in range(len(counts))),
+    )
+    return images, FeatureViews(features, rows=rows, device=CPU)
+
+
+def run_on(
+    images: TrainingSet,
+    views: FeatureViews,
+    folder: Path,
+    *,
+    config=FAST,
+    control: Control | None = None,
+    **options,
+) -> tuple[RunResult, list[Event]]:
+    """A run on a CPU and its events."""
+    events: list[Event] = []
+    result = train_on_views(
+        config,
+        images,
+        views,
+        device=CPU,
+        folder=folder,
+        sink=events.append,
+        control=control or Control(),
+        **options,
+    )
+    return result, events
+
+
+def codes(events: list[Event]) -> list[str]:
+    """The codes of the warnings among the events."""
+    return [event.code for event in events if event.name == "warning"]
