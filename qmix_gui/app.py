@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "source", nargs="?", type=Path, metavar="DATASET|PROJECT", help="what to open"
     )
     parser.add_argument("--demo", action="store_true", help="open a generated dataset")
-    parser.add_argument("--preset", choices=("auto", "quick", "tiny"))
+    parser.add_argument("--preset", choices=("auto", "standard", "quick", "tiny"))
     parser.add_argument("--weights", metavar="FILE", help='pretrained weights, or "download"')
     return parser
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -52,15 +53,7 @@ class TrainingController(QObject):
 
     def start(self, project: Path, settings: RunSettings) -> None:
         """Start a run in this project unless one is running."""
-        self.start_command(
-            train_command(
-                project,
-                preset=settings.preset,
-                weights=settings.weights,
-                epochs=settings.epochs,
-                seed=settings.seed,
-            )
-        )
+        self.start_command(train_command(project, **asdict(settings)))
 
     def start_command(self, command: list[str]) -> None:
         """Start a run with its full command line unless one is running."""

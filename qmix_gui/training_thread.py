@@ -30,15 +30,27 @@ _WINDOWS_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getat
 
 
 def train_command(
-    project: Path, *, preset: str, weights: str = "", epochs: int | None = None, seed: int = 0
+    project: Path,
+    *,
+    preset: str,
+    weights: str = "",
+    epochs: int | None = None,
+    seed: int = 0,
+    encoder: str | None = None,
+    device: str = "auto",
+    no_mirror: bool = False,
 ) -> list[str]:
     """The command line of a run. In a frozen build `sys.executable` re-runs itself (main.py)."""
     command = [sys.executable, "-m", "qmix_core", "train", "--project", str(project), "--events"]
-    command += ["--preset", preset, "--seed", str(seed)]
+    command += ["--preset", preset, "--seed", str(seed), "--device", device]
     if weights:
         command += ["--weights", weights]
     if epochs is not None:
         command += ["--epochs", str(epochs)]
+    if encoder:
+        command += ["--encoder", encoder]
+    if no_mirror:
+        command.append("--no-mirror")
     return command
 
 

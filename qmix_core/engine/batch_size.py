@@ -40,13 +40,15 @@ class BatchSize:
         Raises:
             ConfigError: the memory does not hold the smallest batch.
         """
-        waiting = deque(split(indices, self.size))
+        waiting = deque([indices])
         while waiting:
             part = waiting.popleft()
-            if _fits(work, part):
-                continue
-            self._shrink(len(part))
-            waiting.extendleft(reversed(split(part, self.size)))
+            smaller = split(part, self.size)
+            if len(smaller) > 1:
+                waiting.extendleft(reversed(smaller))
+            elif not _fits(work, part):
+                self._shrink(len(part))
+                waiting.appendleft(part)
 
     def _shrink(self, failed: int) -> None:
         if failed <= SMALLEST_BATCH:

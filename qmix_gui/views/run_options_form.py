@@ -29,12 +29,19 @@ _PRESETS = (
     (
         "auto",
         _("run_options", "Automatic"),
-        _("run_options", "Quick where pretrained weights are chosen below, else tiny."),
+        _("run_options", "What the weights below and this computer allow: standard with a GPU, "
+                         "quick without, tiny without weights."),
+    ),
+    (
+        "standard",
+        _("run_options", "Standard"),
+        _("run_options", "Trains the whole pretrained network. A GPU is recommended: it takes "
+                         "hours without one."),
     ),
     (
         "quick",
         _("run_options", "Quick"),
-        _("run_options", "Pretrained network, most accurate; minutes, even without a GPU."),
+        _("run_options", "Pretrained network, left as it is; minutes, even without a GPU."),
     ),
     (
         "tiny",
@@ -206,8 +213,9 @@ class RunOptionsForm(QWidget):
                 return self.tr("Choose the weights file, or no weights.")
             if not Path(chosen.weights).is_file():
                 return self.tr("The weights file does not exist: choose another.")
-        if chosen.preset == "quick" and not chosen.weights:
-            return self.tr("Quick needs pretrained weights: choose a file, or the download.")
+        if chosen.preset in PRESETS and PRESETS[chosen.preset].needs_weights and not chosen.weights:
+            text = self.tr("{preset} needs pretrained weights: choose a file, or the download.")
+            return text.format(preset=self.cards[chosen.preset].radio.text())
         return ""
 
     @Slot()
@@ -219,11 +227,15 @@ class RunOptionsForm(QWidget):
         self._file_row.setEnabled(chosen.preset != "tiny")
         self.problem_label.setText(self.problem)
         self.problem_label.setVisible(bool(self.problem))
-        resolved = PRESETS["quick" if chosen.preset != "tiny" and chosen.weights else "tiny"]
-        self.epochs_box.setSpecialValueText(
-            self.tr("as the preset says ({epochs})").format(epochs=resolved.epochs)
-        )
+        self.epochs_box.setSpecialValueText(self._preset_epochs(chosen))
         self.changed.emit()
+
+    def _preset_epochs(self, chosen: RunSettings) -> str:
+        if chosen.preset == "auto" and chosen.weights:
+            # standard or quick: only the training process knows whether there is a GPU
+            return self.tr("as the preset says")
+        preset = PRESETS.get(chosen.preset, PRESETS["tiny"])
+        return self.tr("as the preset says ({epochs})").format(epochs=preset.epochs)
 
     @Slot(bool)
     def _show_advanced(self, is_shown: bool) -> None:

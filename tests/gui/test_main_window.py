@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import psutil
@@ -9,11 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from qmix_core.config import resolve_preset
 from qmix_core.project.store import Project
 from qmix_core.types import Action
 from qmix_gui.bucket_style import is_dark
 from qmix_gui.main_window import MainWindow
 from qmix_gui.models.sources import find_source
+from qmix_gui.run_settings import RunSettings
 from qmix_gui.settings import RECENT, REVIEWER, SCHEME, Settings
 from qmix_gui.views.comparison_dialog import ComparisonDialog
 from qmix_gui.views.reviewer_prompt import ReviewerPrompt
@@ -140,7 +143,7 @@ def test_retraining_repeats_the_last_settings_and_offers_the_results(
     assert not window.actions_by_id["run.retrain"].isEnabled()
     bar = workspace.page.results_bar
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
-    assert starts == [{"preset": "tiny", "weights": "", "epochs": 3, "seed": 0}]
+    assert starts == [asdict(RunSettings("tiny", epochs=3))]
     assert workspace.session.run == 1
     workspace.page.show_run_requested.emit(2)
     assert workspace.session.run == 2
@@ -208,6 +211,29 @@ def test_a_failed_run_is_told_and_can_be_started_again(
     assert "exit code 1" in window.message_bar.text
     assert "no memory" in window.workspace.panel.log_edit.toPlainText()
     assert window.actions_by_id["run.retrain"].isEnabled()
+
+
+def test_retraining_keeps_encoder_device_and_views_of_the_last_run(
+    window, project_folder, add_run, tmp_path, fake_training
+):
+    weights = tmp_path / "w.pth"
+    weights.write_bytes(b"")
+    run = add_run(project_folder)
+    config = replace(
+        resolve_preset("standard", weights=str(weights), device="cuda:1", seed=3),
+        encoder="resnet18",
+        view_set="no_mirror",
+    )
+    path = project_folder / "runs" / f"{run:04d}" / "config.json"
+    path.write_text(config.to_json(), encoding="utf-8")
+    window.open_project(project_folder)
+    starts = fake_training(DONE_CHILD)
+    window.actions_by_id["run.retrain"].trigger()
+    expected = RunSettings(
+        "standard", str(weights), config.epochs, 3, "resnet18", "cuda:1", no_mirror=True
+    )
+    assert starts == [asdict(expected)]
+    window.training.shut_down()
 
 
 def test_retraining_with_lost_weights_says_so(window, project_folder, add_run, monkeypatch):

@@ -132,6 +132,8 @@ def test_cancel_leads_back_to_the_first_page(qtbot, window, dataset_folder):
         (RunSettings("tiny"), True),
         (RunSettings("quick"), False),
         (RunSettings("quick", DOWNLOAD), True),
+        (RunSettings("standard"), False),
+        (RunSettings("standard", DOWNLOAD), True),
         (RunSettings("quick", "no-such-file.pth"), False),
         (RunSettings("auto", "no-such-file.pth"), False),
     ],

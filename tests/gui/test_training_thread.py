@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 
 import psutil
 import pytest
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
+from qmix_core.cli import main
 from qmix_core.events import EpochDone, Event, RunFinished, RunStarted
+from qmix_gui.run_settings import RunSettings
 from qmix_gui.training_thread import TrainingThread, train_command
 
 WAIT_MS = 20_000
@@ -193,11 +196,31 @@ def test_a_command_that_is_not_there_is_a_failure(qtbot: QtBot):
 
 
 def test_the_command_names_every_setting(tmp_path):
-    command = train_command(tmp_path, preset="quick", weights="w.pth", epochs=9, seed=4)
+    settings = RunSettings("quick", "w.pth", 9, 4, "resnet18", "cuda:1", no_mirror=True)
+    command = train_command(tmp_path, **asdict(settings))
     text = " ".join(command[1:])
     assert text.startswith("-m qmix_core train --project ")
-    for part in ("--events", "--preset quick", "--weights w.pth", "--epochs 9", "--seed 4"):
+    for part in (
+        "--events",
+        "--preset quick",
+        "--weights w.pth",
+        "--epochs 9",
+        "--seed 4",
+        "--encoder resnet18",
+        "--device cuda:1",
+        "--no-mirror",
+    ):
         assert part in text
+    # what is not chosen is left to the preset
+    plain = train_command(tmp_path, **asdict(RunSettings("tiny")))
+    assert not {"--encoder", "--no-mirror", "--weights", "--epochs"} & {*plain}
+
+
+def test_the_command_is_understood_by_the_command_line(tmp_path, capsys):
+    settings = RunSettings("standard", "w.pth", 9, 4, "resnet18", "cpu", no_mirror=True)
+    command = train_command(tmp_path / "none.qmix", **asdict(settings))
+    assert main(command[3:]) == 2
+    assert "give the DATASET" in capsys.readouterr().err
 
 
 def _is_alive(pid: int) -> bool:
