@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -216,7 +217,8 @@ def test_the_command_names_every_setting(tmp_path):
     assert not {"--encoder", "--no-mirror", "--weights", "--epochs"} & {*plain}
 
 
-def test_the_command_is_understood_by_the_command_line(tmp_path, capsys):
+def test_the_command_is_understood_by_the_command_line(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
     settings = RunSettings("standard", "w.pth", 9, 4, "resnet18", "cpu", no_mirror=True)
     command = train_command(tmp_path / "none.qmix", **asdict(settings))
     assert main(command[3:]) == 2

@@ -1,0 +1,376 @@
+"""Speed of training: what `quick` takes beside embedding, and `standard` beside its bare passes.
+
+    python benchmarks/training_speed.py --images 120 --image-size 64 --out speed.json
+    python benchmarks/training_speed.py --dataset DIR --device cuda --batch-size 64 --image-size 224
+
+Prints a table and writes JSON. All figures come from one process on one device; weights are random,
+since speed does not depend on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from qmix_core.config import ENCODERS, RunConfig, resolve_preset
+from qmix_core.control import Control
+from qmix_core.data.dataset import load_dataset
+from qmix_core.data.demo import write_demo
+from qmix_core.data.preflight import check_dataset
+from qmix_core.engine.co_training import CoTrainer
+from qmix_core.engine.networks import Network, Output
+from qmix_core.engine.precision import Precision
+from qmix_core.engine.preparation import prepare, resolve_device
+from qmix_core.engine.trainer import train
+from qmix_core.engine.training_set import TrainingSet
+from qmix_core.events import Event, Preparing
+from qmix_core.types import BUCKETS, Pin
+
+
+@dataclass(frozen=True)
+class QuickSpeed:
+    """Seconds. `ratio`: embedding and the rest of the run, in units of embedding."""
+
+    decoding: float
+    embedding: float
+    rest: float
+    ratio: float
+
+
+@dataclass(frozen=True)
+class StandardSpeed:
+    """Images of both networks a second, in an epoch of training and with its evaluation.
+
+    `bare`: the same passes on tensors in device memory; `seconds`: where an epoch's time goes.
+    """
+
+    training: float
+    bare_training: float
+    training_ratio: float
+    epoch: float
+    bare_epoch: float
+    epoch_ratio: float
+    seconds: dict[str, float]
+
+
+def main() -> int:
+    arguments = _arguments()
+    device = resolve_device(arguments.device)
+    with tempfile.TemporaryDirectory() as folder:
+        where = Path(folder)
+        images = _images(arguments, where)
+        weights = _random_weights(arguments.encoder, where)
+        common = {"weights": str(weights), "device": str(device)}
+        quick = replace(resolve_preset("quick", **common), encoder=arguments.encoder)
+        standard = replace(
+            resolve_preset("standard", **common),
+            encoder=arguments.encoder,
+            image_size=arguments.image_size or 224,
+            batch_size=arguments.batch_size,
+        )
+        if arguments.image_size:
+            quick = replace(quick, image_size=arguments.image_size)
+        result = {
+            "device": _name(device),
+            "images": len(images.labels),
+            "encoder": arguments.encoder,
+            "torch": torch.__version__,
+            "threads": torch.get_num_threads(),
+            "quick": {"image_size": quick.image_size} | asdict(measure_quick(quick, images, where)),
+            "standard": {"image_size": standard.image_size, "batch_size": standard.batch_size}
+            | asdict(measure_standard(standard, images, where, device)),
+        }
+    _print(result)
+    if arguments.out:
+        arguments.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def measure_quick(config: RunConfig, images: TrainingSet, folder: Path) -> QuickSpeed:
+    """One whole `quick` run with an empty cache."""
+    ended = {"start": time.perf_counter()}
+
+    def sink(event: Event) -> None:
+        if isinstance(event, Preparing) and event.done == event.total:
+            ended[event.stage] = time.perf_counter()
+
+    train(
+        config,
+        images,
+        folder=folder / "quick",
+        cache=folder / "quick-cache",
+        sink=sink,
+        control=Control(),
+    )
+    end = time.perf_counter()
+    embedding = ended["embedding"] - ended["decoding"]
+    rest = end - ended["embedding"]
+    return QuickSpeed(
+        ended["decoding"] - ended["start"], embedding, rest, (embedding + rest) / embedding
+    )
+
+
+def measure_standard(
+    config: RunConfig, images: TrainingSet, folder: Path, device: torch.device
+) -> StandardSpeed:
+    """Epochs of the real training loop, and its recorded passes again on resident tensors."""
+    ready = prepare(
+        config, images, cache=folder / "cache", sink=lambda event: None, control=Control()
+    )
+    labels = torch.from_numpy(ready.images.labels)
+    trainer = CoTrainer(
+        config,
+        ready.views,
+        labels=labels,
+        weights=torch.ones(len(labels)),
+        classes=len(images.classes),
+        device=device,
+        on_shrink=lambda size: print(f"memory ran out: batches of {size}", file=sys.stderr),
+    )
+    posterior = _mixed_posterior(len(labels))
+
+    def learn() -> None:
+        trainer.train((posterior, posterior), rate=0.1, ramp=1.0, on_batch=lambda *_: None)
+
+    def evaluate() -> None:
+        trainer.evaluate(lambda: None)
+
+    with _recorded() as training_calls:
+        learn()  # warms up the device, too
+    with _recorded() as evaluation_calls:
+        evaluate()
+    training, evaluation = _seconds(learn, device), _seconds(evaluate, device)
+    bare = Replay(trainer, config, ready.views.shape, device)
+    bare.run(training_calls[:4])
+    bare_training = _seconds(lambda: bare.run(training_calls), device)
+    bare_evaluation = _seconds(lambda: bare.run(evaluation_calls), device)
+    count = 2 * len(labels)
+    return StandardSpeed(
+        training=count / training,
+        bare_training=count / bare_training,
+        training_ratio=bare_training / training,
+        epoch=count / (training + evaluation),
+        bare_epoch=count / (bare_training + bare_evaluation),
+        epoch_ratio=(bare_training + bare_evaluation) / (training + evaluation),
+        seconds=_breakdown(trainer, learn, evaluate, device),
+    )
+
+
+# -- the same passes without loading and augmentation ---------------------------------------------
+
+
+@dataclass(frozen=True)
+class Call:
+    """One forward pass: of how many images, and whether a backward pass follows."""
+
+    count: int
+    has_gradient: bool
+    number: int
+
+
+class Replay:
+    """Runs recorded passes on random tensors that are in device memory already."""
+
+    def __init__(
+        self, trainer: CoTrainer, config: RunConfig, shape: tuple[int, ...], device: torch.device
+    ) -> None:
+        self._trainer = trainer
+        self._precision = trainer._precision
+        self._views = torch.randn(max(256, 2 * config.batch_size), *shape, device=device)
+
+    def run(self, calls: list[Call]) -> None:
+        for call in calls:
+            network = self._trainer.networks[call.number]
+            views = self._views[: call.count]
+            if not call.has_gradient:
+                network.eval()
+                with torch.no_grad():
+                    self._precision.forward(network, views)
+                continue
+            network.train()
+            output = self._precision.forward(network, views)
+            loss = output.logits.square().mean() + output.projection.square().mean()
+            optimizer = self._trainer.optimizers[call.number]
+            self._precision.step(call.number, loss, network=network, optimizer=optimizer)
+
+
+@contextmanager
+def _recorded() -> Iterator[list[Call]]:
+    """The forward passes inside, in their order."""
+    calls: list[Call] = []
+    numbers: dict[int, int] = {}
+    forward = Precision.forward
+
+    def noted(self: Precision, network: Network, views: Tensor) -> Output:
+        number = numbers.setdefault(id(network), len(numbers))
+        calls.append(Call(len(views), torch.is_grad_enabled() and network.training, number))
+        return forward(self, network, views)
+
+    Precision.forward = noted
+    try:
+        yield calls
+    finally:
+        Precision.forward = forward
+
+
+# -- where the time goes --------------------------------------------------------------------------
+
+
+class Stopwatch:
+    """Seconds by name; what is measured inside a part does not count for the part around it."""
+
+    def __init__(self, device: torch.device) -> None:
+        self.seconds: dict[str, float] = {}
+        self._device = device
+        self._names: list[str] = []
+        self._since = 0.0
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        self._turn()
+        self._names.append(name)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._names.pop()
+
+    def _turn(self) -> None:
+        _wait(self._device)
+        now = time.perf_counter()
+        if self._names:
+            name = self._names[-1]
+            self.seconds[name] = self.seconds.get(name, 0.0) + now - self._since
+        self._since = now
+
+    def wrap(self, target: object, method: str, name: str) -> None:
+        original = getattr(target, method)
+
+        def timed(*arguments: object, **options: object) -> object:
+            with self.part(name):
+                return original(*arguments, **options)
+
+        setattr(target, method, timed)
+
+
+def _breakdown(
+    trainer: CoTrainer,
+    learn: Callable[[], None],
+    evaluate: Callable[[], None],
+    device: torch.device,
+) -> dict[str, float]:
+    watch = Stopwatch(device)
+    for method in ("plain", "weak", "strong"):
+        watch.wrap(trainer._views, method, "data")
+    watch.wrap(trainer, "_targets", "targets' forward passes")
+    with watch.part("forward and backward of strong views"):
+        learn()
+    # an evaluation looks at views of its own
+    learned = dict(watch.seconds)
+    watch.seconds.clear()
+    with watch.part("evaluation"):
+        evaluate()
+    return learned | {
+        "data of the evaluation": watch.seconds["data"],
+        "evaluation's forward passes": watch.seconds["evaluation"],
+    }
+
+
+def _seconds(work: Callable[[], None], device: torch.device) -> float:
+    _wait(device)
+    started = time.perf_counter()
+    work()
+    _wait(device)
+    return time.perf_counter() - started
+
+
+def _wait(device: torch.device) -> None:
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()
+
+
+# -- input and output -----------------------------------------------------------------------------
+
+
+def _images(arguments: argparse.Namespace, folder: Path) -> TrainingSet:
+    dataset = arguments.dataset
+    if dataset is None:
+        dataset = folder / "demo"
+        write_demo(dataset, images=arguments.images, seed=0, progress=lambda done, total: None)
+    samples = check_dataset(load_dataset(dataset)).dataset
+    classes = sorted({sample.label for sample in samples.samples})
+    rows = np.arange(len(samples.samples))
+    return TrainingSet(
+        paths=tuple(samples.root / sample.image for sample in samples.samples),
+        hashes=tuple(sample.sha256 for sample in samples.samples),
+        rows=rows,
+        sample=rows,
+        labels=np.array([classes.index(sample.label) for sample in samples.samples]),
+        pins=(Pin.NONE,) * len(rows),
+        classes=tuple(classes),
+    )
+
+
+def _random_weights(encoder: str, folder: Path) -> Path:
+    from torchvision.models import get_model
+
+    path = folder / "random.pth"
+    torch.save(get_model(encoder, weights=None).state_dict(), path)
+    return path
+
+
+def _mixed_posterior(count: int) -> Tensor:
+    """60 % Correct, the rest shared by the other two: float32 [N, 3]."""
+    drawn = np.random.default_rng(0).choice(len(BUCKETS), size=count, p=(0.6, 0.2, 0.2))
+    return torch.eye(len(BUCKETS))[torch.from_numpy(drawn)]
+
+
+def _name(device: torch.device) -> str:
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
+
+
+def _print(result: dict[str, object]) -> None:
+    for name, value in result.items():
+        if not isinstance(value, dict):
+            print(f"{name:42} {value}")
+            continue
+        print(name)
+        for key, figure in value.items():
+            if isinstance(figure, dict):
+                for part, seconds in figure.items():
+                    print(f"    {part:38} {seconds:.2f} s")
+            else:
+                print(
+                    f"  {key:40} {figure:.3f}"
+                    if isinstance(figure, float)
+                    else f"  {key:40} {figure}"
+                )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dataset", type=Path, help="class folders or a table; else a demo set")
+    parser.add_argument("--images", type=int, default=120, help="size of the demo set")
+    parser.add_argument("--image-size", type=int, help="else that of each preset")
+    parser.add_argument("--batch-size", type=int, default=32)
+    parser.add_argument("--encoder", choices=ENCODERS, default="mobilenet_v2")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--out", type=Path)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
