@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qmix_core.config import RunConfig
+from qmix_core.config import PRESETS, RunConfig
 
 #: In place of a weights file: torchvision's own weights, fetched once over the network.
 DOWNLOAD = "download"
@@ -14,7 +14,8 @@ DOWNLOAD = "download"
 class RunSettings:
     """`weights` is a file, `DOWNLOAD` or empty; `epochs` None is the preset's own number.
 
-    `encoder` None is the preset's own. `no_mirror`: views never mirror an eye.
+    `encoder`, `image_size` and `batch_size` None are the preset's own. `no_mirror`: views never
+    mirror an eye.
     """
 
     preset: str = "auto"
@@ -24,10 +25,13 @@ class RunSettings:
     encoder: str | None = None
     device: str = "auto"
     no_mirror: bool = False
+    image_size: int | None = None
+    batch_size: int | None = None
 
     @classmethod
     def of(cls, config: RunConfig) -> RunSettings:
         """The settings that make a run like an earlier one."""
+        usual = PRESETS.get(config.preset, config)
         return cls(
             config.preset,
             config.weights,
@@ -36,4 +40,6 @@ class RunSettings:
             config.encoder if config.needs_weights else None,
             config.device,
             config.view_set == "no_mirror",
+            config.image_size if config.image_size != usual.image_size else None,
+            config.batch_size if config.batch_size != usual.batch_size else None,
         )

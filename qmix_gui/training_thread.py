@@ -39,16 +39,22 @@ def train_command(
     encoder: str | None = None,
     device: str = "auto",
     no_mirror: bool = False,
+    image_size: int | None = None,
+    batch_size: int | None = None,
 ) -> list[str]:
     """The command line of a run. In a frozen build `sys.executable` re-runs itself (main.py)."""
     command = [sys.executable, "-m", "qmix_core", "train", "--project", str(project), "--events"]
     command += ["--preset", preset, "--seed", str(seed), "--device", device]
-    if weights:
-        command += ["--weights", weights]
-    if epochs is not None:
-        command += ["--epochs", str(epochs)]
-    if encoder:
-        command += ["--encoder", encoder]
+    chosen = {
+        "--weights": weights,
+        "--epochs": epochs,
+        "--encoder": encoder,
+        "--image-size": image_size,
+        "--batch-size": batch_size,
+    }
+    for option, value in chosen.items():
+        if value:
+            command += [option, str(value)]
     if no_mirror:
         command.append("--no-mirror")
     return command

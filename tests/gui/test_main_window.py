@@ -223,6 +223,7 @@ def test_retraining_keeps_encoder_device_and_views_of_the_last_run(
         resolve_preset("standard", weights=str(weights), device="cuda:1", seed=3),
         encoder="resnet18",
         view_set="no_mirror",
+        image_size=96,
     )
     path = project_folder / "runs" / f"{run:04d}" / "config.json"
     path.write_text(config.to_json(), encoding="utf-8")
@@ -230,7 +231,7 @@ def test_retraining_keeps_encoder_device_and_views_of_the_last_run(
     starts = fake_training(DONE_CHILD)
     window.actions_by_id["run.retrain"].trigger()
     expected = RunSettings(
-        "standard", str(weights), config.epochs, 3, "resnet18", "cuda:1", no_mirror=True
+        "standard", str(weights), config.epochs, 3, "resnet18", "cuda:1", True, image_size=96
     )
     assert starts == [asdict(expected)]
     window.training.shut_down()

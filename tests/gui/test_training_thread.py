@@ -197,7 +197,7 @@ def test_a_command_that_is_not_there_is_a_failure(qtbot: QtBot):
 
 
 def test_the_command_names_every_setting(tmp_path):
-    settings = RunSettings("quick", "w.pth", 9, 4, "resnet18", "cuda:1", no_mirror=True)
+    settings = RunSettings("quick", "w.pth", 9, 4, "resnet18", "cuda:1", True, 96, 16)
     command = train_command(tmp_path, **asdict(settings))
     text = " ".join(command[1:])
     assert text.startswith("-m qmix_core train --project ")
@@ -210,6 +210,8 @@ def test_the_command_names_every_setting(tmp_path):
         "--encoder resnet18",
         "--device cuda:1",
         "--no-mirror",
+        "--image-size 96",
+        "--batch-size 16",
     ):
         assert part in text
     # what is not chosen is left to the preset
@@ -219,7 +221,7 @@ def test_the_command_names_every_setting(tmp_path):
 
 def test_the_command_is_understood_by_the_command_line(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    settings = RunSettings("standard", "w.pth", 9, 4, "resnet18", "cpu", no_mirror=True)
+    settings = RunSettings("standard", "w.pth", 9, 4, "resnet18", "cpu", True, 96, 16)
     command = train_command(tmp_path / "none.qmix", **asdict(settings))
     assert main(command[3:]) == 2
     assert "give the DATASET" in capsys.readouterr().err
