@@ -1,7 +1,7 @@
-"""How well a run finds injected noise: error and bucket scores, seconds and memory.
+"""The whole path on a dataset with injected noise: scores, seconds and memory of one run.
 
-    python benchmarks/separation.py DATASET --weights FILE --rate 0.4
-    python benchmarks/separation.py --demo --preset tiny
+    python benchmarks/whole_path.py DATASET --weights FILE --rate 0.4
+    python benchmarks/whole_path.py --demo --preset tiny
 
 Writes a noisy copy of the dataset (or the generated demo set, whose noise is known), trains on it
 through the same code as `qmix train`, compares with the truth, prints a table and writes JSON.
