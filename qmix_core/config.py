@@ -19,7 +19,8 @@ class RunConfig:
     """All that decides a run besides its images. Symbols are those of METHOD, sections 2 to 4.
 
     `backbone`: "pixels" trains a small network from scratch, "frozen" trains heads on the cached
-    features of a pretrained encoder. `image_size` is in pixels, square.
+    features of a pretrained encoder. `image_size` is in pixels, square. `reweighting`, `smoothing`,
+    `co_training` and `averaging` switch a part of the method off, to measure what it is worth.
     """
 
     preset: str = "tiny"
@@ -46,6 +47,10 @@ class RunConfig:
     lambda_regularisation: float = 1.0
     contrastive_temperature: float = 0.2
     averaged_epochs: int = 5
+    reweighting: bool = True
+    smoothing: bool = True
+    co_training: bool = True
+    averaging: bool = True
     seed: int = 0
     device: str = "auto"
 

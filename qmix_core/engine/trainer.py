@@ -227,7 +227,9 @@ class _Run:
             classes=len(images.classes),
             device=device,
         )
-        self._recent: deque[tuple[FloatArray, FloatArray]] = deque(maxlen=config.averaged_epochs)
+        self._recent: deque[tuple[FloatArray, FloatArray]] = deque(
+            maxlen=config.averaged_epochs if config.averaging else 1
+        )
         self._judged: list[tuple[FloatArray, FloatArray, FloatArray]] = []
         self._warned: set[str] = set()
 
@@ -245,6 +247,8 @@ class _Run:
             else:
                 # each network learns from the separation by the other
                 taught_a, taught_b = torch.from_numpy(posterior[1]), torch.from_numpy(posterior[0])
+                if not config.co_training:
+                    taught_a, taught_b = taught_b, taught_a
                 metrics = self._trainer.train(epoch, (taught_a, taught_b), on_batch)
             evaluation = self._trainer.evaluate(self._control.check)
             probabilities = evaluation.plain.numpy()
@@ -255,7 +259,8 @@ class _Run:
         projections = self._trainer.projections().numpy()
         save_features(self._folder, sample=self._images.sample, features=projections)
         posteriors, losses, uncertainties = (
-            np.stack(arrays) for arrays in zip(*self._judged, strict=True)
+            np.stack(arrays)
+            for arrays in zip(*self._judged[0 if config.averaging else -1 :], strict=True)
         )
         results = judge(
             posteriors=posteriors,
