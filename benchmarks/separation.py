@@ -1,121 +1,182 @@
-"""How well a run finds injected noise: error and bucket scores, seconds and memory.
+"""QMix against its peers on the same features and the same injected noise.
 
-    python benchmarks/separation.py DATASET --weights FILE --rate 0.4
-    python benchmarks/separation.py --demo --preset tiny
+    pip install -e '.[bench]'
+    python benchmarks/separation.py DATASET --weights FILE
+    python benchmarks/separation.py DATASET --weights FILE --noise asymmetric --imbalanced
+    python benchmarks/separation.py DATASET --weights FILE --ablations --rates 0.1 0.4
+    python benchmarks/separation.py DATASET --table-only --publish NAME
 
-Writes a noisy copy of the dataset (or the generated demo set, whose noise is known), trains on it
-through the same code as `qmix train`, compares with the truth, prints a table and writes JSON.
+DATASET is a folder of class folders or a table of labels; patients come from the table's column
+`patient` or from `--groups FILE`, and no patient is in both training and test. Each run is one
+JSON file below `--results`; a run whose file is there is not repeated, so the benchmark goes on
+where it was stopped. `--publish NAME` writes benchmarks/results/separation_NAME.json and the
+figures below docs/images.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
+import itertools
 import json
-import resource
-import sys
-import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-from sklearn.metrics import (
-    average_precision_score,
-    f1_score,
-    precision_score,
-    recall_score,
-    roc_auc_score,
-)
+import torch
 
+from dividemix import dividemix
+from noisy_features import Condition, FeatureSource, NoisySet, find_groups
+from outcome import Outcome, figures_of
+from peers import cleanlab_family, cleanlab_logistic, cross_entropy
 from qmix_core.config import resolve_preset
-from qmix_core.control import Control
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.demo import write_demo
-from qmix_core.data.noise import TRUTH_NAME, plan_mixed_noise, write_noisy_copy
+from qmix_core.data.dataset import TableOptions, load_dataset
 from qmix_core.data.preflight import check_dataset
-from qmix_core.project.store import Project
-from qmix_core.run_project import run_project
-from qmix_core.terminal import Terminal
-from qmix_core.types import BUCKETS
+from qmix_method import ABLATIONS, qmix_methods
+from separation_figures import draw_curves
+from separation_report import Run, read_runs, summarise, table, write_summary
+
+Method = Callable[[NoisySet], dict[str, Outcome]]
+RATES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6)
+MAIN_METHODS = ("qmix", "cleanlab", "cleanlab_cleanvision", "dividemix", "cross_entropy")
+#: What runs together gives its verdicts together: names -> function.
+FAMILIES: dict[tuple[str, ...], Method] = {
+    **{(name,): method for name, method in qmix_methods().items()},
+    ("cleanlab", "cleanlab_cleanvision", "cleanlab_cleanvision_flagged"): cleanlab_family,
+    ("cleanlab_logistic",): cleanlab_logistic,
+    ("dividemix",): dividemix,
+    ("cross_entropy",): cross_entropy,
+}
+ALL_METHODS = tuple(itertools.chain.from_iterable(FAMILIES))
+_HERE = Path(__file__).parent
 
 
-def write_noisy(dataset: Path, out: Path, *, rate: float, seed: int) -> None:
-    """Copy a dataset with mixed noise of this rate and its truth.csv."""
-    source = load_dataset(dataset)
-    rng = np.random.default_rng(seed)
-    labels = np.array([source.classes.index(sample.label) for sample in source.samples])
-    plan = plan_mixed_noise(labels, classes=len(source.classes), rate=rate, rng=rng)
-    paths = [source.root / sample.image for sample in source.samples]
-    write_noisy_copy(paths, labels, plan, class_names=source.classes, out=out, rng=rng)
+def conditions(arguments: argparse.Namespace) -> Iterator[Condition]:
+    """All conditions that were asked for; those of one seed follow each other."""
+    for seed, noise, rate in itertools.product(arguments.seeds, arguments.noise, arguments.rates):
+        yield Condition(noise, rate, seed, arguments.imbalanced)
 
 
-def score(project: Project, run: int, truth: dict[str, dict[str, str]]) -> dict[str, float]:
-    """Compare the verdicts with the truth.
-
-    An error is a wrong label. The truth of the third bucket is every degraded image, whether its
-    label is right or not (METHOD section 1): nothing in the picture can tell.
-    """
-    results = project.results(run)
-    rows = [truth[sample.image] for sample in project.samples]
-    wrong = np.array([row["label"] != row["true_label"] for row in rows])
-    bucket = np.array([BUCKETS.index(row["bucket"]) for row in rows])
-    true_label = np.array([project.classes.index(row["true_label"]) for row in rows])
-    flagged = results.bucket > 0
-    sharp_errors = wrong & (results.bucket == 1)
-    scores = {
-        "error_f1": f1_score(wrong, flagged, zero_division=0),
-        "error_precision": precision_score(wrong, flagged, zero_division=0),
-        "error_recall": recall_score(wrong, flagged, zero_division=0),
-        "bucket_macro_f1": f1_score(bucket, results.bucket, average="macro", zero_division=0),
-        "flagged": flagged.mean(),
-        "suggestion_accuracy": (results.suggested == true_label)[sharp_errors].mean(),
-    }
-    if wrong.any():
-        scores["error_ap"] = average_precision_score(wrong, results.error_score)
-        scores["error_auroc"] = roc_auc_score(wrong, results.error_score)
-    return {name: round(float(value), 4) for name, value in scores.items()}
+def run_missing(arguments: argparse.Namespace) -> None:
+    """Run each method on each condition where its file is missing or it is to run again."""
+    source: FeatureSource | None = None
+    for condition in conditions(arguments):
+        noisy: NoisySet | None = None
+        for names, method in FAMILIES.items():
+            wanted = [name for name in names if name in arguments.methods]
+            if all(
+                _path(arguments, name, condition).is_file() and name not in arguments.again
+                for name in wanted
+            ):
+                continue
+            source = source or _open_source(arguments)
+            noisy = noisy or source.noisy_set(condition)
+            # dropout draws from the global generator: the order of the runs must not matter
+            torch.manual_seed(condition.seed)
+            started = time.monotonic()
+            outcomes = method(noisy)
+            seconds = round(time.monotonic() - started, 1)
+            for name, outcome in outcomes.items():
+                figures = figures_of(outcome, noisy) | {"seconds": seconds}
+                _write(_path(arguments, name, condition), name, condition, figures)
+            print(f"{condition.name}: {', '.join(outcomes)} in {seconds:g} s", flush=True)
 
 
-def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, float]:
-    """Make the data, run, and score."""
-    data = folder / "data"
-    if arguments.demo:
-        write_demo(data, seed=arguments.seed)
-    else:
-        write_noisy(arguments.dataset, data, rate=arguments.rate, seed=arguments.seed)
-    with (data / TRUTH_NAME).open(newline="", encoding="utf-8") as file:
-        truth = {row["image"]: row for row in csv.DictReader(file)}
-    config = resolve_preset(arguments.preset, weights=arguments.weights, seed=arguments.seed)
-    started = time.monotonic()
-    report = check_dataset(load_dataset(data))
-    with Project.create(folder / "p.qmix", report.dataset) as project:
-        done = run_project(project, config, sink=Terminal().event, control=Control())
-        seconds = time.monotonic() - started
-        scores = score(project, done.run, truth)
-    scale = 2**10 if sys.platform == "linux" else 2**20
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
-    return {"images": len(truth), "seconds": round(seconds), "peak_memory_mb": round(peak)} | scores
+def _open_source(arguments: argparse.Namespace) -> FeatureSource:
+    options = TableOptions(images=arguments.images)
+    dataset = check_dataset(load_dataset(arguments.dataset, options=options)).dataset
+    return FeatureSource(
+        dataset,
+        resolve_preset("quick", weights=arguments.weights),
+        groups=find_groups(dataset, arguments.groups),
+        cache=arguments.cache,
+        test_per_class=arguments.test_per_class,
+        train_per_class=arguments.train_per_class,
+    )
+
+
+def _path(arguments: argparse.Namespace, method: str, condition: Condition) -> Path:
+    folder: Path = arguments.results
+    return folder / method / f"{condition.name}.json"
+
+
+def _write(path: Path, method: str, condition: Condition, figures: dict[str, Any]) -> None:
+    run = {
+        "method": method,
+        "kind": condition.kind,
+        "rate": condition.rate,
+        "seed": condition.seed,
+    } | figures
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+def _selected(arguments: argparse.Namespace) -> list[Run]:
+    kinds = {condition.kind for condition in conditions(arguments)}
+    return [
+        run
+        for run in read_runs(arguments.results)
+        if run["kind"] in kinds
+        and run["rate"] in arguments.rates
+        and run["seed"] in arguments.seeds
+    ]
+
+
+def publish(arguments: argparse.Namespace, rows: list[Run]) -> None:
+    """Write what the repository keeps: one compact JSON and the figures."""
+    name = arguments.publish
+    about = {"dataset": arguments.dataset.name, "seeds": arguments.seeds}
+    write_summary(_HERE / "results" / f"separation_{name}.json", rows, about)
+    if not arguments.ablations:
+        images = _HERE.parent / "docs" / "images"
+        for path in draw_curves(rows, arguments.methods, images, name):
+            print(f"drawn: {path}")
+
+
+def parse() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--images", type=Path, help="folder of the images that a table names")
+    parser.add_argument("--groups", type=Path, help="CSV with the columns image and patient")
+    parser.add_argument("--weights", default="", help="weights of the frozen encoder")
+    parser.add_argument("--methods", nargs="+", choices=ALL_METHODS, default=list(MAIN_METHODS))
+    parser.add_argument("--rates", nargs="+", type=float, default=list(RATES))
+    parser.add_argument(
+        "--noise", nargs="+", choices=("symmetric", "asymmetric"), default=["symmetric"]
+    )
+    parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
+    parser.add_argument("--imbalanced", action="store_true")
+    parser.add_argument("--ablations", action="store_true", help="QMix with parts left out")
+    parser.add_argument("--again", nargs="+", choices=ALL_METHODS, default=[])
+    parser.add_argument("--results", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path("build/benchmark-cache"))
+    parser.add_argument("--test-per-class", type=int, default=150)
+    parser.add_argument("--train-per-class", type=int, default=400)
+    parser.add_argument("--table-only", action="store_true")
+    parser.add_argument("--publish", metavar="NAME")
+    arguments = parser.parse_args()
+    if arguments.ablations:
+        arguments.methods = ["qmix", *ABLATIONS]
+    if not arguments.weights and not arguments.table_only:
+        parser.error("give --weights FILE, or --table-only")
+    arguments.results = arguments.results or Path("build/separation") / arguments.dataset.stem
+    return arguments
 
 
 def main() -> None:
-    """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("dataset", type=Path, nargs="?")
-    parser.add_argument("--demo", action="store_true", help="the generated set instead")
-    parser.add_argument("--preset", default="auto")
-    parser.add_argument("--weights", default="")
-    parser.add_argument("--rate", type=float, default=0.4)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, help="write the figures there as JSON")
-    arguments = parser.parse_args()
-    if arguments.dataset is None and not arguments.demo:
-        parser.error("give a DATASET or --demo")
-    with tempfile.TemporaryDirectory() as folder:
-        figures = measure(arguments, Path(folder))
-    for name, value in figures.items():
-        print(f"{name:>20}  {value:g}")
-    if arguments.out:
-        arguments.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    """Run what is missing, then print the table."""
+    arguments = parse()
+    if not arguments.table_only:
+        run_missing(arguments)
+    rows = summarise(_selected(arguments), arguments.methods)
+    print(table(rows))
+    if arguments.publish:
+        publish(arguments, rows)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ class RunConfig:
     features of a pretrained encoder, "finetune" trains the pretrained encoder too, at
     `encoder_rate` times the learning rate. `mixed_precision` computes in 16 bits where the device
     is good at it. `image_size` is in pixels, square. `warm_start_run` is the run of the project
-    whose networks this one starts from, 0 for none.
+    whose networks this one starts from, 0 for none. `reweighting`, `smoothing`,
+    `co_training` and `averaging` switch a part of the method off, to measure what it is worth.
     """
 
     preset: str = "tiny"
@@ -50,6 +51,10 @@ class RunConfig:
     lambda_regularisation: float = 1.0
     contrastive_temperature: float = 0.2
     averaged_epochs: int = 5
+    reweighting: bool = True
+    smoothing: bool = True
+    co_training: bool = True
+    averaging: bool = True
     seed: int = 0
     device: str = "auto"
     encoder_rate: float = 0.1

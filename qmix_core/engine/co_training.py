@@ -222,7 +222,9 @@ class CoTrainer:
             "low_quality": losses.squared_error(
                 logits_single[low_of_paired],
                 wanted[is_low],
-                weights=losses.low_quality_weights(posterior[is_low, LOW], wanted[is_low]),
+                weights=losses.low_quality_weights(posterior[is_low, LOW], wanted[is_low])
+                if self._config.reweighting
+                else None,
             ),
             "contrastive": losses.contrastive_enhancement(
                 output.projection[ends[1] :],
@@ -251,7 +253,9 @@ class CoTrainer:
                 ),
                 targets.co_guessing(own, other, temperature=temperature),
                 targets.smoothed_pseudo_label(
-                    own, p_low=posterior[:, LOW], temperature=temperature
+                    own,
+                    p_low=posterior[:, LOW] * self._config.smoothing,
+                    temperature=temperature,
                 ),
             ]
         )

@@ -132,7 +132,7 @@ class _Run:
         self._control = control
         self._pace = Pace(sink)
         self._schedule = Schedule.of(config)
-        self._record = RunRecord(averaged_epochs=config.averaged_epochs)
+        self._record = RunRecord(averaged_epochs=config.averaged_epochs if config.averaging else 1)
         self._is_verified = np.array([pin is Pin.CORRECT for pin in images.pins])
         self._is_poor = np.array([pin is Pin.LOW_QUALITY for pin in images.pins])
         self._trainer = CoTrainer(
@@ -203,7 +203,9 @@ class _Run:
         posterior = torch.from_numpy(judged[-1][0])
         return self._trainer.train(
             # each network learns from the separation by the other
-            (posterior[1], posterior[0]),
+            (posterior[1], posterior[0])
+            if self._config.co_training
+            else (posterior[0], posterior[1]),
             rate=rate,
             ramp=schedule.ramp(epoch, self._config.ramp_epochs),
             on_batch=on_batch,
@@ -213,7 +215,10 @@ class _Run:
         projections = self._trainer.projections().numpy()
         save_features(self._folder, sample=self._images.sample, features=projections)
         posteriors, losses, uncertainties = (
-            np.stack(arrays) for arrays in zip(*self._record.judged, strict=True)
+            np.stack(arrays)
+            for arrays in zip(
+                *self._record.judged[0 if self._config.averaging else -1 :], strict=True
+            )
         )
         results = judge(
             posteriors=posteriors,

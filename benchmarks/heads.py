@@ -1,0 +1,102 @@
+"""The head of QMix's networks on cached features, trained by cross-entropy, as peers use it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from qmix_core.config import PRESETS
+from qmix_core.engine.networks import feature_head, initialise
+
+#: Sizes and optimiser of the product's own heads, so that methods differ in method only.
+SETTINGS = PRESETS["quick"]
+
+
+class Head:
+    """One network over features [B, D] with its optimiser and random generator."""
+
+    def __init__(self, size: int, classes: int, *, epochs: int, seed: int) -> None:
+        self.generator = torch.Generator().manual_seed(seed)
+        self.network = nn.Sequential(
+            feature_head(size, hidden=SETTINGS.hidden, dropout=SETTINGS.dropout),
+            nn.Linear(SETTINGS.hidden, classes),
+        )
+        initialise(self.network, generator=self.generator)
+        self._optimizer = torch.optim.SGD(
+            self.network.parameters(),
+            lr=SETTINGS.learning_rate,
+            momentum=SETTINGS.momentum,
+            nesterov=True,
+            weight_decay=SETTINGS.weight_decay,
+        )
+        self._schedule = torch.optim.lr_scheduler.CosineAnnealingLR(self._optimizer, epochs)
+
+    def batches(self, count: int) -> Iterator[Tensor]:
+        """A random order of `count` images in equal parts: int64 [B] each."""
+        self.network.train()
+        order = torch.randperm(count, generator=self.generator)
+        yield from order.tensor_split(max(1, math.ceil(count / SETTINGS.batch_size)))
+
+    def pick(self, features: Tensor, indices: Tensor, views: range) -> Tensor:
+        """One random view of each image: [N, V, D] -> [B, D]."""
+        drawn = torch.randint(len(views), (len(indices),), generator=self.generator)
+        return features[indices, views.start + drawn]
+
+    def step(self, loss: Tensor) -> None:
+        """One step down the gradient of a scalar."""
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        self._optimizer.step()
+
+    def end_epoch(self) -> None:
+        """Move on in the cosine schedule."""
+        self._schedule.step()
+
+    def cross_entropy_epoch(
+        self, features: Tensor, labels: Tensor, *, views: range, confidence_penalty: bool = False
+    ) -> None:
+        """One epoch on random views: [N, V, D], int64 [N]. The penalty rewards entropy."""
+        for indices in self.batches(len(labels)):
+            logits = self.network(self.pick(features, indices, views))
+            loss = functional.cross_entropy(logits, labels[indices])
+            if confidence_penalty:
+                loss = loss + (logits.softmax(1) * logits.log_softmax(1)).sum(1).mean()
+            self.step(loss)
+        self.end_epoch()
+
+    @torch.no_grad()
+    def predict(self, features: Tensor) -> Tensor:
+        """Probabilities of one view an image, [N, D] -> [N, C]; dropout is off."""
+        self.network.eval()
+        return self.network(features).softmax(dim=1)
+
+
+def fit_head(
+    features: Tensor,
+    labels: Tensor,
+    *,
+    classes: int,
+    epochs: int,
+    seed: int,
+    after_epoch: Callable[[int, Head], None] | None = None,
+) -> Head:
+    """Cross-entropy on random ones of all views: [N, V, D], int64 [N]."""
+    head = Head(features.shape[2], classes, epochs=epochs, seed=seed)
+    for epoch in range(1, epochs + 1):
+        head.cross_entropy_epoch(features, labels, views=range(features.shape[1]))
+        if after_epoch is not None:
+            after_epoch(epoch, head)
+    return head
+
+
+def accuracy(heads: list[Head], features: NDArray[np.float16], labels: NDArray[np.int64]) -> float:
+    """Share of images that the mean of the heads' predictions gets right; plain view [M, D]."""
+    views = torch.from_numpy(features).float()
+    mean = torch.stack([head.predict(views) for head in heads]).mean(dim=0)
+    return float((mean.argmax(dim=1).numpy() == labels).mean())

@@ -1,0 +1,97 @@
+"""The product's own engine as one method of the benchmark, whole and with parts switched off."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from noisy_features import NoisySet
+from outcome import Outcome
+from qmix_core.config import RunConfig, resolve_preset
+from qmix_core.control import Control
+from qmix_core.data.views import FeatureViews
+from qmix_core.engine.networks import Network, feature_head
+from qmix_core.engine.separation import CLEAN
+from qmix_core.engine.trainer import TrainingSet, train_on_views
+from qmix_core.events import Event, Warned
+from qmix_core.types import Pin
+
+CHECKPOINT = "checkpoint.pt"
+#: Each part of the method that can be left out, and the settings that leave it out.
+ABLATIONS: dict[str, dict[str, Any]] = {
+    "qmix_no_reweighting": {"reweighting": False},
+    "qmix_no_smoothing": {"smoothing": False},
+    "qmix_no_contrastive": {"lambda_contrastive": 0.0},
+    "qmix_no_co_training": {"co_training": False},
+    "qmix_no_averaging": {"averaging": False},
+}
+
+
+def qmix_methods() -> dict[str, Callable[[NoisySet], dict[str, Outcome]]]:
+    """QMix as the `quick` preset has it, and its ablations, by name."""
+    variants: dict[str, dict[str, Any]] = {"qmix": {}} | ABLATIONS
+    return {name: partial(_run, name, changes) for name, changes in variants.items()}
+
+
+def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outcome]:
+    """Train on the cached features through the engine's own door."""
+    preset = resolve_preset("quick", weights="-", seed=noisy.condition.seed)
+    config = replace(preset, **changes)
+    # where the peers train too, so that seconds compare
+    device = torch.device("cpu")
+    rows = np.arange(len(noisy.given))
+    images = TrainingSet(
+        (), (), rows, rows, noisy.given, (Pin.NONE,) * len(rows), noisy.classes
+    )  # fmt: skip
+    warnings: list[str] = []
+
+    def note(event: Event) -> None:
+        if isinstance(event, Warned):
+            warnings.append(event.text)
+
+    with tempfile.TemporaryDirectory() as folder:
+        results = train_on_views(
+            config,
+            images,
+            FeatureViews(noisy.features, rows=rows, device=device),
+            device=device,
+            folder=Path(folder),
+            sink=note,
+            control=Control(),
+        ).results
+        test_accuracy = final_model_accuracy(Path(folder), config, noisy)
+    p_clean = results.posterior[:, CLEAN].astype(np.float64).clip(0, 1)
+    outcome = Outcome(
+        results.bucket,
+        results.error_score,
+        results.suggested,
+        p_clean,
+        estimated_rate=float(1 - p_clean.mean()),
+        test_accuracy=test_accuracy,
+        notes={"warnings": warnings} if warnings else {},
+    )
+    return {name: outcome}
+
+
+@torch.inference_mode()
+def final_model_accuracy(folder: Path, config: RunConfig, noisy: NoisySet) -> float | None:
+    """Share of the test images that both networks together get right; None without checkpoint."""
+    if not (folder / CHECKPOINT).is_file():
+        return None
+    features = torch.from_numpy(noisy.test_features).float()
+    states = torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=True)["networks"]
+    predictions = []
+    for state in states:
+        head = feature_head(features.shape[1], hidden=config.hidden, dropout=config.dropout)
+        network = Network(head, features=config.hidden, classes=len(noisy.classes))
+        network.load_state_dict(state)
+        predictions.append(network.eval()(features).logits.softmax(dim=1))
+    predicted = torch.stack(predictions).mean(dim=0).argmax(dim=1).numpy()
+    return float((predicted == noisy.test_labels).mean())
