@@ -23,7 +23,7 @@ from qmix_core.data.cache import cache_key, cached_array
 from qmix_core.data.dataset import Dataset
 from qmix_core.data.images import read_rgb
 from qmix_core.data.noise import degrade, plan_mixed_noise
-from qmix_core.data.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews
+from qmix_core.data.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews, view_count
 from qmix_core.engine.encoder import embed_views, embedding_size, load_encoder
 from qmix_core.types import BUCKETS, IntArray
 
@@ -71,10 +71,11 @@ class Split:
 class NoisySet:
     """What a method gets, and the truth that it is compared with.
 
-    N training images: `given`, `true`: int64 [N]; `degraded`: bool [N]; `features`: float16
-    [N, 1 + 2K, D], one plain, K weak and K strong views; `pixels`: uint8 [N, S, S, 3]; `groups`:
-    int64 [N], equal for images of one patient. M test images, never degraded or relabelled:
-    `test_features`: float16 [M, D], plain view; `test_labels`: int64 [M].
+    N training images: `given`, `true`: int64 [N]; `degraded`: bool [N]; `embedded`: float16
+    [N, 2 + 2K, D], one plain, K weak, K strong and one poor view, which only QMix looks at;
+    `pixels`: uint8 [N, S, S, 3]; `groups`: int64 [N], equal for images of one patient. M test
+    images, never degraded or relabelled: `test_features`: float16 [M, D], plain view;
+    `test_labels`: int64 [M].
     """
 
     condition: Condition
@@ -82,11 +83,16 @@ class NoisySet:
     given: IntArray
     true: IntArray
     degraded: BoolArray
-    features: Features
+    embedded: Features
     pixels: Pixels
     groups: IntArray
     test_features: Features
     test_labels: IntArray
+
+    @property
+    def features(self) -> Features:
+        """The plain, weak and strong views: float16 [N, 1 + 2K, D]."""
+        return self.embedded[:, :-1]
 
     @property
     def wrong(self) -> BoolArray:
@@ -188,7 +194,7 @@ class FeatureSource:
         )
 
     def _features(self, indices: IntArray, seed: int | None, pixels: Pixels) -> Features:
-        """Embedded views of some images: float16 [B, 1 + 2K, D]."""
+        """Embedded views of some images: float16 [B, 2 + 2K, D]."""
         device = torch.device("cpu")
         source = PixelViews(
             pixels,
@@ -215,7 +221,7 @@ class FeatureSource:
             self._cache / f"features-{self._config.encoder}-{self._key(indices, seed)}.npy",
             shape=(
                 len(pixels),
-                1 + 2 * self._config.cached_views,
+                view_count(self._config.cached_views),
                 embedding_size(self._encoder, source.shape, device),
             ),
             dtype=np.float16,

@@ -60,7 +60,7 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
         results = train_on_views(
             config,
             images,
-            FeatureViews(noisy.features, rows=rows, device=device),
+            FeatureViews(noisy.embedded, rows=rows, device=device),
             device=device,
             folder=Path(folder),
             sink=note,

@@ -23,7 +23,8 @@ class RunConfig:
     features of a pretrained encoder, "finetune" trains the pretrained encoder too, at
     `encoder_rate` times the learning rate. `mixed_precision` computes in 16 bits where the device
     is good at it. `image_size` is in pixels, square. `warm_start_run` is the run of the project
-    whose networks this one starts from, 0 for none. `reweighting`, `smoothing`,
+    whose networks this one starts from, 0 for none. `evidence_repeats` is how often the images are
+    dealt to folds anew for out-of-sample predictions. `reweighting`, `smoothing`,
     `co_training` and `averaging` switch a part of the method off, to measure what it is worth.
     """
 
@@ -51,6 +52,7 @@ class RunConfig:
     lambda_regularisation: float = 1.0
     contrastive_temperature: float = 0.2
     averaged_epochs: int = 5
+    evidence_repeats: int = 3
     reweighting: bool = True
     smoothing: bool = True
     co_training: bool = True
@@ -118,6 +120,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "lambda_contrastive": (0.0, 1000.0),
     "lambda_regularisation": (0.0, 1000.0),
     "averaged_epochs": (1, 1000),
+    "evidence_repeats": (1, 100),
     "seed": (0, 2**31 - 1),
     "encoder_rate": (0.0, 1.0),
     "warm_start_run": (0, 2**31 - 1),

@@ -28,7 +28,7 @@ class RunStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Preparing(Event):
-    """Work before the first epoch: `stage` is "checking", "decoding" or "embedding"."""
+    """Work besides the epochs: `stage` is "checking", "decoding", "embedding" or "estimating"."""
 
     name: ClassVar[str] = "preparing"
     stage: str
@@ -55,6 +55,17 @@ class BatchDone(Event):
     images_per_second: float
     seconds_left: float
     memory_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseEstimated(Event):
+    """`rate`: share of wrong labels, with its 95 % interval; `poor`: share of poor images."""
+
+    name: ClassVar[str] = "noise_estimated"
+    rate: float
+    low: float
+    high: float
+    poor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ EVENTS: dict[str, type[Event]] = {
         Preparing,
         EpochStarted,
         BatchDone,
+        NoiseEstimated,
         SeparationDone,
         EpochDone,
         CheckpointSaved,

@@ -130,6 +130,24 @@ class RunResults:
 
 
 @dataclass(frozen=True, slots=True)
+class NoiseEstimate:
+    """How noisy a set is found to be.
+
+    `rate`: share of wrong labels, with a 95 % interval from `low` to `high`; `poor`: share of
+    images too poor to read; `by_given_class`: float64 [C], share of wrong labels among the images
+    of each given label; `table`: float64 [C, C], row c says how readable images of true class c
+    are labelled.
+    """
+
+    rate: float
+    low: float
+    high: float
+    poor: float
+    by_given_class: NDArray[np.float64]
+    table: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One append-only row of the decision log. `undoes` is the id of the row an undo takes back."""
 

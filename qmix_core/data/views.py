@@ -11,6 +11,7 @@ from torch import Generator, Tensor
 
 from qmix_core.data.augment import ViewSet, strong_view, weak_view
 from qmix_core.data.device_pixels import DevicePixels
+from qmix_core.data.poor_views import poor_view
 from qmix_core.types import IntArray
 
 #: Mean and standard deviation of fundus photographs, from the published loader (METHOD section 2).
@@ -36,6 +37,9 @@ class ViewSource(Protocol):
 
     def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
         """The weak view `number` (0 to scoring_views - 1) that a separation looks at."""
+
+    def poor(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        """A copy of each image that is too poor to read."""
 
 
 class PixelViews:
@@ -76,6 +80,9 @@ class PixelViews:
     def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
         return self.weak(indices, generator=generator)
 
+    def poor(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        return self._normalised(poor_view(self._images(indices), generator=generator))
+
     def _images(self, indices: Tensor) -> Tensor:
         return self._pixels.take(indices).permute(0, 3, 1, 2).float().div_(255)
 
@@ -84,9 +91,9 @@ class PixelViews:
 
 
 class FeatureViews:
-    """Embeddings of one plain, K weak and K strong views, made once.
+    """Embeddings of one plain, K weak, K strong and one poor view, made once.
 
-    `features`: float16 [P, 1 + 2K, D], may be memory-mapped; image i is row `rows[i]`.
+    `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`.
     """
 
     def __init__(
@@ -95,7 +102,7 @@ class FeatureViews:
         self._features = features
         self._rows = rows
         self._device = device
-        self._count = (features.shape[1] - 1) // 2
+        self._count = views_of_a_kind(features.shape[1])
         self.shape: tuple[int, ...] = (features.shape[2],)
         self.scoring_views = self._count
 
@@ -111,9 +118,29 @@ class FeatureViews:
     def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
         return self._take(indices, torch.full((len(indices),), 1 + number))
 
+    def poor(self, indices: Tensor, *, generator: Generator | None = None) -> Tensor:
+        return self._take(indices, torch.full((len(indices),), 1 + 2 * self._count))
+
+    def any_view(self, indices: Tensor, *, poor_share: float, generator: Generator) -> Tensor:
+        """Of each image the poor view, with this probability, or else one of the others."""
+        others = 1 + 2 * self._count
+        view = torch.randint(others, (len(indices),), generator=generator)
+        is_poor = torch.rand(len(indices), generator=generator) < poor_share
+        return self._take(indices, torch.where(is_poor, others, view))
+
     def _pick(self, count: int, generator: Generator) -> Tensor:
         return torch.randint(self._count, (count,), generator=generator)
 
     def _take(self, indices: Tensor, view: Tensor) -> Tensor:
         taken = self._features[self._rows[indices.numpy()], view.numpy()]
         return torch.from_numpy(taken).to(self._device).float()
+
+
+def view_count(views_of_a_kind: int) -> int:
+    """How many views of an image are embedded: one plain, K weak, K strong and one poor."""
+    return 2 + 2 * views_of_a_kind
+
+
+def views_of_a_kind(views: int) -> int:
+    """K of an image with this many embedded views."""
+    return (views - 2) // 2

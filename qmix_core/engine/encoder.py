@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from qmix_core.control import Control
 from qmix_core.data.cache import Progress
-from qmix_core.data.views import ViewSource
+from qmix_core.data.views import ViewSource, views_of_a_kind
 from qmix_core.errors import ConfigError, DataError
 
 #: The encoders by torchvision name, and the attribute that holds their classifier.
@@ -108,9 +108,10 @@ def embed_views(
     progress: Progress,
     control: Control,
 ) -> None:
-    """Fill `array`, float16 [N, 1 + 2K, D], with one plain, K weak and K strong views an image."""
-    count = (array.shape[1] - 1) // 2
+    """Fill `array`, float16 [N, 2 + 2K, D]: one plain, K weak, K strong, one poor view an image."""
+    count = views_of_a_kind(array.shape[1])
     generator = torch.Generator().manual_seed(seed)
+    poor_generator = torch.Generator().manual_seed(seed + 1)
     encoder.to(device)
     with torch.inference_mode():
         for start in range(0, len(array), _EMBED_BATCH):
@@ -121,8 +122,10 @@ def embed_views(
                     batch = source.plain(indices)
                 elif view <= count:
                     batch = source.weak(indices, generator=generator)
-                else:
+                elif view <= 2 * count:
                     batch = source.strong(indices, generator=generator)
+                else:
+                    batch = source.poor(indices, generator=poor_generator)
                 array[start : start + len(indices), view] = encoder(batch).half().cpu().numpy()
             progress(start + len(indices), len(array))
 

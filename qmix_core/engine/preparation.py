@@ -22,21 +22,27 @@ from qmix_core.data.views import (
     FeatureViews,
     PixelViews,
     ViewSource,
+    view_count,
 )
 from qmix_core.engine.encoder import embed_views, embedding_size, load_encoder
 from qmix_core.engine.progress import PreparingProgress
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.errors import DataError
 from qmix_core.events import Sink, Warned
+from qmix_core.types import IntArray
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The readable images of a run, their views and the device that trains on them."""
+    """The readable images of a run, their views and the device that trains on them.
+
+    `evidence_views`: features of the pretrained encoder, None where there is none.
+    """
 
     images: TrainingSet
     views: ViewSource
     device: torch.device
+    evidence_views: FeatureViews | None
 
 
 def prepare(
@@ -57,23 +63,28 @@ def prepare(
             sink(Warned("unreadable", failure))
         images = images.without(set(error.failures))
         pixels = _decode(config, images, cache=cache, sink=sink, control=control)
-    is_frozen = config.backbone == "frozen"
     mean, std = (FUNDUS_MEAN, FUNDUS_STD) if encoder is None else (IMAGENET_MEAN, IMAGENET_STD)
-    views = PixelViews(
-        pixels,
-        # the features of all files are cached, so that a retrain finds them
-        rows=np.arange(len(pixels)) if is_frozen else images.rows,
-        views=VIEW_SETS[config.view_set],
-        device=device,
-        mean=mean,
-        std=std,
-    )
-    if encoder is None or not is_frozen:
-        return Prepared(images, views, device)
+
+    def views_of(rows: IntArray) -> PixelViews:
+        view_set = VIEW_SETS[config.view_set]
+        return PixelViews(pixels, rows=rows, views=view_set, device=device, mean=mean, std=std)
+
+    if encoder is None:
+        return Prepared(images, views_of(images.rows), device, None)
+    # the features of all files are cached, so that a retrain finds them
     features = _embed(
-        config, images, encoder, views, cache=cache, device=device, sink=sink, control=control
+        config,
+        images,
+        encoder,
+        views_of(np.arange(len(pixels))),
+        cache=cache,
+        device=device,
+        sink=sink,
+        control=control,
     )
-    return Prepared(images, FeatureViews(features, rows=images.rows, device=device), device)
+    feature_views = FeatureViews(features, rows=images.rows, device=device)
+    views = feature_views if config.backbone == "frozen" else views_of(images.rows)
+    return Prepared(images, views, device, feature_views)
 
 
 def resolve_device(name: str) -> torch.device:
@@ -134,7 +145,7 @@ def _embed(
 
     return cached_array(
         cache / f"features-{cache_key(*settings, *images.hashes)}.npy",
-        shape=(len(images.paths), 1 + 2 * config.cached_views, size),
+        shape=(len(images.paths), view_count(config.cached_views), size),
         dtype=np.float16,
         fill=fill,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import torch
 
-from qmix_core.types import FloatArray
+from qmix_core.engine.evidence import Evidence
+from qmix_core.types import FloatArray, NoiseEstimate
 
 Arrays = tuple[FloatArray, ...]
 
@@ -17,7 +19,8 @@ class RunRecord:
     """`epoch`: the last complete one; `probabilities`: float32 [2, N, C], its plain predictions.
 
     `recent`: loss and uncertainty, float32 [2, N] each, of the last epochs; `judged`: posterior
-    (float32 [2, N, 3]), loss and uncertainty of each separation; `warned`: codes of warnings.
+    (float32 [2, N, 3]), loss and uncertainty of each separation; `evidence`: gathered before the
+    first separation; `warned`: codes of warnings.
     """
 
     def __init__(self, *, averaged_epochs: int) -> None:
@@ -25,6 +28,7 @@ class RunRecord:
         self.probabilities: FloatArray = np.zeros(0, dtype=np.float32)
         self.recent: deque[Arrays] = deque(maxlen=averaged_epochs)
         self.judged: list[Arrays] = []
+        self.evidence: Evidence | None = None
         self.warned: set[str] = set()
 
     def state(self) -> dict[str, Any]:
@@ -34,6 +38,7 @@ class RunRecord:
             "probabilities": torch.from_numpy(self.probabilities),
             "recent": [_to_tensors(arrays) for arrays in self.recent],
             "judged": [_to_tensors(arrays) for arrays in self.judged],
+            "evidence": None if self.evidence is None else _pack(self.evidence),
             "warned": sorted(self.warned),
         }
 
@@ -42,6 +47,7 @@ class RunRecord:
         self.probabilities = state["probabilities"].numpy()
         self.recent.extend(_to_arrays(tensors) for tensors in state["recent"])
         self.judged = [_to_arrays(tensors) for tensors in state["judged"]]
+        self.evidence = None if state["evidence"] is None else _unpack(state["evidence"])
         self.warned = set(state["warned"])
 
 
@@ -51,3 +57,23 @@ def _to_tensors(arrays: Arrays) -> list[torch.Tensor]:
 
 def _to_arrays(tensors: list[torch.Tensor]) -> Arrays:
     return tuple(tensor.numpy() for tensor in tensors)
+
+
+def _pack(evidence: Evidence) -> dict[str, Any]:
+    noise = {
+        name: torch.from_numpy(value) if isinstance(value, np.ndarray) else value
+        for name, value in asdict(evidence.noise).items()
+    }
+    return {
+        "posterior": torch.from_numpy(evidence.posterior),
+        "true_class": torch.from_numpy(evidence.true_class),
+        "noise": noise,
+    }
+
+
+def _unpack(state: dict[str, Any]) -> Evidence:
+    noise: dict[str, Any] = {
+        name: value.numpy() if isinstance(value, torch.Tensor) else value
+        for name, value in state["noise"].items()
+    }
+    return Evidence(state["posterior"].numpy(), state["true_class"].numpy(), NoiseEstimate(**noise))

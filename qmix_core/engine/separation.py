@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
-from qmix_core.types import BUCKETS, FloatArray, Partition
+from qmix_core.types import BUCKETS, FloatArray, IntArray, Partition
 
 CLEAN, HIGH, LOW = range(len(BUCKETS))
 _START_MEANS = np.array([(0.05, 0.30), (0.75, 0.40), (0.45, 0.95)])
@@ -23,6 +23,8 @@ _REGULARISATION = 1e-3
 _LOSS_CAP_PERCENTILE = 99.0
 #: Fewer points than this cannot support three full covariances.
 _FEWEST_POINTS = 12
+_MIXTURE_WEIGHT = 0.25
+_LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,29 @@ def separate(losses: Sequence[FloatArray], uncertainties: Sequence[FloatArray]) 
     )
 
 
+def follow_evidence(mixture: FloatArray, evidence: FloatArray) -> FloatArray:
+    """Posterior of a network's separation in the light of the evidence; all float32 [N, 3].
+
+    The evidence knows how much noise there is, which a mixture of three components does not: it
+    always finds three. The mixture's posterior counts with the weight `_MIXTURE_WEIGHT`.
+    """
+    joint = np.maximum(evidence, _LEAST) * np.maximum(mixture, _LEAST) ** _MIXTURE_WEIGHT
+    followed: FloatArray = (joint / joint.sum(axis=1, keepdims=True)).astype(np.float32)
+    return followed
+
+
+def bucket_of(posterior: FloatArray) -> IntArray:
+    """Index into BUCKETS of posteriors float32 [..., 3]: int64 [...].
+
+    Clean unless the label is more likely wrong than right; then the likelier of the others.
+    """
+    others = HIGH + posterior[..., HIGH:].argmax(axis=-1)
+    return np.where(posterior[..., CLEAN] >= 0.5, CLEAN, others).astype(np.int64)
+
+
 def to_partition(posterior: FloatArray) -> Partition:
-    """The bucket of each image is that of its largest posterior."""
-    return Partition(posterior, posterior.argmax(axis=1).astype(np.int64))
+    """The bucket of each of N images, by `bucket_of`."""
+    return Partition(posterior, bucket_of(posterior))
 
 
 def _component_order(means: NDArray[np.float64]) -> list[int]:

@@ -10,16 +10,25 @@ import torch
 
 from qmix_core.config import RunConfig
 from qmix_core.control import Control
-from qmix_core.data.views import ViewSource
+from qmix_core.data.views import FeatureViews, ViewSource
 from qmix_core.engine import checkpoint
 from qmix_core.engine.agreement import WEAK_KAPPA, kappa
 from qmix_core.engine.co_training import CoTrainer, Evaluation
+from qmix_core.engine.evidence import Evidence, gather_evidence
+from qmix_core.engine.noise_file import save_noise
 from qmix_core.engine.preparation import prepare
-from qmix_core.engine.progress import Pace
+from qmix_core.engine.progress import Pace, PreparingProgress
 from qmix_core.engine.run_record import RunRecord
 from qmix_core.engine.schedule import Schedule
 from qmix_core.engine.scores import SeparationPlot, remove_epochs, save_epoch, save_features
-from qmix_core.engine.separation import Separation, loss_of, separate, to_partition, uncertainty_of
+from qmix_core.engine.separation import (
+    Separation,
+    follow_evidence,
+    loss_of,
+    separate,
+    to_partition,
+    uncertainty_of,
+)
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.verdict import judge
 from qmix_core.errors import DataError
@@ -27,11 +36,12 @@ from qmix_core.events import (
     CheckpointSaved,
     EpochDone,
     EpochStarted,
+    NoiseEstimated,
     SeparationDone,
     Sink,
     Warned,
 )
-from qmix_core.types import EpochScores, FloatArray, IntArray, Pin, RunResults
+from qmix_core.types import EpochScores, FloatArray, IntArray, NoiseEstimate, Pin, RunResults
 
 _SEED_STEP = 1_000_003
 COLD_START = (
@@ -42,10 +52,11 @@ COLD_START = (
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """Verdicts on the images of a run, in the order of `sample` (int64 [N])."""
+    """Verdicts on the images of a run, in the order of `sample` (int64 [N]), and their noise."""
 
     sample: IntArray
     results: RunResults
+    noise: NoiseEstimate
 
 
 def train(
@@ -75,6 +86,7 @@ def train(
         ready.images,
         ready.views,
         device=ready.device,
+        evidence_views=ready.evidence_views,
         folder=folder,
         sink=sink,
         control=control,
@@ -92,12 +104,19 @@ def train_on_views(
     folder: Path,
     sink: Sink,
     control: Control,
+    evidence_views: FeatureViews | None = None,
     resume: bool = False,
     warm_start: Path | None = None,
 ) -> RunResult:
-    """Run QMix on views that are ready: view i shows image i of `images`. See `train`."""
+    """Run QMix on views that are ready: view i shows image i of `images`. See `train`.
+
+    `evidence_views` are the images' features by a pretrained encoder; where there are none, those
+    that the networks have after the warm-up are taken.
+    """
     _check_enough(images)
-    run = _Run(config, images, views, folder, device, sink, control)
+    if evidence_views is None and isinstance(views, FeatureViews):
+        evidence_views = views
+    run = _Run(config, images, views, evidence_views, folder, device, sink, control)
     if not (resume and run.resume()):
         run.start(warm_start)
     return run.go()
@@ -119,6 +138,7 @@ class _Run:
         config: RunConfig,
         images: TrainingSet,
         views: ViewSource,
+        evidence_views: FeatureViews | None,
         folder: Path,
         device: torch.device,
         sink: Sink,
@@ -126,6 +146,8 @@ class _Run:
     ) -> None:
         self._config = config
         self._images = images
+        self._evidence_views = evidence_views
+        self._device = device
         self._folder = folder
         self._checkpoint = folder / checkpoint.CHECKPOINT_FILE
         self._sink = sink
@@ -221,15 +243,17 @@ class _Run:
             )
         )
         results = judge(
+            self._pinned(self._evidence().posterior),
             posteriors=posteriors,
             losses=losses,
             uncertainties=uncertainties,
             probabilities=self._record.probabilities,
+            true_class=self._evidence().true_class,
         )
         for bucket, count in to_partition(results.posterior).counts().items():
             if count == 0:
                 self._warn(f"empty_{bucket.value}", f"No image is in the bucket {bucket.value!r}.")
-        return RunResult(self._images.sample, results)
+        return RunResult(self._images.sample, results, self._evidence().noise)
 
     def _save(self) -> None:
         state = {
@@ -262,7 +286,10 @@ class _Run:
         plot = None
         if epoch >= self._schedule.warmup_epochs:
             pair = [self._separate(number) for number in range(2)]
-            posterior = np.stack([self._pinned(item.posterior) for item in pair])
+            evidence = self._evidence().posterior
+            posterior = np.stack(
+                [self._pinned(follow_evidence(item.posterior, evidence)) for item in pair]
+            )
             record.judged.append((posterior, loss, uncertainty))
             plot = SeparationPlot(
                 np.stack([item.points for item in pair]),
@@ -275,6 +302,30 @@ class _Run:
             counts = to_partition(posterior.mean(axis=0)).counts()
             named = {bucket.value: count for bucket, count in counts.items()}
             self._sink(SeparationDone(epoch, named, str(path)))
+
+    def _evidence(self) -> Evidence:
+        """What is known of the labels besides the networks; gathered once a run."""
+        if self._record.evidence is None:
+            images, classes = self._images, len(self._images.classes)
+            self._record.evidence = gather_evidence(
+                self._evidence_views or self._trainer.feature_views(self._control),
+                labels=images.labels,
+                given=images.labels if images.given is None else images.given,
+                is_verified=self._is_verified,
+                known_poor=self._is_poor,
+                classes=classes,
+                repeats=self._config.evidence_repeats,
+                seed=self._config.seed,
+                device=self._device,
+                check=self._control.check,
+                on_head=PreparingProgress(self._sink, "estimating"),
+            )
+            self._say_noise(self._record.evidence.noise)
+        return self._record.evidence
+
+    def _say_noise(self, noise: NoiseEstimate) -> None:
+        save_noise(self._folder, noise, classes=self._images.classes)
+        self._sink(NoiseEstimated(noise.rate, noise.low, noise.high, noise.poor))
 
     def _separate(self, number: int) -> Separation:
         separation = separate(

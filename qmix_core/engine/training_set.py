@@ -16,8 +16,9 @@ class TrainingSet:
 
     `paths` and `hashes`: P files; `rows`: int64 [N], the images' indices among them; `sample`:
     int64 [N], their positions in the project's samples; `labels`: int64 [N], given or corrected,
-    as index into `classes`; `pins`: N human decisions. `paths` and `hashes` may be empty where
-    the views are ready.
+    as index into `classes`; `pins`: N human decisions; `given`: int64 [N], the labels
+    as they came, None where none was corrected. `paths` and `hashes` may be empty where the views
+    are ready.
     """
 
     paths: tuple[Path, ...]
@@ -27,6 +28,7 @@ class TrainingSet:
     labels: IntArray
     pins: tuple[Pin, ...]
     classes: tuple[str, ...]
+    given: IntArray | None = None
 
     def without(self, files: set[int]) -> TrainingSet:
         """The same set less some of the P files."""
@@ -41,4 +43,5 @@ class TrainingSet:
             self.labels[kept],
             tuple(self.pins[i] for i in kept),
             self.classes,
+            None if self.given is None else self.given[kept],
         )

@@ -21,7 +21,13 @@ from qmix_core.events import SeparationDone, Warned
 from qmix_core.types import Pin
 
 SHORT = replace(
-    PRESETS["tiny"], epochs=4, warmup_epochs=2, image_size=32, batch_size=8, device="cpu"
+    PRESETS["tiny"],
+    epochs=4,
+    warmup_epochs=2,
+    image_size=32,
+    batch_size=8,
+    evidence_repeats=1,
+    device="cpu",
 )
 
 
@@ -162,7 +168,7 @@ def test_uncertainty_is_zero_when_sure_and_one_when_not():
     assert loss_of(given, np.array([0, 0])) == pytest.approx([0.0, np.log(4)], abs=1e-5)
 
 
-def test_judging_averages_over_epochs_and_networks():
+def test_verdict_follows_the_evidence_and_stability_the_separations():
     posterior = np.zeros((2, 2, 2, 3), dtype=np.float32)
     posterior[:, :, 0, 0] = 1
     posterior[:, :, 1, 1] = 1
@@ -170,7 +176,12 @@ def test_judging_averages_over_epochs_and_networks():
     scores = np.tile(np.array([0.1, 3.0], dtype=np.float32), (2, 2, 1))
     probabilities = np.tile(np.array([[0.9, 0.1], [0.2, 0.8]], dtype=np.float32), (2, 1, 1))
     verdict = judge(
-        posteriors=posterior, losses=scores, uncertainties=scores / 4, probabilities=probabilities
+        np.array([[0.9, 0.05, 0.05], [0.3, 0.6, 0.1]], dtype=np.float32),
+        posteriors=posterior,
+        losses=scores,
+        uncertainties=scores / 4,
+        probabilities=probabilities,
+        true_class=probabilities[0],
     )
     assert verdict.bucket.tolist() == [0, 1]
     assert verdict.stability == pytest.approx([1.0, 0.75])
@@ -267,7 +278,8 @@ def test_run_without_some_images_reads_the_cache_of_all(images, tmp_path):
     kept = np.arange(2, len(images.rows))
     fewer = replace(images, rows=kept, sample=kept, labels=images.labels[2:], pins=images.pins[2:])
     result, events = run(fewer, tmp_path)
-    assert not [event for event in events if event.name == "preparing"]
+    stages = {event.stage for event in events if event.name == "preparing"}
+    assert stages == {"estimating"}
     assert result.sample.tolist() == kept.tolist()
 
 

@@ -9,6 +9,7 @@ EXAMPLES = [
     events.Preparing("decoding", 1, 2),
     events.EpochStarted(1, 20, "warm-up"),
     events.BatchDone(1, 2, 3, 4.5, 6.0, 7.0),
+    events.NoiseEstimated(0.1, 0.08, 0.12, 0.05),
     events.SeparationDone(8, {"clean": 3}, "runs/1/epochs/0008.npz"),
     events.EpochDone(1, {"loss_a": 0.5}),
     events.CheckpointSaved(1, "checkpoint.pt"),

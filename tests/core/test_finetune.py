@@ -158,7 +158,8 @@ def cramped(views, most):
 
 def test_run_goes_on_with_smaller_batches_when_memory_runs_out_and_says_so_once(tmp_path):
     images, views = feature_set([20, 20])
-    result, events = run_on(images, cramped(views, 6), tmp_path)
+    _, roomy = feature_set([20, 20])
+    result, events = run_on(images, cramped(views, 6), tmp_path, evidence_views=roomy)
     assert len(result.results.bucket) == 40
     assert codes(events).count("memory") == 1
     assert 3 <= views.biggest <= 6

@@ -1,0 +1,60 @@
+"""The noise estimate of a run on disk, as JSON for people and programs. No torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qmix_core.types import NoiseEstimate
+
+NOISE_FILE = "noise.json"
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseReport:
+    """A noise estimate with the names of the classes.
+
+    `rate`, `low`, `high`, `poor` as in NoiseEstimate; `by_given_class`: share of wrong labels by
+    given label; `confusion`: true class -> given label -> probability.
+    """
+
+    rate: float
+    low: float
+    high: float
+    poor: float
+    by_given_class: dict[str, float]
+    confusion: dict[str, dict[str, float]]
+
+
+def save_noise(folder: Path, noise: NoiseEstimate, *, classes: Sequence[str]) -> None:
+    """Write `folder/noise.json` atomically."""
+    content: dict[str, Any] = {
+        "rate": round(noise.rate, 4),
+        "low": round(noise.low, 4),
+        "high": round(noise.high, 4),
+        "poor": round(noise.poor, 4),
+        "by_given_class": _named(classes, noise.by_given_class.tolist()),
+        "confusion": {
+            label: _named(classes, row)
+            for label, row in zip(classes, noise.table.tolist(), strict=True)
+        },
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{NOISE_FILE}.part"
+    part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+    part.replace(folder / NOISE_FILE)
+
+
+def load_noise(folder: Path) -> NoiseReport | None:
+    """Read the estimate of a run; None where there is none that can be read."""
+    try:
+        return NoiseReport(**json.loads((folder / NOISE_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _named(classes: Sequence[str], values: Sequence[float]) -> dict[str, float]:
+    return {label: round(value, 4) for label, value in zip(classes, values, strict=True)}
