@@ -7,32 +7,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from qmix_core.config import RunConfig
-from qmix_core.control import Control
-from qmix_core.data.views import FeatureViews, ViewSource, view_count
+from qmix_core.data.views import ViewSource
 from qmix_core.engine import losses, targets
 from qmix_core.engine.batch_size import BatchSize, OnShrink, split
-from qmix_core.engine.encoder import embed_views, embedding_size, load_encoder
+from qmix_core.engine.encoder import embedding_size, load_encoder
 from qmix_core.engine.networks import (
     Network,
-    SideBySide,
     feature_head,
     initialise,
     tiny_encoder,
 )
 from qmix_core.engine.precision import Precision, half_type
-from qmix_core.engine.separation import CLEAN, HIGH, LOW, bucket_of
+from qmix_core.engine.separation import CLEAN, HIGH, LOW
 
 OnBatch = Callable[[int, int, int], None]
 Terms = dict[str, Tensor]
 _EVALUATION_BATCH = 256
-#: Weak and strong views of an image that are embedded for the evidence.
-_FEATURE_VIEWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +203,7 @@ class CoTrainer:
         generator, network = self.generators[number], self.networks[number]
         labels = self._labels[indices].to(self._device)
         posterior = posterior.to(self._device)
-        bucket = _bucket_of(posterior)
+        bucket = posterior.argmax(dim=1)
         is_clean, is_high, is_low = (bucket == kind for kind in (CLEAN, HIGH, LOW))
         wanted = self._targets(number, indices, labels, posterior)
         # one strong view is mixed, the other feeds the terms that must see single images
@@ -269,7 +264,7 @@ class CoTrainer:
                 ),
             ]
         )
-        bucket = _bucket_of(posterior)
+        bucket = posterior.argmax(dim=1)
         return by_bucket[bucket, torch.arange(len(indices), device=self._device)]
 
     def _mean_prediction(self, network: Network, views: list[Tensor]) -> Tensor:
@@ -303,23 +298,6 @@ class CoTrainer:
             network.eval()
         self._evaluation_size.each(torch.arange(count), look)
         return Evaluation(plain, averaged)
-
-    def feature_views(self, control: Control) -> FeatureViews:
-        """What both networks make of the images now, side by side, as features to learn from."""
-        both = SideBySide(self.networks).eval()
-        count = len(self._labels)
-        size = embedding_size(both, self._views.shape, self._device)
-        features = np.zeros((count, view_count(_FEATURE_VIEWS), size), dtype=np.float16)
-        embed_views(
-            both,
-            self._views,
-            features,
-            device=self._device,
-            seed=self._config.seed,
-            progress=lambda done, total: None,
-            control=control,
-        )
-        return FeatureViews(features, rows=np.arange(count), device=self._device)
 
     @torch.inference_mode()
     def projections(self) -> Tensor:
@@ -360,8 +338,3 @@ def _new_optimizer(config: RunConfig, network: Network) -> torch.optim.Optimizer
     return torch.optim.SGD(
         groups, lr=rate, momentum=config.momentum, nesterov=True, weight_decay=decay
     )
-
-
-def _bucket_of(posterior: Tensor) -> Tensor:
-    """Buckets of a batch, int64 [B], from its posteriors [B, 3]."""
-    return torch.from_numpy(bucket_of(posterior.cpu().numpy())).to(posterior.device)

@@ -50,17 +50,6 @@ class Network(nn.Module):
         return Output(features, self.classifier(features), projection)
 
 
-class SideBySide(nn.Module):
-    """The features that several networks have of the same views, joined: -> [B, n * F]."""
-
-    def __init__(self, networks: list[Network]) -> None:
-        super().__init__()
-        self.networks = nn.ModuleList(networks)
-
-    def forward(self, views: Tensor) -> Tensor:
-        return torch.cat([network(views).features for network in self.networks], dim=1)
-
-
 def feature_head(size: int, *, hidden: int, dropout: float) -> nn.Module:
     """A small encoder over cached features: [B, size] -> [B, hidden]."""
     return nn.Sequential(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
-from qmix_core.types import BUCKETS, FloatArray, IntArray, Partition
+from qmix_core.types import BUCKETS, FloatArray, Partition
 
 CLEAN, HIGH, LOW = range(len(BUCKETS))
 _START_MEANS = np.array([(0.05, 0.30), (0.75, 0.40), (0.45, 0.95)])
@@ -114,18 +114,9 @@ def follow_evidence(mixture: FloatArray, evidence: FloatArray) -> FloatArray:
     return followed
 
 
-def bucket_of(posterior: FloatArray) -> IntArray:
-    """Index into BUCKETS of posteriors float32 [..., 3]: int64 [...].
-
-    Clean unless the label is more likely wrong than right; then the likelier of the others.
-    """
-    others = HIGH + posterior[..., HIGH:].argmax(axis=-1)
-    return np.where(posterior[..., CLEAN] >= 0.5, CLEAN, others).astype(np.int64)
-
-
 def to_partition(posterior: FloatArray) -> Partition:
-    """The bucket of each of N images, by `bucket_of`."""
-    return Partition(posterior, bucket_of(posterior))
+    """The bucket of each image is that of its largest posterior."""
+    return Partition(posterior, posterior.argmax(axis=1).astype(np.int64))
 
 
 def _component_order(means: NDArray[np.float64]) -> list[int]:

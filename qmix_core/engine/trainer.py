@@ -44,6 +44,10 @@ from qmix_core.events import (
 from qmix_core.types import EpochScores, FloatArray, IntArray, NoiseEstimate, Pin, RunResults
 
 _SEED_STEP = 1_000_003
+NO_ESTIMATE = (
+    "Without pretrained weights the amount of noise cannot be estimated: where few labels are "
+    "wrong, expect many correct images among the suspicious ones."
+)
 COLD_START = (
     "The networks of the last run do not fit these settings or classes: this run starts from the "
     "beginning."
@@ -52,11 +56,14 @@ COLD_START = (
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """Verdicts on the images of a run, in the order of `sample` (int64 [N]), and their noise."""
+    """Verdicts on the images of a run, in the order of `sample` (int64 [N]), and their noise.
+
+    `noise` is None where no pretrained encoder could tell how much there is.
+    """
 
     sample: IntArray
     results: RunResults
-    noise: NoiseEstimate
+    noise: NoiseEstimate | None
 
 
 def train(
@@ -110,8 +117,8 @@ def train_on_views(
 ) -> RunResult:
     """Run QMix on views that are ready: view i shows image i of `images`. See `train`.
 
-    `evidence_views` are the images' features by a pretrained encoder; where there are none, those
-    that the networks have after the warm-up are taken.
+    `evidence_views` are the images' features by a pretrained encoder. Without them the amount of
+    noise stays unknown, and the mixture alone decides.
     """
     _check_enough(images)
     if evidence_views is None and isinstance(views, FeatureViews):
@@ -242,18 +249,19 @@ class _Run:
                 *self._record.judged[0 if self._config.averaging else -1 :], strict=True
             )
         )
+        evidence = self._evidence()
         results = judge(
-            self._pinned(self._evidence().posterior),
+            posteriors.mean(axis=(0, 1)) if evidence is None else self._pinned(evidence.posterior),
             posteriors=posteriors,
             losses=losses,
             uncertainties=uncertainties,
             probabilities=self._record.probabilities,
-            true_class=self._evidence().true_class,
+            true_class=None if evidence is None else evidence.true_class,
         )
         for bucket, count in to_partition(results.posterior).counts().items():
             if count == 0:
                 self._warn(f"empty_{bucket.value}", f"No image is in the bucket {bucket.value!r}.")
-        return RunResult(self._images.sample, results, self._evidence().noise)
+        return RunResult(self._images.sample, results, None if evidence is None else evidence.noise)
 
     def _save(self) -> None:
         state = {
@@ -286,10 +294,8 @@ class _Run:
         plot = None
         if epoch >= self._schedule.warmup_epochs:
             pair = [self._separate(number) for number in range(2)]
-            evidence = self._evidence().posterior
-            posterior = np.stack(
-                [self._pinned(follow_evidence(item.posterior, evidence)) for item in pair]
-            )
+            evidence = self._evidence()
+            posterior = np.stack([self._pinned(item.posterior, evidence) for item in pair])
             record.judged.append((posterior, loss, uncertainty))
             plot = SeparationPlot(
                 np.stack([item.points for item in pair]),
@@ -303,17 +309,20 @@ class _Run:
             named = {bucket.value: count for bucket, count in counts.items()}
             self._sink(SeparationDone(epoch, named, str(path)))
 
-    def _evidence(self) -> Evidence:
+    def _evidence(self) -> Evidence | None:
         """What is known of the labels besides the networks; gathered once a run."""
+        if self._evidence_views is None:
+            self._warn("no_noise_estimate", NO_ESTIMATE)
+            return None
         if self._record.evidence is None:
-            images, classes = self._images, len(self._images.classes)
+            images = self._images
             self._record.evidence = gather_evidence(
-                self._evidence_views or self._trainer.feature_views(self._control),
+                self._evidence_views,
                 labels=images.labels,
                 given=images.labels if images.given is None else images.given,
                 is_verified=self._is_verified,
                 known_poor=self._is_poor,
-                classes=classes,
+                classes=len(images.classes),
                 repeats=self._config.evidence_repeats,
                 seed=self._config.seed,
                 device=self._device,
@@ -338,9 +347,14 @@ class _Run:
             )
         return separation
 
-    def _pinned(self, posterior: FloatArray) -> FloatArray:
-        """Human decisions are facts: verified labels are Correct, kept poor images low quality."""
-        pinned = posterior.copy()
+    def _pinned(self, posterior: FloatArray, evidence: Evidence | None = None) -> FloatArray:
+        """A separation in the light of the evidence, and of human decisions, which are facts.
+
+        Verified labels are Correct, kept poor images of low quality.
+        """
+        pinned = (
+            posterior.copy() if evidence is None else follow_evidence(posterior, evidence.posterior)
+        )
         pinned[self._is_verified] = (1, 0, 0)
         pinned[self._is_poor] = (0, 0, 1)
         return pinned

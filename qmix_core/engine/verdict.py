@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qmix_core.engine.separation import CLEAN, bucket_of, to_partition
+from qmix_core.engine.separation import CLEAN, to_partition
 from qmix_core.types import FloatArray, RunResults
 
 _LOSS_CAP_PERCENTILE = 99.0
@@ -19,7 +19,7 @@ def judge(
     losses: FloatArray,
     uncertainties: FloatArray,
     probabilities: FloatArray,
-    true_class: FloatArray,
+    true_class: FloatArray | None,
 ) -> RunResults:
     """The verdict on N images; METHOD section 4, "Outputs per image".
 
@@ -27,7 +27,7 @@ def judge(
     averaged over separations and networks. `posteriors`: float32 [E, 2, N, 3]; `losses`,
     `uncertainties`: float32 [E, 2, N] of the same epochs; `probabilities`: float32 [2, N, C] of
     the plain view at the end; `true_class`: float32 [N, C], what heads say that never saw the
-    image's label.
+    image's label, None where there are none.
     """
     partition = to_partition(posterior)
     loss = losses.mean(axis=(0, 1))
@@ -35,8 +35,10 @@ def judge(
     spread = float(np.ptp(capped))
     scaled = (capped - capped.min()) / spread if spread > 0 else np.zeros_like(capped)
     p_wrong = 1 - partition.posterior[:, CLEAN]
-    seen = (probabilities.mean(axis=0) + true_class) / 2
-    agreeing = bucket_of(posteriors) == partition.bucket
+    seen = probabilities.mean(axis=0)
+    if true_class is not None:
+        seen = (seen + true_class) / 2
+    agreeing = posteriors.argmax(axis=3) == partition.bucket
     return RunResults(
         bucket=partition.bucket,
         suggested=seen.argmax(axis=1).astype(np.int64),
