@@ -162,7 +162,7 @@ def training_set(project: Project, *, sink: Sink) -> TrainingSet:
     reviews = project.reviews()
     numbers = {label: index for index, label in enumerate(project.classes)}
     files: list[Sample] = []
-    rows, chosen, labels, pins, missing = [], [], [], [], []
+    rows, chosen, labels, given, pins, missing = [], [], [], [], [], []
     for position, sample in enumerate(project.samples):
         if not (project.root / sample.image).is_file():
             missing.append(sample.image)
@@ -173,6 +173,7 @@ def training_set(project: Project, *, sink: Sink) -> TrainingSet:
             rows.append(len(files) - 1)
             chosen.append(position)
             labels.append(numbers[review.label or sample.label])
+            given.append(numbers[sample.label])
             pins.append(_PINS.get(review.status, Pin.NONE))
     if missing:
         text = f"{len(missing)} images are missing and left out, the first: {missing[0]}."
@@ -185,6 +186,7 @@ def training_set(project: Project, *, sink: Sink) -> TrainingSet:
         labels=np.array(labels, dtype=np.int64),
         pins=tuple(pins),
         classes=project.classes,
+        given=np.array(given, dtype=np.int64),
     )
 
 
