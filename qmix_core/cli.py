@@ -307,10 +307,10 @@ def _status(arguments: argparse.Namespace) -> int:
         f"run {run['id']}: {run['status']}, preset {run['preset']}, {run['started_at']}"
         for run in status["runs"]
     ]
-    if noise is not None:
-        lines += [noise_sentence(noise), *(f"  {line}" for line in confusion_lines(noise))]
     for title in ("buckets", "reviews"):
         lines += [f"  {name}: {count}" for name, count in status[title].items()]
+    if noise is not None:
+        lines += [noise_sentence(noise), *(f"  {line}" for line in confusion_lines(noise))]
     _say(arguments, dict(status) | {"noise": noise and asdict(noise)}, "\n".join(lines))
     return 0
 

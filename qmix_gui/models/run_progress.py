@@ -50,9 +50,9 @@ class RunProgress:
     _trained_from: float | None = None
 
     @property
-    def is_besides_epochs(self) -> bool:
-        """Whether the stage is work besides the epochs, which has no epoch of its own."""
-        return not self.epoch or self.stage in _PREPARATION or self.stage == _ESTIMATING
+    def is_estimating(self) -> bool:
+        """Whether the run is between two epochs, at work on the noise estimate."""
+        return self.stage == _ESTIMATING
 
     def apply(self, event: Event) -> None:
         """Take one event in."""

@@ -1,28 +1,28 @@
-"""The noise estimate of a run on one line; its likeliest confusions are in the tool tip."""
+"""The noise estimate of a run in a sentence; its likeliest confusions are in the tool tip."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel, QWidget
 
 from qmix_core.engine.noise_file import NoiseReport
 from qmix_core.events import NoiseEstimated
 from qmix_core.noise_text import confusion_lines, noise_sentence
-from qmix_gui.views.elided_label import ElidedLabel
 
 
-class NoiseLabel(ElidedLabel):
+class NoiseLabel(QLabel):
     """Hidden where there is no estimate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, mode=Qt.TextElideMode.ElideRight)
+        super().__init__(parent)
+        self.setWordWrap(True)
         self.hide()
 
     def show_noise(self, noise: NoiseEstimated | NoiseReport | None) -> None:
         """Show an estimate, or nothing."""
         self.setText(noise_sentence(noise, _tr) if noise is not None else "")
-        if isinstance(noise, NoiseReport):
-            self.setToolTip("\n".join([self.text(), *confusion_lines(noise, _tr)]))
+        confusions = confusion_lines(noise, _tr) if isinstance(noise, NoiseReport) else []
+        self.setToolTip("\n".join(confusions))
         self.setVisible(noise is not None)
 
 

@@ -25,6 +25,7 @@ from qmix_gui import theme
 from qmix_gui.models.run_progress import RunProgress
 from qmix_gui.views.bucket_counts import BucketCounts
 from qmix_gui.views.elided_label import ElidedLabel
+from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.noise_label import NoiseLabel
 
 _ = QT_TRANSLATE_NOOP
@@ -115,8 +116,9 @@ class TrainingPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         status = self._build_status()
-        status.setFixedWidth(320)
-        layout.addWidget(status)
+        status.setMinimumWidth(250)
+        status.setMaximumWidth(320)
+        layout.addWidget(status, 1000)
         layout.addLayout(findings, 1)
         return page
 
@@ -169,7 +171,7 @@ class TrainingPanel(QWidget):
             head.addWidget(button)
         return head
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> FlowLayout:
         self._details_button = _flat_button(self.tr("Show details"))
         self._details_button.setCheckable(True)
         self._details_button.toggled.connect(self._show_details)
@@ -180,13 +182,10 @@ class TrainingPanel(QWidget):
         self.again_button = _flat_button(self.tr("Start again"))
         self.again_button.clicked.connect(self.start_requested)
         self.resume_button = self._resume_button(_flat_button(""))
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(4)
-        flat_buttons = (self._details_button, self._copy_button, self.resume_button)
-        for flat in (*flat_buttons, self.again_button):
+        buttons = FlowLayout(spacing=4)
+        after_end = (self.resume_button, self.again_button)
+        for flat in (self._details_button, *after_end, self._copy_button):
             buttons.addWidget(flat)
-        buttons.addStretch()
         return buttons
 
     def _resume_button(self, button: QPushButton) -> QPushButton:
@@ -292,7 +291,9 @@ class TrainingPanel(QWidget):
             return self.tr("Starting…")
         stage = _STAGES.get(progress.stage)
         name = QCoreApplication.translate("training", str(stage)) if stage else progress.stage
-        if not progress.is_besides_epochs:
+        if progress.is_estimating:
+            return name
+        if progress.epoch:
             text = self.tr("{stage}, epoch {epoch} of {epochs}")
             return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
         text = self.tr("{stage}, {done} of {total}")
@@ -302,7 +303,7 @@ class TrainingPanel(QWidget):
         progress = self.progress
         is_running = not self._outcome
         texts = {
-            "left": format_duration(progress.seconds_left) if is_running else "",
+            "left": self._left_text() if is_running else "",
             "speed": self.tr("{count} images/s").format(count=round(progress.images_per_second))
             if is_running and progress.images_per_second
             else "",
@@ -318,6 +319,14 @@ class TrainingPanel(QWidget):
         for name, label in self._facts.items():
             label.setText(texts[name])
             label.setVisible(bool(texts[name]))
+
+    def _left_text(self) -> str:
+        progress = self.progress
+        if progress.is_estimating:
+            # the time left is told by the pace of the epochs, which stand still
+            text = self.tr("step {done} of {total}")
+            return text.format(done=progress.done, total=progress.total)
+        return format_duration(progress.seconds_left)
 
     def _warning_text(self) -> str:
         warnings = self.progress.warnings

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from qmix_core.cli import main
-from qmix_core.events import EpochDone, Event, RunFinished, RunStarted
+from qmix_core.events import EpochDone, Event, RunFinished, RunStarted, decode
 from qmix_gui.run_settings import RunSettings
 from qmix_gui.training_thread import TrainingThread, resume_command, train_command
 
