@@ -20,8 +20,10 @@ from qmix_core.config import ENCODERS
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.preflight import Preflight, check_dataset
+from qmix_core.engine.noise_file import load_noise
 from qmix_core.errors import QMixError
 from qmix_core.export.tables import EXPORTS, export_table
+from qmix_core.noise_text import confusion_lines, noise_sentence
 from qmix_core.project.apply import apply_decisions
 from qmix_core.project.status import project_status
 from qmix_core.project.store import DATABASE, Project
@@ -298,6 +300,8 @@ def _obey(control: Control) -> None:
 def _status(arguments: argparse.Namespace) -> int:
     with Project.open(arguments.project) as project:
         status = project_status(project)
+        finished = project.finished_runs()
+        noise = load_noise(project.run_folder(finished[-1])) if finished else None
     lines = [f"{status['images']} images, {len(status['classes'])} classes in {status['dataset']}"]
     lines += [
         f"run {run['id']}: {run['status']}, preset {run['preset']}, {run['started_at']}"
@@ -305,7 +309,9 @@ def _status(arguments: argparse.Namespace) -> int:
     ]
     for title in ("buckets", "reviews"):
         lines += [f"  {name}: {count}" for name, count in status[title].items()]
-    _say(arguments, dict(status), "\n".join(lines))
+    if noise is not None:
+        lines += [noise_sentence(noise), *(f"  {line}" for line in confusion_lines(noise))]
+    _say(arguments, dict(status) | {"noise": noise and asdict(noise)}, "\n".join(lines))
     return 0
 
 

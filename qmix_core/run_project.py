@@ -21,8 +21,9 @@ from qmix_core.engine.schedule import Schedule
 from qmix_core.engine.separation import to_partition
 from qmix_core.engine.trainer import COLD_START, RunResult, train
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.errors import DataError, ProjectError, QMixError
+from qmix_core.errors import DataError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
+from qmix_core.project.stopped import stopped_run
 from qmix_core.project.store import Project
 from qmix_core.types import (
     DROPPED,
@@ -65,7 +66,7 @@ def resume_project(project: Project, *, sink: Sink, control: Control) -> RunFini
         ProjectError: there is no run to go on with. QMixError: as `run_project`, and where
         decisions have changed since.
     """
-    run = _stopped_run(project)
+    run = stopped_run(project)
     config = RunConfig.load(project.run_folder(run) / "config.json")
     project.reopen_run(run)
     return _carry_out(project, run, config, sink=sink, control=control, resume=True)
@@ -125,21 +126,6 @@ def _last_fitting_run(project: Project, config: RunConfig, *, sink: Sink) -> int
         sink(Warned("cold_start", COLD_START))
         return 0
     return finished[-1]
-
-
-def _stopped_run(project: Project) -> int:
-    runs = project.runs()
-    if not runs or runs[-1].status == "done":
-        raise ProjectError(
-            f"There is nothing to resume in {project.folder}: no run of it was stopped. Start a "
-            "run without --resume."
-        )
-    if not _checkpoint(project, runs[-1].id).is_file():
-        raise ProjectError(
-            f"Run {runs[-1].id} of {project.folder} cannot go on: no epoch of it was complete. "
-            "Start a run without --resume."
-        )
-    return runs[-1].id
 
 
 def _tidy_checkpoints(project: Project, run: int) -> None:

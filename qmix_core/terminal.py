@@ -9,12 +9,14 @@ from qmix_core.events import (
     BatchDone,
     EpochStarted,
     Event,
+    NoiseEstimated,
     Preparing,
     RunFinished,
     RunStarted,
     SeparationDone,
     Warned,
 )
+from qmix_core.noise_text import noise_sentence
 
 _WIDTH = 79
 _GAP_SECONDS = 0.2
@@ -53,6 +55,8 @@ class Terminal:
             case BatchDone() if self._is_live:
                 pace = f"{event.images_per_second:.0f} images/s, {_clock(event.seconds_left)} left"
                 self._over(f"{self._stage}: {event.batch} of {event.batches} batches, {pace}")
+            case NoiseEstimated():
+                self.line(noise_sentence(event))
             case SeparationDone():
                 self.line(f"{self._stage}: {_listed(event.counts)}")
             case Warned():

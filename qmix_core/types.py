@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
 
+#: The state of a run, in its folder.
+CHECKPOINT_FILE = "checkpoint.pt"
+
 
 class Bucket(StrEnum):
     """Where the separation puts an image. The values are those of every exported file."""

@@ -31,6 +31,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("file.close", _("actions", "Close project"), ("Ctrl+W",), "close"),
     ActionSpec("file.quit", _("actions", "Quit"), ("Ctrl+Q",)),
     ActionSpec("run.retrain", _("actions", "Retrain with corrections"), ("Ctrl+R",), "train"),
+    ActionSpec("run.resume", _("actions", "Resume run"), (), "play"),
     ActionSpec("run.pause", _("actions", "Pause training"), (), "pause", checkable=True),
     ActionSpec("run.cancel", _("actions", "Cancel training"), (), "stop"),
     ActionSpec(

@@ -8,12 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qmix_core.data.dataset import TableOptions
 from qmix_core.errors import QMixError
@@ -24,14 +19,7 @@ from qmix_gui.models.sources import Source, source_of_drop
 from qmix_gui.preflight_worker import check, create_project, demo_folder, make_demo
 from qmix_gui.recent_projects import RecentProjects
 from qmix_gui.run_settings import RunSettings
-from qmix_gui.settings import (
-    GEOMETRY,
-    LAST_FOLDER,
-    PRESET,
-    REVIEWER,
-    WEIGHTS,
-    Settings,
-)
+from qmix_gui.settings import GEOMETRY, LAST_FOLDER, PRESET, REVIEWER, WEIGHTS, Settings
 from qmix_gui.source_chooser import SourceChooser
 from qmix_gui.stop_question import StopQuestion
 from qmix_gui.theme import Theme
@@ -107,6 +95,7 @@ class MainWindow(QMainWindow):
             "file.close": self.close_project,
             "file.quit": self.close,
             "run.retrain": self._retrain,
+            "run.resume": self._resume,
             "run.compare": self._compare,
         }.items():
             self.actions_by_id[name].triggered.connect(method)
@@ -140,7 +129,7 @@ class MainWindow(QMainWindow):
         self.create_job.failed.connect(self.preflight_page.show_start_problem)
         for job in (self.check_job, self.demo_job, self.create_job):
             job.drained.connect(self._close_when_drained)
-        self.training.finished.connect(self._update_compare)
+        self.training.finished.connect(self._update_run_actions)
         self.stop_question.stopping.connect(self._show_stopping)
 
     # -- pages --------------------------------------------------------------------------------
@@ -163,7 +152,7 @@ class MainWindow(QMainWindow):
                 action.setEnabled(is_workspace)
         for name in ("file.export", "file.close"):
             self.actions_by_id[name].setEnabled(is_workspace)
-        self._update_compare()
+        self._update_run_actions()
         self.training.update_actions(has_project=is_workspace)
         name = self.workspace.project.name if self.workspace and is_workspace else ""
         self.setWindowTitle(f"{name} – QMix" if name else "QMix")
@@ -306,8 +295,10 @@ class MainWindow(QMainWindow):
         self.message_bar.show_message(self.tr("Stopping the training…"))
 
     @Slot()
-    def _update_compare(self) -> None:
+    def _update_run_actions(self) -> None:
         self.actions_by_id["run.compare"].setEnabled(self._can_compare())
+        can_resume = self.workspace is not None and bool(self.workspace.stopped_run())
+        self.actions_by_id["run.resume"].setEnabled(can_resume)
 
     def _can_compare(self) -> bool:
         return self.workspace is not None and len(self.workspace.project.finished_runs()) > 1
@@ -316,6 +307,11 @@ class MainWindow(QMainWindow):
     def _retrain(self) -> None:
         if self.workspace is not None:
             self.workspace.retrain()
+
+    @Slot()
+    def _resume(self) -> None:
+        if self.workspace is not None:
+            self.workspace.resume()
 
     @Slot()
     def _compare(self) -> None:

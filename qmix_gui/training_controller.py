@@ -13,7 +13,7 @@ from qmix_core.errors import ConfigError
 from qmix_core.events import Event, RunFinished
 from qmix_core.project.store import Project
 from qmix_gui.run_settings import DOWNLOAD, RunSettings
-from qmix_gui.training_thread import TrainingThread, train_command
+from qmix_gui.training_thread import TrainingThread, resume_command, train_command
 
 
 class TrainingController(QObject):
@@ -33,6 +33,7 @@ class TrainingController(QObject):
         self._pause_action = actions["run.pause"]
         self._cancel_action = actions["run.cancel"]
         self._retrain_action = actions["run.retrain"]
+        self._resume_action = actions["run.resume"]
         self._pause_action.toggled.connect(self._pause)
         self._cancel_action.triggered.connect(self.cancel)
         self._thread: TrainingThread | None = None
@@ -46,14 +47,20 @@ class TrainingController(QObject):
         return self._thread is not None
 
     def update_actions(self, *, has_project: bool) -> None:
-        """Enable just the run actions that make sense now."""
+        """Enable just the run actions that make sense now; the window enables `run.resume`."""
         self._pause_action.setEnabled(self.is_running)
         self._cancel_action.setEnabled(self.is_running)
         self._retrain_action.setEnabled(has_project and not self.is_running)
+        if not has_project or self.is_running:
+            self._resume_action.setEnabled(False)
 
     def start(self, project: Path, settings: RunSettings) -> None:
         """Start a run in this project unless one is running."""
         self.start_command(train_command(project, **asdict(settings)))
+
+    def resume(self, project: Path) -> None:
+        """Let the stopped run of this project go on unless one is running."""
+        self.start_command(resume_command(project))
 
     def start_command(self, command: list[str]) -> None:
         """Start a run with its full command line unless one is running."""

@@ -60,6 +60,12 @@ def train_command(
     return command
 
 
+def resume_command(project: Path) -> list[str]:
+    """The command line that lets the stopped run go on, with its own settings."""
+    command = [sys.executable, "-m", "qmix_core", "train", "--project", str(project)]
+    return [*command, "--resume", "--events"]
+
+
 class TrainingThread(QThread):
     """Runs one training command and watches over it until nothing of it is left.
 

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from qmix_core.errors import QMixError
+from qmix_core.engine.noise_file import load_noise
+from qmix_core.errors import ProjectError, QMixError
 from qmix_core.project.compare import compare_runs
+from qmix_core.project.stopped import stopped_run
 from qmix_core.project.store import Project
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.run_settings import RunSettings
@@ -64,7 +66,10 @@ class Workspace(QObject):
         training.finished.connect(self._take_end)
         last = self.project.finished_runs()
         if last:
-            self.panel.show_earlier(last[-1])
+            noise = load_noise(self.project.run_folder(last[-1]))
+            self.panel.show_earlier(last[-1], noise)
+        if stopped := self.stopped_run():
+            self.panel.show_stopped(stopped)
 
     def close(self) -> None:
         """Let go of everything; the workspace cannot be used any more."""
@@ -92,13 +97,25 @@ class Workspace(QObject):
         remembered = RunSettings(self._settings.get(PRESET), self._settings.get(WEIGHTS))
         self.start_run(settings or remembered)
 
+    def stopped_run(self) -> int:
+        """The last run, where it was stopped and can go on; else 0."""
+        try:
+            return stopped_run(self.project)
+        except ProjectError:
+            return 0
+
+    def resume(self) -> None:
+        """Let the stopped run go on."""
+        self._training.resume(self.project.folder)
+
     @Slot(str, str, int)
     def _take_end(self, status: str, reason: str, run: int) -> None:
         self.panel.show_finished(status, reason)
         if status == "failed":
-            self.message.emit(
-                self.tr("Training failed. {reason}").format(reason=reason), True, "", ""
-            )
+            text = self.tr("Training failed. {reason}").format(reason=reason)
+            can_resume = bool(self.stopped_run())
+            button = (self.tr("Resume run"), "run.resume") if can_resume else ("", "")
+            self.message.emit(text, True, *button)
         if status != "done" or run not in self.project.finished_runs():
             return
         if self.session.results is None:

@@ -15,8 +15,8 @@ from torch import Tensor
 from qmix_core.config import RunConfig
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.errors import DataError
+from qmix_core.types import CHECKPOINT_FILE as CHECKPOINT_FILE
 
-CHECKPOINT_FILE = "checkpoint.pt"
 _FORMAT = 1
 _KEYS = {"format", "fingerprint", "architecture", "networks"}
 #: What two runs must share for one to start from the other's networks.

@@ -18,7 +18,8 @@ from qmix_core.events import (
 
 #: Part of the whole that each stage before the first epoch is taken to be.
 _PREPARATION = {"checking": (0.0, 0.02), "decoding": (0.02, 0.06), "embedding": (0.06, 0.2)}
-_TRAINING_FROM = 0.2
+#: Work between two epochs: a fraction of the run, in which the bar stands still.
+_ESTIMATING = "estimating"
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class RunProgress:
     run: int = 0
     preset: str = ""
     device: str = ""
+    folder: str = ""
     images: int = 0
     epochs: int = 0
     epoch: int = 0
@@ -47,12 +49,18 @@ class RunProgress:
     warnings: list[str] = field(default_factory=list)
     _trained_from: float | None = None
 
+    @property
+    def is_estimating(self) -> bool:
+        """Whether the run is between two epochs, at work on the noise estimate."""
+        return self.stage == _ESTIMATING
+
     def apply(self, event: Event) -> None:
         """Take one event in."""
         match event:
             case RunStarted():
                 self.run, self.preset, self.device = event.run, event.preset, event.device
                 self.images, self.epochs = event.images, event.epochs
+                self.folder = event.folder
             case Preparing():
                 self._prepare(event)
             case EpochStarted():
@@ -83,8 +91,8 @@ class RunProgress:
 
     def _prepare(self, event: Preparing) -> None:
         self.stage, self.done, self.total = event.stage, event.done, event.total
-        low, high = _PREPARATION.get(event.stage, (self.fraction, _TRAINING_FROM))
         if event.stage in _PREPARATION and event.total:
+            low, high = _PREPARATION[event.stage]
             self._advance(low + (high - low) * event.done / event.total)
 
     def _take_batch(self, event: BatchDone) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
@@ -17,17 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.events import EpochDone, Event, SeparationDone
+from qmix_core.engine.noise_file import NoiseReport, load_noise
+from qmix_core.events import EpochDone, Event, NoiseEstimated, RunStarted, SeparationDone
 from qmix_gui import theme
 from qmix_gui.models.run_progress import RunProgress
 from qmix_gui.views.bucket_counts import BucketCounts
 from qmix_gui.views.elided_label import ElidedLabel
+from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.noise_label import NoiseLabel
 
 _ = QT_TRANSLATE_NOOP
 _STAGES = {
     "checking": _("training", "Checking the images"),
     "decoding": _("training", "Reading the images"),
     "embedding": _("training", "Computing image features"),
+    "estimating": _("training", "Estimating the noise"),
     "warm-up": _("training", "Warm-up"),
     "training": _("training", "Training"),
 }
@@ -69,14 +75,21 @@ class TrainingPanel(QWidget):
         self._idle_hint.setWordWrap(True)
         self.start_button = QPushButton(theme.icon("play"), self.tr("Start training"))
         self.start_button.clicked.connect(self.start_requested)
+        self.idle_resume_button = self._resume_button(QPushButton())
+        self.idle_noise_label = NoiseLabel()
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.start_button)
+        buttons.addWidget(self.idle_resume_button)
+        buttons.addStretch()
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addStretch()
         layout.addWidget(self._idle_head)
+        layout.addWidget(self.idle_noise_label)
         layout.addWidget(self._idle_hint)
-        layout.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(buttons)
         layout.addStretch()
         return page
 
@@ -93,14 +106,20 @@ class TrainingPanel(QWidget):
         self.log_edit.setAccessibleName(self.tr("Log of the run"))
         self._details.addWidget(self._plots)
         self._details.addWidget(self.log_edit)
+        self.noise_label = NoiseLabel()
+        findings = QVBoxLayout()
+        findings.setSpacing(6)
+        findings.addWidget(self.noise_label)
+        findings.addWidget(self._details, 1)
         page = QWidget()
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         status = self._build_status()
-        status.setFixedWidth(320)
-        layout.addWidget(status)
-        layout.addWidget(self._details, 1)
+        status.setMinimumWidth(250)
+        status.setMaximumWidth(320)
+        layout.addWidget(status, 1000)
+        layout.addLayout(findings, 1)
         return page
 
     def _build_status(self) -> QWidget:
@@ -152,7 +171,7 @@ class TrainingPanel(QWidget):
             head.addWidget(button)
         return head
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> FlowLayout:
         self._details_button = _flat_button(self.tr("Show details"))
         self._details_button.setCheckable(True)
         self._details_button.toggled.connect(self._show_details)
@@ -162,13 +181,20 @@ class TrainingPanel(QWidget):
         self._copy_button.hide()
         self.again_button = _flat_button(self.tr("Start again"))
         self.again_button.clicked.connect(self.start_requested)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(4)
-        for flat in (self._details_button, self._copy_button, self.again_button):
+        self.resume_button = self._resume_button(_flat_button(""))
+        buttons = FlowLayout(spacing=4)
+        after_end = (self.resume_button, self.again_button)
+        for flat in (self._details_button, *after_end, self._copy_button):
             buttons.addWidget(flat)
-        buttons.addStretch()
         return buttons
+
+    def _resume_button(self, button: QPushButton) -> QPushButton:
+        action = self._actions["run.resume"]
+        button.setText(action.text())
+        button.clicked.connect(action.trigger)
+        button.setVisible(False)
+        action.enabledChanged.connect(button.setVisible)
+        return button
 
     # -- states -------------------------------------------------------------------------------
 
@@ -177,19 +203,26 @@ class TrainingPanel(QWidget):
         """A run was asked for; its events follow."""
         self.progress = RunProgress()
         self._outcome = ""
+        self.noise_label.show_noise(None)
         self.log_edit.clear()
         self._details_button.setChecked(False)
         self._stack.setCurrentIndex(1)
         self._plots.show_progress(self.progress)
         self._render()
 
-    def show_earlier(self, run: int) -> None:
+    def show_earlier(self, run: int, noise: NoiseReport | None = None) -> None:
         """No run is going on, but the project has results, the latest from this run."""
         self._idle_head.setText(self.tr("Results of run {run} are shown").format(run=run))
+        self.idle_noise_label.show_noise(noise)
         self._idle_hint.setText(
             self.tr("Train again after corrections: verified labels count as facts.")
         )
         self.start_button.setText(self.tr("Retrain with corrections"))
+
+    def show_stopped(self, run: int) -> None:
+        """No run is going on, and the last one was stopped but can go on."""
+        text = self.tr("Run {run} was stopped. It can go on after its last complete epoch.")
+        self._idle_hint.setText(text.format(run=run))
 
     @Slot(object)
     def take_event(self, event: Event) -> None:
@@ -198,6 +231,10 @@ class TrainingPanel(QWidget):
         self.progress.apply(event)
         for warning in self.progress.warnings[known:]:
             self.log_edit.appendPlainText(self.tr("Warning: {text}").format(text=warning))
+        if isinstance(event, RunStarted | NoiseEstimated):
+            # a resumed run has its estimate from the start
+            told = event if isinstance(event, NoiseEstimated) else None
+            self.noise_label.show_noise(load_noise(Path(self.progress.folder)) or told)
         self._render()
         if isinstance(event, SeparationDone | EpochDone):
             self._plots.show_progress(self.progress)
@@ -254,6 +291,8 @@ class TrainingPanel(QWidget):
             return self.tr("Starting…")
         stage = _STAGES.get(progress.stage)
         name = QCoreApplication.translate("training", str(stage)) if stage else progress.stage
+        if progress.is_estimating:
+            return name
         if progress.epoch:
             text = self.tr("{stage}, epoch {epoch} of {epochs}")
             return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
@@ -264,7 +303,7 @@ class TrainingPanel(QWidget):
         progress = self.progress
         is_running = not self._outcome
         texts = {
-            "left": format_duration(progress.seconds_left) if is_running else "",
+            "left": self._left_text() if is_running else "",
             "speed": self.tr("{count} images/s").format(count=round(progress.images_per_second))
             if is_running and progress.images_per_second
             else "",
@@ -280,6 +319,14 @@ class TrainingPanel(QWidget):
         for name, label in self._facts.items():
             label.setText(texts[name])
             label.setVisible(bool(texts[name]))
+
+    def _left_text(self) -> str:
+        progress = self.progress
+        if progress.is_estimating:
+            # the time left is told by the pace of the epochs, which stand still
+            text = self.tr("step {done} of {total}")
+            return text.format(done=progress.done, total=progress.total)
+        return format_duration(progress.seconds_left)
 
     def _warning_text(self) -> str:
         warnings = self.progress.warnings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -70,6 +71,8 @@ def test_whole_path_from_folder_to_cleaned_csv_and_retraining(capsys, class_fold
     assert code == 0
     assert [run["status"] for run in status["runs"]] == ["done", "done"]
     assert status["reviews"]["excluded"] == 1
+    assert 0 <= status["noise"]["low"] <= status["noise"]["rate"] <= status["noise"]["high"] <= 1
+    assert re.search("labels look wrong|No sign of wrong", qmix(capsys, "status", project)[1])
 
 
 def test_cleaned_table_has_the_form_that_came_in(capsys, table_dataset, tmp_path):

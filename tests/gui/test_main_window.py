@@ -5,14 +5,16 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from qmix_core.config import resolve_preset
+from qmix_core.engine.noise_file import save_noise
 from qmix_core.project.store import Project
-from qmix_core.types import Action
+from qmix_core.types import CHECKPOINT_FILE, Action, NoiseEstimate
 from qmix_gui.bucket_style import is_dark
 from qmix_gui.main_window import MainWindow
 from qmix_gui.models.sources import find_source
@@ -66,6 +68,31 @@ def fake_training(monkeypatch, child_command) -> Callable[[str], list[dict[str, 
         return starts
 
     return install
+
+
+@pytest.fixture
+def fake_resume(monkeypatch, child_command) -> Callable[[str], list[Path]]:
+    """Puts a child of this body in place of a resumed training; gives the project of each start."""
+
+    def install(body: str) -> list[Path]:
+        starts: list[Path] = []
+
+        def command(project: Path) -> list[str]:
+            starts.append(project)
+            return [*child_command(body), str(project)]
+
+        monkeypatch.setattr("qmix_gui.training_controller.resume_command", command)
+        return starts
+
+    return install
+
+
+def _add_stopped_run(folder: Path, status: str, *, has_checkpoint: bool = True) -> None:
+    with Project.open(folder) as project:
+        run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
+        project.finish_run(run, status=status, reason="Stopped.")
+        if has_checkpoint:
+            (project.run_folder(run) / CHECKPOINT_FILE).write_bytes(b"networks")
 
 
 def _is_preflight_ready(window: MainWindow) -> bool:
@@ -211,6 +238,69 @@ def test_a_failed_run_is_told_and_can_be_started_again(
     assert "exit code 1" in window.message_bar.text
     assert "no memory" in window.workspace.panel.log_edit.toPlainText()
     assert window.actions_by_id["run.retrain"].isEnabled()
+
+
+@pytest.mark.parametrize("status", ["cancelled", "interrupted", "failed"])
+def test_a_stopped_run_is_resumed_from_the_panel(
+    qtbot, window, project_folder, fake_resume, status
+):
+    _add_stopped_run(project_folder, status)
+    starts = fake_resume(DONE_CHILD)
+    window.open_project(project_folder)
+    panel = window.workspace.panel
+    assert "Run 1 was stopped" in panel._idle_hint.text()
+    qtbot.mouseClick(panel.idle_resume_button, Qt.MouseButton.LeftButton)
+    assert not window.actions_by_id["run.resume"].isEnabled()
+    qtbot.waitUntil(lambda: window.workspace.session.results is not None, timeout=WAIT_MS)
+    assert starts == [project_folder]
+    assert not window.actions_by_id["run.resume"].isEnabled()
+    assert not panel.resume_button.isVisible()
+
+
+@pytest.mark.parametrize("end", ["done", "without a checkpoint", "done after it"])
+def test_there_is_nothing_to_resume(window, project_folder, add_run, end):
+    if end != "done":
+        _add_stopped_run(project_folder, "cancelled", has_checkpoint=end == "done after it")
+    if end != "without a checkpoint":
+        add_run(project_folder)
+    window.open_project(project_folder)
+    assert not window.actions_by_id["run.resume"].isEnabled()
+    assert not window.workspace.panel.idle_resume_button.isVisible()
+
+
+def test_a_failed_run_can_be_resumed_from_its_message(
+    qtbot, window, project_folder, fake_training, fake_resume
+):
+    fake_training("""
+        from pathlib import Path
+        from qmix_core.config import resolve_preset
+        from qmix_core.project.store import Project
+        with Project.open(Path(sys.argv[1])) as project:
+            run = project.begin_run(resolve_preset("tiny"), device="cpu")
+            (project.run_folder(run) / "checkpoint.pt").write_bytes(b"networks")
+        os.kill(os.getpid(), signal.SIGTERM)
+    """)
+    window.open_project(project_folder)
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        window.actions_by_id["run.retrain"].trigger()
+    assert window.workspace.panel.resume_button.isVisible()
+    starts = fake_resume(WAITING_CHILD)
+    assert window.message_bar.action_button.text() == "Resume run"
+    qtbot.mouseClick(window.message_bar.action_button, Qt.MouseButton.LeftButton)
+    assert window.training.is_running
+    assert starts == [project_folder]
+    assert not window.workspace.panel.resume_button.isVisible()
+
+
+def test_an_opened_project_tells_the_noise_of_its_last_run(window, project_folder, add_run):
+    run = add_run(project_folder)
+    noise = NoiseEstimate(0.12, 0.09, 0.15, 0.05, by_given_class=np.zeros(3), table=np.eye(3))
+    classes = ("0_none", "1_some", "2_much")
+    save_noise(project_folder / "runs" / f"{run:04d}", noise, classes=classes)
+    window.open_project(project_folder)
+    label = window.workspace.panel.idle_noise_label
+    assert label.isVisible()
+    assert label.text().startswith("About 12 % of the labels look wrong (9–15 %)")
 
 
 def test_retraining_keeps_encoder_device_and_views_of_the_last_run(

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from qmix_core.engine.noise_file import save_noise
 from qmix_core.events import (
     BatchDone,
     EpochDone,
     EpochStarted,
+    NoiseEstimated,
     Preparing,
     RunFinished,
     RunStarted,
     SeparationDone,
     Warned,
 )
-from qmix_core.types import Bucket
+from qmix_core.types import Bucket, NoiseEstimate
 from qmix_gui.actions import build_actions
 from qmix_gui.models.run_progress import RunProgress
 from qmix_gui.views.training_panel import TrainingPanel, format_duration
@@ -32,6 +35,14 @@ EVENTS = (
     SeparationDone(2, COUNTS, "0002.npz"),
     BatchDone(2, 5, 10, 500.0, 125.0, 2048.0),
     EpochDone(2, {"loss_a": 0.5, "loss_b": 0.6}),
+)
+NOISE = NoiseEstimate(
+    0.12,
+    0.09,
+    0.15,
+    0.05,
+    by_given_class=np.array([0.1, 0.1, 0.1]),
+    table=np.array([[0.96, 0.01, 0.03], [0.06, 0.94, 0.0], [0.02, 0.0, 0.98]]),
 )
 
 
@@ -66,6 +77,48 @@ def test_it_follows_a_run(panel):
     assert panel.counts.numbers[Bucket.CLEAN].text() == "1,900"
     panel.show_paused(True)
     assert panel.stage_label.text() == "Paused"
+
+
+def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
+    panel.show_started()
+    for event in EVENTS[:6]:
+        panel.take_event(event)
+    before = panel.bar.value()
+    panel.take_event(Preparing("estimating", 1, 8))
+    assert panel.stage_label.text() == "Estimating the noise"
+    assert panel._facts["left"].text() == "step 1 of 8"
+    assert panel.bar.value() == before > 0
+    assert not panel.noise_label.isVisible()
+    panel.take_event(NoiseEstimated(0.118, 0.09, 0.15, 0.05))
+    panel.take_event(EpochStarted(2, 4, "training"))
+    assert panel.stage_label.text() == "Training, epoch 2 of 4"
+    panel.show_finished("done", "")
+    assert panel.noise_label.isVisible()
+    assert panel.noise_label.text() == (
+        "About 12 % of the labels look wrong (9–15 %), 5 % of the images too poor to read."
+    )
+    panel.show_started()
+    assert not panel.noise_label.isVisible()
+
+
+def test_an_estimate_near_nothing_is_no_finding(panel):
+    panel.show_started()
+    panel.take_event(NoiseEstimated(0.004, 0.0, 0.02, 0.0))
+    assert panel.noise_label.text() == "No sign of wrong labels (at most 2 %)."
+    panel.take_event(NoiseEstimated(0.001, 0.0, 0.004, 0.0))
+    assert panel.noise_label.text() == "No sign of wrong labels."
+
+
+def test_a_run_that_goes_on_shows_the_estimate_it_has_with_its_confusions(panel, tmp_path):
+    save_noise(tmp_path, NOISE, classes=("normal", "glaucoma", "cataract"))
+    panel.show_started()
+    panel.take_event(RunStarted(1, "quick", "cpu", 2000, 4, str(tmp_path)))
+    assert panel.noise_label.text().startswith("About 12 % of the labels")
+    assert panel.noise_label.toolTip().splitlines() == [
+        "glaucoma is labelled normal in 6 % of its images",
+        "normal is labelled cataract in 3 % of its images",
+        "cataract is labelled normal in 2 % of its images",
+    ]
 
 
 def test_a_failure_shows_its_sentence_and_details_to_copy(qtbot, panel):

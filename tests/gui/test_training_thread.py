@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from qmix_core.cli import main
-from qmix_core.events import EpochDone, Event, RunFinished, RunStarted
+from qmix_core.events import EpochDone, Event, RunFinished, RunStarted, decode
 from qmix_gui.run_settings import RunSettings
-from qmix_gui.training_thread import TrainingThread, train_command
+from qmix_gui.training_thread import TrainingThread, resume_command, train_command
 
 WAIT_MS = 20_000
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -225,6 +225,16 @@ def test_the_command_is_understood_by_the_command_line(tmp_path, capsys, monkeyp
     command = train_command(tmp_path / "none.qmix", **asdict(settings))
     assert main(command[3:]) == 2
     assert "give the DATASET" in capsys.readouterr().err
+
+
+def test_the_command_of_a_resumed_run_is_understood_too(
+    tmp_path, project_folder, capsys, monkeypatch
+):
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert main(resume_command(project_folder)[3:]) == 2
+    told = capsys.readouterr()
+    assert decode(told.out.splitlines()[-1]).name == "run_finished"
+    assert "nothing to resume" in told.err
 
 
 def _is_alive(pid: int) -> bool:
