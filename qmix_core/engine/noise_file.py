@@ -51,9 +51,18 @@ def save_noise(folder: Path, noise: NoiseEstimate, *, classes: Sequence[str]) ->
 def load_noise(folder: Path) -> NoiseReport | None:
     """Read the estimate of a run; None where there is none that can be read."""
     try:
-        return NoiseReport(**json.loads((folder / NOISE_FILE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        data = json.loads((folder / NOISE_FILE).read_text(encoding="utf-8"))
+        return NoiseReport(
+            **{name: float(data[name]) for name in ("rate", "low", "high", "poor")},
+            by_given_class=_floats(data["by_given_class"]),
+            confusion={str(label): _floats(row) for label, row in data["confusion"].items()},
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def _floats(values: dict[str, float]) -> dict[str, float]:
+    return {str(label): float(value) for label, value in values.items()}
 
 
 def _named(classes: Sequence[str], values: Sequence[float]) -> dict[str, float]:

@@ -71,7 +71,24 @@ def test_whole_path_from_folder_to_cleaned_csv_and_retraining(capsys, class_fold
     assert code == 0
     assert [run["status"] for run in status["runs"]] == ["done", "done"]
     assert status["reviews"]["excluded"] == 1
-    assert 0 <= status["noise"]["low"] <= status["noise"]["rate"] <= status["noise"]["high"] <= 1
+    # a network from scratch cannot tell how much noise there is
+    assert status["noise"] is None
+
+
+def test_run_with_pretrained_weights_tells_how_much_noise_there_is(capsys, class_folders, tmp_path):
+    import torch
+    from torchvision.models import mobilenet_v2
+
+    torch.save(mobilenet_v2(weights=None).state_dict(), tmp_path / "net.pth")
+    project = tmp_path / "p.qmix"
+    options = ("--preset", "quick", "--weights", tmp_path / "net.pth", "--image-size", 32)
+    code, _, error = qmix(
+        capsys, "train", class_folders, "--project", project, *options, "--epochs", 3
+    )
+    assert code == 0, error
+    noise = json.loads(qmix(capsys, "status", project, "--json")[1])["noise"]
+    assert 0 <= noise["low"] <= noise["rate"] <= noise["high"] <= 1
+    assert set(noise["confusion"]) == {"healthy", "sick"}
     assert re.search("labels look wrong|No sign of wrong", qmix(capsys, "status", project)[1])
 
 

@@ -179,8 +179,9 @@ def test_estimate_survives_its_file_and_damage_is_no_estimate(tmp_path):
     assert (report.rate, report.low, report.high, report.poor) == (0.1, 0.08, 0.12, 0.05)
     assert report.by_given_class == {"a": 0.1, "ü": 0.2}
     assert report.confusion["a"] == {"a": 1.0, "ü": 0.0}
-    (tmp_path / "noise.json").write_text("{")
-    assert load_noise(tmp_path) is None
+    for damaged in ("{", "[]", "{}", '{"rate": "x"}', '{"rate": 0.1, "low": []}'):
+        (tmp_path / "noise.json").write_text(damaged)
+        assert load_noise(tmp_path) is None
 
 
 def test_clean_set_comes_out_clean_and_says_how_much_noise_there_is(tmp_path):
