@@ -31,6 +31,7 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "qmix_no_contrastive": {"lambda_contrastive": 0.0},
     "qmix_no_co_training": {"co_training": False},
     "qmix_no_averaging": {"averaging": False},
+    "qmix_no_evidence": {"evidence": False},
 }
 
 

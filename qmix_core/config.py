@@ -24,8 +24,8 @@ class RunConfig:
     `encoder_rate` times the learning rate. `mixed_precision` computes in 16 bits where the device
     is good at it. `image_size` is in pixels, square. `warm_start_run` is the run of the project
     whose networks this one starts from, 0 for none. `evidence_repeats` is how often the images are
-    dealt to folds anew for out-of-sample predictions. `reweighting`, `smoothing`,
-    `co_training` and `averaging` switch a part of the method off, to measure what it is worth.
+    dealt to folds anew for out-of-sample predictions. `reweighting`, `smoothing`, `co_training`,
+    `averaging` and `evidence` switch a part of the method off, to measure what it is worth.
     """
 
     preset: str = "tiny"
@@ -57,6 +57,7 @@ class RunConfig:
     smoothing: bool = True
     co_training: bool = True
     averaging: bool = True
+    evidence: bool = True
     seed: int = 0
     device: str = "auto"
     encoder_rate: float = 0.1

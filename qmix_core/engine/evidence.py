@@ -26,6 +26,9 @@ from qmix_core.types import FloatArray, IntArray, NoiseEstimate
 BoolArray = NDArray[np.bool_]
 Probabilities = NDArray[np.float64]
 
+#: Below this many images heads vary more from deal to deal, and cost little.
+_SMALL_SET = 1000
+_MORE_REPEATS = 3
 _RESAMPLES = 30
 _ROUNDS_OF_RESAMPLE = 2
 _INTERVAL = (2.5, 97.5)
@@ -65,7 +68,8 @@ def gather_evidence(
     """Estimate noise and posteriors of N images from features of a frozen encoder.
 
     `labels`: int64 [N], as corrected so far; `given`: int64 [N], as they came; `is_verified`: a
-    person vouches for the label; `known_poor`: a person kept the image as a poor one. `check` is
+    person vouches for the label; `known_poor`: a person kept the image as a poor one; `repeats`:
+    deals of folds, three times as many for a small set. `check` is
     called once a batch, `on_head` with (done, total) after each head.
     """
     rng = np.random.default_rng(seed)
@@ -81,6 +85,8 @@ def gather_evidence(
     if len(learns) < FOLDS:
         learns = np.arange(len(labels))
 
+    if len(labels) < _SMALL_SET:
+        repeats *= _MORE_REPEATS
     heads, total = itertools.count(1), 2 * repeats * FOLDS
 
     def predict(targets: FloatArray, round_seed: int) -> OutOfSample:

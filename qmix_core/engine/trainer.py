@@ -153,7 +153,7 @@ class _Run:
     ) -> None:
         self._config = config
         self._images = images
-        self._evidence_views = evidence_views
+        self._evidence_views = evidence_views if config.evidence else None
         self._device = device
         self._folder = folder
         self._checkpoint = folder / checkpoint.CHECKPOINT_FILE
