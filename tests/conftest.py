@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
+
+# the sets of the tests are so small that threads only wait for each other
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 from sample_images import COLORS, paint

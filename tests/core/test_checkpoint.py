@@ -53,8 +53,8 @@ def test_run_on_features_resumes_to_the_last_bit_from_every_check(tmp_path, opti
     whole, _ = run_on(images, views, tmp_path / "whole", config=config)
     total = checks_of(lambda c: run_on(images, views, tmp_path / "c", config=config, control=c))
     before_evidence = 2 * (2 * 3 + 1)
-    # every third batch of the epochs, and some of the many checks while noise is estimated
-    stops = [*range(1, before_evidence + 1, 4), *range(before_evidence, total - 14, 640)]
+    # some batches of the epochs, and some of the many checks while noise is estimated
+    stops = [*range(1, before_evidence + 1, 6), *range(before_evidence, total - 14, 900)]
     stops += range(total - 13, total + 1, 5)
     for number in stops:
         folder = tmp_path / str(number)
