@@ -16,8 +16,7 @@ from sklearn.metrics import (
 )
 
 from noisy_features import NoisySet
-from qmix_core.engine.separation import HIGH
-from qmix_core.types import BUCKETS, IntArray
+from qmix_core.types import BUCKETS, HIGH, IntArray
 
 _BINS = 15
 

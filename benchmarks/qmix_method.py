@@ -18,10 +18,9 @@ from qmix_core.config import RunConfig, resolve_preset
 from qmix_core.control import Control
 from qmix_core.data.views import FeatureViews
 from qmix_core.engine.networks import Network, feature_head
-from qmix_core.engine.separation import CLEAN
 from qmix_core.engine.trainer import TrainingSet, train_on_views
 from qmix_core.events import Event, Warned
-from qmix_core.types import Pin
+from qmix_core.types import CLEAN, Pin
 
 CHECKPOINT = "checkpoint.pt"
 #: Each part of the method that can be left out, and the settings that leave it out.
@@ -32,6 +31,7 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "qmix_no_co_training": {"co_training": False},
     "qmix_no_averaging": {"averaging": False},
     "qmix_no_evidence": {"evidence": False},
+    "qmix_with_mixup": {"mixup_alpha": 4.0},
 }
 
 

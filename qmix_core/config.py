@@ -22,10 +22,11 @@ class RunConfig:
     `backbone`: "pixels" trains a small network from scratch, "frozen" trains heads on the cached
     features of a pretrained encoder, "finetune" trains the pretrained encoder too, at
     `encoder_rate` times the learning rate. `mixed_precision` computes in 16 bits where the device
-    is good at it. `image_size` is in pixels, square. `warm_start_run` is the run of the project
-    whose networks this one starts from, 0 for none. `evidence_repeats` is how often the images are
-    dealt to folds anew for out-of-sample predictions. `reweighting`, `smoothing`, `co_training`,
-    `averaging` and `evidence` switch a part of the method off, to measure what it is worth.
+    is good at it. A `mixup_alpha` of 0 mixes nothing. `image_size` is in pixels, square.
+    `warm_start_run` is the run of the project whose networks this one starts from, 0 for none.
+    `evidence_repeats` is how often the images are dealt to folds anew for out-of-sample
+    predictions. `reweighting`, `smoothing`, `co_training`, `averaging` and `evidence` switch a part
+    of the method off, to measure what it is worth.
     """
 
     preset: str = "tiny"
@@ -116,7 +117,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "hidden": (8, 8192),
     "dropout": (0.0, 0.9),
     "sharpen_temperature": (0.05, 1.0),
-    "mixup_alpha": (0.01, 100.0),
+    "mixup_alpha": (0.0, 100.0),
     "lambda_unsupervised": (0.0, 1000.0),
     "lambda_contrastive": (0.0, 1000.0),
     "lambda_regularisation": (0.0, 1000.0),
@@ -145,7 +146,8 @@ PRESETS: dict[str, RunConfig] = {
         backbone="frozen",
         image_size=128,
         lambda_unsupervised=2.0,
-        sharpen_temperature=0.7,
+        sharpen_temperature=1.0,
+        mixup_alpha=0.0,
         epochs=24,
     ),
     "standard": RunConfig(

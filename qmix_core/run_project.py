@@ -18,7 +18,6 @@ from qmix_core.engine.checkpoint import (
 )
 from qmix_core.engine.preparation import resolve_device
 from qmix_core.engine.schedule import Schedule
-from qmix_core.engine.separation import to_partition
 from qmix_core.engine.trainer import COLD_START, RunResult, train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.errors import DataError, QMixError
@@ -29,6 +28,7 @@ from qmix_core.types import (
     DROPPED,
     FloatArray,
     IntArray,
+    Partition,
     Pin,
     Review,
     RunResults,
@@ -203,5 +203,5 @@ def _spread(result: RunResult, count: int) -> RunResults:
 
 
 def _counts(result: RunResult) -> dict[str, int]:
-    counts = to_partition(result.results.posterior).counts()
+    counts = Partition.of(result.results.posterior).counts()
     return {bucket.value: count for bucket, count in counts.items()}

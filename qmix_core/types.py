@@ -25,6 +25,9 @@ class Bucket(StrEnum):
 
 #: Posterior columns are in this order everywhere: P_C, P_H, P_L.
 BUCKETS: tuple[Bucket, ...] = tuple(Bucket)
+CLEAN, HIGH, LOW = range(len(BUCKETS))
+#: From this P(label is wrong) on an image leaves Clean (docs/decisions/0006-evidence-decides.md).
+WRONG_FROM = 0.4
 
 
 class Action(StrEnum):
@@ -89,6 +92,16 @@ class Partition:
 
     posterior: FloatArray
     bucket: IntArray
+
+    @classmethod
+    def of(cls, posterior: FloatArray) -> Partition:
+        """Clean while P(label is wrong) is below `WRONG_FROM`, else the likelier of the others.
+
+        `posterior`: float32 [..., 3]; the buckets have its shape without the last axis.
+        """
+        others = np.where(posterior[..., LOW] > posterior[..., HIGH], LOW, HIGH)
+        is_clean = 1 - posterior[..., CLEAN] < WRONG_FROM
+        return cls(posterior, np.where(is_clean, CLEAN, others).astype(np.int64))
 
     def counts(self) -> dict[Bucket, int]:
         """Number of images in each bucket."""

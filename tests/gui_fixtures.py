@@ -23,7 +23,7 @@ from qmix_core.config import resolve_preset
 from qmix_core.data.dataset import load_dataset
 from qmix_core.data.preflight import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.types import RunResults
+from qmix_core.types import Partition, RunResults
 from qmix_gui import app as qmix_app
 from qmix_gui.main_window import MainWindow
 from qmix_gui.settings import REVIEWER, Settings
@@ -77,7 +77,7 @@ def _add_run(folder: Path) -> int:
         posterior = rng.dirichlet((1, 1, 1), count).astype(np.float32)
         numbers = rng.random((5, count), dtype=np.float32)
         results = RunResults(
-            bucket=posterior.argmax(axis=1).astype(np.int64),
+            bucket=Partition.of(posterior).bucket,
             suggested=rng.integers(0, len(project.classes), count),
             probability=numbers[0],
             posterior=posterior,

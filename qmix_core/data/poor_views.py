@@ -1,7 +1,7 @@
 """Copies of images so poor that no label can be read off them, for learning what poor looks like.
 
 Everyday faults of photographs of any kind: out of focus, too few pixels, under- and overexposed,
-veiled, noisy. They are drawn apart from `data.noise`, which makes benchmark data, and are shared
+veiled, faded, noisy. They are drawn apart from `data.noise`, which makes benchmark data, and are shared
 by all modalities.
 """
 
@@ -107,6 +107,14 @@ def _veiled(images: Tensor, generator: Generator) -> Tensor:
     return (1 - opacity) * soft + opacity * veil * is_lit
 
 
+def _faded(images: Tensor, generator: Generator) -> Tensor:
+    """Detail is lost, colours stay: a clouded lens, or media of the eye."""
+    opacity = _column(_uniform(len(images), 0.6, 0.95, generator), images)
+    haze = _blurred(images, _uniform(len(images), 0.06, 0.15, generator) * images.shape[2])
+    soft = _blurred(images, _uniform(len(images), 0.003, 0.02, generator) * images.shape[2])
+    return (1 - opacity) * soft + opacity * haze
+
+
 def _noisy(images: Tensor, generator: Generator) -> Tensor:
     return images + _noise(images, _uniform(len(images), 0.1, 0.35, generator), generator)
 
@@ -117,5 +125,6 @@ _FAULTS: tuple[Fault, ...] = (
     _underexposed,
     _overexposed,
     _veiled,
+    _faded,
     _noisy,
 )

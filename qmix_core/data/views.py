@@ -93,7 +93,8 @@ class PixelViews:
 class FeatureViews:
     """Embeddings of one plain, K weak, K strong and one poor view, made once.
 
-    `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`.
+    `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`. The encoder
+    is frozen, so that heads must learn each kind of view: `strong` draws from all but the poor one.
     """
 
     def __init__(
@@ -110,10 +111,11 @@ class FeatureViews:
         return self._take(indices, torch.zeros(len(indices), dtype=torch.int64))
 
     def weak(self, indices: Tensor, *, generator: Generator) -> Tensor:
-        return self._take(indices, 1 + self._pick(len(indices), generator))
+        number = torch.randint(self._count, (len(indices),), generator=generator)
+        return self._take(indices, 1 + number)
 
     def strong(self, indices: Tensor, *, generator: Generator) -> Tensor:
-        return self._take(indices, 1 + self._count + self._pick(len(indices), generator))
+        return self.any_view(indices, poor_share=0, generator=generator)
 
     def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
         return self._take(indices, torch.full((len(indices),), 1 + number))
@@ -127,9 +129,6 @@ class FeatureViews:
         view = torch.randint(others, (len(indices),), generator=generator)
         is_poor = torch.rand(len(indices), generator=generator) < poor_share
         return self._take(indices, torch.where(is_poor, others, view))
-
-    def _pick(self, count: int, generator: Generator) -> Tensor:
-        return torch.randint(self._count, (count,), generator=generator)
 
     def _take(self, indices: Tensor, view: Tensor) -> Tensor:
         taken = self._features[self._rows[indices.numpy()], view.numpy()]

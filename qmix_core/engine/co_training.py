@@ -23,7 +23,7 @@ from qmix_core.engine.networks import (
     tiny_encoder,
 )
 from qmix_core.engine.precision import Precision, half_type
-from qmix_core.engine.separation import CLEAN, HIGH, LOW
+from qmix_core.types import CLEAN, HIGH, LOW
 
 OnBatch = Callable[[int, int, int], None]
 Terms = dict[str, Tensor]

@@ -31,6 +31,9 @@ from qmix_core.errors import DataError
 from qmix_core.events import Sink, Warned
 from qmix_core.types import IntArray
 
+#: Changes with the code that makes views, so that features of older code are made anew.
+_VIEWS_VERSION = "views 2"
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -130,7 +133,13 @@ def _embed(
     control: Control,
 ) -> NDArray[np.float16]:
     size = embedding_size(encoder, source.shape, device)
-    settings = (config.encoder, _weights_key(encoder), config.view_set, str(config.image_size))
+    settings = (
+        _VIEWS_VERSION,
+        config.encoder,
+        _weights_key(encoder),
+        config.view_set,
+        str(config.image_size),
+    )
 
     def fill(array: NDArray[np.float16]) -> None:
         embed_views(

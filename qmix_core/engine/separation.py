@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
-from qmix_core.types import BUCKETS, FloatArray, Partition
+from qmix_core.types import BUCKETS, CLEAN, FloatArray
 
-CLEAN, HIGH, LOW = range(len(BUCKETS))
 _START_MEANS = np.array([(0.05, 0.30), (0.75, 0.40), (0.45, 0.95)])
 _REGULARISATION = 1e-3
 _LOSS_CAP_PERCENTILE = 99.0
@@ -112,11 +111,6 @@ def follow_evidence(mixture: FloatArray, evidence: FloatArray) -> FloatArray:
     joint = np.maximum(evidence, _LEAST) * np.maximum(mixture, _LEAST) ** _MIXTURE_WEIGHT
     followed: FloatArray = (joint / joint.sum(axis=1, keepdims=True)).astype(np.float32)
     return followed
-
-
-def to_partition(posterior: FloatArray) -> Partition:
-    """The bucket of each image is that of its largest posterior."""
-    return Partition(posterior, posterior.argmax(axis=1).astype(np.int64))
 
 
 def _component_order(means: NDArray[np.float64]) -> list[int]:

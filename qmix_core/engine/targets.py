@@ -48,8 +48,10 @@ def mix_up(
 ) -> tuple[Tensor, Tensor]:
     """Blend each image with another of the batch, lambda ~ max(Beta(a, a), 1 - Beta(a, a)) each.
 
-    `views`: [B, ...]; `targets`: [B, C].
+    `views`: [B, ...]; `targets`: [B, C]. An `alpha` of 0 gives them back as they are.
     """
+    if alpha == 0:
+        return views, targets
     count = len(views)
     partner = torch.randperm(count, generator=generator)
     # torch draws no Beta from a generator; numpy's is seeded by it

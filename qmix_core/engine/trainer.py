@@ -26,7 +26,6 @@ from qmix_core.engine.separation import (
     follow_evidence,
     loss_of,
     separate,
-    to_partition,
     uncertainty_of,
 )
 from qmix_core.engine.training_set import TrainingSet
@@ -41,7 +40,15 @@ from qmix_core.events import (
     Sink,
     Warned,
 )
-from qmix_core.types import EpochScores, FloatArray, IntArray, NoiseEstimate, Pin, RunResults
+from qmix_core.types import (
+    EpochScores,
+    FloatArray,
+    IntArray,
+    NoiseEstimate,
+    Partition,
+    Pin,
+    RunResults,
+)
 
 _SEED_STEP = 1_000_003
 NO_ESTIMATE = (
@@ -258,7 +265,7 @@ class _Run:
             probabilities=self._record.probabilities,
             true_class=None if evidence is None else evidence.true_class,
         )
-        for bucket, count in to_partition(results.posterior).counts().items():
+        for bucket, count in Partition.of(results.posterior).counts().items():
             if count == 0:
                 self._warn(f"empty_{bucket.value}", f"No image is in the bucket {bucket.value!r}.")
         return RunResult(self._images.sample, results, None if evidence is None else evidence.noise)
@@ -305,7 +312,7 @@ class _Run:
         scores = EpochScores(epoch, record.probabilities, loss, uncertainty, posterior)
         path = save_epoch(self._folder, scores, sample=self._images.sample, plot=plot)
         if plot is not None:
-            counts = to_partition(posterior.mean(axis=0)).counts()
+            counts = Partition.of(posterior.mean(axis=0)).counts()
             named = {bucket.value: count for bucket, count in counts.items()}
             self._sink(SeparationDone(epoch, named, str(path)))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qmix_core.engine.separation import CLEAN, to_partition
-from qmix_core.types import FloatArray, RunResults
+from qmix_core.types import CLEAN, FloatArray, Partition, RunResults
 
 _LOSS_CAP_PERCENTILE = 99.0
 #: Share of the loss in the error score: enough to order images of which the posterior is sure.
@@ -29,7 +28,7 @@ def judge(
     the plain view at the end; `true_class`: float32 [N, C], what heads say that never saw the
     image's label, None where there are none.
     """
-    partition = to_partition(posterior)
+    partition = Partition.of(posterior)
     loss = losses.mean(axis=(0, 1))
     capped = np.minimum(loss, np.percentile(loss, _LOSS_CAP_PERCENTILE))
     spread = float(np.ptp(capped))
@@ -38,7 +37,7 @@ def judge(
     seen = probabilities.mean(axis=0)
     if true_class is not None:
         seen = (seen + true_class) / 2
-    agreeing = posteriors.argmax(axis=3) == partition.bucket
+    agreeing = Partition.of(posteriors).bucket == partition.bucket
     return RunResults(
         bucket=partition.bucket,
         suggested=seen.argmax(axis=1).astype(np.int64),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.types import BUCKETS, FloatArray
+from qmix_core.types import BUCKETS, FloatArray, Partition
 from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES
 from qmix_gui.models.gallery_filter import Subset
@@ -136,7 +136,7 @@ class SeparationPlot(QWidget):
             return
         results = self._session.results
         bucket = (
-            history.posterior[-1].mean(axis=0).argmax(axis=1)
+            Partition.of(history.posterior[-1].mean(axis=0)).bucket
             if results is None
             else results.bucket[history.sample]
         )

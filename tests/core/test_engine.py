@@ -12,13 +12,13 @@ from qmix_core.data.augment import VIEW_SETS, strong_view, weak_view
 from qmix_core.engine import losses, targets
 from qmix_core.engine.encoder import load_encoder
 from qmix_core.engine.scores import load_features, load_history
-from qmix_core.engine.separation import HIGH, LOW, loss_of, separate, uncertainty_of
+from qmix_core.engine.separation import loss_of, separate, uncertainty_of
 from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.verdict import judge
 from qmix_core.errors import ConfigError, DataError
 from qmix_core.events import SeparationDone, Warned
-from qmix_core.types import Pin
+from qmix_core.types import CLEAN, HIGH, LOW, Partition, Pin
 
 SHORT = replace(
     PRESETS["tiny"],
@@ -87,6 +87,28 @@ def test_mix_up_keeps_the_first_image_in_the_majority():
     mixed, goals = targets.mix_up(views, torch.eye(6), alpha=4.0, generator=generator())
     assert (mixed.diagonal() >= 0.5).all()
     assert torch.allclose(mixed, goals)
+
+
+def test_without_mix_up_images_stay_as_they_are():
+    views = torch.rand(6, 3, 4, 4, generator=generator())
+    mixed, goals = targets.mix_up(views, torch.eye(6), alpha=0.0, generator=generator())
+    assert torch.equal(mixed, views)
+    assert torch.equal(goals, torch.eye(6))
+
+
+@pytest.mark.parametrize(
+    ("posterior", "bucket"),
+    [
+        ((0.61, 0.30, 0.09), CLEAN),
+        # probably right, but a missed error costs more than a look
+        ((0.59, 0.30, 0.11), HIGH),
+        ((0.45, 0.25, 0.30), LOW),
+        ((0.0, 0.5, 0.5), HIGH),
+    ],
+)
+def test_images_leave_clean_before_they_are_more_likely_wrong_than_right(posterior, bucket):
+    partition = Partition.of(np.array([posterior], dtype=np.float32))
+    assert partition.bucket.tolist() == [bucket]
 
 
 def test_empty_sets_give_zero_and_a_gradient():
