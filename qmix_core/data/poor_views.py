@@ -1,8 +1,8 @@
 """Copies of images so poor that no label can be read off them, for learning what poor looks like.
 
 Everyday faults of photographs of any kind: out of focus, too few pixels, under- and overexposed,
-veiled, faded, noisy. They are drawn apart from `data.noise`, which makes benchmark data, and are shared
-by all modalities.
+veiled, faded, noisy. They are drawn apart from `data.noise`, which makes benchmark data, and are
+shared by all modalities.
 """
 
 from __future__ import annotations
