@@ -1,0 +1,87 @@
+"""Training is killed at random moments and resumed; its scores must be as if left alone."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from qmix_core.export.tables import export_table
+from qmix_core.project.store import Project
+
+_OPTIONS = ["--preset", "tiny", "--epochs", "6", "--device", "cpu"]
+
+
+@dataclass
+class KilledTraining:
+    """What became of it. `orphans`: processes that outlived a killed run by more than a second."""
+
+    kills: int = 0
+    equal_scores: int = 0
+    orphans: int = 0
+    seconds_undisturbed: float = 0.0
+
+
+def kill_training(
+    project: Path, folder: Path, *, kills: int, seed: int
+) -> Iterator[KilledTraining]:
+    """Kill runs of copies of a project, each once, and finish them. Yields the tally."""
+    rng = random.Random(seed)
+    tally = KilledTraining()
+    undisturbed = _copy(project, folder / "undisturbed.qmix")
+    started = time.monotonic()
+    subprocess.run(_command(undisturbed), check=True, stdout=subprocess.DEVNULL)
+    tally.seconds_undisturbed = round(time.monotonic() - started, 2)
+    wanted = _scores(undisturbed, folder)
+    for number in range(kills):
+        copy = _copy(project, folder / f"killed-{number}.qmix")
+        tally.orphans += _train_until_killed(copy, rng.uniform(0, tally.seconds_undisturbed))
+        with Project.open(copy) as opened:
+            is_begun, is_done = bool(opened.runs()), bool(opened.finished_runs())
+        if not is_done:
+            again = [*_command(copy), "--resume"] if is_begun else _command(copy)
+            subprocess.run(again, check=True, stdout=subprocess.DEVNULL)
+        tally.kills += 1
+        tally.equal_scores += _scores(copy, folder) == wanted
+        shutil.rmtree(copy)
+        yield tally
+
+
+def _command(project: Path) -> list[str]:
+    return [sys.executable, "-m", "qmix_core", "train", "--project", str(project), *_OPTIONS]
+
+
+def _copy(project: Path, to: Path) -> Path:
+    shutil.copytree(project, to)
+    return to
+
+
+def _train_until_killed(project: Path, seconds: float) -> int:
+    """Give the number of processes that are left a second after the kill."""
+    # as the window starts it
+    command = [*_command(project), "--events"]
+    run = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    with suppress(subprocess.TimeoutExpired):
+        run.wait(seconds)
+    family: list[psutil.Process] = []
+    with suppress(psutil.NoSuchProcess):
+        family = psutil.Process(run.pid).children(recursive=True)
+    run.kill()
+    run.wait()
+    return len(psutil.wait_procs(family, timeout=1)[1])
+
+
+def _scores(project: Path, folder: Path) -> bytes:
+    """The table of scores, byte for byte."""
+    out = folder / "scores.csv"
+    with Project.open(project) as opened:
+        export_table(opened, "scores", out)
+    return out.read_bytes()
