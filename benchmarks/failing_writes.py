@@ -196,7 +196,7 @@ def _store_run(project: Project) -> None:
 
 
 class FailingDisk:
-    """From write number `first` of this process on, each is refused with the error number `code`."""
+    """From write number `first` of this process on, each is refused with the error `code`."""
 
     def __init__(self, first: int, code: int) -> None:
         self._first = first
