@@ -31,9 +31,10 @@ class Safekeeping:
 
         True where this call did it, False where it was done, or cannot be (see `read_only`).
         """
-        if self._lock is not None or self.read_only:
-            return False
         folder = self._database.file.parent
+        # a drive that is away is no reason to stay read-only; and a lock would make the folder
+        if self._lock is not None or self.read_only or not folder.is_dir():
+            return False
         lock = ReviewLock(folder)
         try:
             if self._database.read_only:

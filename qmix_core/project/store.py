@@ -346,7 +346,8 @@ class Project:
     def _read_samples(self) -> tuple[Sample, ...]:
         query = "SELECT image, label, sha256, cells FROM samples ORDER BY id"
         return tuple(
-            Sample(image, label, tuple(json.loads(cells)), sha256)
+            # class folders have no cells: 100,000 times nothing is a quarter of a second
+            Sample(image, label, () if cells == "[]" else tuple(json.loads(cells)), sha256)
             for image, label, sha256, cells in self._database.read(query)
         )
 
