@@ -33,7 +33,7 @@ def is_intact(file: Path) -> bool:
         with closing(connect(file, immutable=True)) as connection:
             known = 0 < schema_version(connection) <= SCHEMA_VERSION
             return known and is_sound(connection)
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, ValueError):
         return False
 
 

@@ -88,7 +88,7 @@ def connect(
         # a decision that was shown as made must survive a power cut
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection

@@ -104,6 +104,17 @@ def chain_hash(previous: str, decision: Decision) -> str:
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
 
+def chain_breaks(rows: Iterable[Decision]) -> list[Decision]:
+    """The rows whose hash does not follow from the row before: altered, or with a row removed."""
+    previous = ""
+    broken = []
+    for row in rows:
+        if chain_hash(previous, row) != row.hash:
+            broken.append(row)
+        previous = row.hash
+    return broken
+
+
 def read_all(connection: sqlite3.Connection) -> list[Decision]:
     """The whole log, oldest first."""
     return list(each_row(connection))

@@ -16,8 +16,17 @@ from qmix_core.project.journal import JOURNAL, catch_up, last_row
 from qmix_core.project.schema import SCHEMA_VERSION, migrate, schema_version
 
 DATABASE = "project.sqlite"
-# SQLITE_ERROR: a table or column is not there
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+# what may be right again at the next attempt; all else that SQLite refuses is damage
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
 
 
 def holds_project(folder: Path) -> bool:
@@ -30,8 +39,8 @@ def told(folder: Path) -> Iterator[None]:
     """Turns what goes wrong in reading a project into a ProjectError; DamagedProject for damage."""
     try:
         yield
-    except (sqlite3.Error, OSError, ValueError, KeyError) as error:
-        if error_code(error) in _DAMAGE or isinstance(error, (ValueError, KeyError)):
+    except (sqlite3.Error, OSError, ValueError, KeyError, TypeError) as error:
+        if not isinstance(error, OSError) and error_code(error) not in _PASSING:
             raise damaged(folder, reason(error)) from error
         raise ProjectError(
             f"The database of {folder} cannot be read ({reason(error)}): restore the connection "

@@ -19,7 +19,15 @@ from qmix_core.config import RunConfig
 from qmix_core.errors import ConfigError, DamagedProject, ProjectError
 from qmix_core.project.backups import back_up, is_intact, list_backups
 from qmix_core.project.database import connect, reason, transaction
-from qmix_core.project.decisions import chain_hash, each_row, insert, read_after, utc_now
+from qmix_core.project.decisions import (
+    chain_breaks,
+    chain_hash,
+    each_row,
+    insert,
+    read_after,
+    read_all,
+    utc_now,
+)
 from qmix_core.project.journal import JOURNAL, catch_up, read_rows
 from qmix_core.project.lock import ReviewLock
 from qmix_core.project.opening import DATABASE, damaged
@@ -103,7 +111,7 @@ def _recover(folder: Path) -> Recovery:
     remains = _salvage(folder)
     backup_from, set_aside = "", ""
     if not remains.is_whole:
-        backup = next((file for file in list_backups(folder) if is_intact(file)), None)
+        backup = next((file for file in list_backups(folder) if _is_true(file)), None)
         if backup is None:
             raise damaged(folder, "and no intact backup of it is in its folder backups")
         backup_from = _time_of(backup)
@@ -141,16 +149,30 @@ def _salvage(folder: Path) -> _Remains:
                 shutil.copyfile(folder / name, copy / name)
         if not (copy / DATABASE).is_file():
             return _Remains(is_whole, rows, done)
-        with suppress(DamagedProject):
-            Project.open(copy).close()
-            is_whole = True
-        with suppress(sqlite3.Error), closing(connect(copy / DATABASE)) as connection:
+        with suppress(DamagedProject), Project.open(copy) as project:
+            is_whole = not chain_breaks(project.decisions())
+        # damaged text makes sqlite3 raise ValueErrors, damaged cells have the wrong type
+        with (
+            suppress(sqlite3.Error, ValueError, TypeError),
+            closing(connect(copy / DATABASE)) as connection,
+        ):
             migrate(connection, before=lambda _version: None)
-            query = "SELECT id FROM runs WHERE status = 'done'"
-            done.update(number for (number,) in connection.execute(query))
-            with suppress(ValueError, TypeError):
-                rows.update((row.id, row) for row in each_row(connection))
+            with suppress(sqlite3.Error):
+                query = "SELECT id FROM runs WHERE status = 'done'"
+                done.update(number for (number,) in connection.execute(query))
+            rows.update((row.id, row) for row in each_row(connection))
     return _Remains(is_whole, rows, done)
+
+
+def _is_true(backup: Path) -> bool:
+    """Whether a backup is intact, and its decisions are those that were made."""
+    if not is_intact(backup):
+        return False
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(shutil.copyfile(backup, Path(temporary) / DATABASE))
+        with closing(connect(copy)) as connection:
+            migrate(connection, before=lambda _version: None)
+            return not chain_breaks(read_all(connection))
 
 
 def _restore(folder: Path, backup: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qmix_core.control import Control
 from qmix_core.errors import DamagedProject
-from qmix_core.project.decisions import chain_hash
+from qmix_core.project.decisions import chain_breaks
 from qmix_core.project.journal import JOURNAL, read_rows
 from qmix_core.project.opening import open_database, told
 from qmix_core.project.store import Project
@@ -54,7 +54,10 @@ def verify(
             rows, samples, root = project.decisions(), project.samples, project.root
     except DamagedProject as error:
         return Verification(0, 0, (Finding("database", folder.name, str(error)),))
-    findings = [*_database(folder), *_chain(rows), *_journal(folder, rows)]
+    findings = [*_database(folder)]
+    text = "this row was altered after it was written, or rows before it were removed"
+    findings += [Finding("decision", _name(row), text) for row in chain_breaks(rows)]
+    findings += _journal(folder, rows)
     hashed = [sample for sample in samples if sample.sha256] if not quick else []
     findings += _originals(root, hashed, progress, control or Control())
     return Verification(len(rows), len(hashed), tuple(findings))
@@ -72,15 +75,6 @@ def _database(folder: Path) -> Iterator[Finding]:
                 yield Finding("database", table, text)
     finally:
         database.close()
-
-
-def _chain(rows: list[Decision]) -> Iterator[Finding]:
-    previous = ""
-    for row in rows:
-        if chain_hash(previous, row) != row.hash:
-            text = "this row was altered after it was written, or rows before it were removed"
-            yield Finding("decision", _name(row), text)
-        previous = row.hash
 
 
 def _journal(folder: Path, rows: list[Decision]) -> Iterator[Finding]:

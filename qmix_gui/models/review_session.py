@@ -48,7 +48,7 @@ class ReviewSession(QObject):
         self.given_codes: IntArray = np.array(self.given, dtype=np.int64)
         self._reviews = project.reviews()
         self._is_in_doubt = False
-        self._told = ""
+        self._told = project.warning
         self.run: int | None = None
         self.results: RunResults | None = None
         self.history: History | None = None

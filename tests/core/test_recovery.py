@@ -153,6 +153,21 @@ def test_runs_come_back_from_their_folders_and_keep_their_numbers(project, capsy
         assert again.begin_run(config, device="cpu") == 3
 
 
+def test_altered_decisions_are_put_right_from_backup_and_journal(reviewed, capsys):
+    with Project.open(reviewed) as project:
+        expected = project.decisions()
+    with sqlite3.connect(reviewed / DATABASE) as connection:
+        connection.execute("DROP TRIGGER decisions_are_never_changed")
+        connection.execute("UPDATE decisions SET reviewer = 'me' WHERE id = 2")
+    connection.close()
+    assert main(["verify", str(reviewed), "--quick"]) == 1
+    capsys.readouterr()
+    assert recover(capsys, reviewed)[0]["replayed"] == 5
+    assert main(["verify", str(reviewed)]) == 0
+    with Project.open(reviewed) as project:
+        assert project.decisions() == expected
+
+
 def test_a_project_in_order_is_left_as_it_is(reviewed, capsys):
     said, code = recover(capsys, reviewed)
     assert code == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -124,6 +126,32 @@ def test_commit_that_failed_after_reaching_the_disk_counts_once(project, monkeyp
     fail_commit(monkeypatch, lands=True)
     row = decide(project, 0)
     assert project.decisions() == [row]
+
+
+REVIEWER = """
+import itertools, sys
+from pathlib import Path
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.store import Project
+from qmix_core.types import Action
+project = Project.open(Path(sys.argv[1]))
+for sample in itertools.cycle(project.samples):
+    row = project.decide(NewDecision(sample.image, Action.CONFIRM), reviewer="x")
+    print(row.hash, flush=True)
+"""
+
+
+def test_a_window_killed_while_deciding_loses_nothing_that_was_shown(project):
+    command = [sys.executable, "-c", REVIEWER, str(project.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        shown = [child.stdout.readline().strip() for _ in range(25)]
+        child.kill()
+        rest = child.stdout.read()
+        # the last line may be torn
+        shown += rest.splitlines()[: rest.count("\n")]
+    assert [row.hash for row in project.decisions()][: len(shown)] == shown
+    project.begin_review()
+    assert main(["verify", str(project.folder)]) == 0
 
 
 SHORT = ("--preset", "tiny", "--epochs", "3", "--device", "cpu")
