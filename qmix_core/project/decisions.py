@@ -6,8 +6,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from qmix_core import __version__
@@ -21,8 +22,9 @@ _STATUS_OF = {
     Action.KEEP_POOR: Status.KEPT_POOR,
     Action.AMBIGUOUS: Status.AMBIGUOUS,
 }
-_COLUMNS = ", ".join(item.name for item in fields(Decision))
-_MARKS = ", ".join("?" for _ in fields(Decision))
+_NAMES = tuple(item.name for item in fields(Decision))
+_COLUMNS = ", ".join(_NAMES)
+_MARKS = ", ".join("?" for _ in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,14 @@ def append_all(
 
 def insert(connection: sqlite3.Connection, row: Decision) -> None:
     """Write a complete row as it is."""
-    connection.execute(f"INSERT INTO decisions ({_COLUMNS}) VALUES ({_MARKS})", astuple(row))
+    connection.execute(
+        f"INSERT INTO decisions ({_COLUMNS}) VALUES ({_MARKS})", [*cells_of(row).values()]
+    )
+
+
+def cells_of(row: Decision) -> dict[str, Any]:
+    """All fields by name, in their order; asdict copies each and takes longer than SQLite."""
+    return {name: getattr(row, name) for name in _NAMES}
 
 
 def chain_hash(previous: str, decision: Decision) -> str:
@@ -96,7 +105,7 @@ def chain_hash(previous: str, decision: Decision) -> str:
 
     `batch` is left out where there is none, so that rows of the first version keep their hash.
     """
-    values = {item.name: getattr(decision, item.name) for item in fields(Decision)}
+    values = cells_of(decision)
     del values["hash"]
     if decision.batch is None:
         del values["batch"]
@@ -131,34 +140,31 @@ def of_image(connection: sqlite3.Connection, image: str) -> list[Decision]:
 
 
 def each_row(
-    connection: sqlite3.Connection, where: str = "", *values: str | int
+    connection: sqlite3.Connection, where: str = "", *values: str | int, order: str = "ASC"
 ) -> Iterator[Decision]:
-    """Rows of the log as they are read, oldest first."""
-    names = [item.name for item in fields(Decision)]
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM decisions {where} ORDER BY id", values):
-        cells: dict[str, Any] = dict(zip(names, row, strict=True))
+    """Rows of the log as they are read, oldest first, or newest first with `order` DESC."""
+    query = f"SELECT {_COLUMNS} FROM decisions {where} ORDER BY id {order}"
+    for row in connection.execute(query, values):
+        cells: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
         cells["action"] = Action(cells["action"])
         yield Decision(**cells)
 
 
-def in_force(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions that no undo in force takes back, oldest first; undo rows included."""
+def in_force(newest_first: Iterable[Decision]) -> Iterator[Decision]:
+    """The rows that no undo in force takes back, newest first as they come; undos included."""
     taken_back: set[int] = set()
-    kept = []
-    for decision in reversed(decisions):
-        if decision.id in taken_back:
-            continue
-        kept.append(decision)
-        if decision.undoes is not None:
-            taken_back.add(decision.undoes)
-    return kept[::-1]
+    for row in newest_first:
+        if row.id not in taken_back:
+            yield row
+            if row.undoes is not None:
+                taken_back.add(row.undoes)
 
 
 def fold_image(decisions: Sequence[Decision]) -> Review:
     """Current state of one image from its own log."""
     review = Review()
     label: str | None = None
-    for decision in in_force(decisions):
+    for decision in reversed(list(in_force(reversed(decisions)))):
         if decision.action is Action.UNDO:
             continue
         status = _STATUS_OF.get(decision.action, review.status)
@@ -184,21 +190,26 @@ def fold(decisions: Iterable[Decision]) -> dict[str, Review]:
     return {image: review for image, review in folded.items() if review != Review()}
 
 
-def next_undo(decisions: Sequence[Decision]) -> list[Decision]:
-    """The newest operation in force, which an undo would take back: its rows, oldest first."""
-    decided = [row for row in in_force(decisions) if row.action is not Action.UNDO]
-    return _newest_operation(decided)
+def next_undo(connection: sqlite3.Connection) -> list[Decision]:
+    """The newest operation in force, which an undo would take back: its rows, newest first.
+
+    Only as much of the log is read as was undone since.
+    """
+    alive = in_force(each_row(connection, order="DESC"))
+    return _first_operation(row for row in alive if row.action is not Action.UNDO)
 
 
-def next_redo(decisions: Sequence[Decision]) -> list[Decision]:
-    """The newest undo in force with no newer decision after it; taking it back is a redo."""
-    decided = {row.id for row in decisions if row.action is not Action.UNDO}
-    newest = max(decided, default=0)
-    undos = [row for row in in_force(decisions) if row.undoes in decided and row.id > newest]
-    return _newest_operation(undos)
+def next_redo(connection: sqlite3.Connection) -> list[Decision]:
+    """The newest undo in force with no decision after it; taking it back is a redo."""
+    newest_first = each_row(connection, order="DESC")
+    undos = list(takewhile(lambda row: row.action is Action.UNDO, newest_first))
+    numbers = {row.id for row in undos}
+    # an undo that took an undo back was a redo itself
+    return _first_operation(row for row in in_force(undos) if row.undoes not in numbers)
 
 
-def _newest_operation(rows: Sequence[Decision]) -> list[Decision]:
-    if not rows or rows[-1].batch is None:
-        return list(rows[-1:])
-    return [row for row in rows if row.batch == rows[-1].batch]
+def _first_operation(newest_first: Iterator[Decision]) -> list[Decision]:
+    first = next(newest_first, None)
+    if first is None or first.batch is None:
+        return [first] if first else []
+    return [first, *takewhile(lambda row: row.batch == first.batch, newest_first)]

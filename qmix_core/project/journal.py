@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from qmix_core.project.decisions import utc_now
+from qmix_core.project.decisions import cells_of, utc_now
 from qmix_core.types import Action, Decision
 
 JOURNAL = "decisions.jsonl"
@@ -70,7 +69,7 @@ def catch_up(file: Path, read_after: Callable[[int], Sequence[Decision]]) -> Non
 
 
 def _encode(row: Decision) -> bytes:
-    return (json.dumps(asdict(row), ensure_ascii=False) + "\n").encode()
+    return (json.dumps(cells_of(row), ensure_ascii=False) + "\n").encode()
 
 
 def _parse(line: bytes) -> Decision | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -315,16 +315,21 @@ class Project:
 
         Raises as `decide`.
         """
-        return self._take_back(log.next_undo(self.decisions()), reviewer, run)
+        return self._take_back(log.next_undo, reviewer, run)
 
     def redo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
         """Take the newest undo back, unless a decision came after it. Otherwise as `undo`."""
-        return self._take_back(log.next_redo(self.decisions()), reviewer, run)
+        return self._take_back(log.next_redo, reviewer, run)
 
     def _take_back(
-        self, rows: Sequence[Decision], reviewer: str, run: int | None
+        self,
+        find: Callable[[sqlite3.Connection], list[Decision]],
+        reviewer: str,
+        run: int | None,
     ) -> list[Decision]:
-        back = [NewDecision(row.image, Action.UNDO, undoes=row.id) for row in reversed(rows)]
+        with told(self.folder):
+            rows = find(self._database.connection)
+        back = [NewDecision(row.image, Action.UNDO, undoes=row.id) for row in rows]
         return self.decide_all(back, reviewer=reviewer, run=run) if back else []
 
     def decisions(self) -> list[Decision]:
