@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -12,6 +13,7 @@ from qmix_gui.background_job import JobSlot
 from qmix_gui.views.message_bar import MessageBar
 
 _KEY = "project.recover"
+_WIDTH = 300
 
 
 class RecoveryOffer(QObject):
@@ -52,7 +54,11 @@ class RecoveryOffer(QObject):
         self.statement = QMessageBox(self._window)
         self.statement.setWindowTitle(self.tr("Project recovered"))
         self.statement.setText(self.tr("{0} was recovered.").format(self._folder.name))
-        self.statement.setInformativeText("\n\n".join(recovery.sentences()))
+        said = recovery.sentences()
+        # thousands of images may be named
+        short = [shorten(sentence, _WIDTH, placeholder=" …") for sentence in said]
+        self.statement.setInformativeText("\n\n".join(short))
+        self.statement.setDetailedText("\n".join(said))
         self.statement.finished.connect(self.statement.deleteLater)
         self.statement.open()
         self.recovered.emit(self._folder)

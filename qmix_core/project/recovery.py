@@ -198,10 +198,12 @@ def _last(connection: sqlite3.Connection) -> tuple[int, str]:
 
 def _replay(connection: sqlite3.Connection, *sources: dict[int, Decision]) -> int:
     """Append the rows that follow from the last one by their hash; give the last row's id."""
+    images = {image for (image,) in connection.execute("SELECT image FROM samples")}
     last, previous = _last(connection)
     while True:
         candidates = (source[last + 1] for source in sources if last + 1 in source)
-        row = next((row for row in candidates if chain_hash(previous, row) == row.hash), None)
+        follows = (row for row in candidates if chain_hash(previous, row) == row.hash)
+        row = next((row for row in follows if row.image in images), None)
         if row is None:
             return last
         insert(connection, row)
