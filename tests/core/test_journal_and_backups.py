@@ -16,6 +16,12 @@ from qmix_core.project.store import DATABASE, Project
 from qmix_core.types import Action
 
 
+def settle(project):
+    """Begin the review, and let the backup that this begins be made before anything is decided."""
+    project.begin_review()
+    project._safekeeping._backups.close()
+
+
 def decide(project, *positions, action=Action.EXCLUDE, note=""):
     images = [project.samples[position].image for position in positions]
     new = [NewDecision(image, action, note=note) for image in images]
@@ -36,7 +42,7 @@ def decisions_in(file):
 def reopen(project):
     project.close()
     again = Project.open(project.folder)
-    again.begin_review()
+    settle(again)
     return again
 
 
@@ -114,6 +120,7 @@ def test_a_new_project_has_a_backup(project):
 
 def test_reopening_keeps_two_generations_and_makes_none_without_a_change(project):
     for position in (0, 1):
+        settle(project)
         decide(project, position)
         with reopen(project):
             pass
@@ -127,9 +134,8 @@ def test_reopening_keeps_two_generations_and_makes_none_without_a_change(project
 
 def test_a_backup_is_made_every_so_many_decisions(project, monkeypatch):
     monkeypatch.setattr("qmix_core.project.backups.BACKUP_EVERY", 3)
-    project.begin_review()
+    settle(project)
     decide(project, 0, 1)
-    project._safekeeping._backups.close()
     assert decisions_in(list_backups(project.folder)[0]) == 0
     decide(project, 2)
     project.close()
@@ -137,6 +143,7 @@ def test_a_backup_is_made_every_so_many_decisions(project, monkeypatch):
 
 
 def test_a_damaged_backup_never_pushes_an_intact_one_out(project):
+    settle(project)
     decide(project, 0)
     with reopen(project) as again:
         decide(again, 1)
@@ -151,7 +158,6 @@ def test_backup_that_cannot_be_made_is_told_and_stops_nothing(project):
     shutil.rmtree(project.folder / "backups")
     (project.folder / "backups").write_text("in the way")
     with reopen(project) as again:
-        again._safekeeping._backups.close()
         decide(again, 0)
         assert "No backup" in again.warning
         assert len(again.decisions()) == 1

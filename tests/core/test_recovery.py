@@ -57,6 +57,7 @@ def reviewed(project):
     project.close()
     with Project.open(project.folder) as again:
         again.begin_review()
+        again._safekeeping._backups.close()
         decide(again, 1)
         decide(again, 2, 3)
         again.undo(reviewer="x")

@@ -24,6 +24,9 @@ def session(qapp, project_folder):
 def test_a_damaged_project_is_recovered_by_a_click_and_opened(
     qtbot, window, project_folder, session, is_gone
 ):
+    session.project.begin_review()
+    # the backup that this begins must not have the decisions yet
+    session.project._safekeeping._backups.close()
     session.decide([0, 1], Action.EXCLUDE)
     session.project.close()
     database = project_folder / DATABASE
