@@ -1,4 +1,4 @@
-"""The command line `qmix`: demo, check, train, status, apply, export.
+"""The command line `qmix`: demo, check, train, status, apply, export, verify, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -25,8 +25,9 @@ from qmix_core.errors import QMixError
 from qmix_core.export.tables import EXPORTS, export_table
 from qmix_core.noise_text import confusion_lines, noise_sentence
 from qmix_core.project.apply import apply_decisions
+from qmix_core.project.opening import holds_project
 from qmix_core.project.status import project_status
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import Project
 from qmix_core.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -96,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("project", type=Path, metavar="P.qmix")
     export.add_argument("--what", choices=EXPORTS, default="cleaned")
     export.add_argument("--out", type=Path, required=True, metavar="PATH")
+
+    verify = _command(commands, "verify", _verify, "check decisions, database and originals")
+    verify.add_argument("project", type=Path, metavar="P.qmix")
+    verify.add_argument("--quick", action="store_true", help="leave out the originals")
+
+    recover = _command(commands, "recover", _recover, "mend a project that cannot be opened")
+    recover.add_argument("project", type=Path, metavar="P.qmix")
     return parser
 
 
@@ -273,7 +281,7 @@ def _open(arguments: argparse.Namespace) -> Project:
 
 
 def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
-    if (arguments.project / DATABASE).is_file():
+    if holds_project(arguments.project):
         return _open(arguments)
     if arguments.dataset is None:
         raise QMixError(f"{arguments.project} is no project yet: give the DATASET to train on.")
@@ -318,6 +326,8 @@ def _status(arguments: argparse.Namespace) -> int:
 def _apply(arguments: argparse.Namespace) -> int:
     with Project.open(arguments.project) as project:
         count = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
+        if project.warning:
+            Terminal().line(f"warning: {project.warning}")
     _say(arguments, {"decisions": count}, f"{count} decisions were recorded.")
     return 0
 
@@ -328,6 +338,32 @@ def _export(arguments: argparse.Namespace) -> int:
     result = {"rows": count, "out": str(arguments.out)}
     _say(arguments, result, f"{count} rows are in {arguments.out}.")
     return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from qmix_core.project.verify import verify
+
+    terminal = Terminal()
+    found = verify(
+        arguments.project,
+        quick=arguments.quick,
+        progress=lambda done, total: terminal.progress("comparing originals", done, total),
+    )
+    lines = [f"{finding.kind}: {finding.item}: {finding.text}" for finding in found.findings]
+    lines.append(
+        f"{found.decisions} decisions and {found.originals} originals were checked: "
+        + (f"{len(lines)} things are wrong." if lines else "all is well.")
+    )
+    _say(arguments, asdict(found), "\n".join(lines))
+    return EXIT_OF["failed"] if found.findings else EXIT_OF["done"]
+
+
+def _recover(arguments: argparse.Namespace) -> int:
+    from qmix_core.project.recovery import recover
+
+    recovery = recover(arguments.project)
+    _say(arguments, asdict(recovery), "\n".join(recovery.sentences()))
+    return EXIT_OF["done"]
 
 
 def _say(arguments: argparse.Namespace, result: dict[str, object], text: str) -> None:

@@ -19,3 +19,7 @@ class ConfigError(QMixError):
 
 class ProjectError(QMixError):
     """The project folder cannot be opened, written or changed as asked."""
+
+
+class DamagedProject(ProjectError):
+    """The project's database is damaged or gone; `recover` can bring it back from its backups."""

@@ -20,7 +20,7 @@ from qmix_core.engine.preparation import resolve_device
 from qmix_core.engine.schedule import Schedule
 from qmix_core.engine.trainer import COLD_START, RunResult, train
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.errors import DataError, QMixError
+from qmix_core.errors import DataError, ProjectError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
 from qmix_core.project.stopped import stopped_run
 from qmix_core.project.store import Project
@@ -62,10 +62,17 @@ def run_project(
 def resume_project(project: Project, *, sink: Sink, control: Control) -> RunFinished:
     """Let the last run go on after its last complete epoch, with its own settings.
 
+    Where it was complete and just could not be stored, its verdicts are stored now.
+
     Raises:
         ProjectError: there is no run to go on with. QMixError: as `run_project`, and where
         decisions have changed since.
     """
+    last = [run.id for run in project.runs()][-1:]
+    if last and last == project.store_kept_results()[-1:]:
+        finished = RunFinished("done", "", last[0], _counts(project.results(last[0])))
+        sink(finished)
+        return finished
     run = stopped_run(project)
     config = RunConfig.load(project.run_folder(run) / "config.json")
     project.reopen_run(run)
@@ -94,7 +101,7 @@ def _carry_out(
             warm_start=_checkpoint(project, warm_start) if warm_start else None,
         )
         project.finish_run(run, status="done", results=_spread(result, len(project.samples)))
-        finished = RunFinished("done", "", run, _counts(result))
+        finished = RunFinished("done", "", run, _counts(result.results))
         _tidy_checkpoints(project, run)
     except Cancelled:
         finished = RunFinished("cancelled", "The run was cancelled.", run)
@@ -107,7 +114,9 @@ def _carry_out(
     finally:
         try:
             if finished.status != "done":
-                project.finish_run(run, status=finished.status, reason=finished.reason)
+                # where this cannot be written either, the first error is the one to tell
+                with suppress(ProjectError):
+                    project.finish_run(run, status=finished.status, reason=finished.reason)
         finally:
             sink(finished)
     return finished
@@ -202,6 +211,7 @@ def _spread(result: RunResult, count: int) -> RunResults:
     )
 
 
-def _counts(result: RunResult) -> dict[str, int]:
-    counts = Partition.of(result.results.posterior).counts()
+def _counts(results: RunResults) -> dict[str, int]:
+    seen = results.bucket >= 0
+    counts = Partition.of(results.posterior[seen]).counts()
     return {bucket.value: count for bucket, count in counts.items()}

@@ -165,7 +165,10 @@ class NoiseEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One append-only row of the decision log. `undoes` is the id of the row an undo takes back."""
+    """One append-only row of the decision log. `undoes` is the id of the row an undo takes back.
+
+    `batch` is the id of the first row of the operation; None for a row that was written alone.
+    """
 
     id: int
     at: str
@@ -181,6 +184,7 @@ class Decision:
     run: int | None
     app_version: str
     hash: str
+    batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

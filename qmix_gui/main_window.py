@@ -11,13 +11,14 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qmix_core.data.dataset import TableOptions
-from qmix_core.errors import QMixError
+from qmix_core.errors import DamagedProject, QMixError
 from qmix_gui import menus
 from qmix_gui.actions import build_actions
 from qmix_gui.background_job import JobSlot
 from qmix_gui.models.sources import Source, source_of_drop
 from qmix_gui.preflight_worker import check, create_project, demo_folder, make_demo
 from qmix_gui.recent_projects import RecentProjects
+from qmix_gui.recovery_offer import RecoveryOffer
 from qmix_gui.run_settings import RunSettings
 from qmix_gui.settings import GEOMETRY, LAST_FOLDER, PRESET, REVIEWER, WEIGHTS, Settings
 from qmix_gui.source_chooser import SourceChooser
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.check_job, self.demo_job, self.create_job = (JobSlot(self) for _ in range(3))
         self.message_bar = MessageBar()
+        self.recovery = RecoveryOffer(self.message_bar, self)
+        self._jobs = (self.check_job, self.demo_job, self.create_job, self.recovery.job)
         self.welcome_page = WelcomePage(self.actions_by_id)
         self.preflight_page = PreflightPage()
         self.stack = QStackedWidget()
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
         preflight.cancel_requested.connect(self._leave_preflight)
         preflight.back_requested.connect(self._leave_preflight)
         self.message_bar.action_clicked.connect(self._obey_message)
+        self.recovery.recovered.connect(self.open_project)
 
     def _connect_jobs(self) -> None:
         self.check_job.progressed.connect(self.preflight_page.show_progress)
@@ -127,7 +131,7 @@ class MainWindow(QMainWindow):
         self.demo_job.cancelled.connect(self.welcome_page.show_idle)
         self.create_job.succeeded.connect(self._begin_first_run)
         self.create_job.failed.connect(self.preflight_page.show_start_problem)
-        for job in (self.check_job, self.demo_job, self.create_job):
+        for job in self._jobs:
             job.drained.connect(self._close_when_drained)
         self.training.finished.connect(self._update_run_actions)
         self.stop_question.stopping.connect(self._show_stopping)
@@ -246,6 +250,9 @@ class MainWindow(QMainWindow):
                 reviewer=self._settings.get(REVIEWER),
                 parent=self,
             )
+        except DamagedProject as error:
+            self.recovery.offer(folder, str(error))
+            return False
         except QMixError as error:
             self.show_problem(str(error))
             return False
@@ -363,10 +370,9 @@ class MainWindow(QMainWindow):
             self.open_source(source)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        jobs = (self.check_job, self.demo_job, self.create_job)
-        for job in jobs:
+        for job in self._jobs:
             job.drop()
-        self._is_closing = any(job.is_busy for job in jobs)
+        self._is_closing = any(job.is_busy for job in self._jobs)
         if self._is_closing or self._leave_workspace_first(self.close):
             if self._is_closing:
                 self.message_bar.show_message(self.tr("Finishing the work on files…"))
@@ -379,7 +385,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Stop all threads and processes and wait for them, for an end that asks nobody."""
         self.training.shut_down()
-        for job in (self.check_job, self.demo_job, self.create_job):
+        for job in self._jobs:
             job.shut_down()
         self._drop_workspace()
 

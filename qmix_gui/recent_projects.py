@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from qmix_core.project.store import DATABASE
+from qmix_core.project.opening import holds_project
 from qmix_gui.settings import RECENT, Settings
 from qmix_gui.views.welcome_page import RecentProject
 
@@ -57,6 +57,6 @@ def _look_at(folder: Path) -> RecentProject:
     if not folder.is_dir():
         text = translate("RecentProjects", "The project folder is not there any more")
         return RecentProject(folder, text)
-    if not (folder / DATABASE).is_file():
+    if not holds_project(folder):
         return RecentProject(folder, translate("RecentProjects", "The project's database is gone"))
     return RecentProject(folder)

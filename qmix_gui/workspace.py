@@ -50,6 +50,7 @@ class Workspace(QObject):
         self._settings = settings
         self.project = Project.open(folder)
         try:
+            self.project.begin_review()
             self.session = ReviewSession(self.project, reviewer=reviewer, parent=self)
         except BaseException:
             self.project.close()

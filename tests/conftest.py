@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 # the sets of the tests are so small that threads only wait for each other
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import numpy as np
 import pytest
 from sample_images import COLORS, paint
 
 from qmix_core.data.dataset import load_dataset
 from qmix_core.data.preflight import check_dataset
 from qmix_core.project.store import Project
+from qmix_core.types import RunResults
 
 
 @pytest.fixture
@@ -50,3 +53,17 @@ def project(class_folders: Path, tmp_path: Path) -> Project:
     report = check_dataset(load_dataset(class_folders))
     with Project.create(tmp_path / "review.qmix", report.dataset) as opened:
         yield opened
+
+
+@pytest.fixture
+def make_results() -> Callable[[int], RunResults]:
+    """Made-up verdicts on this many images, all on the first class."""
+
+    def make(count: int) -> RunResults:
+        posterior = np.random.default_rng(0).dirichlet((1, 1, 1), count).astype(np.float32)
+        bucket = posterior.argmax(axis=1).astype(np.int64)
+        numbers = np.full((5, count), 0.5, dtype=np.float32)
+        none = np.zeros(count, dtype=np.int64)
+        return RunResults(bucket, none, numbers[0], posterior, *numbers[1:])
+
+    return make

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from qmix_core import __version__
@@ -21,8 +22,9 @@ _STATUS_OF = {
     Action.KEEP_POOR: Status.KEPT_POOR,
     Action.AMBIGUOUS: Status.AMBIGUOUS,
 }
-_COLUMNS = ", ".join(item.name for item in fields(Decision))
-_MARKS = ", ".join("?" for _ in fields(Decision))
+_NAMES = tuple(item.name for item in fields(Decision))
+_COLUMNS = ", ".join(_NAMES)
+_MARKS = ", ".join("?" for _ in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,86 +44,127 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def append(
-    connection: sqlite3.Connection, new: NewDecision, *, reviewer: str, run: int | None
-) -> Decision:
-    """Write one decision at the end of the log, inside the caller's write transaction.
+def append_all(
+    connection: sqlite3.Connection,
+    new: Sequence[NewDecision],
+    *,
+    reviewer: str,
+    run: int | None,
+) -> list[Decision]:
+    """Write one operation at the end of the log, inside the caller's write transaction.
 
-    Its hash covers all its fields and the hash of the row before.
+    All rows get the same time; the hash of each covers its fields and the hash of the row before.
     """
-    image = connection.execute(
-        "SELECT label, sha256 FROM samples WHERE image = ?", (new.image,)
-    ).fetchone()
     last = connection.execute("SELECT id, hash FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
     last_id, last_hash = last or (0, "")
-    current = fold_image(of_image(connection, new.image))
-    old_label = current.label or image[0]
-    decision = Decision(
-        id=last_id + 1,
-        at=utc_now(),
-        reviewer=reviewer,
-        image=new.image,
-        sha256=image[1],
-        action=new.action,
-        old_label=old_label,
-        new_label=new.label or old_label,
-        reason=new.reason,
-        note=new.note,
-        undoes=new.undoes,
-        run=run,
-        app_version=__version__,
-        hash="",
+    batch = last_id + 1 if len(new) > 1 else None
+    at = utc_now()
+    rows = []
+    for row_id, item in enumerate(new, start=last_id + 1):
+        label, sha256 = connection.execute(
+            "SELECT label, sha256 FROM samples WHERE image = ?", (item.image,)
+        ).fetchone()
+        old_label = fold_image(of_image(connection, item.image)).label or label
+        row = Decision(
+            id=row_id,
+            at=at,
+            reviewer=reviewer,
+            image=item.image,
+            sha256=sha256,
+            action=item.action,
+            old_label=old_label,
+            new_label=item.label or old_label,
+            reason=item.reason,
+            note=item.note,
+            undoes=item.undoes,
+            run=run,
+            app_version=__version__,
+            hash="",
+            batch=batch,
+        )
+        last_hash = chain_hash(last_hash, row)
+        rows.append(replace(row, hash=last_hash))
+        insert(connection, rows[-1])
+    return rows
+
+
+def insert(connection: sqlite3.Connection, row: Decision) -> None:
+    """Write a complete row as it is."""
+    connection.execute(
+        f"INSERT INTO decisions ({_COLUMNS}) VALUES ({_MARKS})", [*cells_of(row).values()]
     )
-    decision = replace(decision, hash=chain_hash(last_hash, decision))
-    connection.execute(f"INSERT INTO decisions ({_COLUMNS}) VALUES ({_MARKS})", astuple(decision))
-    return decision
+
+
+def cells_of(row: Decision) -> dict[str, Any]:
+    """All fields by name, in their order; asdict copies each and takes longer than SQLite."""
+    return {name: getattr(row, name) for name in _NAMES}
 
 
 def chain_hash(previous: str, decision: Decision) -> str:
-    """SHA-256 over the previous row's hash and all fields of this row but its own hash."""
-    content = json.dumps(astuple(decision)[:-1], ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 over the previous row's hash and all fields of this row but its own hash.
+
+    `batch` is left out where there is none, so that rows of the first version keep their hash.
+    """
+    values = cells_of(decision)
+    del values["hash"]
+    if decision.batch is None:
+        del values["batch"]
+    content = json.dumps(list(values.values()), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
+
+
+def chain_breaks(rows: Iterable[Decision]) -> list[Decision]:
+    """The rows whose hash does not follow from the row before: altered, or with a row removed."""
+    previous = ""
+    broken = []
+    for row in rows:
+        if chain_hash(previous, row) != row.hash:
+            broken.append(row)
+        previous = row.hash
+    return broken
 
 
 def read_all(connection: sqlite3.Connection) -> list[Decision]:
     """The whole log, oldest first."""
-    return _read(connection, "ORDER BY id", ())
+    return list(each_row(connection))
+
+
+def read_after(connection: sqlite3.Connection, row_id: int) -> list[Decision]:
+    """The rows of the log behind this one, oldest first."""
+    return list(each_row(connection, "WHERE id > ?", row_id))
 
 
 def of_image(connection: sqlite3.Connection, image: str) -> list[Decision]:
     """The log of one image, oldest first. An undo carries the image of the row it takes back."""
-    return _read(connection, "WHERE image = ? ORDER BY id", (image,))
+    return list(each_row(connection, "WHERE image = ?", image))
 
 
-def _read(connection: sqlite3.Connection, where: str, values: Sequence[str]) -> list[Decision]:
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM decisions {where}", values)
-    names = [item.name for item in fields(Decision)]
-    found = []
-    for row in rows:
-        cells: dict[str, Any] = dict(zip(names, row, strict=True))
+def each_row(
+    connection: sqlite3.Connection, where: str = "", *values: str | int, order: str = "ASC"
+) -> Iterator[Decision]:
+    """Rows of the log as they are read, oldest first, or newest first with `order` DESC."""
+    query = f"SELECT {_COLUMNS} FROM decisions {where} ORDER BY id {order}"
+    for row in connection.execute(query, values):
+        cells: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
         cells["action"] = Action(cells["action"])
-        found.append(Decision(**cells))
-    return found
+        yield Decision(**cells)
 
 
-def in_force(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions that no undo in force takes back, oldest first; undo rows included."""
+def in_force(newest_first: Iterable[Decision]) -> Iterator[Decision]:
+    """The rows that no undo in force takes back, newest first as they come; undos included."""
     taken_back: set[int] = set()
-    kept = []
-    for decision in reversed(decisions):
-        if decision.id in taken_back:
-            continue
-        kept.append(decision)
-        if decision.undoes is not None:
-            taken_back.add(decision.undoes)
-    return kept[::-1]
+    for row in newest_first:
+        if row.id not in taken_back:
+            yield row
+            if row.undoes is not None:
+                taken_back.add(row.undoes)
 
 
 def fold_image(decisions: Sequence[Decision]) -> Review:
     """Current state of one image from its own log."""
     review = Review()
     label: str | None = None
-    for decision in in_force(decisions):
+    for decision in reversed(list(in_force(reversed(decisions)))):
         if decision.action is Action.UNDO:
             continue
         status = _STATUS_OF.get(decision.action, review.status)
@@ -147,14 +190,26 @@ def fold(decisions: Iterable[Decision]) -> dict[str, Review]:
     return {image: review for image, review in folded.items() if review != Review()}
 
 
-def next_undo(decisions: Sequence[Decision]) -> Decision | None:
-    """The newest decision in force, which an undo would take back."""
-    return next((d for d in reversed(in_force(decisions)) if d.action is not Action.UNDO), None)
+def next_undo(connection: sqlite3.Connection) -> list[Decision]:
+    """The newest operation in force, which an undo would take back: its rows, newest first.
+
+    Only as much of the log is read as was undone since.
+    """
+    alive = in_force(each_row(connection, order="DESC"))
+    return _first_operation(row for row in alive if row.action is not Action.UNDO)
 
 
-def next_redo(decisions: Sequence[Decision]) -> Decision | None:
-    """The newest undo in force with no newer decision after it; taking it back is a redo."""
-    decided = {d.id for d in decisions if d.action is not Action.UNDO}
-    newest = max(decided, default=0)
-    undos = (d for d in reversed(in_force(decisions)) if d.undoes in decided)
-    return next((undo for undo in undos if undo.id > newest), None)
+def next_redo(connection: sqlite3.Connection) -> list[Decision]:
+    """The newest undo in force with no decision after it; taking it back is a redo."""
+    newest_first = each_row(connection, order="DESC")
+    undos = list(takewhile(lambda row: row.action is Action.UNDO, newest_first))
+    numbers = {row.id for row in undos}
+    # an undo that took an undo back was a redo itself
+    return _first_operation(row for row in in_force(undos) if row.undoes not in numbers)
+
+
+def _first_operation(newest_first: Iterator[Decision]) -> list[Decision]:
+    first = next(newest_first, None)
+    if first is None or first.batch is None:
+        return [first] if first else []
+    return [first, *takewhile(lambda row: row.batch == first.batch, newest_first)]

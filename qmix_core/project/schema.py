@@ -1,10 +1,16 @@
-"""Tables of project.sqlite. `decisions` is append-only: the database itself refuses changes."""
+"""Tables of project.sqlite, step by step. `decisions` is append-only: the database refuses changes.
+
+A new database goes through all steps, one of an older version through those that it lacks.
+"""
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+import sqlite3
+from collections.abc import Callable
 
-SCHEMA = """
+from qmix_core.project.database import transaction
+
+_STEP_1 = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE samples (
     id INTEGER PRIMARY KEY,
@@ -61,3 +67,40 @@ CREATE TRIGGER decisions_are_never_changed BEFORE UPDATE ON decisions
 CREATE TRIGGER decisions_are_never_deleted BEFORE DELETE ON decisions
     BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 """
+
+#: `batch`: id of the first row of the operation, NULL for a row that was written alone.
+_STEP_2 = """
+ALTER TABLE decisions ADD COLUMN batch INTEGER REFERENCES decisions(id);
+"""
+
+#: Step n leads from version n - 1 to n, which is SQLite's `user_version`.
+STEPS = (_STEP_1, _STEP_2)
+SCHEMA_VERSION = len(STEPS)
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The number of steps that a database has behind it; 0 where it is empty."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, *, before: Callable[[int], None]) -> bool:
+    """Bring a database to this version, whole or not at all; False where it was already.
+
+    `before(version)` is called first, to take a backup.
+    """
+    version = schema_version(connection)
+    if version == SCHEMA_VERSION:
+        return False
+    before(version)
+    with transaction(connection):
+        take_steps(connection)
+    return True
+
+
+def take_steps(connection: sqlite3.Connection) -> None:
+    """Take all steps that are still to do, inside the caller's transaction."""
+    for step in STEPS[schema_version(connection) :]:
+        for statement in step.split(";\n"):
+            if statement.strip():
+                connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

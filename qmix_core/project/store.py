@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-
-import numpy as np
 
 from qmix_core import __version__
 from qmix_core.config import RunConfig
 from qmix_core.data.dataset import Dataset, Problem, sort_classes
 from qmix_core.errors import ProjectError
 from qmix_core.project import decisions as log
-from qmix_core.project.database import connect, transaction
+from qmix_core.project.backups import back_up
+from qmix_core.project.database import Database, connect, reason, transaction
 from qmix_core.project.decisions import NewDecision
-from qmix_core.project.schema import SCHEMA, SCHEMA_VERSION
-from qmix_core.types import BUCKETS, Action, Bucket, Decision, Review, RunResults, Sample
+from qmix_core.project.opening import DATABASE as DATABASE
+from qmix_core.project.opening import open_database, told
+from qmix_core.project.results import insert_results, load_results, read_results, save_results
+from qmix_core.project.safekeeping import Safekeeping
+from qmix_core.project.schema import take_steps
+from qmix_core.types import Action, Decision, Review, RunResults, Sample
 
-DATABASE = "project.sqlite"
 SUFFIX = ".qmix"
-_RESULT_COLUMNS = (
-    "bucket, suggested_label, probability, p_clean, p_mislabeled_high_quality, "
-    "p_mislabeled_low_quality, error_score, loss, uncertainty, stability"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,16 @@ class SourceForm:
 
 
 class Project:
-    """An open project. Use as a context manager; one connection, for the thread that opened it."""
+    """An open project. Use as a context manager; one connection, for the thread that opened it.
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    Methods that read or write raise ProjectError where the disk refuses.
+    """
+
+    def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
-        self._connection = connection
-        self._settings = dict(connection.execute("SELECT key, value FROM settings"))
+        self._database = database
+        self._safekeeping = Safekeeping(database)
+        self._settings = dict(database.read("SELECT key, value FROM settings"))
         self.samples = self._read_samples()
         self._given = {sample.image: sample.label for sample in self.samples}
         self.classes = sort_classes({sample.label for sample in self.samples})
@@ -76,52 +78,46 @@ class Project:
             ProjectError: the folder cannot be written, or holds something else.
         """
         folder = folder.expanduser().absolute()
-        if (folder / DATABASE).exists():
+        file = folder / DATABASE
+        if file.exists():
             raise ProjectError(f"{folder} is already a project: open it, or choose another name.")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
                 raise ProjectError(f"{folder} is not empty: choose a new folder for the project.")
-            connection = connect(folder / DATABASE)
-            with transaction(connection):
-                for statement in SCHEMA.split(";\n"):
-                    if statement.strip():
-                        connection.execute(statement + ";")
+            with closing(connect(file, create=True)) as connection, transaction(connection):
+                take_steps(connection)
                 _fill(connection, dataset)
-                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            back_up(file)
         except (OSError, sqlite3.Error) as error:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
             raise ProjectError(
-                f"The project folder {folder} cannot be written ({_reason(error)}): "
+                f"The project folder {folder} cannot be written ({reason(error)}): "
                 "choose another place with --project."
             ) from error
-        return cls(folder, connection)
+        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Project:
         """Open an existing project folder.
 
         Raises:
-            ProjectError: no project, damaged, or made by a newer version.
+            ProjectError: no project, made by a newer version, or not to be read now.
+            DamagedProject: the database is damaged or gone.
         """
         folder = folder.expanduser().absolute()
-        if not (folder / DATABASE).is_file():
-            raise ProjectError(f"{folder} is no QMix project: it has no {DATABASE}.")
+        database = open_database(folder)
         try:
-            connection = connect(folder / DATABASE)
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version > SCHEMA_VERSION:
-                raise ProjectError(
-                    f"{folder.name} was made by a newer QMix GUI: update this one to open it."
-                )
-            return cls(folder, connection)
-        except (sqlite3.Error, ValueError, KeyError) as error:
-            raise ProjectError(
-                f"The database of {folder} cannot be read ({_reason(error)}): "
-                "restore project.sqlite from a backup."
-            ) from error
+            with told(folder):
+                return cls(folder, database)
+        except BaseException:
+            database.close()
+            raise
 
     def close(self) -> None:
-        self._connection.close()
+        self._safekeeping.close()
+        self._database.close()
 
     def __enter__(self) -> Project:
         return self
@@ -165,18 +161,17 @@ class Project:
     @property
     def problems(self) -> list[Problem]:
         """What the preflight found when the project was made."""
-        rows = self._connection.execute("SELECT kind, image, text FROM problems ORDER BY rowid")
-        return [Problem(*row) for row in rows]
+        with told(self.folder):
+            rows = self._database.read("SELECT kind, image, text FROM problems ORDER BY rowid")
+            return [Problem(*row) for row in rows]
 
     # -- runs ---------------------------------------------------------------------------------
 
     def begin_run(self, config: RunConfig, *, device: str) -> int:
         """Record a new run and make its folder with config.json; give its number."""
-        with self._writing():
-            self._connection.execute(
-                "UPDATE runs SET status = 'interrupted' WHERE status = 'running'"
-            )
-            cursor = self._connection.execute(
+        with self._writing() as connection:
+            connection.execute("UPDATE runs SET status = 'interrupted' WHERE status = 'running'")
+            cursor = connection.execute(
                 "INSERT INTO runs (started_at, status, preset, device, app_version) "
                 "VALUES (?, 'running', ?, ?, ?)",
                 (log.utc_now(), config.preset, device, __version__),
@@ -189,8 +184,8 @@ class Project:
 
     def reopen_run(self, run: int) -> None:
         """Record that a run which was stopped goes on."""
-        with self._writing():
-            self._connection.execute(
+        with self._writing() as connection:
+            connection.execute(
                 "UPDATE runs SET status = 'running', reason = '', finished_at = '' WHERE id = ?",
                 (run,),
             )
@@ -198,23 +193,42 @@ class Project:
     def finish_run(
         self, run: int, *, status: str, reason: str = "", results: RunResults | None = None
     ) -> None:
-        """Record how a run ended, together with its verdicts, in one transaction."""
-        with self._writing():
+        """Record how a run ended, together with its verdicts, in one transaction.
+
+        Where that fails, the verdicts are in the run's folder, for `store_kept_results`.
+        """
+        if results is not None:
+            # where the disk is full, the database will say so
+            with suppress(OSError):
+                save_results(self.run_folder(run), results, self.classes)
+        with self._writing() as connection:
             if results is not None:
-                self._connection.executemany(
-                    f"INSERT INTO results (run, sample, {_RESULT_COLUMNS}) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    _result_rows(run, results, self.classes),
-                )
-            self._connection.execute(
+                insert_results(connection, run, results, self.classes)
+            connection.execute(
                 "UPDATE runs SET status = ?, reason = ?, finished_at = ? WHERE id = ?",
                 (status, reason, log.utc_now(), run),
             )
 
+    def store_kept_results(self) -> list[int]:
+        """Finish the runs whose verdicts could not be stored when they ended; give their numbers.
+
+        A run that is storing its own at this moment is no harm: both write the same.
+        """
+        kept = []
+        for run in self.runs():
+            if run.status != "done":
+                folder = self.run_folder(run.id)
+                results = load_results(folder, len(self.samples), self.classes)
+                if results is not None:
+                    self.finish_run(run.id, status="done", results=results)
+                    kept.append(run.id)
+        return kept
+
     def runs(self) -> list[Run]:
         """All runs, oldest first."""
         columns = "id, started_at, finished_at, status, reason, preset, device, app_version"
-        return [Run(*row) for row in self._connection.execute(f"SELECT {columns} FROM runs")]
+        with told(self.folder):
+            return [Run(*row) for row in self._database.read(f"SELECT {columns} FROM runs")]
 
     def finished_runs(self) -> list[int]:
         """Numbers of the runs that have results, oldest first."""
@@ -222,50 +236,65 @@ class Project:
 
     def results(self, run: int) -> RunResults:
         """The verdicts of one run over all samples."""
-        count = len(self.samples)
-        buckets = {bucket.value: index for index, bucket in enumerate(BUCKETS)}
-        classes = {label: index for index, label in enumerate(self.classes)}
-        numbers = np.zeros((count, 8), dtype=np.float32)
-        bucket = np.full(count, -1, dtype=np.int64)
-        suggested = np.zeros(count, dtype=np.int64)
-        query = f"SELECT sample, {_RESULT_COLUMNS} FROM results WHERE run = ?"
-        rows = self._connection.execute(query, (run,)).fetchall()
-        if rows:
-            seen, bucket_names, labels, *values = zip(*rows, strict=True)
-            where = np.array(seen, dtype=np.int64)
-            bucket[where] = [buckets[name] for name in bucket_names]
-            suggested[where] = [classes[label] for label in labels]
-            numbers[where] = np.array(values, dtype=np.float32).T
-        return RunResults(
-            bucket,
-            suggested,
-            numbers[:, 0],
-            numbers[:, 1:4],
-            *numbers[:, 4:].T,
-        )
+        with told(self.folder):
+            connection = self._database.connection
+            return read_results(connection, run, len(self.samples), self.classes)
 
     # -- decisions ----------------------------------------------------------------------------
+
+    @property
+    def read_only(self) -> str:
+        """Why decisions are refused here, a sentence; empty where they are taken."""
+        return self._safekeeping.read_only
+
+    @property
+    def warning(self) -> str:
+        """What is wrong beside the database, a sentence; no decision is lost by it."""
+        return self._safekeeping.warning
+
+    def begin_review(self) -> None:
+        """Become the one who decides on this project, until it is closed; see `read_only`.
+
+        The first decision does this by itself; a window does it when it opens, to know.
+        """
+        if self._safekeeping.begin():
+            with suppress(ProjectError):
+                self.store_kept_results()
 
     def decide(self, new: NewDecision, *, reviewer: str, run: int | None = None) -> Decision:
         """Commit one decision to disk before returning.
 
         Raises:
-            ProjectError: unknown image or class, no reviewer, or the disk refuses the write.
+            ProjectError: unknown image or class, no reviewer, opened read-only, or the disk
+            refuses the write; nothing was changed then, and the next attempt starts afresh.
         """
         return self.decide_all([new], reviewer=reviewer, run=run)[0]
 
     def decide_all(
         self, decisions: Sequence[NewDecision], *, reviewer: str, run: int | None = None
     ) -> list[Decision]:
-        """Commit several decisions, all or none. Raises as `decide`."""
+        """Commit several decisions as one operation, all or none. Raises as `decide`."""
         if not reviewer.strip():
             raise ProjectError("A decision needs the reviewer's name: give it first.")
         checked = [self._checked(new) for new in decisions]
-        with self._writing():
-            return [
-                log.append(self._connection, new, reviewer=reviewer.strip(), run=run)
-                for new in checked
-            ]
+        self.begin_review()
+        if self.read_only:
+            raise ProjectError(self.read_only)
+        rows: list[Decision] = []
+        try:
+            with self._writing() as connection:
+                rows = log.append_all(connection, checked, reviewer=reviewer.strip(), run=run)
+        except ProjectError:
+            if not self._has_stored(rows):
+                raise
+        self._safekeeping.follow(len(rows))
+        return rows
+
+    def _has_stored(self, rows: Sequence[Decision]) -> bool:
+        """Whether a commit that seemed to fail has reached the disk after all."""
+        with suppress(sqlite3.Error, OSError):
+            return bool(rows) and log.read_after(self._database.connection, rows[0].id - 1) == rows
+        return False
 
     def _checked(self, new: NewDecision) -> NewDecision:
         if new.image not in self._given:
@@ -281,24 +310,32 @@ class Project:
             return NewDecision(new.image, Action.CONFIRM, reason=new.reason, note=new.note)
         return new
 
-    def undo(self, *, reviewer: str) -> Decision | None:
-        """Take the newest decision in force back; give the undo row, or None if there is none."""
-        return self._take_back(log.next_undo(self.decisions()), reviewer)
+    def undo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
+        """Take the newest operation in force back, whole; give the undo rows, [] if there is none.
 
-    def redo(self, *, reviewer: str) -> Decision | None:
-        """Take the newest undo back, unless a decision came after it."""
-        return self._take_back(log.next_redo(self.decisions()), reviewer)
+        Raises as `decide`.
+        """
+        return self._take_back(log.next_undo, reviewer, run)
 
-    def _take_back(self, target: Decision | None, reviewer: str) -> Decision | None:
-        if target is None:
-            return None
-        return self.decide(
-            NewDecision(target.image, Action.UNDO, undoes=target.id), reviewer=reviewer
-        )
+    def redo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
+        """Take the newest undo back, unless a decision came after it. Otherwise as `undo`."""
+        return self._take_back(log.next_redo, reviewer, run)
+
+    def _take_back(
+        self,
+        find: Callable[[sqlite3.Connection], list[Decision]],
+        reviewer: str,
+        run: int | None,
+    ) -> list[Decision]:
+        with told(self.folder):
+            rows = find(self._database.connection)
+        back = [NewDecision(row.image, Action.UNDO, undoes=row.id) for row in rows]
+        return self.decide_all(back, reviewer=reviewer, run=run) if back else []
 
     def decisions(self) -> list[Decision]:
         """The whole log, oldest first."""
-        return log.read_all(self._connection)
+        with told(self.folder):
+            return log.read_all(self._database.connection)
 
     def reviews(self) -> dict[str, Review]:
         """Current state of every image that has one, by image."""
@@ -306,25 +343,27 @@ class Project:
 
     def review(self, image: str) -> Review:
         """Current state of one image."""
-        return log.fold_image(log.of_image(self._connection, image))
+        with told(self.folder):
+            return log.fold_image(log.of_image(self._database.connection, image))
 
     # -- plumbing -----------------------------------------------------------------------------
 
     def _read_samples(self) -> tuple[Sample, ...]:
         query = "SELECT image, label, sha256, cells FROM samples ORDER BY id"
         return tuple(
-            Sample(image, label, tuple(json.loads(cells)), sha256)
-            for image, label, sha256, cells in self._connection.execute(query)
+            # class folders have no cells: 100,000 times nothing is a quarter of a second
+            Sample(image, label, () if cells == "[]" else tuple(json.loads(cells)), sha256)
+            for image, label, sha256, cells in self._database.read(query)
         )
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[sqlite3.Connection]:
         try:
-            with transaction(self._connection):
-                yield
+            with self._database.writing() as connection:
+                yield connection
         except (sqlite3.Error, OSError) as error:
             raise ProjectError(
-                f"{self.folder} could not be written ({_reason(error)}): nothing was changed; "
+                f"{self.folder} could not be written ({reason(error)}): nothing was changed; "
                 "free space or restore the connection and try again."
             ) from error
 
@@ -355,25 +394,3 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
         "INSERT INTO problems VALUES (?, ?, ?)",
         ((problem.kind, problem.image, problem.text) for problem in dataset.problems),
     )
-
-
-def _result_rows(
-    run: int, results: RunResults, classes: Sequence[str]
-) -> Iterator[tuple[int | str | float, ...]]:
-    for sample in np.flatnonzero(results.bucket >= 0):
-        yield (
-            run,
-            int(sample),
-            Bucket(BUCKETS[results.bucket[sample]]).value,
-            classes[results.suggested[sample]],
-            float(results.probability[sample]),
-            *(float(value) for value in results.posterior[sample]),
-            float(results.error_score[sample]),
-            float(results.loss[sample]),
-            float(results.uncertainty[sample]),
-            float(results.stability[sample]),
-        )
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

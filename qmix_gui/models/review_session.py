@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.engine.scores import History, load_features, load_history
 from qmix_core.errors import ProjectError
-from qmix_core.project import decisions as log
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
 from qmix_core.types import (
@@ -30,12 +29,14 @@ class ReviewSession(QObject):
     """An open project in the GUI. Samples are named by their position in `project.samples`.
 
     `decided(samples)` follows every committed change, `results_changed()` a new run's verdicts,
-    `failed(text)` a decision that could not be committed (nothing was changed then).
+    `failed(text)` a decision that could not be committed (nothing was changed then),
+    `warned(text)` something wrong beside the database, by which no decision is lost; told once.
     """
 
     decided = Signal(list)
     results_changed = Signal()
     failed = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, project: Project, *, reviewer: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +47,8 @@ class ReviewSession(QObject):
         self.given = tuple(code[sample.label] for sample in project.samples)
         self.given_codes: IntArray = np.array(self.given, dtype=np.int64)
         self._reviews = project.reviews()
-        self._batches: dict[int, tuple[Decision, ...]] = {}
+        self._is_in_doubt = False
+        self._told = project.warning
         self.run: int | None = None
         self.results: RunResults | None = None
         self.history: History | None = None
@@ -100,59 +102,68 @@ class ReviewSession(QObject):
     ) -> bool:
         """Commit a decision on these samples; False (and `failed`) where it could not be."""
         return self._commit(
-            samples,
             [
                 NewDecision(self.project.samples[sample].image, action, label=label, note=note)
                 for sample in samples
-            ],
+            ]
         )
 
     def accept_suggestions(self, samples: Sequence[int]) -> bool:
         """Relabel each image to its own suggestion, all or none; False where one has none."""
         labels = [self.suggested_label(sample) for sample in samples]
         return None not in labels and self._commit(
-            samples,
             [
                 NewDecision(self.project.samples[sample].image, Action.RELABEL, label=label or "")
                 for sample, label in zip(samples, labels, strict=True)
-            ],
+            ]
         )
 
     def undo(self) -> int | None:
-        """Take the newest decision back, or all of those made at once; give the first's sample."""
-        return self._take_back(redo=False)
+        """Take the newest decision back, or all made with it; give the sample of the first one."""
+        return self._take_back(self.project.undo)
 
     def redo(self) -> int | None:
-        """Take the newest undo back, or all of those made at once; give the first's sample."""
-        return self._take_back(redo=True)
+        """Take the newest undo back, or all made with it; give the sample of the last decision."""
+        return self._take_back(self.project.redo)
 
-    def _commit(self, samples: Sequence[int], new: Sequence[NewDecision]) -> bool:
+    def _commit(self, new: Sequence[NewDecision]) -> bool:
+        rows = self._write(
+            lambda: self.project.decide_all(new, reviewer=self.reviewer, run=self.run)
+        )
+        return rows is not None
+
+    def _take_back(self, step: Callable[..., list[Decision]]) -> int | None:
+        rows = self._write(lambda: step(reviewer=self.reviewer, run=self.run))
+        return self.position[rows[-1].image] if rows else None
+
+    def _write(self, write: Callable[[], list[Decision]]) -> list[Decision] | None:
+        """The rows written; None (and `failed`) where they could not be."""
         try:
-            rows = self.project.decide_all(new, reviewer=self.reviewer, run=self.run)
+            rows = write()
+            self._refresh([row.image for row in rows])
         except ProjectError as error:
+            self._is_in_doubt = True
             self.failed.emit(str(error))
-            return False
-        self._remember(rows)
-        self._refresh(samples)
-        return True
-
-    def _remember(self, rows: Sequence[Decision]) -> None:
-        batch = tuple(rows)
-        self._batches.update((row.id, batch) for row in batch)
-
-    def _take_back(self, *, redo: bool) -> int | None:
-        decisions = self.project.decisions()
-        target = log.next_redo(decisions) if redo else log.next_undo(decisions)
-        if target is None:
             return None
-        alive = {row.id for row in log.in_force(decisions)}
-        batch = [row for row in self._batches.get(target.id, (target,)) if row.id in alive]
-        samples = [self.position[row.image] for row in batch]
-        back = [NewDecision(row.image, Action.UNDO, undoes=row.id) for row in reversed(batch)]
-        return samples[0] if self._commit(samples, back) else None
+        self._warn()
+        return rows
 
-    def _refresh(self, samples: Sequence[int]) -> None:
-        for sample in samples:
-            image = self.project.samples[sample].image
-            self._reviews[image] = self.project.review(image)
-        self.decided.emit(list(samples))
+    def _refresh(self, images: Sequence[str]) -> None:
+        if self._is_in_doubt:
+            # the drive may have come back with less, or more, than it seemed to have
+            before, self._reviews = self._reviews, self.project.reviews()
+            self._is_in_doubt = False
+            images = [image for image in self.position if self._is_new(image, before)] or images
+        else:
+            self._reviews.update((image, self.project.review(image)) for image in images)
+        if images:
+            self.decided.emit([self.position[image] for image in images])
+
+    def _is_new(self, image: str, before: dict[str, Review]) -> bool:
+        return before.get(image) != self._reviews.get(image)
+
+    def _warn(self) -> None:
+        warning = self.project.warning
+        if warning and warning != self._told:
+            self.warned.emit(warning)
+        self._told = warning

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QMimeData
 
 from qmix_core.data.images import is_image_name
+from qmix_core.project.opening import holds_project
 from qmix_core.project.store import DATABASE, SUFFIX
 
 _ = QT_TRANSLATE_NOOP
@@ -36,7 +37,7 @@ def find_source(path: Path) -> Source:
         path = path.parent
     if not path.is_dir():
         return Source(path, problem=_file_problem(path))
-    is_project = (path / DATABASE).is_file()
+    is_project = holds_project(path)
     if path.name.endswith(SUFFIX) and not is_project:
         return Source(path, problem=_say(_NO_DATABASE, path))
     return Source(path, is_project=is_project)

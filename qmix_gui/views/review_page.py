@@ -72,6 +72,7 @@ class ReviewPage(QWidget):
         self._connect_parts()
         self._show_current()
         self._check_folder()
+        self._show_care(session.project.read_only or session.project.warning)
 
     # -- for the window -----------------------------------------------------------------------
 
@@ -125,6 +126,7 @@ class ReviewPage(QWidget):
     # -- building -----------------------------------------------------------------------------
 
     def _make_bars(self) -> None:
+        self.care_bar = MessageBar()
         self.folder_bar = MessageBar()
         self.results_bar = MessageBar()
         self.message_bar = MessageBar()
@@ -175,7 +177,7 @@ class ReviewPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for message in (self.folder_bar, self.results_bar, self.message_bar):
+        for message in (self.care_bar, self.folder_bar, self.results_bar, self.message_bar):
             layout.addWidget(message)
         layout.addWidget(down, 1)
 
@@ -206,6 +208,7 @@ class ReviewPage(QWidget):
         self.queue.listed.connect(self.confirm_bar.dismiss)
         self.queue.counted.connect(self._show_current_state)
         self.session.failed.connect(self._show_failure)
+        self.session.warned.connect(self._show_care)
         self.session.results_changed.connect(self.take_new_results)
         self.sidebar.search.returnPressed.connect(self.stage.take_focus)
         self.stage.reset_asked.connect(self.sidebar.reset)
@@ -308,6 +311,10 @@ class ReviewPage(QWidget):
 
     def _show_failure(self, text: str) -> None:
         self.show_message(text, is_error=True)
+
+    def _show_care(self, text: str) -> None:
+        if text:
+            self.care_bar.show_message(text, is_error=True)
 
     def _undo_link(self, _link: str) -> None:
         self.desk.undo()

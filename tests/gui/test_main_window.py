@@ -394,6 +394,6 @@ def test_a_damaged_project_is_told_apart(window, project_folder):
     for rest in project_folder.glob("project.sqlite-*"):
         rest.unlink()
     assert not window.open_project(project_folder)
-    assert "cannot be read" in window.welcome_page.error_label.text()
+    assert "cannot be read" in window.message_bar.text
     with pytest.raises(Exception, match="cannot be read"):
         Project.open(project_folder)

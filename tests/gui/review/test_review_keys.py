@@ -5,7 +5,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from qmix_core.errors import ProjectError
+from qmix_core.project.store import Project
 from qmix_core.types import Action, Status
+from qmix_gui.models.review_session import ReviewSession
 
 KEYS = {
     Qt.Key.Key_K: Action.CONFIRM,
@@ -71,8 +73,6 @@ def test_space_accepts_the_suggestion(bench):
 
 
 def test_space_without_a_suggestion_decides_nothing(make_bench, bare_project):
-    from qmix_gui.models.review_session import ReviewSession
-
     bench = make_bench(ReviewSession(bare_project, reviewer="Dr. Test"))
 
     bench.press(Qt.Key.Key_Space)
@@ -122,6 +122,21 @@ def test_failed_write_keeps_the_image_and_says_so(bench, monkeypatch):
     assert bench.page.message_bar.isVisible()
     assert "disk is full" in bench.page.message_bar.text
     assert bench.session.review(sample).status is Status.UNREVIEWED
+
+
+def test_project_open_elsewhere_refuses_the_key_with_a_sentence(make_bench, project):
+    with Project.open(project.folder) as other:
+        other.begin_review()
+        project.begin_review()
+        bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))
+        sample = bench.wait_shown()
+        assert "another window" in bench.page.care_bar.text
+
+        bench.press(Qt.Key.Key_X)
+
+        assert bench.current == sample
+        assert "Opened read-only" in bench.page.message_bar.text
+        assert bench.log() == []
 
 
 def test_undo_and_redo_go_to_the_image_concerned(bench):

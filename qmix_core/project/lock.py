@@ -1,0 +1,72 @@
+"""Who reviews a project: one window at a time. The lock vanishes with the process that holds it."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from qmix_core.errors import ProjectError
+
+LOCK = "review.lock"
+_OWNER = "review.json"
+
+
+class ReviewLock:
+    """An operating system's lock on a project folder, with its owner named in a file beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._owner_file = folder / _OWNER
+        # soft locks outlive a crash: a disk without real ones opens read-only
+        self._lock = FileLock(folder / LOCK, timeout=0, thread_local=False, fallback_to_soft=False)
+
+    def take(self) -> None:
+        """Take the lock.
+
+        Raises:
+            ProjectError: another holds it, or the disk cannot be written or knows no locks.
+        """
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise ProjectError(
+                f"{self._folder.name} is open in another window ({self._owner()}): close it "
+                "there, then try again here."
+            ) from error
+        except (OSError, NotImplementedError) as error:
+            raise read_only_disk(self._folder) from error
+        with suppress(OSError):
+            owner = {"user": _user(), "host": socket.gethostname(), "pid": os.getpid()}
+            self._owner_file.write_text(json.dumps(owner), encoding="utf-8")
+
+    def release(self) -> None:
+        """Let others review."""
+        self._lock.release()
+
+    def _owner(self) -> str:
+        try:
+            owner = json.loads(self._owner_file.read_text(encoding="utf-8"))
+            return f"{owner['user']}, {owner['host']}, pid {owner['pid']}"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "by whom is not known"
+
+
+def read_only_disk(folder: Path) -> ProjectError:
+    """The error for a folder in which nobody can decide."""
+    return ProjectError(
+        f"{folder} lies on a disk that cannot be written or locked: copy the folder to another "
+        "disk to make decisions."
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown user"

@@ -1,0 +1,103 @@
+"""The verdicts of a run: rows of the database, and a file of their own in the run's folder.
+
+The file is written first, so that a database that cannot be written, or is lost, loses no scores.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from qmix_core.types import BUCKETS, Bucket, RunResults
+
+RESULTS_FILE = "results.npz"
+_COLUMNS = (
+    "bucket, suggested_label, probability, p_clean, p_mislabeled_high_quality, "
+    "p_mislabeled_low_quality, error_score, loss, uncertainty, stability"
+)
+
+
+def save_results(folder: Path, results: RunResults, classes: Sequence[str]) -> None:
+    """Write `folder/results.npz` atomically: 50 bytes an image before compression.
+
+    Raises:
+        OSError: the disk is full or the folder is gone.
+    """
+    part = folder / f"{RESULTS_FILE}.part"
+    try:
+        with part.open("wb") as stream:
+            np.savez_compressed(stream, classes=np.array(classes), **asdict(results))
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(folder / RESULTS_FILE)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_results(folder: Path, count: int, classes: Sequence[str]) -> RunResults | None:
+    """The file's verdicts; None where it is not there, damaged, or of other samples or classes."""
+    try:
+        with np.load(folder / RESULTS_FILE, allow_pickle=False) as arrays:
+            found = dict(arrays)
+        if found.pop("classes").tolist() != list(classes):
+            return None
+        results = RunResults(**found)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+    return results if len(results.bucket) == count else None
+
+
+def insert_results(
+    connection: sqlite3.Connection, run: int, results: RunResults, classes: Sequence[str]
+) -> None:
+    """Write a run's rows in place of those it has, inside the caller's write transaction."""
+    connection.execute("DELETE FROM results WHERE run = ?", (run,))
+    connection.executemany(
+        f"INSERT INTO results (run, sample, {_COLUMNS}) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _rows(run, results, classes),
+    )
+
+
+def read_results(
+    connection: sqlite3.Connection, run: int, count: int, classes: Sequence[str]
+) -> RunResults:
+    """The verdicts of one run over all `count` samples."""
+    buckets = {bucket.value: index for index, bucket in enumerate(BUCKETS)}
+    codes = {label: index for index, label in enumerate(classes)}
+    numbers = np.zeros((count, 8), dtype=np.float32)
+    bucket = np.full(count, -1, dtype=np.int64)
+    suggested = np.zeros(count, dtype=np.int64)
+    query = f"SELECT sample, {_COLUMNS} FROM results WHERE run = ?"
+    rows = connection.execute(query, (run,)).fetchall()
+    if rows:
+        seen, bucket_names, labels, *values = zip(*rows, strict=True)
+        where = np.array(seen, dtype=np.int64)
+        bucket[where] = [buckets[name] for name in bucket_names]
+        suggested[where] = [codes[label] for label in labels]
+        numbers[where] = np.array(values, dtype=np.float32).T
+    return RunResults(bucket, suggested, numbers[:, 0], numbers[:, 1:4], *numbers[:, 4:].T)
+
+
+def _rows(
+    run: int, results: RunResults, classes: Sequence[str]
+) -> Iterator[tuple[int | str | float, ...]]:
+    for sample in np.flatnonzero(results.bucket >= 0):
+        yield (
+            run,
+            int(sample),
+            Bucket(BUCKETS[results.bucket[sample]]).value,
+            classes[results.suggested[sample]],
+            float(results.probability[sample]),
+            *(float(value) for value in results.posterior[sample]),
+            float(results.error_score[sample]),
+            float(results.loss[sample]),
+            float(results.uncertainty[sample]),
+            float(results.stability[sample]),
+        )

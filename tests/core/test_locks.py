@@ -1,0 +1,113 @@
+"""One reviewer at a time; all others read, and runs are written beside them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from qmix_core.cli import main
+from qmix_core.config import resolve_preset
+from qmix_core.errors import ProjectError
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.store import Project
+from qmix_core.types import Action, Status
+
+OTHER = """
+import sys
+from pathlib import Path
+from qmix_core.project.store import Project
+project = Project.open(Path(sys.argv[1]))
+project.begin_review()
+print(project.read_only or "reviewing", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def other_window(folder):
+    with subprocess.Popen(
+        [sys.executable, "-c", OTHER, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        yield child, child.stdout.readline().strip()
+        child.kill()
+
+
+@pytest.fixture
+def folder(project):
+    project.close()
+    return project.folder
+
+
+def decide(project):
+    new = NewDecision(project.samples[0].image, Action.EXCLUDE)
+    return project.decide(new, reviewer="x")
+
+
+def test_the_second_window_reads_is_told_who_decides_and_decides_nothing(folder, tmp_path):
+    with other_window(folder) as (child, said), Project.open(folder) as second:
+        assert said == "reviewing"
+        second.begin_review()
+        assert f"pid {child.pid}" in second.read_only
+        assert "another window" in second.read_only
+        with pytest.raises(ProjectError, match="Opened read-only"):
+            decide(second)
+        assert second.decisions() == []
+        assert main(["export", str(folder), "--out", str(tmp_path / "out.csv")]) == 0
+
+
+def test_apply_is_refused_while_a_window_is_open(folder, tmp_path, capsys):
+    table = tmp_path / "d.csv"
+    table.write_text("image,action\nhealthy/h00.png,exclude\n")
+    arguments = ["apply", str(folder), str(table), "--reviewer", "x"]
+    with other_window(folder):
+        assert main(arguments) == 2
+        assert "another window" in capsys.readouterr().err
+    assert main(arguments) == 0
+
+
+def test_the_lock_vanishes_with_a_window_that_is_killed(folder):
+    with other_window(folder) as (child, _):
+        child.kill()
+        child.wait()
+        with Project.open(folder) as project:
+            assert decide(project)
+            assert project.read_only == ""
+
+
+def test_two_windows_of_one_process_exclude_each_other(folder):
+    with Project.open(folder) as first, Project.open(folder) as second:
+        decide(first)
+        with pytest.raises(ProjectError, match="another window"):
+            decide(second)
+
+
+def test_a_run_is_written_beside_the_window(folder, make_results):
+    with Project.open(folder) as window, Project.open(folder) as training:
+        window.begin_review()
+        run = training.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
+        decide(window)
+        results = make_results(len(training.samples))
+        training.finish_run(run, status="done", results=results)
+        assert window.finished_runs() == [run]
+
+
+def test_a_folder_that_cannot_be_written_opens_read_only(folder, monkeypatch):
+    with Project.open(folder) as project:
+        decide(project)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.setattr("qmix_core.project.opening._is_writable", lambda _folder: False)
+    with Project.open(folder) as project:
+        project.begin_review()
+        assert "cannot be written" in project.read_only
+        assert project.review(project.samples[0].image).status is Status.EXCLUDED
+        with pytest.raises(ProjectError, match="cannot be written"):
+            decide(project)
+        with pytest.raises(ProjectError, match="Read-only"):
+            project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
+    assert {path: path.read_bytes() for path in before} == before

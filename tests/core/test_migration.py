@@ -1,0 +1,166 @@
+"""Projects of the first version, made with its own SQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from qmix_core.cli import main
+from qmix_core.errors import ProjectError
+from qmix_core.project.backups import is_intact
+from qmix_core.project.journal import JOURNAL, read_rows
+from qmix_core.project.schema import SCHEMA_VERSION
+from qmix_core.project.store import DATABASE, Project
+from qmix_core.types import Status
+
+VERSION_1 = """
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE samples (
+    id INTEGER PRIMARY KEY, image TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
+    sha256 TEXT NOT NULL, cells TEXT NOT NULL);
+CREATE TABLE problems (kind TEXT NOT NULL, image TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, started_at TEXT NOT NULL,
+    finished_at TEXT NOT NULL DEFAULT '', status TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+    preset TEXT NOT NULL, device TEXT NOT NULL, app_version TEXT NOT NULL);
+CREATE TABLE results (
+    run INTEGER NOT NULL REFERENCES runs(id), sample INTEGER NOT NULL REFERENCES samples(id),
+    bucket TEXT NOT NULL, suggested_label TEXT NOT NULL, probability REAL NOT NULL,
+    p_clean REAL NOT NULL, p_mislabeled_high_quality REAL NOT NULL,
+    p_mislabeled_low_quality REAL NOT NULL, error_score REAL NOT NULL, loss REAL NOT NULL,
+    uncertainty REAL NOT NULL, stability REAL NOT NULL, PRIMARY KEY (run, sample)) WITHOUT ROWID;
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, reviewer TEXT NOT NULL, image TEXT NOT NULL,
+    sha256 TEXT NOT NULL, action TEXT NOT NULL, old_label TEXT NOT NULL, new_label TEXT NOT NULL,
+    reason TEXT NOT NULL, note TEXT NOT NULL, undoes INTEGER REFERENCES decisions(id),
+    run INTEGER, app_version TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE INDEX decisions_by_image ON decisions (image);
+CREATE TRIGGER decisions_are_never_changed BEFORE UPDATE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+CREATE TRIGGER decisions_are_never_deleted BEFORE DELETE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+PRAGMA user_version = 1;
+"""
+ROWS = [
+    (
+        1,
+        "2026-11-24T12:22:30.151+00:00",
+        "Dr. Ü",
+        "a/1.png",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "relabel",
+        "a",
+        "b",
+        "",
+        'ü, "quoted"',
+        None,
+        1,
+        "0.1.0",
+        "9ed46e422e9d829fd1899c4a15025fb8cd5b0db24745f10a24f34cc5560cce08",
+    ),
+    (
+        2,
+        "2026-11-24T12:22:30.155+00:00",
+        "Dr. Ü",
+        "b/1.png",
+        "0000000000000000000000000000000000000000000000000000000000000001",
+        "exclude",
+        "b",
+        "b",
+        "blurred",
+        "",
+        None,
+        None,
+        "0.1.0",
+        "8fb5ff4ab89598764505802e7c877199264a4f41ea0a77e684875cbdcf6c601e",
+    ),
+    (
+        3,
+        "2026-11-24T12:22:30.159+00:00",
+        "Dr. Ü",
+        "b/1.png",
+        "0000000000000000000000000000000000000000000000000000000000000001",
+        "undo",
+        "b",
+        "b",
+        "",
+        "",
+        2,
+        None,
+        "0.1.0",
+        "559f211cec0094974847b92cfa1771f715d6f372c6c5d4a063e86bca51f054c6",
+    ),
+]
+
+
+@pytest.fixture
+def old_project(tmp_path):
+    folder = tmp_path / "old.qmix"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.executescript("PRAGMA journal_mode = WAL;" + VERSION_1)
+        form = {"header": [], "delimiter": ",", "image_column": 0, "label_column": 1}
+        settings = {"source": str(tmp_path), "root": str(tmp_path), "form": json.dumps(form)}
+        connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+        samples = [(i, f"{c}/1.png", c, f"{i:064x}", "[]") for i, c in enumerate("ab")]
+        connection.executemany("INSERT INTO samples VALUES (?, ?, ?, ?, ?)", samples)
+        marks = ", ".join("?" * len(ROWS[0]))
+        connection.executemany(f"INSERT INTO decisions VALUES ({marks})", ROWS)
+        connection.commit()
+    return folder
+
+
+def version_of(file):
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_it_is_brought_to_this_version_verifies_and_undoes(old_project, capsys):
+    with Project.open(old_project) as project:
+        assert [row.hash for row in project.decisions()] == [row[-1] for row in ROWS]
+        assert project.review("a/1.png").label == "b"
+        assert [row.undoes for row in project.redo(reviewer="x")] == [3]
+        assert project.review("b/1.png").status is Status.EXCLUDED
+        project.undo(reviewer="x")
+        project.undo(reviewer="x")
+        assert project.reviews() == {}
+    assert version_of(old_project / DATABASE) == SCHEMA_VERSION
+    assert main(["verify", str(old_project), "--quick"]) == 0, capsys.readouterr().out
+
+
+def test_verify_alone_finds_an_old_project_in_order(old_project):
+    assert main(["verify", str(old_project), "--quick"]) == 0
+    assert len(read_rows(old_project / JOURNAL)[0]) == len(ROWS)
+
+
+def test_a_backup_of_the_old_version_is_kept(old_project):
+    Project.open(old_project).close()
+    backup = old_project / "backups" / "project.before-v2.sqlite"
+    assert is_intact(backup)
+    assert version_of(backup) == 1
+
+
+def test_a_migration_that_fails_leaves_the_old_version_whole(old_project, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            "qmix_core.project.schema.STEPS",
+            (VERSION_1, "ALTER TABLE decisions ADD COLUMN batch INTEGER;\nnonsense;\n"),
+        )
+        with pytest.raises(ProjectError):
+            Project.open(old_project)
+    assert version_of(old_project / DATABASE) == 1
+    with Project.open(old_project) as project:
+        assert len(project.decisions()) == len(ROWS)
+
+
+def test_on_a_read_only_disk_it_is_shown_and_stays_as_it_is(old_project, monkeypatch):
+    monkeypatch.setattr("qmix_core.project.opening._is_writable", lambda _folder: False)
+    with Project.open(old_project) as project:
+        assert project.review("a/1.png").label == "b"
+        project.begin_review()
+        assert "read-only" in project.read_only
+    assert version_of(old_project / DATABASE) == 1
+    assert not (old_project / JOURNAL).exists()

@@ -1,0 +1,180 @@
+"""Full disks and drives that go and come back: nothing is shown that is not on the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from qmix_core.cli import main
+from qmix_core.errors import ProjectError
+from qmix_core.project import database
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.store import DATABASE, Project
+from qmix_core.types import Action, Status
+
+
+def decide(project, position, note=""):
+    new = NewDecision(project.samples[position].image, Action.EXCLUDE, note=note)
+    return project.decide(new, reviewer="x")
+
+
+def status(project, position):
+    return project.review(project.samples[position].image).status
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    """`disk["free"] = 0` fills the disk for every connection that is opened from then on."""
+    state = {"free": 1_000_000}
+    original = database.connect
+
+    def connect(file, **options):
+        connection = original(file, **options)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + state['free']}")
+        return connection
+
+    monkeypatch.setattr(database, "connect", connect)
+    return state
+
+
+def test_full_disk_is_one_sentence_and_the_next_attempt_works(disk, project):
+    project.close()
+    disk["free"] = 0
+    with Project.open(project.folder) as again:
+        for _ in range(2):
+            with pytest.raises(ProjectError, match=r"the disk is full.*nothing was changed"):
+                decide(again, 0, note="n" * 50_000)
+        disk["free"] = 1_000_000
+        assert again.decisions() == []
+        assert decide(again, 0, note="n" * 50_000)
+        assert status(again, 0) is Status.EXCLUDED
+
+
+def test_drive_that_goes_and_comes_back(project):
+    decide(project, 0)
+    away = project.folder.with_name("away")
+    project.folder.rename(away)
+    with pytest.raises(ProjectError, match="could not be written"):
+        decide(project, 1)
+    with pytest.raises(ProjectError):
+        decide(project, 1)
+    away.rename(project.folder)
+    decide(project, 2)
+    assert [status(project, i) for i in range(3)] == [
+        Status.EXCLUDED,
+        Status.UNREVIEWED,
+        Status.EXCLUDED,
+    ]
+
+
+def test_decisions_never_go_into_a_file_that_was_replaced(project):
+    decide(project, 0)
+    file = project.folder / DATABASE
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(":memory:")) as copy:
+        source.backup(copy)
+        with closing(sqlite3.connect(project.folder / "new")) as new:
+            copy.backup(new)
+    (project.folder / "new").replace(file)
+    for side in ("-wal", "-shm"):
+        (project.folder / (DATABASE + side)).unlink(missing_ok=True)
+    decide(project, 1)
+    project.close()
+    with Project.open(project.folder) as again:
+        assert len(again.decisions()) == 2
+
+
+def fail_commit(monkeypatch, *, lands):
+    """The next COMMIT fails, after or before it has reached the disk."""
+    original = database.transaction
+    faults = ["once"]
+
+    class Broken:
+        def __init__(self, connection):
+            self.connection = connection
+
+        def execute(self, sql):
+            if sql == "COMMIT" and faults:
+                faults.pop()
+                if lands:
+                    self.connection.execute(sql)
+                raise sqlite3.OperationalError("disk I/O error")
+            return self.connection.execute(sql)
+
+        @property
+        def in_transaction(self):
+            return self.connection.in_transaction
+
+    monkeypatch.setattr(database, "transaction", lambda connection: original(Broken(connection)))
+
+
+def test_failed_commit_changes_nothing(project, monkeypatch):
+    project.begin_review()
+    fail_commit(monkeypatch, lands=False)
+    with pytest.raises(ProjectError, match="could not be written"):
+        decide(project, 0)
+    assert project.decisions() == []
+    assert decide(project, 0).id == 1
+
+
+def test_commit_that_failed_after_reaching_the_disk_counts_once(project, monkeypatch):
+    project.begin_review()
+    fail_commit(monkeypatch, lands=True)
+    row = decide(project, 0)
+    assert project.decisions() == [row]
+
+
+REVIEWER = """
+import itertools, sys
+from pathlib import Path
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.store import Project
+from qmix_core.types import Action
+project = Project.open(Path(sys.argv[1]))
+for sample in itertools.cycle(project.samples):
+    row = project.decide(NewDecision(sample.image, Action.CONFIRM), reviewer="x")
+    print(row.hash, flush=True)
+"""
+
+
+def test_a_window_killed_while_deciding_loses_nothing_that_was_shown(project):
+    command = [sys.executable, "-c", REVIEWER, str(project.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        shown = [child.stdout.readline().strip() for _ in range(25)]
+        child.kill()
+        rest = child.stdout.read()
+        # the last line may be torn
+        shown += rest.splitlines()[: rest.count("\n")]
+    assert [row.hash for row in project.decisions()][: len(shown)] == shown
+    project.begin_review()
+    assert main(["verify", str(project.folder)]) == 0
+
+
+SHORT = ("--preset", "tiny", "--epochs", "3", "--device", "cpu")
+REFUSE = "CREATE TRIGGER full BEFORE INSERT ON results BEGIN SELECT RAISE(ABORT, 'full'); END"
+
+
+def execute(project, statement):
+    with sqlite3.connect(project.folder / DATABASE) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize("how", ["resume", "reopen"])
+def test_scores_of_a_run_that_could_not_be_stored_are_stored_later(project, capsys, how):
+    execute(project, REFUSE)
+    assert main(["train", "--project", str(project.folder), *SHORT]) == 2
+    assert "could not be written" in capsys.readouterr().err
+    assert project.finished_runs() == []
+    execute(project, "DROP TRIGGER full")
+    if how == "resume":
+        assert main(["train", "--project", str(project.folder), "--resume"]) == 0
+    else:
+        project.begin_review()
+    assert project.finished_runs() == [1]
+    assert (project.results(1).bucket >= 0).all()
+    assert (project.results(1).error_score > 0).any()
