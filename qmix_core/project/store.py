@@ -20,6 +20,7 @@ from qmix_core.project import decisions as log
 from qmix_core.project.database import connect, transaction
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.schema import SCHEMA, SCHEMA_VERSION
+from qmix_core.project.untrusted import refuse_crafted
 from qmix_core.types import BUCKETS, Action, Bucket, Decision, Review, RunResults, Sample
 
 DATABASE = "project.sqlite"
@@ -113,6 +114,7 @@ class Project:
                 raise ProjectError(
                     f"{folder.name} was made by a newer QMix GUI: update this one to open it."
                 )
+            refuse_crafted(connection)
             return cls(folder, connection)
         except (sqlite3.Error, ValueError, KeyError) as error:
             raise ProjectError(

@@ -33,6 +33,7 @@ _KINDS = {
     "repeated": _("preflight", "Named more than once"),
     "duplicate": _("preflight", "Identical files"),
     "tiny": _("preflight", "Very small images"),
+    "several_frames": _("preflight", "Animations and several pages"),
     "small_class": _("preflight", "Classes with few images"),
     "empty_class": _("preflight", "Folders without images"),
 }
