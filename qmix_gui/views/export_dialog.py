@@ -23,6 +23,7 @@ from qmix_core.types import DROPPED
 from qmix_gui import theme
 from qmix_gui.background_job import BackgroundJob
 from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.plain_text import PlainLabel
 from qmix_gui.preflight_worker import export
 from qmix_gui.views.run_options_form import PresetCard
 
@@ -111,7 +112,7 @@ class ExportDialog(QDialog):
 
     def _build_result(self) -> QWidget:
         self._icon = QLabel()
-        self.result_label = QLabel()
+        self.result_label = PlainLabel()
         self.result_label.setWordWrap(True)
         self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder_button = QPushButton(theme.icon("folder"), self.tr("Open folder"))
