@@ -168,6 +168,8 @@ def load_arrays(path: Path) -> dict[str, NDArray[Any]] | None:
     try:
         require_plain_archive(path)
         with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
+            arrays = {name: stored[name] for name in stored.files}
     except Exception:  # noqa: BLE001 - the parsers of zip and numpy raise many kinds
         return None
+    # members of other kinds come as bytes
+    return arrays if all(isinstance(array, np.ndarray) for array in arrays.values()) else None
