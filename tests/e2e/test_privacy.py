@@ -18,6 +18,7 @@ from qmix_core.data.preflight import check_dataset
 from qmix_core.project.store import Project
 from qmix_gui import crash
 
+
 def test_demo_check_and_exports_need_no_network(no_network, tmp_path):
     """Training and review are watched in test_drop_to_retrain.py."""
     demo = tmp_path / "demo"
