@@ -11,7 +11,9 @@ import os
 import pickle
 import shutil
 import sqlite3
+import struct
 import sys
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -152,8 +154,24 @@ def _exif() -> Image.Exif:
 IMAGES = _images()
 
 
+def _bomb(side: int) -> bytes:
+    """A small PNG that says it is side x side pixels, and is where that may be decoded."""
+    packer = zlib.compressobj(9)
+    rows = min(side, 10_000)
+    row = b"\0" * (rows + 1)
+    packed = b"".join(packer.compress(row) for _ in range(rows)) + packer.flush()
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", packed))
+    chunks = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in (*parts, (b"IEND", b""))
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
 def make_image(random: Random, folder: Path) -> None:
     data = mutate(random, IMAGES[random.choice(sorted(IMAGES))])
+    if random.random() < 0.01:
+        data = _bomb(random.choice((3_000, 9_900, 10_100, 30_000, 2**31 - 1)))
     suffix = random.choice((".png", ".jpg", ".tif", ".gif", ".webp"))
     (folder / f"image{suffix}").write_bytes(data)
 
@@ -194,7 +212,7 @@ def make_folder(random: Random, folder: Path) -> None:
 def read_folder(folder: Path) -> str:
     # a link to / would make the whole machine the dataset
     loop = folder / "loop"
-    if loop.is_symlink() and os.readlink(loop) == "/":
+    if loop.is_symlink() and loop.readlink() == Path("/"):
         loop.unlink()
     check_dataset(load_dataset(folder))
     return "read"

@@ -43,6 +43,9 @@ def refuse_crafted(connection: sqlite3.Connection) -> None:
         for table, fault in _faults():
             if connection.execute(f"SELECT 1 FROM {table} WHERE {fault} LIMIT 1").fetchone():
                 raise _Crafted(f"its table {table} has values that are never written")
+        for table in ("problems", "runs", "decisions"):  # the others are read anyway
+            for _ in connection.execute(f"SELECT * FROM {table}"):
+                pass  # text that is no UTF-8 raises here, not at the first use
         _check_paths(connection)
         _check_cells(connection)
     except _Crafted as error:

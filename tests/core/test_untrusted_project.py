@@ -82,6 +82,8 @@ def test_a_project_of_ones_own_opens(folder):
         second_decision(image="'x'"),
         second_decision(new_label="'x'"),
         second_decision(undoes="2"),
+        second_decision(note="CAST(x'ff' AS TEXT)"),
+        "UPDATE samples SET label = CAST(x'ff' AS TEXT)",
     ],
 )
 def test_a_crafted_database_is_refused(folder, sql):
