@@ -14,6 +14,8 @@ def printable(text: str) -> str:
 
     Names of files and classes come from outside: line ends, right-to-left marks, lone surrogates.
     """
+    if text.isprintable() and len(text) <= MAX_SENTENCE:
+        return text
     shown = "".join(_escaped(character) for character in text[: MAX_SENTENCE + 1])
     return shown if len(shown) <= MAX_SENTENCE else f"{shown[: MAX_SENTENCE - 1]}…"
 

@@ -23,8 +23,8 @@ IMAGE_SUFFIXES = frozenset(
 MAX_PIXELS = 100_000_000
 #: The content decides, not the ending. Pillow knows more formats, and runs a program for EPS.
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "JPEG2000", "GIF", "PPM")
-#: Larger images are decoded one at a time, so that a folder of them does not fill the memory.
-_LARGE_PIXELS = 25_000_000
+#: Larger ones are decoded one at a time, so that a folder of bombs does not fill the memory.
+_LARGE_PIXELS = 60_000_000
 _one_at_a_time = threading.Lock()
 
 
@@ -44,9 +44,9 @@ def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
             message names it.
     """
     with _opened(path) as image:
-        is_large = image.width * image.height > _LARGE_PIXELS
         if at_least is not None and image.format == "JPEG":
             image.draft("RGB", (at_least, at_least))
+        is_large = image.width * image.height > _LARGE_PIXELS
         with _one_at_a_time if is_large else nullcontext():
             return _to_rgb(ImageOps.exif_transpose(image))
 

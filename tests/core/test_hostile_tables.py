@@ -51,7 +51,7 @@ def test_one_line_of_a_hundred_megabytes_is_refused_quickly(tmp_path):
     start = time.monotonic()
     with pytest.raises(DataError, match="not valid CSV"):
         read_table(write(tmp_path, b"a" * 100_000_000))
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30  # a second on an idle machine
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path):
