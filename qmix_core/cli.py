@@ -21,7 +21,7 @@ from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.engine.noise_file import load_noise
-from qmix_core.errors import ConfigError, QMixError
+from qmix_core.errors import ConfigError, QMixError, printable
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
 from qmix_core.export.tables import EXPORTS, export_table
 from qmix_core.noise_text import confusion_lines, noise_sentence
@@ -354,4 +354,6 @@ def _export(arguments: argparse.Namespace) -> int:
 def _say(arguments: argparse.Namespace, result: dict[str, object], text: str) -> None:
     if arguments.json:
         text = json.dumps(result, ensure_ascii=False, indent=2)
+    else:  # names may hold orders to the terminal
+        text = "\n".join(printable(line) for line in text.split("\n"))
     sys.stdout.write(f"{text}\n")

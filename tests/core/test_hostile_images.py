@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from qmix_core.cli import main
 from qmix_core.data.dataset import load_dataset
 from qmix_core.data.images import has_more_frames, read_rgb, read_square
 from qmix_core.data.preflight import check_dataset
@@ -155,6 +156,16 @@ def test_odd_names_are_kept_as_they_are_and_told_on_one_line(class_folders, name
     assert f"sick/{name}.png" in {sample.image for sample in report.dataset.samples}
     tiny = next(p for p in report.problems if p.kind == "tiny")
     assert tiny.text.isprintable()
+
+
+@posix
+def test_names_give_the_terminal_no_orders(capsys, class_folders):
+    (class_folders / "sick").rename(class_folders / "\x1b[2Jsick\u202e")
+    (class_folders / "\x1b[0m").mkdir()
+    assert main(["check", str(class_folders)]) == 0
+    out, err = capsys.readouterr()
+    assert r"\x1b[2Jsick\u202e: 12" in out
+    assert "\x1b" not in out + err
 
 
 @posix
