@@ -21,7 +21,8 @@ from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.engine.noise_file import load_noise
-from qmix_core.errors import QMixError
+from qmix_core.errors import ConfigError, QMixError, printable
+from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
 from qmix_core.export.tables import EXPORTS, export_table
 from qmix_core.noise_text import confusion_lines, noise_sentence
 from qmix_core.project.apply import apply_decisions
@@ -97,6 +98,17 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("project", type=Path, metavar="P.qmix")
     export.add_argument("--what", choices=EXPORTS, default="cleaned")
     export.add_argument("--out", type=Path, required=True, metavar="PATH")
+    export.add_argument(
+        "--anonymous",
+        action="store_true",
+        help="pseudonyms for images and reviewers; without notes and columns that name a person",
+    )
+    export.add_argument(
+        "--key-table",
+        type=Path,
+        metavar="FILE",
+        help="with --anonymous: write which pseudonym is which image",
+    )
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")
@@ -333,10 +345,19 @@ def _apply(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    if arguments.key_table is not None and not arguments.anonymous:
+        raise ConfigError("--key-table belongs to --anonymous: give both or neither.")
     with Project.open(arguments.project) as project:
-        count = export_table(project, arguments.what, arguments.out)
-    result = {"rows": count, "out": str(arguments.out)}
-    _say(arguments, result, f"{count} rows are in {arguments.out}.")
+        if not arguments.anonymous:
+            count = export_table(project, arguments.what, arguments.out)
+            result: dict[str, object] = {"rows": count, "out": str(arguments.out)}
+            _say(arguments, result, f"{count} rows are in {arguments.out}.")
+            return 0
+        done = export_anonymously(
+            project, arguments.what, arguments.out, key_table=arguments.key_table
+        )
+    text = f"{done.rows} rows are in {arguments.out}. {anonymous_sentence(done)}"
+    _say(arguments, {"out": str(arguments.out)} | asdict(done), text)
     return 0
 
 
@@ -369,4 +390,6 @@ def _recover(arguments: argparse.Namespace) -> int:
 def _say(arguments: argparse.Namespace, result: dict[str, object], text: str) -> None:
     if arguments.json:
         text = json.dumps(result, ensure_ascii=False, indent=2)
+    else:  # names may hold orders to the terminal
+        text = "\n".join(printable(line) for line in text.split("\n"))
     sys.stdout.write(f"{text}\n")

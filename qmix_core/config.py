@@ -100,12 +100,18 @@ class RunConfig:
         """Read the settings of a run; keys of other versions are ignored."""
         try:
             data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            known = {item.name for item in fields(cls)}
+            known = {item.name: _KINDS[str(item.type)] for item in fields(cls)}
+            for key, value in data.items():
+                if key in known and not isinstance(value, known[key]):
+                    raise TypeError(f"{key} is {value!r}")
             return cls(**{key: value for key, value in data.items() if key in known})
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ConfigError(f"{path} is not a saved run configuration: {error}") from error
 
 
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "str": str, "int": int, "float": (int, float), "bool": bool
+}  # fmt: skip
 _RANGES: dict[str, tuple[float, float]] = {
     "image_size": (16, 1024),
     "cached_views": (1, 32),

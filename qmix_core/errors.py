@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+#: A sentence is not longer, whatever names it quotes; in characters.
+MAX_SENTENCE = 2000
+_JOINERS = "\u200c\u200d"  # parts of words and of emoji, not orders to the terminal
+
+
+def printable(text: str) -> str:
+    """The text on one line: what would move, turn or hide its neighbours is written as an escape.
+
+    Names of files and classes come from outside: line ends, right-to-left marks, lone surrogates.
+    """
+    if text.isprintable() and len(text) <= MAX_SENTENCE:
+        return text
+    shown = "".join(_escaped(character) for character in text[: MAX_SENTENCE + 1])
+    return shown if len(shown) <= MAX_SENTENCE else f"{shown[: MAX_SENTENCE - 1]}…"
+
+
+def _escaped(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in _JOINERS:
+        return character.encode("unicode_escape").decode()
+    return character
+
 
 class QMixError(Exception):
     """Base of all errors that are shown to the person as a sentence, without a traceback."""
 
     exit_code = 2
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(printable(sentence))
 
 
 class DataError(QMixError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from typing import ClassVar
@@ -128,32 +129,44 @@ EVENTS: dict[str, type[Event]] = {
 
 Sink = Callable[[Event], None]
 
+#: A longer line is no event; in characters.
+MAX_LINE = 1_000_000
+#: Whole numbers up to here are the same in every program that reads JSON.
+MAX_INT = 2**53
 _SCALARS: dict[str, Callable[[object], bool]] = {
-    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "float": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "int": lambda value: _is_int(value),
+    "float": lambda value: _is_int(value) or (isinstance(value, float) and math.isfinite(value)),
     "str": lambda value: isinstance(value, str),
-    "dict[str, int]": lambda value: _is_mapping_of(value, "int"),
-    "dict[str, float]": lambda value: _is_mapping_of(value, "float"),
+    "dict[str, int]": lambda value: _all(value, _is_int),
+    # a loss that is not a number is news, not damage
+    "dict[str, float]": lambda value: _all(
+        value, lambda item: _is_int(item) or isinstance(item, float)
+    ),
 }
 
 
-def _is_mapping_of(value: object, scalar: str) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(key, str) and _SCALARS[scalar](item) for key, item in value.items()
-    )
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_INT
+
+
+def _all(value: object, fits: Callable[[object], bool]) -> bool:
+    return isinstance(value, dict) and all(fits(item) for item in value.values())
 
 
 def encode(event: Event) -> str:
-    """Write an event as one line of JSON, without the line end."""
-    return json.dumps({"event": event.name} | asdict(event), ensure_ascii=False)
+    """Write an event as one line of ASCII JSON, without the line end."""
+    return json.dumps({"event": event.name} | asdict(event))
 
 
 def decode(line: str) -> Event:
     """Read one line of JSON.
 
     Raises:
-        ValueError: the line is not an event of this version; callers treat it as log text.
+        ValueError: the line is not an event of this version, or a number in it is beyond MAX_INT
+            or not finite where it must be; callers treat it as log text.
     """
+    if len(line) > MAX_LINE:
+        raise ValueError("longer than any event")
     try:
         data = json.loads(line)
     except RecursionError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from qmix_core.errors import printable
 from qmix_core.events import (
     BatchDone,
     EpochStarted,
@@ -70,7 +71,7 @@ class Terminal:
         """Write a line that stays."""
         if self._is_live and text:
             self._over("")
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{printable(text)}\n")
         sys.stderr.flush()
 
     def _over(self, text: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path, user_documents_path
+from PySide6.QtCore import QCoreApplication
 
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
@@ -105,13 +106,26 @@ def make_demo(folder: Path) -> Work:
     return work
 
 
-def export(project_folder: Path, what: str, out: Path) -> Work:
-    """Write an export from its own connection; gives the number of rows."""
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A table that was written; `remark` says what was left out of one without identities."""
 
-    def work(progress: Progress, control: Control) -> int:
+    rows: int
+    remark: str = ""
+
+
+def export(project_folder: Path, what: str, out: Path, *, anonymous: bool = False) -> Work:
+    """Write an export from its own connection; gives Exported."""
+
+    def work(progress: Progress, control: Control) -> Exported:
+        from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
         from qmix_core.export.tables import export_table
 
         with Project.open(project_folder) as project:
-            return export_table(project, what, out)
+            if not anonymous:
+                return Exported(export_table(project, what, out))
+            done = export_anonymously(project, what, out)
+        translate = QCoreApplication.translate
+        return Exported(done.rows, anonymous_sentence(done, lambda t: translate("export", t)))
 
     return work

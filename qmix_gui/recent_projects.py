@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qmix_core.project.opening import holds_project
+from qmix_gui.plain_text import without_mnemonic
 from qmix_gui.settings import RECENT, Settings
 from qmix_gui.views.welcome_page import RecentProject
 
@@ -39,7 +40,8 @@ class RecentProjects(QObject):
     def _fill(self) -> None:
         self.menu.clear()
         for recent in self.listed():
-            action = self.menu.addAction(str(recent.folder))
+            action = self.menu.addAction(without_mnemonic(str(recent.folder)))
+            action.setData(str(recent.folder))
             action.setEnabled(not recent.problem)
             action.triggered.connect(self._choose)
         if self.menu.isEmpty():
@@ -49,7 +51,7 @@ class RecentProjects(QObject):
     def _choose(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.chosen.emit(Path(action.text()))
+            self.chosen.emit(Path(action.data()))
 
 
 def _look_at(folder: Path) -> RecentProject:

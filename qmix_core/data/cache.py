@@ -7,12 +7,13 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qmix_core.control import Control
+from qmix_core.data.files import require_regular_file
 from qmix_core.data.images import read_square
 from qmix_core.errors import DataError, ProjectError
 
@@ -48,10 +49,9 @@ def cached_array(
         ProjectError: the cache folder cannot be written.
     """
     try:
-        if path.is_file():
-            stored: NDArray[Scalar] = np.load(path, mmap_mode="r", allow_pickle=False)
-            if stored.shape == shape and stored.dtype == np.dtype(dtype):
-                return stored
+        stored = _stored(path)
+        if stored is not None and stored.shape == shape and stored.dtype == np.dtype(dtype):
+            return stored
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         array = np.lib.format.open_memmap(part, mode="w+", dtype=np.dtype(dtype), shape=shape)
@@ -66,6 +66,15 @@ def cached_array(
         ) from error
     mapped: NDArray[Scalar] = np.load(path, mmap_mode="r", allow_pickle=False)
     return mapped
+
+
+def _stored(path: Path) -> NDArray[Any] | None:
+    try:
+        require_regular_file(path)
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except Exception:  # noqa: BLE001 - numpy's parser raises many kinds; the cache is made anew
+        return None
+    return array if isinstance(array, np.ndarray) else None
 
 
 def load_pixels(

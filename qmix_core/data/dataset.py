@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from qmix_core.data.files import files_below, is_unicode, resolved
 from qmix_core.data.images import is_image_name
 from qmix_core.data.table import Table, TableColumns, find_columns, is_table, read_table, undefuse
-from qmix_core.errors import DataError
+from qmix_core.errors import DataError, printable
 from qmix_core.types import Sample
+
+#: More different labels than this are no classes: the column was mistaken, or the folder.
+MAX_CLASSES = 1000
+#: Longer texts are no names of classes; in characters.
+MAX_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,9 @@ class Problem:
     kind: str
     image: str
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +78,11 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
     Raises:
         DataError: nothing usable is there, fewer than two classes, or a table that does not fit.
     """
-    path = path.expanduser().resolve()
-    if not path.exists():
-        raise DataError(f"{path} does not exist: check the path.")
+    path = resolved(path)
+    if not is_unicode(str(path)):
+        raise DataError(f"The name of {path} is not valid Unicode: rename that folder or file.")
     options = options or TableOptions()
-    dataset = _load_table(path, options) if path.is_file() else _load_folder(path, options)
+    dataset = _load_folder(path, options) if path.is_dir() else _load_table(path, options)
     if not dataset.samples:
         raise DataError(
             f"No labelled image was found in {path}: give a folder with one sub-folder per class, "
@@ -82,6 +92,11 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
         raise DataError(
             f"All images in {path} have the one label {dataset.classes[0]!r}: finding label errors "
             "needs at least two classes."
+        )
+    if len(dataset.classes) > MAX_CLASSES:
+        raise DataError(
+            f"{path} has {len(dataset.classes)} different labels, more than {MAX_CLASSES}: give "
+            "the column of the labels with --label-column, or one folder per class."
         )
     return replace(dataset, source=path)
 
@@ -94,50 +109,69 @@ def _load_folder(root: Path, options: TableOptions) -> Dataset:
             f"{root} cannot be read ({error.strerror}): check its permissions."
         ) from error
     visible = [entry for entry in entries if not entry.name.startswith(".")]
-    class_folders = [e for e in visible if e.is_dir() and not e.name.endswith(".qmix")]
-    samples = [
-        Sample(image=name, label=folder.name)
-        for folder in class_folders
-        for name in _image_names(root, folder.name)
-    ]
+    class_folders = [e for e in visible if _is_class_folder(e, root)]
+    names, problems = _readable_names(
+        f"{folder.name}/{name}" for folder in class_folders for name in files_below(Path(folder))
+    )
+    samples = [Sample(image=name, label=name.partition("/")[0]) for name in names]
     labels = {sample.label for sample in samples}
-    tables = [Path(e.path) for e in visible if e.is_file() and is_table(e.name)]
+    files = [e for e in visible if _is_file(e)]
+    tables = [Path(e.path) for e in files if is_table(e.name)]
     if len(labels) < 2 and len(tables) == 1:
         return _load_table(tables[0], options)
     if len(labels) < 2 and len(tables) > 1:
-        names = ", ".join(table.name for table in tables)
-        raise DataError(f"{root} holds several tables ({names}): give the one with the labels.")
-    problems = [
+        listed = ", ".join(table.name for table in tables)
+        raise DataError(f"{root} holds several tables ({listed}): give the one with the labels.")
+    problems += [
         Problem("empty_class", "", f"Folder {folder.name!r} holds no image and is no class.")
         for folder in class_folders
         if folder.name not in labels
     ]
-    loose = sum(1 for e in visible if e.is_file() and is_image_name(e.name))
+    loose = sum(1 for e in files if is_image_name(e.name))
     if loose:
         text = f"{loose} images lie outside the class folders and have no label: they are left out."
         problems.append(Problem("unlabelled", "", text))
     return Dataset(root, root, tuple(samples), tuple(problems))
 
 
-def _image_names(root: Path, folder: str) -> list[str]:
-    """Images below a class folder, relative to the root; linked folders are not entered."""
-    return sorted(
-        (Path(parent) / name).relative_to(root).as_posix()
-        for parent, _, names in os.walk(root / folder)
-        for name in names
-        if is_image_name(name)
-    )
+def _is_class_folder(entry: os.DirEntry[str], root: Path) -> bool:
+    """A folder, or a link to one elsewhere; a link to the dataset itself would go in circles."""
+    try:
+        if not entry.is_dir() or entry.name.endswith(".qmix"):
+            return False
+        return not entry.is_symlink() or not root.is_relative_to(Path(entry).resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a loop of links
+        return False
+
+
+def _readable_names(names: Iterable[str]) -> tuple[list[str], list[Problem]]:
+    """The images among the names, without those that no table or database can hold."""
+    images = [name for name in names if is_image_name(PurePosixPath(name).name)]
+    text = "The name is not valid Unicode: rename it. The image is left out: "
+    problems = [
+        Problem("unreadable", printable(name), f"{text}{name}")
+        for name in images
+        if not is_unicode(name)
+    ]
+    return [name for name in images if is_unicode(name)], problems
 
 
 def _load_table(path: Path, options: TableOptions) -> Dataset:
     table = read_table(path)
     columns = find_columns(table, image=options.image_column, label=options.label_column)
-    root = (options.images or path.parent).expanduser().resolve()
+    root = resolved(options.images or path.parent)
     if not root.is_dir():
-        raise DataError(f"The image folder {root} does not exist: give it with --images DIR.")
-    finder = _ImageFinder(root)
+        raise DataError(f"{root} is no folder of images: give one with --images DIR.")
+    names, problems = _readable_names(files_below(root))
+    finder = _ImageFinder(names)
     samples: list[Sample] = []
-    problems: list[Problem] = []
     seen: dict[str, str] = {}
     for number, cells in enumerate(table.rows, start=2):
         name, label = (undefuse(cells[column].strip()) for column in (columns.image, columns.label))
@@ -170,6 +204,9 @@ def _row_problem(
         return Problem("missing", name, f"{where}: image {name!r} was not found: left out.")
     if not label:
         return Problem("unlabelled", image, f"{where}: image {name!r} has no label: left out.")
+    if len(label) > MAX_LABEL:
+        text = f"{where}: the label has {len(label)} characters and is no class: left out."
+        return Problem("unlabelled", image, text)
     if image in seen:
         kind = "repeated" if seen[image] == label else "conflicting"
         text = f"{where}: {name!r} is named again with label {label!r}; the first row counts."
@@ -180,13 +217,8 @@ def _row_problem(
 class _ImageFinder:
     """Find an image by the name a table gives: relative path, file name or id without extension."""
 
-    def __init__(self, root: Path) -> None:
-        self.names = [
-            (Path(parent) / name).relative_to(root).as_posix()
-            for parent, _, names in os.walk(root)
-            for name in sorted(names)
-            if is_image_name(name)
-        ]
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
         self._by_path = {name.casefold(): name for name in self.names}
         self._by_key: dict[str, str | None] = {}
         for name in self.names:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from qmix_core.data.files import require_regular_file
 from qmix_core.errors import DataError
 
 #: File endings that are taken for images, in lower case.
@@ -16,7 +20,12 @@ IMAGE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".gif", ".ppm", ".pgm"}
 )
 #: Larger images are refused as decompression bombs; the largest fundus cameras give about 50 MP.
-MAX_PIXELS = 400_000_000
+MAX_PIXELS = 100_000_000
+#: The content decides, not the ending. Pillow knows more formats, and runs a program for EPS.
+_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "JPEG2000", "GIF", "PPM")
+#: Larger ones are decoded one at a time, so that a folder of bombs does not fill the memory.
+_LARGE_PIXELS = 60_000_000
+_one_at_a_time = threading.Lock()
 
 
 def is_image_name(name: str) -> bool:
@@ -27,28 +36,48 @@ def is_image_name(name: str) -> bool:
 def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
     """Decode an image upright (EXIF) as 8-bit RGB; 16-bit greys are scaled, alpha is on black.
 
-    `at_least`: the shorter side, in pixels, that the caller needs; JPEGs are then decoded at a
-    reduced size where that saves time.
+    Of several frames or pages the first is read. `at_least`: the shorter side, in pixels, that the
+    caller needs; JPEGs are then decoded at a reduced size where that saves time.
 
     Raises:
-        DataError: the file is missing, no image, truncated or too large; the message names it.
+        DataError: the file is missing, no regular file, no image, truncated or too large; the
+            message names it.
     """
+    with _opened(path) as image:
+        if at_least is not None and image.format == "JPEG":
+            image.draft("RGB", (at_least, at_least))
+        is_large = image.width * image.height > _LARGE_PIXELS
+        with _one_at_a_time if is_large else nullcontext():
+            return _to_rgb(ImageOps.exif_transpose(image))
+
+
+def has_more_frames(path: Path) -> bool:
+    """Whether the file is an animation or has several pages, of which only the first is read.
+
+    Raises:
+        DataError: as `read_rgb`.
+    """
+    with _opened(path) as image:
+        # an MPO is a photograph with the camera's own previews
+        return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """The image by its header; whatever goes wrong inside is raised as a DataError."""
+    require_regular_file(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path) as image:
+            with Image.open(path, formats=_FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    raise DataError(
-                        f"{path.name} has {image.width} x {image.height} pixels, too many to "
-                        "read safely: scale it down."
-                    )
-                if at_least is not None and image.format == "JPEG":
-                    image.draft("RGB", (at_least, at_least))
-                return _to_rgb(ImageOps.exif_transpose(image))
-    except DataError:
-        raise
-    except FileNotFoundError as error:
-        raise DataError(f"{path.name} is missing: put it back or check its folder.") from error
+                    raise Image.DecompressionBombError
+                yield image
+    except Image.DecompressionBombError as error:
+        raise DataError(
+            f"{path.name} has more than {MAX_PIXELS // 1_000_000} million pixels, too many to read "
+            "safely: scale it down."
+        ) from error
     except PermissionError as error:
         raise DataError(f"{path.name} may not be read: check its permissions.") from error
     except Exception as error:  # Pillow's plugins raise whatever their parser met

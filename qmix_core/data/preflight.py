@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qmix_core.control import Control
 from qmix_core.data.dataset import Dataset, Problem
-from qmix_core.data.images import read_rgb
+from qmix_core.data.images import has_more_frames, read_rgb
 from qmix_core.errors import DataError
 from qmix_core.types import Sample
 
@@ -89,10 +89,14 @@ def _check_file(root: Path, sample: Sample) -> tuple[Sample | None, Problem | No
     path = root / sample.image
     try:
         image = read_rgb(path, at_least=TINY_SIDE)
+        more = has_more_frames(path)
         digest = hash_file(path)
     except (DataError, OSError) as error:
         return None, Problem("unreadable", sample.image, str(error))
     problem = None
+    if more:
+        text = f"{sample.image} is an animation or has several pages: only the first is used."
+        problem = Problem("several_frames", sample.image, text)
     if min(image.size) < TINY_SIDE:
         text = f"{sample.image} is only {image.width} x {image.height} pixels."
         problem = Problem("tiny", sample.image, text)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from qmix_core.data.files import require_regular_file
 from qmix_core.errors import DataError
 
 IMAGE_COLUMNS = (
@@ -19,7 +22,10 @@ LABEL_COLUMNS = (
 )  # fmt: skip
 #: One cell may not be larger; a table of labels has none, a damaged one may.
 MAX_CELL = 1_000_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: A million rows of labels take about 30 MB.
+MAX_BYTES = 200_000_000
+# with the wide forms that East Asian spreadsheets take for the same
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +63,51 @@ def read_table(path: Path) -> Table:
         raise DataError(f"{path.name} is neither a folder nor a CSV or TSV table of labels.")
     text = _decode(path)
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    csv.field_size_limit(MAX_CELL)
-    try:
-        lines = [
-            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row
-        ]
-    except csv.Error as error:
-        raise DataError(f"{path.name} is not a valid table: {error}.") from error
-    if len(lines) < 2:
-        raise DataError(f"{path.name} holds no rows below its header.")
-    header = tuple(cell.strip() for cell in lines[0])
-    for number, row in enumerate(lines[1:], start=2):
+    rows = _rows(path.name, text, delimiter)
+    header = tuple(cell.strip() for cell in next(rows, ()))
+    body = []
+    for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise DataError(
                 f"{path.name}, row {number} has {len(row)} cells, the header {len(header)}: "
                 "mend that row."
             )
-    return Table(path.name, delimiter, header, tuple(tuple(row) for row in lines[1:]))
+        body.append(tuple(row))
+    if not body:
+        raise DataError(f"{path.name} holds no rows below its header.")
+    return Table(path.name, delimiter, header, tuple(body))
+
+
+def _rows(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
+    """Rows that are not empty. Strict: an open quote would swallow the rows that follow."""
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        yield from filter(None, reader)
+    except csv.Error as error:
+        raise DataError(
+            f"{name}, line {reader.line_num} is not valid CSV ({error}): mend its quotes."
+        ) from error
 
 
 def _decode(path: Path) -> str:
+    if require_regular_file(path) > MAX_BYTES:
+        raise DataError(
+            f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB: split it, or leave out "
+            "the columns that are not needed."
+        )
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path} cannot be read ({error.strerror}).") from error
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise DataError(f"{path.name} is not UTF-8 text: save it as CSV UTF-8.") from error
+    if "\0" in text:
+        raise DataError(f"{path.name} holds NUL bytes and is no plain text: save it as CSV UTF-8.")
+    return text
 
 
 def find_columns(
@@ -105,8 +127,14 @@ def find_columns(
 def _find_column(table: Table, what: str, names: tuple[str, ...]) -> int:
     lowered = [name.lower() for name in table.header]
     for name in names:
-        if name.lower() in lowered:
-            return lowered.index(name.lower())
+        found = [number for number, column in enumerate(lowered) if column == name.lower()]
+        if len(found) > 1:
+            raise DataError(
+                f"{table.name} has {len(found)} columns {name!r}: rename all but the one that "
+                f"counts as the {what}."
+            )
+        if found:
+            return found[0]
     wanted = repr(names[0]) if len(names) == 1 else f"for the {what}"
     raise DataError(
         f"{table.name} has no column {wanted} among {', '.join(table.header)}: "
@@ -116,7 +144,7 @@ def _find_column(table: Table, what: str, names: tuple[str, ...]) -> int:
 
 def defuse(cell: str) -> str:
     """A cell that no spreadsheet runs as a formula; numbers stay numbers."""
-    if not cell.startswith(_FORMULA_STARTS):
+    if not _FORMULA.match(cell):
         return cell
     try:
         float(cell)
@@ -127,4 +155,4 @@ def defuse(cell: str) -> str:
 
 def undefuse(cell: str) -> str:
     """What `defuse` made harmless, as it was."""
-    return cell[1:] if cell.startswith(tuple(f"'{start}" for start in _FORMULA_STARTS)) else cell
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from qmix_core.config import RunConfig
+from qmix_core.data.files import require_plain_archive
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.errors import DataError
 from qmix_core.types import CHECKPOINT_FILE as CHECKPOINT_FILE
@@ -70,18 +71,34 @@ def load_checkpoint(path: Path) -> State | None:
     Raises:
         DamagedCheckpoint: the file is damaged or something else.
     """
-    if not path.is_file():
+    if not path.exists():
         return None
     try:
+        require_plain_archive(path)
         with zipfile.ZipFile(path) as archive:
             damaged = archive.testzip()
         # torch itself does not look at the checksums
-        state = None if damaged else torch.load(path, map_location="cpu", weights_only=True)
+        state: State = {} if damaged else torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # the unpickler raises whatever damaged bytes lead it to
         raise DamagedCheckpoint(f"{path} is damaged and cannot be read.") from error
-    if not isinstance(state, dict) or not state.keys() >= _KEYS or state["format"] != _FORMAT:
+    if not _is_state(state):
         raise DamagedCheckpoint(f"{path} is damaged or no checkpoint of this version.")
     return state
+
+
+def _is_state(state: State) -> bool:
+    """Whether what was read, of any type in truth, has the parts of a checkpoint."""
+    if type(state) is not dict or not state.keys() >= _KEYS:
+        return False
+    networks = state["networks"]
+    return (
+        type(state["format"]) is int
+        and state["format"] == _FORMAT
+        and isinstance(state["fingerprint"], str)
+        and isinstance(networks, list)
+        and len(networks) == 2
+        and all(isinstance(network, dict) for network in networks)
+    )
 
 
 def load_run(path: Path, config: RunConfig, images: TrainingSet) -> State | None:

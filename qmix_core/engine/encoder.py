@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from torch import Tensor, nn
 
 from qmix_core.control import Control
 from qmix_core.data.cache import Progress
+from qmix_core.data.files import require_plain_archive, require_regular_file
 from qmix_core.data.views import ViewSource, views_of_a_kind
 from qmix_core.errors import ConfigError, DataError
 
@@ -42,9 +44,7 @@ def load_encoder(name: str, weights: str) -> nn.Module:
     state = _download(name) if weights == DOWNLOAD else _read_state(Path(weights))
     own = network.state_dict()
     fitting = {
-        key: value.to(own[key].dtype)
-        for key, value in state.items()
-        if key in own and own[key].shape == value.shape
+        key: value for key, value in state.items() if key in own and own[key].shape == value.shape
     }
     head = ENCODERS[name]
     missing = [key for key in own if key not in fitting and not key.startswith(head)]
@@ -53,7 +53,15 @@ def load_encoder(name: str, weights: str) -> nn.Module:
             f"{Path(weights).name} does not hold weights of {name} ({missing[0]} is missing or has "
             f"another shape): give its file, or name its network with --encoder."
         )
-    network.load_state_dict(fitting, strict=False)
+    try:
+        network.load_state_dict(fitting, strict=False)
+        is_finite = all(bool(value.isfinite().all()) for value in network.state_dict().values())
+    except Exception as error:  # tensors without data, or of kinds that cannot be copied
+        raise DataError(
+            f"{Path(weights).name} holds no usable weights: give another file."
+        ) from error
+    if not is_finite:
+        raise DataError(f"{Path(weights).name} holds weights that are not numbers: it is damaged.")
     classifier = getattr(network, head)
     if isinstance(classifier, nn.Sequential):
         # keep what stands before the last linear layer (pooling, normalisation)
@@ -64,10 +72,13 @@ def load_encoder(name: str, weights: str) -> nn.Module:
 
 
 def _read_state(path: Path) -> dict[str, Tensor]:
+    if not path.exists():
+        raise DataError(f"The weights file {path} does not exist: check the path.")
+    require_regular_file(path)
+    if zipfile.is_zipfile(path):
+        require_plain_archive(path)
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise DataError(f"The weights file {path} does not exist: check the path.") from error
     except Exception as error:  # the unpickler raises whatever damaged bytes lead it to
         raise DataError(
             f"{path.name} is not a plain file of PyTorch weights: give a state_dict that was "

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qmix_core.data.files import require_regular_file
+from qmix_core.errors import DataError
 from qmix_core.types import NoiseEstimate
 
 NOISE_FILE = "noise.json"
+_MAX_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +55,27 @@ def save_noise(folder: Path, noise: NoiseEstimate, *, classes: Sequence[str]) ->
 def load_noise(folder: Path) -> NoiseReport | None:
     """Read the estimate of a run; None where there is none that can be read."""
     try:
+        if require_regular_file(folder / NOISE_FILE) > _MAX_BYTES:
+            return None
         data = json.loads((folder / NOISE_FILE).read_text(encoding="utf-8"))
         return NoiseReport(
-            **{name: float(data[name]) for name in ("rate", "low", "high", "poor")},
+            **{name: _finite(data[name]) for name in ("rate", "low", "high", "poor")},
             by_given_class=_floats(data["by_given_class"]),
             confusion={str(label): _floats(row) for label, row in data["confusion"].items()},
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (DataError, OSError, ValueError, ArithmeticError, TypeError, LookupError,
+            AttributeError, RecursionError):  # fmt: skip
         return None
 
 
 def _floats(values: dict[str, float]) -> dict[str, float]:
-    return {str(label): float(value) for label, value in values.items()}
+    return {str(label): _finite(value) for label, value in values.items()}
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return float(value)
 
 
 def _named(classes: Sequence[str], values: Sequence[float]) -> dict[str, float]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qmix_core.data.arrays import load_arrays, save_arrays
 from qmix_core.types import EpochScores, FloatArray, IntArray
 
 EPOCHS_FOLDER = "epochs"
@@ -75,14 +74,17 @@ def remove_epochs(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def load_history(folder: Path) -> History | None:
-    """Read all epochs of a run folder; None where no epoch is complete."""
+def load_history(folder: Path, *, samples: int) -> History | None:
+    """Read all epochs of a run folder of a project with so many samples.
+
+    None where no epoch is complete, and where the files do not fit the project or each other.
+    """
     files = []
     for path in sorted((folder / EPOCHS_FOLDER).glob("[0-9]*.npz")):
         arrays = load_arrays(path)
-        if arrays is not None:
+        if arrays is not None and path.stem.isdecimal():
             files.append((int(path.stem), arrays))
-    if not files:
+    if not all(_is_epoch(arrays, files[0][1], samples) for _, arrays in files) or not files:
         return None
     last = files[-1][1]
     plotted = next((arrays for _, arrays in reversed(files) if "points" in arrays), None)
@@ -99,32 +101,51 @@ def load_history(folder: Path) -> History | None:
     )
 
 
+def _is_epoch(
+    arrays: dict[str, NDArray[Any]], first: dict[str, NDArray[Any]], samples: int
+) -> bool:
+    """Whether a file is an epoch of the same images and classes as the first."""
+    if not _are_positions(arrays.get("sample"), samples):
+        return False
+    count = len(arrays["sample"])
+    probabilities = first.get("probabilities")
+    classes = probabilities.shape[-1] if probabilities is not None and probabilities.ndim else 0
+    shapes: dict[str, tuple[int, ...]] = {
+        "probabilities": (2, count, classes),
+        "loss": (2, count),
+        "uncertainty": (2, count),
+        "posterior": (2, count, 3),
+    }
+    if "points" in arrays:
+        shapes |= {"points": (2, count, 2), "means": (2, 3, 2), "covariances": (2, 3, 2, 2)}
+    return len(first["sample"]) == count and all(
+        name in arrays and arrays[name].shape == shape and arrays[name].dtype.kind == "f"
+        for name, shape in shapes.items()
+    )
+
+
+def _are_positions(array: NDArray[Any] | None, samples: int) -> bool:
+    if array is None or array.ndim != 1 or array.dtype.kind != "i":
+        return False
+    return not array.size or (array.min() >= 0 and array.max() < samples)
+
+
 def save_features(folder: Path, *, sample: IntArray, features: FloatArray) -> None:
     """Write the images' features, float32 [N, D], L2-normalised, for "similar images"."""
     save_arrays(folder / FEATURES_FILE, {"sample": sample, "features": features})
 
 
-def load_features(folder: Path) -> tuple[IntArray, FloatArray] | None:
-    """Positions in the project's samples, int64 [N], and their features, float32 [N, D]."""
+def load_features(folder: Path, *, samples: int) -> tuple[IntArray, FloatArray] | None:
+    """Positions in the project's samples, int64 [N], and their features, float32 [N, D].
+
+    None where there are none, or none that fit a project with so many samples.
+    """
     arrays = load_arrays(folder / FEATURES_FILE)
-    return None if arrays is None else (arrays["sample"], arrays["features"].astype(np.float32))
-
-
-def save_arrays(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
-    """Write an .npz atomically: never a half file under the final name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-
-
-def load_arrays(path: Path) -> dict[str, NDArray[Any]] | None:
-    """Read an .npz without pickles; None where it is missing or damaged."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError, KeyError):
+    if arrays is None or not _are_positions(arrays.get("sample"), samples):
         return None
+    features = arrays.get("features")
+    if features is None or features.ndim != 2 or features.dtype.kind != "f":
+        return None
+    if len(features) != len(arrays["sample"]):
+        return None
+    return arrays["sample"], features.astype(np.float32)

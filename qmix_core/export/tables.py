@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qmix_core.data.table import defuse
@@ -21,6 +22,21 @@ ADDED_COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """A table before it is written: one row for each of `samples`, in their order.
+
+    The first `given` columns are those of the input; `added` names the others, which may be
+    prefixed in `header`.
+    """
+
+    header: tuple[str, ...]
+    samples: tuple[Sample, ...]
+    rows: tuple[tuple[str, ...], ...]
+    given: int
+    added: tuple[str, ...]
+
+
 def export_table(project: Project, what: str, out: Path) -> int:
     """Write a table atomically and give its number of rows.
 
@@ -30,19 +46,29 @@ def export_table(project: Project, what: str, out: Path) -> int:
     Raises:
         DataError: unknown kind of table. ProjectError: `out` cannot be written.
     """
+    table = build_table(project, what)
+    write_table(project, out, table.header, table.rows)
+    return len(table.rows)
+
+
+def build_table(project: Project, what: str) -> ExportTable:
+    """The table as `export_table` writes it.
+
+    Raises:
+        DataError: unknown kind of table.
+    """
     if what not in EXPORTS:
         raise DataError(f"There is no export {what!r}: choose one of {', '.join(EXPORTS)}.")
-    out = out.expanduser().absolute()
-    if out.is_relative_to(project.root.resolve()):
-        raise ProjectError(
-            f"{out.name} would lie inside the dataset {project.root}: choose another folder."
-        )
-    form = project.form
-    header = form.header or ("image", "label")
-    added = [_free_name(name, header) for name in _added(what)]
-    rows = list(_rows(project, what, form))
-    _write(out, [[*header, *added], *rows], form.delimiter)
-    return len(rows)
+    given = project.form.header or ("image", "label")
+    added = _added(what)
+    pairs = list(_rows(project, what, project.form))
+    return ExportTable(
+        header=(*given, *(_free_name(name, given) for name in added)),
+        samples=tuple(sample for sample, _ in pairs),
+        rows=tuple(row for _, row in pairs),
+        given=len(given),
+        added=added,
+    )
 
 
 def _added(what: str) -> tuple[str, ...]:
@@ -54,7 +80,9 @@ def _free_name(name: str, header: tuple[str, ...]) -> str:
     return _free_name(f"qmix_{name}", header) if name in header else name
 
 
-def _rows(project: Project, what: str, form: SourceForm) -> Iterator[list[str]]:
+def _rows(
+    project: Project, what: str, form: SourceForm
+) -> Iterator[tuple[Sample, tuple[str, ...]]]:
     finished = project.finished_runs()
     results = project.results(finished[-1]) if finished else None
     reviews = project.reviews()
@@ -66,7 +94,7 @@ def _rows(project: Project, what: str, form: SourceForm) -> Iterator[list[str]]:
         cells[form.label_column] = _labelled(cells[form.label_column], sample, review)
         added = _added_cells(project, sample, review, results, position)
         reason = [review.reason or review.status.value] if what == "excluded" else []
-        yield [*cells, *added, *reason]
+        yield sample, (*cells, *added, *reason)
 
 
 def _labelled(cell: str, sample: Sample, review: Review) -> str:
@@ -98,7 +126,24 @@ def _added_cells(
     ]
 
 
-def _write(out: Path, rows: list[list[str]], delimiter: str) -> None:
+def write_table(
+    project: Project,
+    out: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    mode: int = 0o644,
+) -> None:
+    """Write atomically, outside the dataset, in the project's delimiter, without formulas.
+
+    Raises:
+        ProjectError: `out` lies in the dataset or cannot be written.
+    """
+    out = out.expanduser().absolute()
+    if out.resolve().is_relative_to(project.root.resolve()):
+        raise ProjectError(
+            f"{out.name} would lie inside the dataset {project.root}: choose another folder."
+        )
     part = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -106,11 +151,11 @@ def _write(out: Path, rows: list[list[str]], delimiter: str) -> None:
             "w", dir=out.parent, suffix=".part", newline="", encoding="utf-8", delete=False
         ) as file:
             part = Path(file.name)
-            writer = csv.writer(file, delimiter=delimiter)
-            writer.writerows([defuse(cell) for cell in row] for row in rows)
+            writer = csv.writer(file, delimiter=project.form.delimiter)
+            writer.writerows([defuse(cell) for cell in row] for row in (header, *rows))
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o644)
+        part.chmod(mode)
         part.replace(out)
     except OSError as error:
         if part is not None:

@@ -18,6 +18,8 @@ _WORDS = {
     sqlite3.SQLITE_CANTOPEN: "the disk does not answer",
     sqlite3.SQLITE_BUSY: "another program is writing to it",
 }
+#: The longest text or row; a table of labels has none, a crafted file may.
+_MAX_CELL_BYTES = 100_000_000
 
 
 class Database:
@@ -88,10 +90,21 @@ def connect(
         # a decision that was shown as made must survive a power cut
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        _close_doors(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _close_doors(connection: sqlite3.Connection) -> None:
+    """Nothing that a crafted file may hold is run."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_CELL_BYTES)
+    setconfig = getattr(connection, "setconfig", None)
+    if setconfig is not None:  # from Python 3.12 on
+        setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"))  # noqa: B009 - unknown to 3.11
 
 
 @contextmanager

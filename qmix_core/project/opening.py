@@ -14,6 +14,7 @@ from qmix_core.project.database import Database, error_code, is_sound, reason
 from qmix_core.project.decisions import read_after
 from qmix_core.project.journal import JOURNAL, catch_up, last_row
 from qmix_core.project.schema import SCHEMA_VERSION, migrate, schema_version
+from qmix_core.project.untrusted import refuse_crafted
 
 DATABASE = "project.sqlite"
 # what may be right again at the next attempt; all else that SQLite refuses is damage
@@ -104,6 +105,7 @@ def _check(database: Database, folder: Path) -> None:
         raise damaged(folder, "it is empty")
     if not is_sound(database.connection):
         raise damaged(folder, "some of its pages are wrong")
+    refuse_crafted(database.connection)
     if not database.read_only:
         # a new or restored file has another mode; a damaged one was not touched up to here
         database.read("PRAGMA journal_mode = WAL")

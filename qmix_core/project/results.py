@@ -5,15 +5,16 @@ The file is written first, so that a database that cannot be written, or is lost
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from qmix_core.data.arrays import load_arrays, save_arrays
 from qmix_core.types import BUCKETS, Bucket, RunResults
 
 RESULTS_FILE = "results.npz"
@@ -29,28 +30,32 @@ def save_results(folder: Path, results: RunResults, classes: Sequence[str]) -> N
     Raises:
         OSError: the disk is full or the folder is gone.
     """
-    part = folder / f"{RESULTS_FILE}.part"
-    try:
-        with part.open("wb") as stream:
-            np.savez_compressed(stream, classes=np.array(classes), **asdict(results))
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(folder / RESULTS_FILE)
-    finally:
-        part.unlink(missing_ok=True)
+    save_arrays(folder / RESULTS_FILE, {"classes": np.array(classes), **asdict(results)})
 
 
 def load_results(folder: Path, count: int, classes: Sequence[str]) -> RunResults | None:
     """The file's verdicts; None where it is not there, damaged, or of other samples or classes."""
-    try:
-        with np.load(folder / RESULTS_FILE, allow_pickle=False) as arrays:
-            found = dict(arrays)
-        if found.pop("classes").tolist() != list(classes):
-            return None
-        results = RunResults(**found)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+    arrays = load_arrays(folder / RESULTS_FILE) or {}
+    stored = arrays.pop("classes", None)
+    if stored is None or stored.tolist() != list(classes) or not _fits(arrays, count, len(classes)):
         return None
-    return results if len(results.bucket) == count else None
+    return RunResults(**arrays)
+
+
+def _fits(arrays: dict[str, NDArray[Any]], count: int, classes: int) -> bool:
+    """Whether these are verdicts on so many samples."""
+    if set(arrays) != {field.name for field in fields(RunResults)}:
+        return False
+    for name, array in arrays.items():
+        kind = "i" if name in {"bucket", "suggested"} else "f"
+        shape = (count, len(BUCKETS)) if name == "posterior" else (count,)
+        if array.dtype.kind != kind or array.shape != shape:
+            return False
+    bucket, suggested = arrays["bucket"], arrays["suggested"]
+    return bool(
+        ((bucket >= -1) & (bucket < len(BUCKETS))).all()
+        and ((suggested >= 0) & (suggested < classes)).all()
+    )
 
 
 def insert_results(

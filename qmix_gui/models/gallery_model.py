@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from qmix_core.types import IntArray
 from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES
 from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.plain_text import plain_tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
 #: Role of the sample's position in the project.
@@ -76,7 +77,7 @@ class GalleryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return PurePosixPath(image).name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return image
+            return plain_tool_tip(image)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(sample)
         return None

@@ -61,8 +61,9 @@ class ReviewSession(QObject):
         """Take the verdicts of a finished run as those to review."""
         self.run = run
         self.results = self.project.results(run)
-        self.history = load_history(self.project.run_folder(run))
-        self.features = load_features(self.project.run_folder(run))
+        folder, samples = self.project.run_folder(run), len(self.project.samples)
+        self.history = load_history(folder, samples=samples)
+        self.features = load_features(folder, samples=samples)
         self.results_changed.emit()
 
     def review(self, sample: int) -> Review:

@@ -6,12 +6,13 @@ from pathlib import PurePosixPath
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from qmix_gui import theme
 from qmix_gui.models.evidence import Alike
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.views.tile_delegate import IMAGE_GROUND
 
 _SIDE = 76
@@ -32,8 +33,8 @@ class _Small(QAbstractButton):
     def show_sample(self, sample: int, name: str, cosine: float) -> None:
         self.sample = sample
         self._cosine = cosine
-        self.setToolTip(self.tr("{0}, similarity {1}").format(name, f"{cosine:.2f}"))
-        self.setAccessibleName(self.toolTip())
+        self.setAccessibleName(self.tr("{0}, similarity {1}").format(name, f"{cosine:.2f}"))
+        self.setToolTip(plain_tool_tip(self.accessibleName()))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -70,7 +71,7 @@ class AlikeStrip(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setWordWrap(True)
         self._title.setProperty("role", "muted")
         self._pictures = [_Small(thumbnails) for _ in range(3)]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QUrl,
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -23,7 +24,8 @@ from qmix_core.types import DROPPED
 from qmix_gui import theme
 from qmix_gui.background_job import BackgroundJob
 from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.preflight_worker import export
+from qmix_gui.plain_text import PlainLabel
+from qmix_gui.preflight_worker import Exported, export
 from qmix_gui.views.run_options_form import PresetCard
 
 _ = QT_TRANSLATE_NOOP
@@ -80,6 +82,15 @@ class ExportDialog(QDialog):
             self.cards[kind] = card
             layout.addWidget(card)
         layout.addSpacing(8)
+        self.anonymous_box = QCheckBox(self.tr("Without identities"))
+        self.anonymous_box.setToolTip(
+            self.tr(
+                "Images and reviewers get pseudonyms; notes, reasons and columns that name a "
+                "person are left out."
+            )
+        )
+        self.anonymous_box.toggled.connect(self._propose)
+        layout.addWidget(self.anonymous_box)
         layout.addLayout(self._build_place())
         layout.addWidget(self._build_result())
         layout.addStretch()
@@ -111,7 +122,7 @@ class ExportDialog(QDialog):
 
     def _build_result(self) -> QWidget:
         self._icon = QLabel()
-        self.result_label = QLabel()
+        self.result_label = PlainLabel()
         self.result_label.setWordWrap(True)
         self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder_button = QPushButton(theme.icon("folder"), self.tr("Open folder"))
@@ -148,7 +159,9 @@ class ExportDialog(QDialog):
     @Slot()
     def _propose(self) -> None:
         suffix = ".tsv" if self._session.project.form.delimiter == "\t" else ".csv"
-        name = f"{self._session.project.name}-{self.kind}{suffix}"
+        # the name of the project may be that of a person
+        name = "anonymous" if self.anonymous_box.isChecked() else self._session.project.name
+        name = f"{name}-{self.kind}{suffix}"
         self.path_edit.setText(str(self._folder / name))
         self._result.hide()
 
@@ -173,7 +186,13 @@ class ExportDialog(QDialog):
     def _start(self) -> None:
         self._out = Path(self.path_edit.text().strip()).expanduser()
         self._job = BackgroundJob(
-            export(self._session.project.folder, self.kind, self._out), parent=self
+            export(
+                self._session.project.folder,
+                self.kind,
+                self._out,
+                anonymous=self.anonymous_box.isChecked(),
+            ),
+            parent=self,
         )
         self._job.succeeded.connect(self._show_done)
         self._job.failed.connect(self._show_error)
@@ -182,10 +201,11 @@ class ExportDialog(QDialog):
         self._job.start()
 
     @Slot(object)
-    def _show_done(self, rows: int) -> None:
+    def _show_done(self, done: Exported) -> None:
         if self._out is not None:
             text = self.tr("{rows} rows are in {name}.")
-            self._show_result("done", text.format(rows=f"{rows:,}", name=self._out.name))
+            text = text.format(rows=f"{done.rows:,}", name=self._out.name)
+            self._show_result("done", f"{text} {done.remark}".rstrip())
             self.exported.emit(self._out)
 
     @Slot(str)

@@ -20,6 +20,7 @@ from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES
 from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.plain_text import PlainLabel
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.gallery_view import LARGEST_TILE, SMALLEST_TILE, GalleryView
 from qmix_gui.views.tile_delegate import TileDelegate
@@ -168,7 +169,7 @@ class ImageStage(QWidget):
     # -- building -----------------------------------------------------------------------------
 
     def _make_header(self, actions: dict[str, QAction]) -> QHBoxLayout:
-        self.position = QLabel()
+        self.position = PlainLabel()
         self.position.setProperty("role", "strong")
         self.strip = ElidedLabel()
         self.strip.setProperty("role", "strong")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from qmix_gui.plain_text import PlainLabel
 
 
 class InlineBar(QFrame):
@@ -16,7 +18,7 @@ class InlineBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "message")
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._yes = QPushButton()
         self._yes.setProperty("kind", "primary")
         self._no = QPushButton(self.tr("Cancel"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from qmix_gui import theme
+from qmix_gui.plain_text import plain_tool_tip
 
 _PAD = 8
 _GAP = 6
@@ -25,6 +26,7 @@ class KeyButton(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self.setText(text)
+        self.setShortcut(QKeySequence())  # an & in the name of a class is no key
         self._key = key
         self._symbol = symbol
         self._tint: QColor | None = None
@@ -33,7 +35,7 @@ class KeyButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{text} ({key})" if key else text)
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tool_tip(self.accessibleName()))
 
     @classmethod
     def of_action(cls, action: QAction, text: str, *, symbol: str = "") -> KeyButton:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from qmix_gui import theme
+from qmix_gui.plain_text import PlainLabel
 
 
 class MessageBar(QFrame):
@@ -18,7 +19,7 @@ class MessageBar(QFrame):
         self.setProperty("role", "message")
         self._key = ""
         self._icon = QLabel()
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_button = QPushButton()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qmix_core.engine.noise_file import NoiseReport
 from qmix_core.events import NoiseEstimated
 from qmix_core.noise_text import confusion_lines, noise_sentence
+from qmix_gui.plain_text import PlainLabel, plain_tool_tip
 
 
-class NoiseLabel(QLabel):
+class NoiseLabel(PlainLabel):
     """Hidden where there is no estimate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setWordWrap(True)
         self.hide()
 
@@ -22,7 +23,7 @@ class NoiseLabel(QLabel):
         """Show an estimate, or nothing."""
         self.setText(noise_sentence(noise, _tr) if noise is not None else "")
         confusions = confusion_lines(noise, _tr) if isinstance(noise, NoiseReport) else []
-        self.setToolTip("\n".join(confusions))
+        self.setToolTip(plain_tool_tip("\n".join(confusions)))
         self.setVisible(noise is not None)
 
 

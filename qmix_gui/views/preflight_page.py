@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from qmix_core.data.dataset import Dataset, TableOptions
 from qmix_core.project.store import SUFFIX
 from qmix_gui import theme
+from qmix_gui.plain_text import PlainLabel
 from qmix_gui.preflight_worker import Checked
 from qmix_gui.run_settings import RunSettings
 from qmix_gui.views.elided_label import ElidedLabel
@@ -60,7 +61,7 @@ class PreflightPage(QWidget):
         self._options: TableOptions | None = None
         self._checked: Checked | None = None
         self._folder = Path()
-        self.title_label = QLabel()
+        self.title_label = PlainLabel()
         self.title_label.setProperty("role", "title")
         self._path_label = ElidedLabel()
         self._path_label.setProperty("role", "muted")
@@ -81,7 +82,7 @@ class PreflightPage(QWidget):
     # -- building -----------------------------------------------------------------------------
 
     def _build_busy(self) -> QWidget:
-        self.busy_label = QLabel()
+        self.busy_label = PlainLabel()
         self.busy_label.setProperty("role", "heading")
         self.busy_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.progress_bar = QProgressBar()
@@ -106,7 +107,7 @@ class PreflightPage(QWidget):
         return page
 
     def _build_error(self) -> QWidget:
-        self.error_label = QLabel()
+        self.error_label = PlainLabel()
         self.error_label.setProperty("role", "error")
         self.error_label.setWordWrap(True)
         self.error_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -136,7 +137,7 @@ class PreflightPage(QWidget):
     def _build_ready(self) -> QWidget:
         self.report = PreflightReport()
         self.options_form = RunOptionsForm()
-        self._form_label = QLabel()
+        self._form_label = PlainLabel()
         self._form_label.setWordWrap(True)
         self._table_button = QPushButton(self.tr("Change…"))
         self._table_button.setProperty("kind", "flat")
@@ -182,7 +183,7 @@ class PreflightPage(QWidget):
         return page
 
     def _build_existing(self) -> QWidget:
-        self._existing_label = QLabel()
+        self._existing_label = PlainLabel()
         self._existing_label.setWordWrap(True)
         self.existing_button = QPushButton(theme.icon("project"), self.tr("Open it"))
         self.existing_button.clicked.connect(self._open_existing)
@@ -198,7 +199,7 @@ class PreflightPage(QWidget):
     def _build_footer(self) -> QHBoxLayout:
         back = QPushButton(theme.icon("back"), self.tr("Back"))
         back.clicked.connect(self.back_requested)
-        self.problem_label = QLabel()
+        self.problem_label = PlainLabel()
         self.problem_label.setProperty("role", "error")
         self.problem_label.setWordWrap(True)
         self.problem_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

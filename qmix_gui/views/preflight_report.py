@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from qmix_core.data.dataset import Problem
 from qmix_core.data.preflight import Preflight
 from qmix_gui import theme
+from qmix_gui.plain_text import plain_tool_tip
 from qmix_gui.views.elided_label import ElidedLabel
 
 _ = QT_TRANSLATE_NOOP
@@ -33,6 +34,7 @@ _KINDS = {
     "repeated": _("preflight", "Named more than once"),
     "duplicate": _("preflight", "Identical files"),
     "tiny": _("preflight", "Very small images"),
+    "several_frames": _("preflight", "Animations and several pages"),
     "small_class": _("preflight", "Classes with few images"),
     "empty_class": _("preflight", "Folders without images"),
 }
@@ -146,7 +148,7 @@ def _group_item(kind: str, problems: list[Problem]) -> QTreeWidgetItem:
     group.setIcon(0, theme.icon("warning"))
     for problem in problems[:_MOST_SENTENCES]:
         sentence = QTreeWidgetItem([problem.text])
-        sentence.setToolTip(0, problem.text)
+        sentence.setToolTip(0, plain_tool_tip(problem.text))
         group.addChild(sentence)
     hidden = len(problems) - _MOST_SENTENCES
     if hidden > 0:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from qmix_core.types import BUCKETS, FloatArray
 from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES
+from qmix_gui.plain_text import plain_tool_tip
 
 _MOST_CLASSES = 8
 
@@ -45,7 +46,7 @@ class ProbabilityBars(QWidget):
         self.setAccessibleName(
             "; ".join(f"{name}: A {a:.0%}, B {b:.0%}" for name, _, a, b in self._rows)
         )
-        self.setToolTip(self.accessibleName().replace("; ", "\n"))
+        self.setToolTip(plain_tool_tip(self.accessibleName().replace("; ", "\n")))
         self.updateGeometry()
         self.update()
 

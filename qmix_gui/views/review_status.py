@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from qmix_core.types import Status
 from qmix_gui import theme
 from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.plain_text import PlainLabel, without_mnemonic
 
 
 class ReviewStatus(QWidget):
@@ -19,7 +20,7 @@ class ReviewStatus(QWidget):
         super().__init__(parent)
         self._session: ReviewSession | None = None
         self._reviewed: set[int] = set()
-        self.count_label = QLabel()
+        self.count_label = PlainLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)
@@ -51,7 +52,7 @@ class ReviewStatus(QWidget):
 
     def show_reviewer(self, name: str) -> None:
         """Show the reviewer's name."""
-        self.reviewer_button.setText(name or self.tr("No reviewer yet"))
+        self.reviewer_button.setText(without_mnemonic(name) or self.tr("No reviewer yet"))
         self.reviewer_button.setAccessibleName(
             self.tr("Reviewer: {name}. Change").format(name=name or self.tr("none"))
         )

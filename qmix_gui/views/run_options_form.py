@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.config import PRESETS
+from qmix_gui.plain_text import PlainLabel
 from qmix_gui.run_settings import DOWNLOAD, RunSettings
 
 _ = QT_TRANSLATE_NOOP
@@ -105,7 +106,7 @@ class RunOptionsForm(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self._build_weights())
         layout.addWidget(self._build_advanced())
-        self.problem_label = QLabel()
+        self.problem_label = PlainLabel()
         self.problem_label.setProperty("role", "error")
         self.problem_label.setWordWrap(True)
         layout.addWidget(self.problem_label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -23,6 +23,7 @@ from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
 from qmix_gui.models.gallery_filter import STATUSES, UNSEEN, Facet, FilterSpec
 from qmix_gui.models.review_queue import ReviewQueue
+from qmix_gui.plain_text import plain_tool_tip, without_mnemonic
 from qmix_gui.views.flow_layout import FlowLayout
 
 
@@ -37,10 +38,11 @@ class FacetRow(QAbstractButton):
         self.count = 0
         self._style = style
         self.setText(text)
+        self.setShortcut(QKeySequence())  # an & in the name of a class is no key
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(text)
+        self.setToolTip(plain_tool_tip(text))
 
     def set_count(self, count: int) -> None:
         """Number of images behind the choice."""
@@ -248,7 +250,7 @@ class Sidebar(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for kind, text in wanted:
-            chip = QPushButton(text if kind == "reset" else f"{text}  ✕")
+            chip = QPushButton(text if kind == "reset" else f"{without_mnemonic(text)}  ✕")
             chip.setObjectName(kind)
             chip.setProperty("kind", "flat" if kind == "reset" else "")
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)

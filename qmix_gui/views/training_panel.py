@@ -23,6 +23,7 @@ from qmix_core.engine.noise_file import NoiseReport, load_noise
 from qmix_core.events import EpochDone, Event, NoiseEstimated, RunStarted, SeparationDone
 from qmix_gui import theme
 from qmix_gui.models.run_progress import RunProgress
+from qmix_gui.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.views.bucket_counts import BucketCounts
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.flow_layout import FlowLayout
@@ -130,7 +131,7 @@ class TrainingPanel(QWidget):
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the run"))
-        self.reason_label = QLabel()
+        self.reason_label = PlainLabel()
         self.reason_label.setWordWrap(True)
         self.reason_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.warning_label = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
@@ -277,7 +278,7 @@ class TrainingPanel(QWidget):
         self.reason_label.setVisible(bool(reason))
         _set_role(self.reason_label, "error" if self._outcome == "failed" else "")
         self.warning_label.setText(self._warning_text())
-        self.warning_label.setToolTip("\n".join(progress.warnings))
+        self.warning_label.setToolTip(plain_tool_tip("\n".join(progress.warnings)))
         self.warning_label.setVisible(bool(progress.warnings) and not reason)
         self.counts.setVisible(bool(progress.counts) or not self._outcome)
         self.counts.show_counts(progress.counts)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from qmix_gui import theme
 from qmix_gui.models.sources import source_of_drop
+from qmix_gui.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.views.elided_label import ElidedLabel
 
 _WIDTH = 880
@@ -125,11 +126,11 @@ class RecentRow(QFrame):
         super().__init__(parent)
         self._folder = recent.folder
         name = recent.folder.name.removesuffix(".qmix")
-        title = QLabel(name)
+        title = PlainLabel(name)
         title.setProperty("role", "strong")
         place = ElidedLabel(recent.problem or str(recent.folder.parent))
         place.setProperty("role", "muted")
-        place.setToolTip(str(recent.folder))
+        place.setToolTip(plain_tool_tip(str(recent.folder)))
         self.button = QPushButton()
         self.button.setProperty("kind", "row")
         self.button.setMinimumHeight(44)
@@ -184,7 +185,7 @@ class WelcomePage(QWidget):
         self._actions = actions
         self.drop_zone = DropZone()
         self.drop_zone.dropped.connect(self.dropped)
-        self.error_label = QLabel()
+        self.error_label = PlainLabel()
         self.error_label.setProperty("role", "error")
         self.error_label.setWordWrap(True)
         self.error_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -237,7 +238,7 @@ class WelcomePage(QWidget):
         return head
 
     def _build_busy(self) -> QWidget:
-        self.busy_label = QLabel()
+        self.busy_label = PlainLabel()
         self.busy_label.setProperty("role", "heading")
         self.busy_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.progress_bar = QProgressBar()

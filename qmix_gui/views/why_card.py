@@ -12,6 +12,7 @@ from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES
 from qmix_gui.models.evidence import Evidence, EvidenceBook, verdict
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.plain_text import PlainLabel
 from qmix_gui.views.alike_strip import AlikeStrip
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.probability_bars import PosteriorBar, ProbabilityBars
@@ -200,7 +201,7 @@ class WhyCard(QScrollArea):
 
 
 def _wrapped(role: str) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
     if role:
         label.setProperty("role", role)

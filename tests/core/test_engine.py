@@ -245,18 +245,18 @@ def test_run_writes_scores_before_it_names_them(images, tmp_path):
 
     def sink(event):
         if isinstance(event, SeparationDone):
-            seen.append(load_history(tmp_path / "run") is not None)
+            seen.append(load_history(tmp_path / "run", samples=25) is not None)
 
     train(
         SHORT, images, folder=tmp_path / "run", cache=tmp_path / "c", sink=sink, control=Control()
     )
     assert seen == [True] * 3
-    history = load_history(tmp_path / "run")
+    history = load_history(tmp_path / "run", samples=25)
     assert history.loss.shape == (4, 2, 25)
     assert history.probabilities.shape == (2, 25, 2)
     assert np.isnan(history.posterior[0]).all()
     assert history.plot.means.shape == (2, 3, 2)
-    assert load_features(tmp_path / "run")[1].shape == (25, 64)
+    assert load_features(tmp_path / "run", samples=25)[1].shape == (25, 64)
 
 
 def test_one_seed_gives_one_result(images, tmp_path):

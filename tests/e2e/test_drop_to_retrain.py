@@ -87,7 +87,7 @@ def retrain(qtbot, window):
 
 @pytest.mark.timeout(180)
 def test_from_a_dropped_folder_to_a_retrained_project(
-    qtbot, short_run_window, class_folders, drag_and_drop, tmp_path
+    qtbot, no_network, short_run_window, class_folders, drag_and_drop, tmp_path
 ):
     window = short_run_window
     before = fingerprints(class_folders)
@@ -130,3 +130,5 @@ def test_from_a_dropped_folder_to_a_retrained_project(
         assert [run.status for run in project.runs()] == ["done", "done"]
         assert project.review(excluded).reviewer == "Dr. Test"
     assert fingerprints(class_folders) == before
+    # both training children ran without the network
+    assert len(set(no_network.read_text().split())) >= 2

@@ -62,3 +62,14 @@ def test_a_place_inside_the_dataset_is_refused_in_the_dialog(qtbot, dialog, sess
 def test_without_a_file_name_there_is_nothing_to_export(dialog):
     dialog.path_edit.clear()
     assert not dialog.export_button.isEnabled()
+
+
+def test_without_identities_the_table_has_pseudonyms_and_says_what_was_kept(qtbot, dialog):
+    dialog.anonymous_box.setChecked(True)
+    path = Path(dialog.path_edit.text())
+    assert path.name == "anonymous-cleaned.csv"
+    _export(qtbot, dialog)
+    text = path.read_text(encoding="utf-8")
+    assert ".png" not in text
+    assert "Dr. Test" not in text
+    assert "image, label" in dialog.result_label.text()

@@ -1,0 +1,35 @@
+"""Named arrays in one file: written whole or not at all, read without trusting it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qmix_core.data.files import require_plain_archive
+
+
+def save_arrays(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
+    """Write an .npz atomically: never a half file under the final name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def load_arrays(path: Path) -> dict[str, NDArray[Any]] | None:
+    """Read an .npz without pickles; None where it is missing, damaged or not from `save_arrays`."""
+    try:
+        require_plain_archive(path)
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except Exception:  # noqa: BLE001 - the parsers of zip and numpy raise many kinds
+        return None
+    # members of other kinds come as bytes
+    return arrays if all(isinstance(array, np.ndarray) for array in arrays.values()) else None

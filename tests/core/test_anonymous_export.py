@@ -1,0 +1,142 @@
+"""`qmix export --anonymous`: who is in the table can be told only with the key."""
+
+from __future__ import annotations
+
+import csv
+import json
+import stat
+
+import pytest
+from sample_images import COLORS, paint
+
+from qmix_core.cli import main
+from qmix_core.data.dataset import load_dataset
+from qmix_core.data.preflight import check_dataset
+from qmix_core.export.anonymous import KEY_FILE
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.store import Project
+from qmix_core.types import Action
+
+HEADER = (
+    "id_code",
+    "PatientID",
+    "patientname",
+    "Date of birth",
+    "age",
+    "camera",
+    "ref",
+    "diagnosis",
+)
+
+
+@pytest.fixture
+def patients(tmp_path):
+    """A project of a table with patients, reviewed by two people who left notes."""
+    root = tmp_path / "clinic"
+    with_rows = []
+    for number in range(12):
+        name = f"Smith_{number:04d}"
+        paint(root / "images" / f"{name}.png", tuple(COLORS.values())[number % 2], number)
+        row = (name, f"P{number}", "Smith, Jane", "1950-01-01", "71", "Topcon", f"see {name}")
+        with_rows.append((*row, str(number % 2)))
+    with (root / "train.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([HEADER, *with_rows])
+    dataset = check_dataset(load_dataset(root)).dataset
+    with Project.create(tmp_path / "p.qmix", dataset) as project:
+        images = [sample.image for sample in project.samples]
+        note = "Jane Smith called"
+        project.decide(NewDecision(images[0], Action.CONFIRM, note=note), reviewer="Dr. Who")
+        project.decide(NewDecision(images[1], Action.CONFIRM), reviewer="Dr. Jones")
+        project.decide(
+            NewDecision(images[2], Action.EXCLUDE, reason="Smith moved"), reviewer="Dr. Who"
+        )
+    return tmp_path / "p.qmix"
+
+
+def export(capsys, project, out, *options):
+    assert main(["export", str(project), "--out", str(out), "--anonymous", *options]) == 0
+    return capsys.readouterr().out, out.read_text(encoding="utf-8")
+
+
+def rows_of(text):
+    return list(csv.DictReader(text.splitlines()))
+
+
+@pytest.mark.parametrize("what", ["cleaned", "excluded", "scores"])
+def test_no_identity_is_left(capsys, patients, tmp_path, what):
+    said, text = export(capsys, patients, tmp_path / "out.csv", "--what", what)
+    for identity in ("Smith", "P1", "1950", "Who", "Jones", "called", "moved", ".png"):
+        assert identity not in text
+    assert "Left out: PatientID, patientname, Date of birth, ref." in said
+    assert "kept: id_code, age, camera, diagnosis" in said
+    assert not {"note", "reason"} & set(text.splitlines()[0].split(","))
+
+
+def test_labels_states_and_readers_stay(capsys, patients, tmp_path):
+    _, text = export(capsys, patients, tmp_path / "out.csv", "--what", "scores")
+    rows = rows_of(text)
+    assert len({row["id_code"] for row in rows}) == 12
+    readers = {(row["status"], row["reviewer"]) for row in rows if row["reviewer"]}
+    assert readers == {
+        ("confirmed", "reader 1"), ("confirmed", "reader 2"), ("excluded", "reader 1")
+    }  # fmt: skip
+    assert sorted(row["diagnosis"] for row in rows) == ["0"] * 6 + ["1"] * 6
+
+
+def test_order_does_not_give_the_images_away(capsys, patients, tmp_path):
+    _, text = export(capsys, patients, tmp_path / "out.csv", "--what", "scores")
+    names = [row["id_code"] for row in rows_of(text)]
+    assert names == sorted(names)
+
+
+def test_pseudonyms_are_stable_in_a_project_and_new_in_another(capsys, patients, tmp_path):
+    first = export(capsys, patients, tmp_path / "1.csv", "--what", "scores")[1]
+    assert export(capsys, patients, tmp_path / "2.csv", "--what", "scores")[1] == first
+    (patients / KEY_FILE).unlink()
+    other = export(capsys, patients, tmp_path / "3.csv", "--what", "scores")[1]
+    names = [{row["id_code"] for row in rows_of(text)} for text in (first, other)]
+    assert names[0].isdisjoint(names[1])
+
+
+def test_key_table_is_written_only_where_asked_and_leads_back(capsys, patients, tmp_path):
+    _, text = export(capsys, patients, tmp_path / "out.csv")
+    assert sorted(path.name for path in tmp_path.glob("*.csv")) == ["out.csv"]
+    key = tmp_path / "key.csv"
+    export(capsys, patients, tmp_path / "out.csv", "--key-table", str(key))
+    images = {row["pseudonym"]: row["image"] for row in rows_of(key.read_text(encoding="utf-8"))}
+    assert {row["id_code"] for row in rows_of(text)} == set(images)
+    assert "images/Smith_0000.png" in images.values()
+    assert stat.S_IMODE(key.stat().st_mode) & 0o077 == 0
+
+
+def test_the_key_is_readable_by_its_owner_only(capsys, patients, tmp_path):
+    export(capsys, patients, tmp_path / "out.csv")
+    assert stat.S_IMODE((patients / KEY_FILE).stat().st_mode) & 0o077 == 0
+
+
+def test_class_folders_lose_their_file_names(capsys, project, tmp_path):
+    project.close()
+    _, text = export(capsys, project.folder, tmp_path / "out.csv", "--json")
+    assert ".png" not in text
+    assert {row["label"] for row in rows_of(text)} == {"healthy", "sick"}
+
+
+def test_json_lists_the_columns(capsys, patients, tmp_path):
+    said, _ = export(capsys, patients, tmp_path / "out.csv", "--json")
+    assert json.loads(said)["dropped"] == ["PatientID", "patientname", "Date of birth", "ref"]
+
+
+@pytest.mark.parametrize("content", ["", "short", "zz" * 32])
+def test_a_damaged_key_is_told_and_not_replaced(capsys, patients, tmp_path, content):
+    (patients / KEY_FILE).write_text(content)
+    code = main(["export", str(patients), "--out", str(tmp_path / "o.csv"), "--anonymous"])
+    assert code == 2
+    assert KEY_FILE in capsys.readouterr().err
+    assert (patients / KEY_FILE).read_text() == content
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_key_table_without_anonymous_is_refused(capsys, patients, tmp_path):
+    options = ["--out", str(tmp_path / "o.csv"), "--key-table", str(tmp_path / "k.csv")]
+    assert main(["export", str(patients), *options]) == 2
+    assert "--anonymous" in capsys.readouterr().err
