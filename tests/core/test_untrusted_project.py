@@ -112,7 +112,7 @@ def test_the_command_line_says_it_in_one_line(folder, capsys):
 
 def test_functions_in_the_schema_are_not_trusted(folder):
     with Project.open(folder) as project:
-        trusted = project._connection.execute("PRAGMA trusted_schema").fetchone()
+        trusted = project._database.read("PRAGMA trusted_schema").fetchone()
     assert trusted == (0,)
 
 
