@@ -19,3 +19,9 @@ class ConfigError(QMixError):
 
 class ProjectError(QMixError):
     """The project folder cannot be opened, written or changed as asked."""
+
+
+class RunError(QMixError):
+    """A run could not be finished: memory or disk ran out."""
+
+    exit_code = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,15 +16,19 @@ from qmix_core.project.store import Project
 from qmix_gui.run_settings import DOWNLOAD, RunSettings
 from qmix_gui.training_thread import TrainingThread, resume_command, train_command
 
+_log = logging.getLogger(__name__)
+
 
 class TrainingController(QObject):
-    """`started()`, then `event_received(Event)` and `log_line(str)`, then
-    `finished(status, reason, run)`, where `run` is 0 for a run that never got a number.
+    """`started()`, then `event_received(Event)`, `log_line(str)` and, where none of them came for
+    long, `quiet(seconds)`, then `finished(status, reason, run)`, where `run` is 0 for a run that
+    never got a number.
     """
 
     started = Signal()
     event_received = Signal(object)
     log_line = Signal(str)
+    quiet = Signal(int)
     paused = Signal(bool)
     stopping = Signal()
     finished = Signal(str, str, int)
@@ -38,7 +43,6 @@ class TrainingController(QObject):
         self._cancel_action.triggered.connect(self.cancel)
         self._thread: TrainingThread | None = None
         self._run = 0
-        self._ended: tuple[str, str] | None = None
         self.update_actions(has_project=False)
 
     @property
@@ -66,12 +70,12 @@ class TrainingController(QObject):
         """Start a run with its full command line unless one is running."""
         if self._thread is not None:
             return
-        self._run, self._ended = 0, None
+        self._run = 0
         self._thread = TrainingThread(command, parent=self)
         self._thread.event_received.connect(self._take_event)
         self._thread.log_line.connect(self.log_line)
-        self._thread.finished_run.connect(self._note_end)
-        self._thread.finished.connect(self._finish)
+        self._thread.quiet.connect(self.quiet)
+        self._thread.finished_run.connect(self._finish)
         self._set_pause_checked(False)
         self.update_actions(has_project=True)
         self.started.emit()
@@ -89,7 +93,7 @@ class TrainingController(QObject):
     def shut_down(self) -> None:
         """Stop the run and wait for its end, seconds at most; no `finished` follows."""
         if self._thread is not None:
-            self._thread.finished.disconnect(self._finish)
+            self._thread.finished_run.disconnect(self._finish)
             self._thread.cancel()
             self._thread.wait()
             self._thread = None
@@ -113,18 +117,16 @@ class TrainingController(QObject):
         self.event_received.emit(event)
 
     @Slot(str, str, str)
-    def _note_end(self, status: str, reason: str, log: str) -> None:
-        self._ended = (status, reason)
-
-    @Slot()
-    def _finish(self) -> None:
-        # the thread itself is over now: only then may it be let go
+    def _finish(self, status: str, reason: str, log: str) -> None:
         if self._thread is not None:
+            # its last words are said; it may be let go once it is over
+            self._thread.wait()
             self._thread.deleteLater()
             self._thread = None
+        if status == "failed":
+            _log.error("Run %s failed: %s\n%s", self._run, reason, log)
         self._set_pause_checked(False)
         self.update_actions(has_project=True)
-        status, reason = self._ended or ("failed", "")
         self.finished.emit(status, reason, self._run)
 
     def _set_pause_checked(self, is_checked: bool) -> None:
