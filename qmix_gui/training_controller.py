@@ -39,10 +39,11 @@ class TrainingController(QObject):
         self._cancel_action = actions["run.cancel"]
         self._retrain_action = actions["run.retrain"]
         self._resume_action = actions["run.resume"]
+        self._details_action = actions["run.details"]
         self._pause_action.toggled.connect(self._pause)
         self._cancel_action.triggered.connect(self.cancel)
         self._thread: TrainingThread | None = None
-        self._run = 0
+        self._run, self._has_run = 0, False
         self.update_actions(has_project=False)
 
     @property
@@ -55,6 +56,7 @@ class TrainingController(QObject):
         self._pause_action.setEnabled(self.is_running)
         self._cancel_action.setEnabled(self.is_running)
         self._retrain_action.setEnabled(has_project and not self.is_running)
+        self._details_action.setEnabled(has_project and self._has_run)
         if not has_project or self.is_running:
             self._resume_action.setEnabled(False)
 
@@ -70,7 +72,7 @@ class TrainingController(QObject):
         """Start a run with its full command line unless one is running."""
         if self._thread is not None:
             return
-        self._run = 0
+        self._run, self._has_run = 0, True
         self._thread = TrainingThread(command, parent=self)
         self._thread.event_received.connect(self._take_event)
         self._thread.log_line.connect(self.log_line)
