@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from qmix_core import __version__
 from qmix_core.project.store import DATABASE
 from qmix_gui import crash
 from qmix_gui.crash_report import end_of_log, report_text
@@ -46,8 +47,11 @@ class Lifetime(QObject):
         log = end_of_log(crash.log_path())
         for end in ends:
             _log.warning("A session before did not end properly. %s", end.trace)
+        _log.info("QMix GUI %s starts", __version__)
         self._mark.begin()
-        self._window.project_changed.connect(self._mark.note_project)
+        self._window.project_changed.connect(self._note_project)
+        self._window.training.started.connect(self._note_run)
+        self._window.training.finished.connect(self._note_run_end)
         self._system_end.install()
         told = next((end for end in ends if end.project is not None or end.trace), None)
         if told is not None:
@@ -57,6 +61,7 @@ class Lifetime(QObject):
         """All is closed."""
         self._system_end.uninstall()
         self._mark.end()
+        _log.info("QMix GUI ends")
 
     def _make_offer(self, end: UncleanEnd, log: str) -> None:
         if end.project is not None and (end.project / DATABASE).is_file():
@@ -87,6 +92,19 @@ class Lifetime(QObject):
     def _open_again(self) -> None:
         if self._project is not None:
             self._window.open_project(self._project)
+
+    @Slot(object)
+    def _note_project(self, folder: Path | None) -> None:
+        self._mark.note_project(folder)
+        _log.info("A project was closed" if folder is None else "A project was opened")
+
+    @Slot()
+    def _note_run(self) -> None:
+        _log.info("A training starts")
+
+    @Slot(str, str, int)
+    def _note_run_end(self, status: str, reason: str, run: int) -> None:
+        _log.info("Run %s ended: %s %s", run, status, reason)
 
     @Slot(int)
     def _quit(self, number: int) -> None:

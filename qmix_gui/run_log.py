@@ -47,8 +47,9 @@ class RunLog:
             for line in [*self._lines]:
                 self._write(line)
 
-    def close(self) -> None:
-        """Close the file."""
+    def close(self, last: str) -> None:
+        """Close the file, with a last line that is for it alone."""
+        self._write(last)
         if self._file is not None:
             self._file.close()
 

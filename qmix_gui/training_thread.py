@@ -147,17 +147,17 @@ class TrainingThread(QThread):
 
     def run(self) -> None:
         try:
-            self._end = self._supervise()
+            end = self._supervise()
         except OSError as error:
             reason = self.tr("The training process could not be started: {reason}.")
-            self._end = ("failed", reason.format(reason=error.strerror or error))
+            end = ("failed", reason.format(reason=error.strerror or error))
         except Exception as error:  # noqa: BLE001 - no run may be left without an end
             _log.exception("The training thread failed")
             reason = self.tr("The training could not be followed any more: {reason}.")
-            self._end = ("failed", reason.format(reason=error))
-        finally:
-            self._run_log.close()
-            self._has_news.emit()
+            end = ("failed", reason.format(reason=error))
+        self._run_log.close(": ".join(filter(None, end)))
+        self._end = end
+        self._has_news.emit()
 
     def _supervise(self) -> tuple[str, str]:
         child = child_process.start(self._command)

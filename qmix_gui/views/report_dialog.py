@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+_WIDTH, _WIDTH_WITH_REPORT = 560, 760
 
 
 class ReportDialog(QDialog):
@@ -47,8 +49,7 @@ class ReportDialog(QDialog):
         self._report = report
         self.report_part = self._build_report(report, log_file)
         self.buttons = QDialogButtonBox()
-        if accept_text:
-            self._add_accept(accept_text)
+        self.accept_button = self._add_accept(accept_text) if accept_text else None
         self.reject_button = self.buttons.addButton(
             reject_text, QDialogButtonBox.ButtonRole.RejectRole
         )
@@ -66,15 +67,15 @@ class ReportDialog(QDialog):
         layout.addWidget(body)
         layout.addWidget(self.report_part, 1)
         layout.addWidget(self.buttons)
-        self.setMinimumWidth(520)
+        (self.accept_button or self.reject_button).setFocus()
         self.report_button.setChecked(open_report)
         self._show_report(open_report)
 
-    def _add_accept(self, text: str) -> None:
+    def _add_accept(self, text: str) -> QPushButton:
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         button.setProperty("kind", "primary")
         button.setDefault(True)
-        self.accept_button = button
+        return button
 
     def _build_report(self, report: str, log_file: Path) -> QWidget:
         note = QLabel(
@@ -108,7 +109,19 @@ class ReportDialog(QDialog):
         self.report_button.setText(
             self.tr("Hide the report") if is_shown else self.tr("Show the report")
         )
-        self.resize(760 if is_shown else 520, 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        # wrapped text has a height only once its width is known
+        width = _WIDTH_WITH_REPORT if self.report_button.isChecked() else _WIDTH
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(width, layout.totalHeightForWidth(width))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     @Slot()
     def _copy(self) -> None:

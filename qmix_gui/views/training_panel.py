@@ -270,6 +270,8 @@ class TrainingPanel(QWidget):
         self._outcome = status if status in _OUTCOMES else "failed"
         self._pending, self._quiet_s = "", 0
         self._stack.setCurrentIndex(1)
+        if reason:
+            self.details.add_line(reason)
         self._render(reason=reason)
 
     @Slot()

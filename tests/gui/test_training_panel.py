@@ -135,7 +135,10 @@ def test_a_failure_shows_its_sentence_and_details_to_copy(qtbot, panel):
     qtbot.mouseClick(panel.details_button, Qt.MouseButton.LeftButton)
     assert panel.details.log_edit.isVisible()
     qtbot.mouseClick(panel.details.copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == "Traceback of the child"
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "Traceback of the child",
+        "The disk is full: free some space.",
+    ]
 
 
 def test_a_quiet_run_is_told_and_can_be_stopped(qtbot, panel):

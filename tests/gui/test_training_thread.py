@@ -344,7 +344,9 @@ def test_the_error_output_lies_in_the_folder_of_the_run_and_is_bounded(
     files = sorted(tmp_path.glob("log.txt*"))
     assert [file.name for file in files] == ["log.txt", "log.txt.1"]
     assert sum(file.stat().st_size for file in files) < 2_200_000
-    assert files[0].read_text(encoding="utf-8").endswith("ValueError: last words\n")
+    *_, words, end = files[0].read_text(encoding="utf-8").splitlines()
+    assert words.endswith("ValueError: last words")
+    assert "failed: The training process ended without a result (exit code 1)." in end
 
 
 def test_a_run_log_begins_with_what_came_before_the_run_had_a_folder(
