@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 
-_MEMORY_WORDS = ("out of memory", "can't allocate memory", "cannot allocate memory")
+_MEMORY_WORDS = ("out of memory", "can't allocate memory", "cannot allocate memory", "alloc_failed")
+_GPU_WORDS = ("cuda", "cublas", "cudnn", "hip out")
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
@@ -16,12 +17,13 @@ def failure_text(error: BaseException) -> str:
 def shortage_text(error: BaseException) -> str:
     """The sentence of a shortage, empty for any other error."""
     text = str(error).lower()
-    if "cuda" in text and any(word in text for word in _MEMORY_WORDS):
+    is_memory = isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS)
+    if is_memory and any(word in text for word in _GPU_WORDS):
         return (
             "The memory of the GPU ran out: close other programs that use it, or choose a smaller "
             "--batch-size or --image-size, or --device cpu."
         )
-    if isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS):
+    if is_memory:
         return (
             "The computer's memory ran out: close other programs, or choose a smaller "
             "--batch-size or --image-size."

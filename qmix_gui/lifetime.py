@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from qmix_core import __version__
-from qmix_core.project.store import DATABASE
 from qmix_gui import crash
 from qmix_gui.crash_report import end_of_log, report_text
 from qmix_gui.main_window import MainWindow
@@ -64,7 +63,7 @@ class Lifetime(QObject):
         _log.info("QMix GUI ends")
 
     def _make_offer(self, end: UncleanEnd, log: str) -> None:
-        if end.project is not None and (end.project / DATABASE).is_file():
+        if end.project is not None and end.project.is_dir():
             self._project = end.project
         text = self.tr("Every decision was saved.")
         if self._project is not None:

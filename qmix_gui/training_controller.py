@@ -53,6 +53,7 @@ class TrainingController(QObject):
 
     def update_actions(self, *, has_project: bool) -> None:
         """Enable just the run actions that make sense now; the window enables `run.resume`."""
+        self._has_run = self._has_run and has_project
         self._pause_action.setEnabled(self.is_running)
         self._cancel_action.setEnabled(self.is_running)
         self._retrain_action.setEnabled(has_project and not self.is_running)

@@ -120,7 +120,6 @@ def embed_views(
         for start in range(0, len(array), _EMBED_BATCH):
             indices = torch.arange(start, min(start + _EMBED_BATCH, len(array)))
             for view in range(array.shape[1]):
-                control.check()
                 if view == 0:
                     batch = source.plain(indices)
                 elif view <= count:

@@ -45,6 +45,7 @@ class ReportDialog(QDialog):
         self.heading.setProperty("role", "heading")
         self.heading.setWordWrap(True)
         body = QLabel(text)
+        body.setTextFormat(Qt.TextFormat.PlainText)
         body.setWordWrap(True)
         self._report = report
         self.report_part = self._build_report(report, log_file)

@@ -365,6 +365,50 @@ def test_a_run_log_begins_with_what_came_before_the_run_had_a_folder(
     assert text.index("before it began") < text.index("afterwards")
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("MemoryError()", "The computer's memory ran out"),
+        (
+            "RuntimeError('CUDA out of memory. Tried to allocate 2 GiB')",
+            "memory of the GPU ran out",
+        ),
+        ("OSError(28, 'No space left on device', 'c.pt')", "The disk is full (c.pt)"),
+        ("ValueError('odd')", "ValueError: odd"),
+    ],
+)
+def test_an_error_in_the_real_child_is_a_sentence_with_its_traceback_in_the_log(
+    qtbot: QtBot, child_command: ChildCommand, error: str, words: str
+):
+    command = child_command(f"""
+        from qmix_core import cli
+        def run(*_):
+            raise {error}
+        cli._run = run
+        sys.exit(cli.main(["train", "--project", "p.qmix", "--events"]))
+    """)
+    thread, listener = _start(command)
+    status, reason, log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert words in reason
+    assert "Traceback" in log
+    assert "in run" in log
+
+
+def test_an_error_of_our_own_ends_the_child_and_is_told(
+    qtbot: QtBot, child_command: ChildCommand, monkeypatch
+):
+    def decode(_line: str) -> Event:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr("qmix_gui.training_thread.decode", decode)
+    thread, listener = _start(child_command("print(os.getpid(), flush=True); time.sleep(60)"))
+    status, reason, _log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert "a mistake of ours" in reason
+    assert thread._child.poll() is not None
+
+
 def test_a_command_that_is_not_there_is_a_failure(qtbot: QtBot):
     thread, listener = _start(["qmix-no-such-program"])
     status, reason, _log = _wait(qtbot, thread, listener)
