@@ -9,7 +9,6 @@ import argparse
 import json
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -21,14 +20,16 @@ from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.engine.noise_file import load_noise
-from qmix_core.errors import ConfigError, QMixError, printable
+from qmix_core.errors import ConfigError, QMixError, RunError, printable
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
 from qmix_core.export.tables import EXPORTS, export_table
 from qmix_core.noise_text import confusion_lines, noise_sentence
+from qmix_core.parent_link import ParentLink
 from qmix_core.project.apply import apply_decisions
 from qmix_core.project.opening import holds_project
 from qmix_core.project.status import project_status
 from qmix_core.project.store import Project
+from qmix_core.shortage import failure_text, shortage_text
 from qmix_core.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -208,27 +209,31 @@ def _load(arguments: argparse.Namespace) -> Dataset:
 
 def _train(arguments: argparse.Namespace) -> int:
     control = Control()
-    terminal = Terminal()
+    if arguments.events:
+        with ParentLink(control) as parent:
+            return _train_told(arguments, parent.send, control)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: control.cancel())
+    return _train_told(arguments, Terminal().event, control)
+
+
+def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Control) -> int:
+    """Train; whatever happens, `tell` gets `run_finished` just once."""
     sent: list[events.Event] = []
 
     def sink(event: events.Event) -> None:
-        if arguments.events:
-            sys.stdout.write(events.encode(event) + "\n")
-            sys.stdout.flush()
-        else:
-            terminal.event(event)
+        tell(event)
         sent.append(event) if isinstance(event, events.RunFinished) else None
 
-    if arguments.events:
-        threading.Thread(target=_obey, args=(control,), daemon=True).start()
-    else:
-        signal.signal(signal.SIGINT, lambda *_: control.cancel())
     try:
         finished = _run(arguments, sink, control)
-    except (QMixError, Cancelled) as error:
+    except Exception as error:
         if not sent:
-            status = "cancelled" if isinstance(error, Cancelled) else "failed"
-            sink(events.RunFinished(status, str(error)))
+            is_cancelled = isinstance(error, Cancelled)
+            text = str(error) if isinstance(error, QMixError | Cancelled) else failure_text(error)
+            sink(events.RunFinished("cancelled" if is_cancelled else "failed", text))
+        if shortage_text(error) and not arguments.events:
+            raise RunError(shortage_text(error)) from error
         raise
     if arguments.json:
         sys.stdout.write(json.dumps(asdict(finished)) + "\n")
@@ -305,16 +310,6 @@ def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: C
     for problem in report.problems:
         sink(events.Warned(problem.kind, problem.text))
     return Project.create(arguments.project, report.dataset)
-
-
-def _obey(control: Control) -> None:
-    """Follow the lines `pause`, `resume` and `cancel` on stdin; its end means the parent died."""
-    orders = {"pause": control.pause, "resume": control.resume, "cancel": control.cancel}
-    for line in sys.stdin:
-        order = orders.get(line.strip())
-        if order is not None:
-            order()
-    control.cancel()
 
 
 def _status(arguments: argparse.Namespace) -> int:

@@ -50,3 +50,9 @@ class ProjectError(QMixError):
 
 class DamagedProject(ProjectError):
     """The project's database is damaged or gone; `recover` can bring it back from its backups."""
+
+
+class RunError(QMixError):
+    """A run could not be finished: memory or disk ran out."""
+
+    exit_code = 1

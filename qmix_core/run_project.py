@@ -24,6 +24,7 @@ from qmix_core.errors import DataError, ProjectError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
 from qmix_core.project.stopped import stopped_run
 from qmix_core.project.store import Project
+from qmix_core.shortage import failure_text
 from qmix_core.types import (
     DROPPED,
     FloatArray,
@@ -109,7 +110,7 @@ def _carry_out(
         finished = RunFinished("failed", str(error), run)
         raise
     except BaseException as error:
-        finished = RunFinished("failed", f"{type(error).__name__}: {error}", run)
+        finished = RunFinished("failed", failure_text(error), run)
         raise
     finally:
         try:

@@ -34,6 +34,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("run.resume", _("actions", "Resume run"), (), "play"),
     ActionSpec("run.pause", _("actions", "Pause training"), (), "pause", checkable=True),
     ActionSpec("run.cancel", _("actions", "Cancel training"), (), "stop"),
+    ActionSpec("run.details", _("actions", "Details of the run")),
     ActionSpec(
         "run.compare", _("actions", "What changed since the last run"), ("Ctrl+D",), "compare"
     ),

@@ -6,7 +6,6 @@ import argparse
 import ctypes
 import importlib.util
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,13 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"{_DISPLAY_PACKAGES}); without a display the same job is done by: {_HEADLESS}\n"
         )
         return EXIT_NO_DISPLAY
+    from qmix_gui.lifetime import Lifetime
+
     app, window = _make_window(arguments)
+    lifetime = Lifetime(app, window)
+    lifetime.begin()
     window.show()
     _open(window, arguments)
-    # Qt's loop never gives Python a chance to see Ctrl+C
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = app.exec()
     window.shut_down()
+    lifetime.end()
     return code
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 import sys
 import threading
@@ -21,19 +20,15 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication
 
+from qmix_gui.crash_report import report_text
 from qmix_gui.settings import APP_NAME
+from qmix_gui.views.report_dialog import ReportDialog
 
 _log = logging.getLogger("qmix_gui")
+#: So often while its dialog is open, an error is no accident any more.
+_TOO_MANY = 5
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -53,8 +48,6 @@ def start_logging(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-        # not the log's own stream: it is closed when the log rotates
-        faulthandler.enable(path.with_suffix(".crash").open("w"))
     except OSError as error:
         logging.basicConfig(level=logging.INFO)
         _log.warning("No log file: %s", error)
@@ -65,14 +58,18 @@ def start_logging(path: Path) -> None:
 
 
 def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    if kind is QtMsgType.QtFatalMsg:
+        # Qt ends the process after this
+        text += "\n" + "".join(traceback.format_stack())
     logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)
 
 
 class CrashReporter(QObject):
-    """Takes over `sys.excepthook` and `threading.excepthook`.
+    """Takes over `sys.excepthook`, `threading.excepthook` and `sys.unraisablehook`.
 
     Make it in the GUI thread. An error in another thread reaches the dialog through a queued
-    signal; errors while a dialog is open, or while one is reported, are only logged.
+    signal; errors while a dialog is open are logged and counted, those while one is reported, and
+    those that Python cannot raise anywhere, only logged.
     """
 
     reported = Signal(str)
@@ -81,18 +78,21 @@ class CrashReporter(QObject):
         super().__init__(parent)
         self._log_file = log_file
         self._busy = threading.local()
-        self.dialog: QDialog | None = None
+        self.dialog: ReportDialog | None = None
+        self._count = 0
         self.reported.connect(self._show)
 
     def install(self) -> None:
         """Take over the hooks."""
         sys.excepthook = self.handle
         threading.excepthook = self._handle_in_thread
+        sys.unraisablehook = _log_unraisable
 
     def uninstall(self) -> None:
         """Give the hooks back to Python."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
 
     def handle(
         self,
@@ -120,46 +120,28 @@ class CrashReporter(QObject):
 
     @Slot(str)
     def _show(self, text: str) -> None:
+        self._count += 1
         if self.dialog is not None and self.dialog.isVisible():
+            if self._count >= _TOO_MANY:
+                text = self.tr(
+                    "The error keeps coming back ({count} times): close QMix and start it again."
+                )
+                self.dialog.heading.setText(text.format(count=self._count))
             return
-        self.dialog = CrashDialog(text, self._log_file, parent=QApplication.activeWindow())
+        self._count = 1
+        self.dialog = ReportDialog(
+            title=self.tr("Unexpected error"),
+            heading=self.tr("Something went wrong that should not have."),
+            text=self.tr("Every decision made so far is saved; it is safe to go on or to restart."),
+            report=report_text(text),
+            log_file=self._log_file,
+            reject_text=self.tr("Go on"),
+            parent=QApplication.activeWindow(),
+        )
         self.dialog.open()
 
 
-class CrashDialog(QDialog):
-    """Says that something went wrong, with the details to copy."""
-
-    def __init__(self, text: str, log_file: Path, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Unexpected error"))
-        self.resize(720, 440)
-        self._text = text
-        head = QLabel(
-            self.tr(
-                "Something went wrong that should not have. Every decision made so far is saved; "
-                "it is safe to go on or to restart."
-            )
-        )
-        head.setProperty("role", "heading")
-        head.setWordWrap(True)
-        where = QLabel(self.tr("The log is in {file}").format(file=log_file))
-        where.setProperty("role", "muted")
-        where.setWordWrap(True)
-        where.setTextInteractionFlags(where.textInteractionFlags().TextSelectableByMouse)
-        details = QPlainTextEdit(text)
-        details.setProperty("role", "log")
-        details.setReadOnly(True)
-        details.setAccessibleName(self.tr("Details of the error"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton(self.tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(self._copy)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        for part in (head, where, details, buttons):
-            layout.addWidget(part)
-
-    @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text)
+def _log_unraisable(args: sys.UnraisableHookArgs) -> None:
+    error = args.exc_value
+    trace = traceback.format_exception(error) if error is not None else [str(args.exc_type)]
+    _log.error("%s %r\n%s", args.err_msg or "Ignored in", args.object, "".join(trace))

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Slot
+from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ from qmix_gui.workspace import Workspace
 
 class MainWindow(QMainWindow):
     """`run_settings` are those the preflight page starts from instead of the remembered ones."""
+
+    project_changed = Signal(object)  # the folder of the open project, or None
 
     def __init__(
         self, settings: Settings, theme: Theme, *, run_settings: RunSettings | None = None
@@ -264,6 +266,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(workspace.page)
         self.review_status.follow(workspace.session)
         self._settings.add_recent(folder)
+        self.project_changed.emit(folder)
         self._show_page(workspace.page)
         if not self._settings.get(REVIEWER):
             self.ask_reviewer()
@@ -294,6 +297,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(self.workspace.page)
             self.workspace.close()
             self.workspace = None
+            self.project_changed.emit(None)
 
     # -- run and export: the workspace does it ------------------------------------------------
 

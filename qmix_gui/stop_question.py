@@ -38,7 +38,9 @@ class StopQuestion(QObject):
             parent=self._window,
         )
         self.box.setInformativeText(
-            self.tr("What it has found so far is lost. Decisions are saved in any case.")
+            self.tr(
+                "It can go on later after its last complete epoch. Decisions are saved in any case."
+            )
         )
         self.box.addButton(self.tr("Keep it running"), QMessageBox.ButtonRole.RejectRole)
         stop = self.box.addButton(self.tr("Stop training"), QMessageBox.ButtonRole.AcceptRole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,15 +16,19 @@ from qmix_core.project.store import Project
 from qmix_gui.run_settings import DOWNLOAD, RunSettings
 from qmix_gui.training_thread import TrainingThread, resume_command, train_command
 
+_log = logging.getLogger(__name__)
+
 
 class TrainingController(QObject):
-    """`started()`, then `event_received(Event)` and `log_line(str)`, then
-    `finished(status, reason, run)`, where `run` is 0 for a run that never got a number.
+    """`started()`, then `event_received(Event)`, `log_line(str)` and, where none of them came for
+    long, `quiet(seconds)`, then `finished(status, reason, run)`, where `run` is 0 for a run that
+    never got a number.
     """
 
     started = Signal()
     event_received = Signal(object)
     log_line = Signal(str)
+    quiet = Signal(int)
     paused = Signal(bool)
     stopping = Signal()
     finished = Signal(str, str, int)
@@ -34,11 +39,11 @@ class TrainingController(QObject):
         self._cancel_action = actions["run.cancel"]
         self._retrain_action = actions["run.retrain"]
         self._resume_action = actions["run.resume"]
+        self._details_action = actions["run.details"]
         self._pause_action.toggled.connect(self._pause)
         self._cancel_action.triggered.connect(self.cancel)
         self._thread: TrainingThread | None = None
-        self._run = 0
-        self._ended: tuple[str, str] | None = None
+        self._run, self._has_run = 0, False
         self.update_actions(has_project=False)
 
     @property
@@ -48,9 +53,11 @@ class TrainingController(QObject):
 
     def update_actions(self, *, has_project: bool) -> None:
         """Enable just the run actions that make sense now; the window enables `run.resume`."""
+        self._has_run = self._has_run and has_project
         self._pause_action.setEnabled(self.is_running)
         self._cancel_action.setEnabled(self.is_running)
         self._retrain_action.setEnabled(has_project and not self.is_running)
+        self._details_action.setEnabled(has_project and self._has_run)
         if not has_project or self.is_running:
             self._resume_action.setEnabled(False)
 
@@ -66,12 +73,12 @@ class TrainingController(QObject):
         """Start a run with its full command line unless one is running."""
         if self._thread is not None:
             return
-        self._run, self._ended = 0, None
+        self._run, self._has_run = 0, True
         self._thread = TrainingThread(command, parent=self)
         self._thread.event_received.connect(self._take_event)
         self._thread.log_line.connect(self.log_line)
-        self._thread.finished_run.connect(self._note_end)
-        self._thread.finished.connect(self._finish)
+        self._thread.quiet.connect(self.quiet)
+        self._thread.finished_run.connect(self._finish)
         self._set_pause_checked(False)
         self.update_actions(has_project=True)
         self.started.emit()
@@ -89,7 +96,7 @@ class TrainingController(QObject):
     def shut_down(self) -> None:
         """Stop the run and wait for its end, seconds at most; no `finished` follows."""
         if self._thread is not None:
-            self._thread.finished.disconnect(self._finish)
+            self._thread.finished_run.disconnect(self._finish)
             self._thread.cancel()
             self._thread.wait()
             self._thread = None
@@ -113,18 +120,16 @@ class TrainingController(QObject):
         self.event_received.emit(event)
 
     @Slot(str, str, str)
-    def _note_end(self, status: str, reason: str, log: str) -> None:
-        self._ended = (status, reason)
-
-    @Slot()
-    def _finish(self) -> None:
-        # the thread itself is over now: only then may it be let go
+    def _finish(self, status: str, reason: str, log: str) -> None:
         if self._thread is not None:
+            # its last words are said; it may be let go once it is over
+            self._thread.wait()
             self._thread.deleteLater()
             self._thread = None
+        if status == "failed":
+            _log.error("Run %s failed: %s\n%s", self._run, reason, log)
         self._set_pause_checked(False)
         self.update_actions(has_project=True)
-        status, reason = self._ended or ("failed", "")
         self.finished.emit(status, reason, self._run)
 
     def _set_pause_checked(self, is_checked: bool) -> None:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import logging
 import queue
-import signal
-import subprocess
 import sys
 import threading
-import time
-from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import IO
 
-import psutil
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-import qmix_core
-from qmix_core.events import RunFinished, decode
+from qmix_core.events import Event, RunFinished, RunStarted, decode
+from qmix_gui import child_process
+from qmix_gui.child_end import verdict
+from qmix_gui.child_process import Child
+from qmix_gui.mailbox import Mailbox
+from qmix_gui.run_log import RunLog
 
-#: Lines of the child's error output that are kept for the details of a failure.
-LOG_LINES = 400
+_log = logging.getLogger(__name__)
 _POLL_S = 0.2
-_WINDOWS_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
-    subprocess, "CREATE_NO_WINDOW", 0
-)
+#: A look at the clock that comes later than this is no sign of patience: the computer slept.
+_LONGEST_STEP_S = 1.0
+_LINES_READ_AHEAD = 200
+_DELIVERED_AT_ONCE = 100
 
 
 def train_command(
@@ -69,15 +68,20 @@ def resume_command(project: Path) -> list[str]:
 class TrainingThread(QThread):
     """Runs one training command and watches over it until nothing of it is left.
 
-    `event_received` carries qmix_core.events.Event, `log_line` every other line of output;
-    `finished_run(status, reason, log)` comes exactly once: status is done, failed or cancelled.
+    `event_received` carries qmix_core.events.Event, `log_line` every other line of output, unless
+    they come faster than they can be shown; `quiet` the seconds without any of them, each
+    `quiet_ms` anew unless the run is paused. `finished_run(status, reason, log)` comes exactly
+    once, last: status is done, failed or cancelled.
     Stop ladder: "cancel" on standard input, `cancel_ms` later terminate, `terminate_ms` later kill
-    of the process tree. No method blocks.
+    of the process tree. No method blocks. All signals but `quiet` are sent in the thread that made
+    the object.
     """
 
     event_received = Signal(object)
     log_line = Signal(str)
+    quiet = Signal(int)
     finished_run = Signal(str, str, str)
+    _has_news = Signal()
 
     def __init__(
         self,
@@ -85,23 +89,31 @@ class TrainingThread(QThread):
         *,
         cancel_ms: int = 5000,
         terminate_ms: int = 3000,
+        quiet_ms: int = 120_000,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._command = list(command)
         self._steps_s = (cancel_ms / 1000, terminate_ms / 1000)
+        self._silence = _Silence(quiet_ms / 1000)
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[str] | None = None
+        self._child: Child | None = None
         self._unsent: list[str] = []
         self._cancelled = threading.Event()
-        self._log: deque[str] = deque(maxlen=LOG_LINES)
+        self._paused = threading.Event()
+        self._mailbox = Mailbox()
+        self._run_log = RunLog()
+        self._end: tuple[str, str] | None = None
+        self._has_news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def pause(self) -> None:
         """Hold the run at its next batch."""
+        self._paused.set()
         self._send("pause")
 
     def resume(self) -> None:
         """Let a paused run go on."""
+        self._paused.clear()
         self._send("resume")
 
     def cancel(self) -> None:
@@ -112,189 +124,158 @@ class TrainingThread(QThread):
 
     def _send(self, word: str) -> None:
         with self._lock:
-            if self._process is None:
+            if self._child is None:
                 self._unsent.append(word)
             else:
-                _write_line(self._process, word)
+                child_process.write_line(self._child, word)
+
+    @Slot()
+    def _deliver(self) -> None:
+        for item in self._mailbox.take(_DELIVERED_AT_ONCE):
+            if isinstance(item, Event):
+                self.event_received.emit(item)
+            else:
+                self.log_line.emit(item)
+        if len(self._mailbox):
+            # other things of this thread have their turn in between
+            self._has_news.emit()
+        elif self._end is not None:
+            end, self._end = self._end, None
+            self.finished_run.emit(*end, self._run_log.text)
 
     # -- in the thread ------------------------------------------------------------------------
 
     def run(self) -> None:
         try:
-            process = _start(self._command)
+            end = self._supervise()
         except OSError as error:
             reason = self.tr("The training process could not be started: {reason}.")
-            self.finished_run.emit("failed", reason.format(reason=error.strerror or error), "")
-            return
-        with self._lock:
-            self._process = process
-            for word in self._unsent:
-                _write_line(process, word)
-        lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+            end = ("failed", reason.format(reason=error.strerror or error))
+        except Exception as error:  # noqa: BLE001 - no run may be left without an end
+            _log.exception("The training thread failed")
+            reason = self.tr("The training could not be followed any more: {reason}.")
+            end = ("failed", reason.format(reason=error))
+        self._run_log.close(": ".join(filter(None, end)))
+        self._end = end
+        self._has_news.emit()
+
+    def _supervise(self) -> tuple[str, str]:
+        child = child_process.start(self._command)
+        try:
+            with self._lock:
+                self._child = child
+                for word in self._unsent:
+                    child_process.write_line(child, word)
+            return self._follow(child)
+        finally:
+            with self._lock:
+                child_process.close_input(child)
+            if child.poll() is None:
+                child_process.kill_tree(child)
+
+    def _follow(self, child: Child) -> tuple[str, str]:
+        lines: queue.Queue[str | None] = queue.Queue(_LINES_READ_AHEAD)
         readers = [
-            threading.Thread(target=_drain, args=(process.stdout, lines), daemon=True),
-            threading.Thread(target=self._keep_errors, args=(process.stderr,), daemon=True),
+            threading.Thread(target=_read_output, args=(child.stdout, lines), daemon=True),
+            threading.Thread(target=self._keep_errors, args=(child.stderr,), daemon=True),
         ]
         for reader in readers:
             reader.start()
-        finished = self._follow(process, lines)
-        _end(process, readers)
-        with self._lock:
-            _close_input(process)
-        status, reason = self._verdict(process.returncode, finished)
-        self.finished_run.emit(status, reason, "\n".join(self._log))
+        finished = self._take_lines(child, lines)
+        child.wait()
+        # a grandchild may hold the pipes open
+        child_process.kill_group(child)
+        for reader in readers:
+            reader.join(1.0)
+        return verdict(
+            child.returncode,
+            finished,
+            is_cancelled=self._cancelled.is_set(),
+            last_words=self._run_log.last_words,
+        )
 
-    def _follow(
-        self, process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]
-    ) -> RunFinished | None:
+    def _take_lines(self, child: Child, lines: queue.Queue[str | None]) -> RunFinished | None:
         """Pass lines on until the output ends or the ladder has been climbed."""
         finished: RunFinished | None = None
-        ladder = _Ladder(process, self._steps_s)
+        ladder = _Ladder(child, self._steps_s)
+        looked = monotonic()
         while True:
+            now = monotonic()
+            passed, looked = min(now - looked, _LONGEST_STEP_S), now
             if finished is not None or self._cancelled.is_set():
-                ladder.climb()
+                ladder.climb(passed)
+            elif self._paused.is_set():
+                self._silence.seconds = 0.0
+            elif self._silence.grow(passed):
+                self.quiet.emit(round(self._silence.seconds))
             try:
                 line = lines.get(timeout=_POLL_S)
             except queue.Empty:
-                if process.poll() is not None:
+                if child.poll() is not None:
                     return finished
                 continue
+            self._silence.seconds = 0.0
             if line is None:
-                lines = queue.SimpleQueue()  # output closed: wait for the exit alone
-                continue
-            finished = self._take(line.rstrip("\r\n")) or finished
+                lines = queue.Queue()  # output closed: wait for the exit alone
+            elif line:
+                finished = self._take(line, finished)
 
-    def _take(self, line: str) -> RunFinished | None:
+    def _take(self, line: str, finished: RunFinished | None) -> RunFinished | None:
         try:
             event = decode(line)
         except ValueError:
-            if line:
-                self.log_line.emit(line)
-            return None
-        self.event_received.emit(event)
+            self._tell(self._run_log.add(line))
+            return finished
+        if finished is not None:
+            _log.warning("An event after the end of a run was ignored: %s", event)
+            return finished
+        if isinstance(event, RunStarted):
+            self._run_log.open_in(Path(event.folder))
+        self._tell(event)
         return event if isinstance(event, RunFinished) else None
 
-    def _keep_errors(self, stream: IO[str]) -> None:
-        with contextlib.suppress(OSError, ValueError), stream:
-            for line in stream:
-                self._log.append(line.rstrip("\r\n"))
-                self.log_line.emit(self._log[-1])
+    def _keep_errors(self, stream: IO[bytes]) -> None:
+        for line in child_process.read_lines(stream):
+            self._silence.seconds = 0.0
+            self._tell(self._run_log.add(line))
 
-    def _verdict(self, code: int, finished: RunFinished | None) -> tuple[str, str]:
-        if finished is not None:
-            return finished.status, finished.reason
-        if self._cancelled.is_set():
-            return "cancelled", self.tr("The training was stopped before it was done.")
-        if code < 0:
-            name = _signal_name(-code)
-            text = self.tr("The training process was ended by signal {number} ({name}).")
-            if name == "SIGKILL":
-                text += " " + self.tr("Most often the computer ran out of memory.")
-            return "failed", text.format(number=-code, name=name)
-        last = next((line for line in reversed(self._log) if line.strip()), "")
-        if code == 2 and last:
-            return "failed", last.strip()
-        text = self.tr("The training process ended without a result (exit code {code}).")
-        return "failed", text.format(code=code)
+    def _tell(self, item: Event | str) -> None:
+        if self._mailbox.put(item, hurry=self._cancelled):
+            self._has_news.emit()
 
 
 class _Ladder:
-    """Terminate, then kill, as time passes from the first call of `climb`."""
+    """Terminate, then kill, as time passes."""
 
-    def __init__(self, process: subprocess.Popen[str], steps_s: tuple[float, float]) -> None:
-        self._process = process
-        self._steps_s = steps_s
-        self._since: float | None = None
-        self._step = 0
+    def __init__(self, child: Child, steps_s: tuple[float, float]) -> None:
+        self._child = child
+        self._steps = [
+            (steps_s[0], child.terminate),
+            (sum(steps_s), lambda: child_process.kill_tree(child)),
+        ]
+        self._seconds = 0.0
 
-    def climb(self) -> None:
-        now = time.monotonic()
-        if self._since is None:
-            self._since = now
-        if self._step == 0 and now >= self._since + self._steps_s[0]:
-            self._step = 1
-            with contextlib.suppress(OSError):
-                self._process.terminate()
-        elif self._step == 1 and now >= self._since + sum(self._steps_s):
-            self._step = 2
-            _kill_tree(self._process)
+    def climb(self, passed: float) -> None:
+        self._seconds += passed
+        if self._steps and self._seconds >= self._steps[0][0]:
+            _, step = self._steps.pop(0)
+            step()
 
 
-def _start(command: list[str]) -> subprocess.Popen[str]:
-    environment = os.environ | {
-        "PYTHONUTF8": "1",
-        "PYTHONUNBUFFERED": "1",
-        # the child finds the same qmix_core, and no module that lies in its working folder
-        "PYTHONSAFEPATH": "1",
-        "PYTHONPATH": os.pathsep.join(
-            filter(None, [str(Path(qmix_core.__file__).parents[1]), os.environ.get("PYTHONPATH")])
-        ),
-    }
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env=environment,
-        start_new_session=True,
-        creationflags=_WINDOWS_FLAGS,
-    )
+class _Silence:
+    """Seconds without a sign of life."""
+
+    def __init__(self, limit_s: float) -> None:
+        self._limit_s = limit_s
+        self.seconds = 0.0
+
+    def grow(self, passed: float) -> bool:
+        """Whether another `limit_s` is full."""
+        before, self.seconds = self.seconds, self.seconds + passed
+        return self.seconds // self._limit_s > before // self._limit_s
 
 
-def _write_line(process: subprocess.Popen[str], word: str) -> None:
-    # the child may be gone or its pipe closed: its end is reported by `run`
-    with contextlib.suppress(OSError, ValueError):
-        if process.stdin is not None:
-            process.stdin.write(f"{word}\n")
-            process.stdin.flush()
-
-
-def _close_input(process: subprocess.Popen[str]) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        if process.stdin is not None:
-            process.stdin.close()
-
-
-def _drain(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
-    with contextlib.suppress(OSError, ValueError), stream:
-        for line in stream:
-            lines.put(line)
+def _read_output(stream: IO[bytes], lines: queue.Queue[str | None]) -> None:
+    for line in child_process.read_lines(stream):
+        lines.put(line)
     lines.put(None)
-
-
-def _end(process: subprocess.Popen[str], readers: list[threading.Thread]) -> None:
-    """Reap the child, and whatever of its group still holds its pipes."""
-    process.wait()
-    for reader in readers:
-        reader.join(1.0)
-    if any(reader.is_alive() for reader in readers):
-        _kill_group(process.pid)
-        for reader in readers:
-            reader.join(1.0)
-
-
-def _kill_tree(process: subprocess.Popen[str]) -> None:
-    """Kill the child and all its descendants, also those that left its group."""
-    with contextlib.suppress(psutil.Error):
-        for child in psutil.Process(process.pid).children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                child.kill()
-    _kill_group(process.pid)
-    with contextlib.suppress(OSError):
-        process.kill()
-
-
-def _kill_group(group: int) -> None:
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            os.killpg(group, signal.SIGKILL)
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)

@@ -62,6 +62,7 @@ class Workspace(QObject):
         training.started.connect(self.panel.show_started)
         training.event_received.connect(self.panel.take_event)
         training.log_line.connect(self.panel.take_log_line)
+        training.quiet.connect(self.panel.show_quiet)
         training.paused.connect(self.panel.show_paused)
         training.stopping.connect(self.panel.show_stopping)
         training.finished.connect(self._take_end)
@@ -115,7 +116,8 @@ class Workspace(QObject):
         if status == "failed":
             text = self.tr("Training failed. {reason}").format(reason=reason)
             can_resume = bool(self.stopped_run())
-            button = (self.tr("Resume run"), "run.resume") if can_resume else ("", "")
+            details = (self.tr("Details"), "run.details")
+            button = (self.tr("Resume run"), "run.resume") if can_resume else details
             self.message.emit(text, True, *button)
         if status != "done" or run not in self.project.finished_runs():
             return

@@ -102,9 +102,9 @@ def load_pixels(
     def fill(array: NDArray[np.uint8]) -> None:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             for start in range(0, len(paths), _CHUNK):
-                control.check()
                 chunk = paths[start : start + _CHUNK]
                 for index, pixels in enumerate(pool.map(read, chunk), start=start):
+                    control.check()
                     if isinstance(pixels, DataError):
                         failures[index] = str(pixels)
                     else:

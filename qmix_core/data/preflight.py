@@ -58,9 +58,9 @@ def check_dataset(
     samples = dataset.samples
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for start in range(0, len(samples), _CHUNK):
-            control.check()
             chunk = samples[start : start + _CHUNK]
             for sample, problem in pool.map(lambda item: _check_file(dataset.root, item), chunk):
+                control.check()
                 if sample is not None:
                     good.append(sample)
                 if problem is not None:

@@ -300,12 +300,16 @@ class CoTrainer:
         return Evaluation(plain, averaged)
 
     @torch.inference_mode()
-    def projections(self) -> Tensor:
-        """Projector output of network A on the plain views: float32 [N, 64], L2-normalised."""
+    def projections(self, check: Callable[[], None]) -> Tensor:
+        """Projector output of network A on the plain views: float32 [N, 64], L2-normalised.
+
+        `check` is called once a batch.
+        """
         network = self.networks[0].eval()
         parts: list[Tensor] = []
 
         def look(indices: Tensor) -> None:
+            check()
             views = self._views.plain(indices)
             parts.append(self._precision.forward(network, views).projection.cpu())
 

@@ -26,6 +26,8 @@ ENCODERS = {
 }
 DOWNLOAD = "download"
 _EMBED_BATCH = 64
+#: A CPU takes seconds for a batch: a part of it is what a stop waits for.
+_PART_ON_CPU = 8
 
 
 def load_encoder(name: str, weights: str) -> nn.Module:
@@ -124,11 +126,11 @@ def embed_views(
     generator = torch.Generator().manual_seed(seed)
     poor_generator = torch.Generator().manual_seed(seed + 1)
     encoder.to(device)
+    part = _PART_ON_CPU if device.type == "cpu" else _EMBED_BATCH
     with torch.inference_mode():
         for start in range(0, len(array), _EMBED_BATCH):
             indices = torch.arange(start, min(start + _EMBED_BATCH, len(array)))
             for view in range(array.shape[1]):
-                control.check()
                 if view == 0:
                     batch = source.plain(indices)
                 elif view <= count:
@@ -137,7 +139,10 @@ def embed_views(
                     batch = source.strong(indices, generator=generator)
                 else:
                     batch = source.poor(indices, generator=poor_generator)
-                array[start : start + len(indices), view] = encoder(batch).half().cpu().numpy()
+                for first in range(0, len(indices), part):
+                    control.check()
+                    seen = encoder(batch[first : first + part]).half().cpu().numpy()
+                    array[start + first : start + first + len(seen), view] = seen
             progress(start + len(indices), len(array))
 
 

@@ -79,6 +79,7 @@ def gather_evidence(
         labels,
         known_poor=known_poor,
         rng=rng,
+        check=check,
     )
     known = Known(given, np.where(is_verified, labels, -1), log_odds > 0)
     learns = np.flatnonzero(~known.is_poor | is_verified)
@@ -112,7 +113,7 @@ def gather_evidence(
     p_wrong = _doubt_small_classes(_heed_readers(_wrong(true_class, given), known), given, classes)
     p_poor = _from_log_odds(log_odds)
     posterior = np.stack([1 - p_wrong, p_wrong * (1 - p_poor), p_wrong * p_poor], axis=1)
-    noise = _estimate(first, known, p_wrong, model, rng)
+    noise = _estimate(first, known, p_wrong, model, rng, check)
     return Evidence(posterior.astype(np.float32), true_class, noise)
 
 
@@ -161,11 +162,13 @@ def _estimate(
     p_wrong: Probabilities,
     model: NoiseModel,
     rng: np.random.Generator,
+    check: Callable[[], None],
 ) -> NoiseEstimate:
     """The noise of the set, with an interval by refitting on resampled images."""
     count, classes = seen.plain.shape
     rates = []
     for _ in range(_RESAMPLES):
+        check()
         drawn = rng.integers(count, size=count)
         some = OutOfSample(seen.plain[drawn], seen.poor[drawn])
         inner = Known(known.given[drawn], known.verified[drawn], known.is_poor[drawn])

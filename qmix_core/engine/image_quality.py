@@ -7,6 +7,8 @@ lesson is repeated, each time without those that it found.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
@@ -33,11 +35,13 @@ def poor_log_odds(
     *,
     known_poor: BoolArray,
     rng: np.random.Generator,
+    check: Callable[[], None] = lambda: None,
 ) -> FloatArray:
     """Log-odds that each image is too poor to read, above 0 where it counts as poor: float32 [N].
 
     `plain`, `spoiled`: [N, D], features of the images and of their poor copies; `labels`: int64
-    [N], only to deal the folds; `known_poor`: bool [N], images that a reader called poor.
+    [N], only to deal the folds; `known_poor`: bool [N], images that a reader called poor. `check`
+    is called before each of some thirty fits.
     """
     folds = deal_folds(labels, _FOLDS, rng)
     mean, scale = plain.mean(axis=0), plain.std(axis=0)
@@ -48,6 +52,7 @@ def poor_log_odds(
     log_odds = np.zeros(len(plain), dtype=np.float32)
     for penalty in _PENALTIES:
         for fold in range(_FOLDS):
+            check()
             held_out = folds == fold
             lesson = np.flatnonzero(~held_out)
             if not held_out.any() or not (~is_poor[lesson]).any():

@@ -248,7 +248,7 @@ class _Run:
         )
 
     def _judge(self) -> RunResult:
-        projections = self._trainer.projections().numpy()
+        projections = self._trainer.projections(self._control.check).numpy()
         save_features(self._folder, sample=self._images.sample, features=projections)
         posteriors, losses, uncertainties = (
             np.stack(arrays)

@@ -18,6 +18,8 @@ from qmix_core.events import (
 
 #: Part of the whole that each stage before the first epoch is taken to be.
 _PREPARATION = {"checking": (0.0, 0.02), "decoding": (0.02, 0.06), "embedding": (0.06, 0.2)}
+#: More different ones than anybody reads.
+MOST_WARNINGS = 1000
 #: Work between two epochs: a fraction of the run, in which the bar stands still.
 _ESTIMATING = "estimating"
 
@@ -71,7 +73,7 @@ class RunProgress:
             case SeparationDone() | EpochDone():
                 self._take_curves(event)
             case Warned():
-                if event.text not in self.warnings:
+                if event.text not in self.warnings and len(self.warnings) < MOST_WARNINGS:
                     self.warnings.append(event.text)
             case RunFinished(status="done"):
                 self.fraction, self.seconds_left = 1.0, 0.0

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -25,9 +24,11 @@ from qmix_gui import theme
 from qmix_gui.models.run_progress import RunProgress
 from qmix_gui.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.views.bucket_counts import BucketCounts
+from qmix_gui.views.duration_text import format_duration
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.noise_label import NoiseLabel
+from qmix_gui.views.run_details import RunDetails
 
 _ = QT_TRANSLATE_NOOP
 _STAGES = {
@@ -43,18 +44,18 @@ _OUTCOMES = {
     "cancelled": ("stop", _("training", "Training was cancelled")),
     "failed": ("error", _("training", "Training failed")),
 }
-_LOG_LINES = 2000
 
 
 class TrainingPanel(QWidget):
-    """States: idle, running, paused, stopping, and the three outcomes. Wide and short."""
+    """States: idle, running, quiet, paused, stopping, and the three outcomes. Wide and short."""
 
     start_requested = Signal()
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._outcome = ""
+        # how it ended; else what it was told to do, and for how long it has been quiet
+        self._outcome, self._pending, self._quiet_s = "", "", 0
         self.progress = RunProgress()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_idle())
@@ -95,23 +96,19 @@ class TrainingPanel(QWidget):
         return page
 
     def _build_run(self) -> QWidget:
-        self._details = QStackedWidget()
+        self._findings = QStackedWidget()
         # pyqtgraph takes a good part of a second to load: not before a workspace is shown
         from qmix_gui.views.training_plots import TrainingPlots
 
         self._plots = TrainingPlots()
-        self.log_edit = QPlainTextEdit()
-        self.log_edit.setProperty("role", "log")
-        self.log_edit.setReadOnly(True)
-        self.log_edit.setMaximumBlockCount(_LOG_LINES)
-        self.log_edit.setAccessibleName(self.tr("Log of the run"))
-        self._details.addWidget(self._plots)
-        self._details.addWidget(self.log_edit)
+        self.details = RunDetails()
+        self._findings.addWidget(self._plots)
+        self._findings.addWidget(self.details)
         self.noise_label = NoiseLabel()
         findings = QVBoxLayout()
         findings.setSpacing(6)
         findings.addWidget(self.noise_label)
-        findings.addWidget(self._details, 1)
+        findings.addWidget(self._findings, 1)
         page = QWidget()
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -173,19 +170,19 @@ class TrainingPanel(QWidget):
         return head
 
     def _build_buttons(self) -> FlowLayout:
-        self._details_button = _flat_button(self.tr("Show details"))
-        self._details_button.setCheckable(True)
-        self._details_button.toggled.connect(self._show_details)
-        self._copy_button = _flat_button(self.tr("Copy"))
-        self._copy_button.setAccessibleName(self.tr("Copy the log"))
-        self._copy_button.clicked.connect(self._copy_log)
-        self._copy_button.hide()
+        self.details_button = _flat_button(self.tr("Details"))
+        self.details_button.setCheckable(True)
+        self.details_button.toggled.connect(self._show_details)
+        self._actions["run.details"].triggered.connect(self.show_details)
+        self.stop_button = _flat_button(self.tr("Stop"))
+        self.stop_button.setAccessibleName(self.tr("Stop the training"))
+        self.stop_button.clicked.connect(self._actions["run.cancel"].trigger)
         self.again_button = _flat_button(self.tr("Start again"))
         self.again_button.clicked.connect(self.start_requested)
         self.resume_button = self._resume_button(_flat_button(""))
         buttons = FlowLayout(spacing=4)
         after_end = (self.resume_button, self.again_button)
-        for flat in (self._details_button, *after_end, self._copy_button):
+        for flat in (self.stop_button, self.details_button, *after_end):
             buttons.addWidget(flat)
         return buttons
 
@@ -203,10 +200,10 @@ class TrainingPanel(QWidget):
     def show_started(self) -> None:
         """A run was asked for; its events follow."""
         self.progress = RunProgress()
-        self._outcome = ""
+        self._outcome, self._pending, self._quiet_s = "", "", 0
         self.noise_label.show_noise(None)
-        self.log_edit.clear()
-        self._details_button.setChecked(False)
+        self.details.clear()
+        self.details_button.setChecked(False)
         self._stack.setCurrentIndex(1)
         self._plots.show_progress(self.progress)
         self._render()
@@ -229,9 +226,12 @@ class TrainingPanel(QWidget):
     def take_event(self, event: Event) -> None:
         """Take one event of the run in."""
         known = len(self.progress.warnings)
+        self._quiet_s = 0
         self.progress.apply(event)
         for warning in self.progress.warnings[known:]:
-            self.log_edit.appendPlainText(self.tr("Warning: {text}").format(text=warning))
+            self.details.add_line(self.tr("Warning: {text}").format(text=warning))
+        if isinstance(event, RunStarted):
+            self.details.set_folder(event.folder)
         if isinstance(event, RunStarted | NoiseEstimated):
             # a resumed run has its estimate from the start
             told = event if isinstance(event, NoiseEstimated) else None
@@ -243,32 +243,53 @@ class TrainingPanel(QWidget):
     @Slot(str)
     def take_log_line(self, line: str) -> None:
         """Take one line of the process's own output in."""
-        self.log_edit.appendPlainText(line)
+        self.details.add_line(line)
+        if self._quiet_s:
+            self._quiet_s = 0
+            self._render()
+
+    @Slot(int)
+    def show_quiet(self, seconds: int) -> None:
+        """The run has given no sign of life for so long; it may still be at work."""
+        self._quiet_s = seconds
+        self._render()
 
     @Slot(bool)
     def show_paused(self, is_paused: bool) -> None:
         """The run was told to pause or to go on."""
-        self._render(self.tr("Paused") if is_paused else "")
+        self._pending = self.tr("Paused") if is_paused else ""
+        self._render()
 
     @Slot()
     def show_stopping(self) -> None:
         """The run was told to stop."""
-        self._render(self.tr("Stopping…"))
+        self._pending, self._quiet_s = self.tr("Stopping…"), 0
+        self._render()
 
     def show_finished(self, status: str, reason: str) -> None:
         """The run is over: done, cancelled or failed."""
         self._outcome = status if status in _OUTCOMES else "failed"
+        self._pending, self._quiet_s = "", 0
         self._stack.setCurrentIndex(1)
+        if reason:
+            self.details.add_line(reason)
         self._render(reason=reason)
+
+    @Slot()
+    def show_details(self) -> None:
+        """Show what the training process said."""
+        self.details_button.setChecked(True)
+        self.details.log_edit.setFocus()
 
     # -- drawing ------------------------------------------------------------------------------
 
-    def _render(self, stage: str = "", *, reason: str = "") -> None:
+    def _render(self, *, reason: str = "") -> None:
         progress = self.progress
         icon, outcome = _OUTCOMES.get(self._outcome, ("train", ""))
         self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
-        text = QCoreApplication.translate("training", str(outcome)) if outcome else stage
+        text = QCoreApplication.translate("training", str(outcome)) if outcome else self._pending
         self.stage_label.setText(text or self._stage_text())
+        reason = reason or self._quiet_text()
         self.bar.setVisible(self._outcome != "failed")
         is_unknown = not self._outcome and progress.fraction == 0
         self.bar.setRange(0, 0 if is_unknown else 1000)
@@ -284,6 +305,7 @@ class TrainingPanel(QWidget):
         self.counts.show_counts(progress.counts)
         for tool in self._tools:
             tool.setVisible(not self._outcome)
+        self.stop_button.setVisible(self._quiet_s > 0)
         self.again_button.setVisible(self._outcome in {"failed", "cancelled"})
 
     def _stage_text(self) -> str:
@@ -329,6 +351,14 @@ class TrainingPanel(QWidget):
             return text.format(done=progress.done, total=progress.total)
         return format_duration(progress.seconds_left)
 
+    def _quiet_text(self) -> str:
+        if not self._quiet_s:
+            return ""
+        text = self.tr(
+            "No sign of life for {minutes} min. It may be at a long step: wait, or stop it."
+        )
+        return text.format(minutes=max(1, self._quiet_s // 60))
+
     def _warning_text(self) -> str:
         warnings = self.progress.warnings
         if not warnings:
@@ -339,35 +369,14 @@ class TrainingPanel(QWidget):
 
     @Slot(bool)
     def _show_details(self, is_shown: bool) -> None:
-        self._details.setCurrentIndex(1 if is_shown else 0)
-        self._copy_button.setVisible(is_shown)
-        self._details_button.setText(
-            self.tr("Hide details") if is_shown else self.tr("Show details")
-        )
-
-    @Slot()
-    def _copy_log(self) -> None:
-        QGuiApplication.clipboard().setText(self.log_edit.toPlainText())
+        self._findings.setCurrentIndex(1 if is_shown else 0)
+        self.details_button.setText(self.tr("Hide details") if is_shown else self.tr("Details"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_plots"):
             icon, _text = _OUTCOMES.get(self._outcome, ("train", ""))
             self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
-
-
-def format_duration(seconds: float | None) -> str:
-    """Time left in words, empty where it is not known."""
-    if seconds is None:
-        return ""
-    translate = QCoreApplication.translate
-    minutes = round(seconds / 60)
-    if seconds < 60:
-        return translate("training", "less than a minute left")
-    if minutes < 60:
-        return translate("training", "{count} min left").format(count=minutes)
-    text = translate("training", "{hours} h {minutes} min left")
-    return text.format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def _flat_button(text: str) -> QPushButton:

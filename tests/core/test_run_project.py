@@ -18,6 +18,8 @@ from qmix_core.run_project import run_project
 from qmix_core.types import Action
 
 CONFIG = resolve_preset("tiny", epochs=4, device="cpu")
+#: A check after the first epoch of a run that had to decode its 25 images first.
+IN_TRAINING = 33
 
 
 def train(project, *options):
@@ -53,7 +55,7 @@ def test_stopped_run_goes_on_under_its_number_and_ends_as_if_undisturbed(project
 
 
 def test_run_that_was_killed_goes_on(project):
-    do_run(project, control=StopAt(9))
+    do_run(project, control=StopAt(IN_TRAINING))
     project.reopen_run(1)
     assert project.runs()[0].status == "running"
     assert train(project, "--resume") == 0
@@ -61,7 +63,7 @@ def test_run_that_was_killed_goes_on(project):
 
 
 def test_resume_after_a_decision_asks_for_a_new_run(project, capsys):
-    do_run(project, control=StopAt(9))
+    do_run(project, control=StopAt(IN_TRAINING))
     image = project.samples[0].image
     project.decide(NewDecision(image, Action.EXCLUDE), reviewer="x")
     assert train(project, "--resume") == 2

@@ -11,7 +11,7 @@ import pytest
 
 from qmix_core.cli import main
 from qmix_core.errors import ProjectError
-from qmix_core.project import database
+from qmix_core.project import database, store
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import DATABASE, Project
 from qmix_core.types import Action, Status
@@ -155,22 +155,23 @@ def test_a_window_killed_while_deciding_loses_nothing_that_was_shown(project):
 
 
 SHORT = ("--preset", "tiny", "--epochs", "3", "--device", "cpu")
-REFUSE = "CREATE TRIGGER full BEFORE INSERT ON results BEGIN SELECT RAISE(ABORT, 'full'); END"
 
 
-def execute(project, statement):
-    with sqlite3.connect(project.folder / DATABASE) as connection:
-        connection.execute(statement)
-    connection.close()
+def refuse(*_):
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise error
 
 
 @pytest.mark.parametrize("how", ["resume", "reopen"])
-def test_scores_of_a_run_that_could_not_be_stored_are_stored_later(project, capsys, how):
-    execute(project, REFUSE)
-    assert main(["train", "--project", str(project.folder), *SHORT]) == 2
+def test_scores_of_a_run_that_could_not_be_stored_are_stored_later(
+    project, capsys, monkeypatch, how
+):
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(store, "insert_results", refuse)
+        assert main(["train", "--project", str(project.folder), *SHORT]) == 2
     assert "could not be written" in capsys.readouterr().err
     assert project.finished_runs() == []
-    execute(project, "DROP TRIGGER full")
     if how == "resume":
         assert main(["train", "--project", str(project.folder), "--resume"]) == 0
     else:

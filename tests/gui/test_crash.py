@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QGuiApplication
 
 from qmix_gui.crash import CrashReporter, log_path, start_logging
 
@@ -40,6 +42,43 @@ def test_a_second_error_opens_no_second_dialog(qtbot, reporter):
     first = reporter.dialog
     _raise_and_handle(reporter, "second")
     assert reporter.dialog is first
+
+
+def test_an_error_that_keeps_coming_back_advises_to_restart(qtbot, reporter):
+    for number in range(20):
+        _raise_and_handle(reporter, f"error {number}")
+    assert "keeps coming back (20 times)" in reporter.dialog.heading.text()
+    reporter.dialog.reject()
+    _raise_and_handle(reporter, "another")
+    assert "keeps coming back" not in reporter.dialog.heading.text()
+
+
+def test_the_report_is_copied_without_names_of_images(qtbot, reporter):
+    _raise_and_handle(reporter, "cannot read 'Jane Doe.png'")
+    qtbot.mouseClick(reporter.dialog.copy_button, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert "ValueError: cannot read <image>" in text
+    assert "Jane" not in text
+
+
+def test_a_fatal_message_of_qt_leaves_the_python_stack_in_the_log(tmp_path):
+    code = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import qFatal
+from qmix_gui.crash import start_logging
+start_logging(Path(sys.argv[1]))
+def broken_slot():
+    qFatal("the display is gone")
+broken_slot()
+"""
+    path = tmp_path / "qmix.log"
+    result = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert result.returncode != 0
+    text = path.read_text(encoding="utf-8")
+    assert "the display is gone" in text
+    assert "CRITICAL qt: " in text
+    assert "in broken_slot" in text
 
 
 def test_an_error_while_reporting_does_not_recurse(qtbot, reporter, caplog):

@@ -236,7 +236,11 @@ def test_a_failed_run_is_told_and_can_be_started_again(
     with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
         window.actions_by_id["run.retrain"].trigger()
     assert "exit code 1" in window.message_bar.text
-    assert "no memory" in window.workspace.panel.log_edit.toPlainText()
+    panel = window.workspace.panel
+    assert window.message_bar.action_button.text() == "Details"
+    qtbot.mouseClick(window.message_bar.action_button, Qt.MouseButton.LeftButton)
+    assert panel.details.log_edit.isVisible()
+    assert "no memory" in panel.details.log_edit.toPlainText()
     assert window.actions_by_id["run.retrain"].isEnabled()
 
 

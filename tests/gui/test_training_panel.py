@@ -21,7 +21,8 @@ from qmix_core.events import (
 from qmix_core.types import Bucket, NoiseEstimate
 from qmix_gui.actions import build_actions
 from qmix_gui.models.run_progress import RunProgress
-from qmix_gui.views.training_panel import TrainingPanel, format_duration
+from qmix_gui.views.duration_text import format_duration
+from qmix_gui.views.training_panel import TrainingPanel
 
 COUNTS = {"clean": 1900, "mislabeled_high_quality": 60, "mislabeled_low_quality": 40}
 EVENTS = (
@@ -76,7 +77,11 @@ def test_it_follows_a_run(panel):
     }
     assert panel.counts.numbers[Bucket.CLEAN].text() == "1,900"
     panel.show_paused(True)
+    panel.take_event(EVENTS[-2])
     assert panel.stage_label.text() == "Paused"
+    panel.show_stopping()
+    panel.take_event(EVENTS[-2])
+    assert panel.stage_label.text() == "Stopping…"
 
 
 def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
@@ -127,10 +132,40 @@ def test_a_failure_shows_its_sentence_and_details_to_copy(qtbot, panel):
     panel.show_finished("failed", "The disk is full: free some space.")
     assert panel.reason_label.text() == "The disk is full: free some space."
     assert panel.again_button.isVisible()
-    qtbot.mouseClick(panel._details_button, Qt.MouseButton.LeftButton)
-    assert panel.log_edit.isVisible()
-    qtbot.mouseClick(panel._copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == "Traceback of the child"
+    qtbot.mouseClick(panel.details_button, Qt.MouseButton.LeftButton)
+    assert panel.details.log_edit.isVisible()
+    qtbot.mouseClick(panel.details.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "Traceback of the child",
+        "The disk is full: free some space.",
+    ]
+
+
+def test_a_quiet_run_is_told_and_can_be_stopped(qtbot, panel):
+    panel.show_started()
+    for event in EVENTS[:5]:
+        panel.take_event(event)
+    assert not panel.stop_button.isVisible()
+    panel.show_quiet(240)
+    assert panel.reason_label.text().startswith("No sign of life for 4 min.")
+    stop = panel._actions["run.cancel"]
+    with qtbot.waitSignal(stop.triggered):
+        qtbot.mouseClick(panel.stop_button, Qt.MouseButton.LeftButton)
+    panel.take_event(EVENTS[4])
+    assert not panel.reason_label.isVisible()
+    assert not panel.stop_button.isVisible()
+
+
+def test_the_details_name_the_file_of_the_log(panel, tmp_path):
+    panel.show_started()
+    panel.take_event(RunStarted(3, "tiny", "cpu", 12, 3, str(tmp_path)))
+    panel.show_finished("failed", "It crashed.")
+    panel._actions["run.details"].trigger()
+    assert panel.details.isVisible()
+    assert panel.details.path_label.toolTip() == str(tmp_path / "log.txt")
+    panel.show_started()
+    assert not panel.details.isVisible()
+    assert panel.details.path_label.toolTip() == ""
 
 
 def test_warnings_are_shown_and_logged(panel):
@@ -139,7 +174,7 @@ def test_warnings_are_shown_and_logged(panel):
     assert panel.warning_label.text() == "Class 'a' is small."
     panel.take_event(Warned("odd", "All losses are equal."))
     assert panel.warning_label.text().startswith("2 warnings")
-    assert "All losses are equal." in panel.log_edit.toPlainText()
+    assert "All losses are equal." in panel.details.log_edit.toPlainText()
 
 
 def test_a_new_run_forgets_the_one_before(panel):

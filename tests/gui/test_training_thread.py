@@ -1,19 +1,21 @@
 from __future__ import annotations
 
-import io
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 
 import psutil
 import pytest
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
-from qmix_core.cli import main
-from qmix_core.events import EpochDone, Event, RunFinished, RunStarted, decode
+from qmix_core.events import EpochDone, Event, RunFinished, RunStarted
 from qmix_gui.run_settings import RunSettings
 from qmix_gui.training_thread import TrainingThread, resume_command, train_command
+
+if sys.platform != "win32":
+    import resource
 
 WAIT_MS = 20_000
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -86,21 +88,6 @@ def test_lines_that_are_no_events_become_log_text(qtbot: QtBot, child_command: C
     thread, listener = _start(command)
     assert _wait(qtbot, thread, listener)[0] == "done"
     assert listener.lines == ["hello", '{"event": "unknown"}', "[1, 2", "\ufffd\ufffd"]
-
-
-@posix_only
-def test_a_child_that_dies_by_a_signal_is_a_failure_with_its_last_words(
-    qtbot: QtBot, child_command: ChildCommand
-):
-    command = child_command("""
-        print("last words", file=sys.stderr, flush=True)
-        os.kill(os.getpid(), signal.SIGKILL)
-    """)
-    thread, listener = _start(command)
-    status, reason, log = _wait(qtbot, thread, listener)
-    assert status == "failed"
-    assert "signal 9 (SIGKILL)" in reason
-    assert log == "last words"
 
 
 @pytest.mark.parametrize(
@@ -189,6 +176,239 @@ def test_a_child_that_never_exits_after_its_last_event_is_ended(
     assert _wait(qtbot, thread, listener)[0] == "done"
 
 
+MEMORY = "ended by the system, probably because the computer ran out of memory"
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("signal_name", "words"),
+    [
+        ("SIGKILL", MEMORY),
+        ("SIGSEGV", "crashed inside a library (SIGSEGV)"),
+        ("SIGTERM", "outside"),
+    ],
+)
+def test_a_death_by_signal_is_told_in_words(
+    qtbot: QtBot, child_command: ChildCommand, signal_name: str, words: str
+):
+    thread, listener = _start(child_command(f"os.kill(os.getpid(), signal.{signal_name})"))
+    status, reason, log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert words in reason
+    # a native crash leaves its trace
+    assert ("child.py" in log) == (signal_name == "SIGSEGV")
+
+
+def test_a_second_end_and_events_after_the_first_are_ignored(
+    qtbot: QtBot, child_command: ChildCommand
+):
+    command = child_command("""
+        say(RunFinished("done", "", 1))
+        say(RunFinished("failed", "Nonsense.", 1))
+        say(EpochDone(7, {}))
+    """)
+    thread, listener = _start(command)
+    assert _wait(qtbot, thread, listener)[:2] == ("done", "")
+    assert [type(event) for event in listener.events] == [RunFinished]
+
+
+def test_an_end_of_an_unknown_kind_is_a_failure(qtbot: QtBot, child_command: ChildCommand):
+    thread, listener = _start(child_command('say(RunFinished("splendid", "Or so."))'))
+    assert _wait(qtbot, thread, listener)[:2] == ("failed", "Or so.")
+
+
+@posix_only
+def test_giant_lines_and_binary_noise_take_little_memory(qtbot: QtBot, child_command: ChildCommand):
+    command = child_command("""
+        noise = bytes(range(256)).replace(b"\\n", b"") * 4096
+        for stream in (sys.stdout.buffer, sys.stderr.buffer):
+            for _ in range(100):
+                stream.write(noise)
+            stream.write(b"\\n")
+            stream.flush()
+        say(RunFinished("done"))
+    """)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    thread, listener = _start(command)
+    assert _wait(qtbot, thread, listener)[0] == "done"
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 60_000  # kB, of 200 MB that came
+    assert len(listener.lines) == 2
+    assert all(len(line) <= 2001 and "\0" not in line for line in listener.lines)
+
+
+def test_a_flood_of_events_leaves_the_window_responsive_and_ends(
+    qtbot: QtBot, child_command: ChildCommand
+):
+    command = child_command("""
+        for number in range(20_000):
+            say(EpochDone(number, {}))
+            say(BatchDone(number, 1, 2, 1.0, 1.0, 1.0))
+            print("words", file=sys.stderr)
+        say(RunFinished("done"))
+    """)
+    gaps: list[float] = []
+    timer = QTimer(interval=10)
+    last = [time.monotonic()]
+
+    def tick() -> None:
+        now = time.monotonic()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    timer.timeout.connect(tick)
+    timer.start()
+    thread, listener = _start(command)
+    assert _wait(qtbot, thread, listener)[0] == "done"
+    # what matters is all there and in order; the rest was thinned out
+    epochs = [event.epoch for event in listener.events if isinstance(event, EpochDone)]
+    assert epochs == list(range(20_000))
+    assert len(gaps) > 5
+    assert max(gaps) < 1.0
+
+
+def test_a_flood_does_not_hold_up_the_stop_ladder_while_nobody_takes_the_events(
+    qtbot: QtBot, child_command: ChildCommand
+):
+    command = child_command("""
+        while True:
+            say(EpochDone(1, {}))
+    """)
+    thread, listener = _start(command, cancel_ms=200, terminate_ms=200)
+    qtbot.waitUntil(lambda: bool(listener.events), timeout=WAIT_MS)
+    # as at the end of the application: this thread only waits
+    thread.cancel()
+    assert thread.wait(5000)
+    assert _wait(qtbot, thread, listener)[0] == "cancelled"
+
+
+def test_a_child_that_says_nothing_is_told_but_lives(qtbot: QtBot, child_command: ChildCommand):
+    command = child_command("""
+        for line in sys.stdin:
+            if line.strip() == "cancel":
+                say(RunFinished("cancelled", "As asked."))
+                sys.exit(3)
+    """)
+    thread, listener = _start(command, quiet_ms=300)
+    with qtbot.waitSignal(thread.quiet, timeout=WAIT_MS):
+        pass
+    thread.pause()
+    qtbot.wait(300)
+    with qtbot.assertNotEmitted(thread.quiet, wait=700):
+        pass
+    assert thread.isRunning()
+    thread.cancel()
+    assert _wait(qtbot, thread, listener)[:2] == ("cancelled", "As asked.")
+
+
+def test_a_computer_that_slept_is_no_silence_and_no_patience(
+    qtbot: QtBot, child_command: ChildCommand, monkeypatch
+):
+    slept_s = [0]
+    monkeypatch.setattr("qmix_gui.training_thread.monotonic", lambda: time.monotonic() + slept_s[0])
+    command = child_command("""
+        print("ready", flush=True)
+        for line in sys.stdin:
+            time.sleep(1)
+            say(RunFinished("cancelled", "As asked."))
+            sys.exit(3)
+    """)
+    thread, listener = _start(command)
+    qtbot.waitUntil(lambda: bool(listener.lines), timeout=WAIT_MS)
+    slept_s[0] = 10_000
+    with qtbot.assertNotEmitted(thread.quiet, wait=300):
+        pass
+    thread.cancel()
+    qtbot.wait(300)
+    slept_s[0] = 20_000
+    assert _wait(qtbot, thread, listener)[:2] == ("cancelled", "As asked.")
+
+
+def test_the_error_output_lies_in_the_folder_of_the_run_and_is_bounded(
+    qtbot: QtBot, child_command: ChildCommand, tmp_path
+):
+    command = child_command("""
+        print("before it began", file=sys.stderr)
+        time.sleep(0.3)
+        say(RunStarted(1, "tiny", "cpu", 12, 3, sys.argv[1]))
+        time.sleep(0.3)
+        for number in range(20_000):
+            print("x" * 100, file=sys.stderr)
+        raise ValueError("last words")
+    """)
+    thread, listener = _start([*command, str(tmp_path)])
+    status, _reason, log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert log.endswith("ValueError: last words")
+    assert len(log.splitlines()) <= 400
+    files = sorted(tmp_path.glob("log.txt*"))
+    assert [file.name for file in files] == ["log.txt", "log.txt.1"]
+    assert sum(file.stat().st_size for file in files) < 2_200_000
+    *_, words, end = files[0].read_text(encoding="utf-8").splitlines()
+    assert words.endswith("ValueError: last words")
+    assert "failed: The training process ended without a result (exit code 1)." in end
+
+
+def test_a_run_log_begins_with_what_came_before_the_run_had_a_folder(
+    qtbot: QtBot, child_command: ChildCommand, tmp_path
+):
+    command = child_command("""
+        print("before it began", file=sys.stderr, flush=True)
+        time.sleep(0.3)
+        say(RunStarted(1, "tiny", "cpu", 12, 3, sys.argv[1]))
+        print("afterwards", flush=True)
+        say(RunFinished("done"))
+    """)
+    thread, listener = _start([*command, str(tmp_path)])
+    assert _wait(qtbot, thread, listener)[0] == "done"
+    text = (tmp_path / "log.txt").read_text(encoding="utf-8")
+    assert text.index("before it began") < text.index("afterwards")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("MemoryError()", "The computer's memory ran out"),
+        (
+            "RuntimeError('CUDA out of memory. Tried to allocate 2 GiB')",
+            "memory of the GPU ran out",
+        ),
+        ("OSError(28, 'No space left on device', 'c.pt')", "The disk is full (c.pt)"),
+        ("ValueError('odd')", "ValueError: odd"),
+    ],
+)
+def test_an_error_in_the_real_child_is_a_sentence_with_its_traceback_in_the_log(
+    qtbot: QtBot, child_command: ChildCommand, error: str, words: str
+):
+    command = child_command(f"""
+        from qmix_core import cli
+        def run(*_):
+            raise {error}
+        cli._run = run
+        sys.exit(cli.main(["train", "--project", "p.qmix", "--events"]))
+    """)
+    thread, listener = _start(command)
+    status, reason, log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert words in reason
+    assert "Traceback" in log
+    assert "in run" in log
+
+
+def test_an_error_of_our_own_ends_the_child_and_is_told(
+    qtbot: QtBot, child_command: ChildCommand, monkeypatch
+):
+    def decode(_line: str) -> Event:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr("qmix_gui.training_thread.decode", decode)
+    thread, listener = _start(child_command("print(os.getpid(), flush=True); time.sleep(60)"))
+    status, reason, _log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert "a mistake of ours" in reason
+    assert thread._child.poll() is not None
+
+
 def test_a_command_that_is_not_there_is_a_failure(qtbot: QtBot):
     thread, listener = _start(["qmix-no-such-program"])
     status, reason, _log = _wait(qtbot, thread, listener)
@@ -219,22 +439,20 @@ def test_the_command_names_every_setting(tmp_path):
     assert not {"--encoder", "--no-mirror", "--weights", "--epochs"} & {*plain}
 
 
-def test_the_command_is_understood_by_the_command_line(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
+def test_the_command_is_understood_by_the_command_line(qtbot: QtBot, tmp_path):
     settings = RunSettings("standard", "w.pth", 9, 4, "resnet18", "cpu", True, 96, 16)
-    command = train_command(tmp_path / "none.qmix", **asdict(settings))
-    assert main(command[3:]) == 2
-    assert "give the DATASET" in capsys.readouterr().err
+    thread, listener = _start(train_command(tmp_path / "none.qmix", **asdict(settings)))
+    status, reason, log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert "give the DATASET" in reason
+    assert log.startswith("qmix: ")
 
 
-def test_the_command_of_a_resumed_run_is_understood_too(
-    tmp_path, project_folder, capsys, monkeypatch
-):
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert main(resume_command(project_folder)[3:]) == 2
-    told = capsys.readouterr()
-    assert decode(told.out.splitlines()[-1]).name == "run_finished"
-    assert "nothing to resume" in told.err
+def test_the_command_of_a_resumed_run_is_understood_too(qtbot: QtBot, tmp_path):
+    thread, listener = _start(resume_command(tmp_path / "none.qmix"))
+    status, reason, _log = _wait(qtbot, thread, listener)
+    assert status == "failed"
+    assert "no QMix project" in reason
 
 
 def _is_alive(pid: int) -> bool:

@@ -1,0 +1,33 @@
+"""Memory or disk that ran out, whoever says so: Python, NumPy, torch."""
+
+from __future__ import annotations
+
+import errno
+
+_MEMORY_WORDS = ("out of memory", "can't allocate memory", "cannot allocate memory", "alloc_failed")
+_GPU_WORDS = ("cuda", "cublas", "cudnn", "hip out")
+_FULL_DISK = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+
+
+def failure_text(error: BaseException) -> str:
+    """One sentence for what ended a run: a shortage with its remedy, else the error itself."""
+    return shortage_text(error) or f"{type(error).__name__}: {error}"
+
+
+def shortage_text(error: BaseException) -> str:
+    """The sentence of a shortage, empty for any other error."""
+    text = str(error).lower()
+    is_memory = isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS)
+    if is_memory and any(word in text for word in _GPU_WORDS):
+        return (
+            "The memory of the GPU ran out: close other programs that use it, or choose a smaller "
+            "--batch-size or --image-size, or --device cpu."
+        )
+    if is_memory:
+        return (
+            "The computer's memory ran out: close other programs, or choose a smaller "
+            "--batch-size or --image-size."
+        )
+    if isinstance(error, OSError) and error.errno in _FULL_DISK:
+        return f"The disk is full ({error.filename or error}): free some space."
+    return ""

@@ -1,0 +1,97 @@
+"""Starts a child process on pipes, reads its lines, and kills all that is left of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+import qmix_core
+
+#: Bytes of a line that are kept; the rest is skipped, so that no child can fill our memory.
+MAX_LINE = 2**20
+_WINDOWS_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
+    subprocess, "CREATE_NO_WINDOW", 0
+)
+
+Child = subprocess.Popen[bytes]
+
+
+def start(command: list[str]) -> Child:
+    """Start a command with all three pipes, in a group of its own.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    environment = os.environ | {
+        "PYTHONUTF8": "1",
+        "PYTHONUNBUFFERED": "1",
+        # a native crash leaves a trace in the error output
+        "PYTHONFAULTHANDLER": "1",
+        # the child finds the same qmix_core, and no module that lies in its working folder
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, [str(Path(qmix_core.__file__).parents[1]), os.environ.get("PYTHONPATH")])
+        ),
+    }
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+        creationflags=_WINDOWS_FLAGS,
+    )
+
+
+def write_line(child: Child, word: str) -> None:
+    """Write a line to the child's input, which may be closed already."""
+    with contextlib.suppress(OSError, ValueError):
+        if child.stdin is not None:
+            child.stdin.write(f"{word}\n".encode())
+            child.stdin.flush()
+
+
+def close_input(child: Child) -> None:
+    """Close the child's input."""
+    with contextlib.suppress(OSError, ValueError):
+        if child.stdin is not None:
+            child.stdin.close()
+
+
+def read_lines(stream: IO[bytes]) -> Iterator[str]:
+    """The lines of a stream without their ends, whatever bytes they are made of."""
+    with contextlib.suppress(OSError, ValueError), stream:
+        while line := stream.readline(MAX_LINE):
+            text = line.decode(errors="replace").rstrip("\r\n")
+            skipped = 0
+            while len(line) == MAX_LINE and not line.endswith(b"\n"):
+                line = stream.readline(MAX_LINE)
+                skipped += len(line)
+            yield f"{text} … {skipped:,} bytes more" if skipped else text
+
+
+def kill_tree(child: Child) -> None:
+    """Kill the child and all its descendants, also those that left its group."""
+    with contextlib.suppress(psutil.Error):
+        for descendant in psutil.Process(child.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                descendant.kill()
+    kill_group(child)
+    with contextlib.suppress(OSError):
+        child.kill()
+
+
+def kill_group(child: Child) -> None:
+    """Kill what is left of the child's group, also after its own end."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
