@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -54,7 +54,7 @@ def append(
     ).fetchone()
     last = connection.execute("SELECT id, hash FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
     last_id, last_hash = last or (0, "")
-    current = fold_image(of_image(connection, new.image))
+    current = fold_image(about(of_image(connection, new.image), {new.image: image[1]}))
     old_label = current.label or image[0]
     decision = Decision(
         id=last_id + 1,
@@ -115,6 +115,11 @@ def in_force(decisions: Sequence[Decision]) -> list[Decision]:
         if decision.undoes is not None:
             taken_back.add(decision.undoes)
     return kept[::-1]
+
+
+def about(decisions: Sequence[Decision], content: Mapping[str, str]) -> list[Decision]:
+    """The decisions in force that were made on the content (image -> hash) the images have."""
+    return [d for d in in_force(decisions) if content.get(d.image) == d.sha256]
 
 
 def fold_image(decisions: Sequence[Decision]) -> Review:

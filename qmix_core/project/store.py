@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ from qmix_core.errors import ProjectError
 from qmix_core.project import decisions as log
 from qmix_core.project.database import connect, transaction
 from qmix_core.project.decisions import NewDecision
+from qmix_core.project.known_files import KnownFiles
+from qmix_core.project.location import locate, location_settings
 from qmix_core.project.schema import SCHEMA, SCHEMA_VERSION
 from qmix_core.types import BUCKETS, Action, Bucket, Decision, Review, RunResults, Sample
 
@@ -63,10 +65,7 @@ class Project:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._connection = connection
-        self._settings = dict(connection.execute("SELECT key, value FROM settings"))
-        self.samples = self._read_samples()
-        self._given = {sample.image: sample.label for sample in self.samples}
-        self.classes = sort_classes({sample.label for sample in self.samples})
+        self._read()
 
     @classmethod
     def create(cls, folder: Path, dataset: Dataset) -> Project:
@@ -87,7 +86,7 @@ class Project:
                 for statement in SCHEMA.split(";\n"):
                     if statement.strip():
                         connection.execute(statement + ";")
-                _fill(connection, dataset)
+                _fill(connection, folder, dataset)
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except (OSError, sqlite3.Error) as error:
             raise ProjectError(
@@ -137,12 +136,16 @@ class Project:
     @property
     def root(self) -> Path:
         """The dataset folder that the samples' paths are relative to."""
-        return Path(self._settings["root"])
+        return self._location.root
 
     @property
     def source(self) -> Path:
         """The folder or table that the project was made from."""
-        return Path(self._settings["source"])
+        return self._location.source
+
+    def path(self, sample: Sample) -> Path:
+        """Where the sample's file was found last."""
+        return self.root / self.files.place(sample.image)
 
     @property
     def name(self) -> str:
@@ -221,7 +224,7 @@ class Project:
         return [run.id for run in self.runs() if run.status == "done"]
 
     def results(self, run: int) -> RunResults:
-        """The verdicts of one run over all samples."""
+        """The verdicts of one run over all samples; none on content that it has not seen."""
         count = len(self.samples)
         buckets = {bucket.value: index for index, bucket in enumerate(BUCKETS)}
         classes = {label: index for index, label in enumerate(self.classes)}
@@ -236,6 +239,8 @@ class Project:
             bucket[where] = [buckets[name] for name in bucket_names]
             suggested[where] = [classes[label] for label in labels]
             numbers[where] = np.array(values, dtype=np.float32).T
+        if hidden := self.files.hidden(run):
+            bucket[[sample.image in hidden for sample in self.samples]] = -1
         return RunResults(
             bucket,
             suggested,
@@ -270,6 +275,11 @@ class Project:
     def _checked(self, new: NewDecision) -> NewDecision:
         if new.image not in self._given:
             raise ProjectError(f"There is no image {new.image!r} in {self.folder.name}.")
+        if new.image in self.files.altered and new.action is not Action.UNDO:
+            raise ProjectError(
+                f"{new.image} has changed on disk since it was looked at: take its new content in "
+                "before you decide on it."
+            )
         if new.action is not Action.RELABEL:
             return new
         if new.label not in self.classes:
@@ -301,14 +311,44 @@ class Project:
         return log.read_all(self._connection)
 
     def reviews(self) -> dict[str, Review]:
-        """Current state of every image that has one, by image."""
-        return log.fold(self.decisions())
+        """Current state of every image that has one, by image, from decisions on its content."""
+        return log.fold(log.about(self.decisions(), self._content))
 
     def review(self, image: str) -> Review:
-        """Current state of one image."""
-        return log.fold_image(log.of_image(self._connection, image))
+        """Current state of one image, from decisions on the content that it has."""
+        return log.fold_image(log.about(log.of_image(self._connection, image), self._content))
+
+    # -- files --------------------------------------------------------------------------------
+
+    def change_files(
+        self,
+        *,
+        settings: Mapping[str, str],
+        contents: Mapping[str, str] | None = None,
+        added: Sequence[Sample] = (),
+    ) -> None:
+        """Store settings, new hashes of images and samples after the last, in one transaction."""
+        with self._writing():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items()
+            )
+            self._connection.executemany(
+                "UPDATE samples SET sha256 = ? WHERE image = ?",
+                ((digest, image) for image, digest in (contents or {}).items()),
+            )
+            _insert_samples(self._connection, added, first=len(self.samples))
+        self._read()
 
     # -- plumbing -----------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        self._settings = dict(self._connection.execute("SELECT key, value FROM settings"))
+        self._location = locate(self._settings, self.folder)
+        self.files = KnownFiles.read(self._settings)
+        self.samples = self._read_samples()
+        self._given = {sample.image: sample.label for sample in self.samples}
+        self._content = {s.image: self.files.altered.get(s.image, s.sha256) for s in self.samples}
+        self.classes = sort_classes(set(self._given.values()))
 
     def _read_samples(self) -> tuple[Sample, ...]:
         query = "SELECT image, label, sha256, cells FROM samples ORDER BY id"
@@ -329,7 +369,7 @@ class Project:
             ) from error
 
 
-def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
+def _fill(connection: sqlite3.Connection, folder: Path, dataset: Dataset) -> None:
     form = SourceForm()
     if dataset.table is not None and dataset.columns is not None:
         form = SourceForm(
@@ -338,22 +378,25 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
             dataset.columns.image,
             dataset.columns.label,
         )
-    settings = {
-        "source": str(dataset.source),
-        "root": str(dataset.root),
-        "form": json.dumps(asdict(form)),
-    }
+    settings = location_settings(folder, dataset.root, dataset.source)
+    settings["form"] = json.dumps(asdict(form))
     connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+    _insert_samples(connection, dataset.samples)
+    connection.executemany(
+        "INSERT INTO problems VALUES (?, ?, ?)",
+        ((problem.kind, problem.image, problem.text) for problem in dataset.problems),
+    )
+
+
+def _insert_samples(
+    connection: sqlite3.Connection, samples: Sequence[Sample], *, first: int = 0
+) -> None:
     connection.executemany(
         "INSERT INTO samples (id, image, label, sha256, cells) VALUES (?, ?, ?, ?, ?)",
         (
             (index, sample.image, sample.label, sample.sha256, json.dumps(sample.cells))
-            for index, sample in enumerate(dataset.samples)
+            for index, sample in enumerate(samples, start=first)
         ),
-    )
-    connection.executemany(
-        "INSERT INTO problems VALUES (?, ?, ?)",
-        ((problem.kind, problem.image, problem.text) for problem in dataset.problems),
     )
 
 
