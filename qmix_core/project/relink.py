@@ -101,7 +101,8 @@ def find_images(
     if lost:
         strangers = [name for name in names if name not in hashes]
         places |= match_by_hash(lost, read_all(stamps, strangers, progress, control))
-    gone = tuple(s.image for s in project.samples if s.image not in places.keys() | altered.keys())
+    seen = places.keys() | altered.keys()
+    gone = tuple(sample.image for sample in project.samples if sample.image not in seen)
     return Relink(root, len(project.samples), places, altered, gone, stamps)
 
 

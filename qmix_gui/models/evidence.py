@@ -121,6 +121,9 @@ class EvidenceBook:
         rows = np.full(len(self._session.project.samples), -1, dtype=np.int64)
         if samples is not None:
             rows[samples] = np.arange(len(samples))
+        if self._session.results is not None:
+            # what the run said of former content is no evidence on the new one
+            rows[self._session.results.bucket < 0] = -1
         return rows
 
 

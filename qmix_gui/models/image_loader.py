@@ -48,7 +48,7 @@ class ImageLoader(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = project.root
+        self._project = project
         self._samples = project.samples
         self._pictures: OrderedDict[tuple[int, DisplaySettings], Picture] = OrderedDict()
         self._decoded = _Decoded()
@@ -71,6 +71,11 @@ class ImageLoader(QObject):
             self.loaded.emit(picture)
         self._start()
 
+    def forget(self) -> None:
+        """Decode all anew: files have changed."""
+        self._pictures.clear()
+        self._decoded = _Decoded()
+
     def close(self) -> None:
         """Stop working; an image in the making is dropped."""
         self._closed = True
@@ -84,7 +89,7 @@ class ImageLoader(QObject):
                 continue
             self._running = key
             sample, settings = key
-            path = self._root / self._samples[sample].image
+            path = self._project.path(self._samples[sample])
             self._worker.submit(_work, self._bridge, self._decoded, path, sample, settings)
 
     def _take(self, picture: Picture) -> None:
