@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from qmix_core.types import Bucket, FloatArray, IntArray, Status
-from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.models.review_session import FileMark, ReviewSession
 
 _VERIFIED = (Status.CONFIRMED, Status.RELABELED)
 #: At most so many clean images of a class are compared when no reader has verified any.
@@ -129,6 +129,8 @@ class EvidenceBook:
 
 def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> str:
     """What the networks make of the image, in one or two plain sentences."""
+    if session.file_mark(sample) is FileMark.ALTERED:
+        return _tr("No run has looked at the file's new content, so there is no verdict.")
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
     classes = session.project.classes

@@ -45,6 +45,7 @@ class FilesDialog(QDialog):
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(head.text())
+        self.tree.setStyleSheet("QTreeWidget::item { padding: 2px 0; }")
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._fill(state)
         layout = QVBoxLayout(self)
@@ -92,7 +93,9 @@ class FilesDialog(QDialog):
     def _group(self, title: str, text: str, names: Sequence[str]) -> None:
         if not names:
             return
-        group = QTreeWidgetItem(self.tree, [f"{title}  –  {text}" if text else title])
+        group = QTreeWidgetItem(self.tree, [title])
+        if text:
+            QTreeWidgetItem(group, [text]).setDisabled(True)
         font = group.font(0)
         font.setBold(True)
         group.setFont(0, font)
@@ -126,6 +129,7 @@ class FilesDialog(QDialog):
         close.clicked.connect(self.reject)
         row.addStretch(1)
         row.addWidget(close)
+        close.setFocus()
         return row
 
     def _pick(self) -> None:
