@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from qmix_core.data.preflight import hash_file
 
-_FILE = "stamps.json"
+_FILE = "stamps.tsv"
 #: A file that was written so shortly before may change again within the clock's grain; in ns.
 _SETTLED = 2_000_000_000
 
@@ -33,25 +32,25 @@ class FileStamps:
     def load(cls, cache: Path, root: Path) -> FileStamps:
         """Those kept in the cache folder for this root, or none."""
         stamps = cls(root)
-        try:
-            data = json.loads((cache / _FILE).read_text(encoding="utf-8"))
-            if data["root"] == str(root):
-                stamps._known = {
-                    name: ((int(size), int(modified), int(changed)), str(digest))
-                    for name, (size, modified, changed, digest) in data["files"].items()
-                }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            pass  # without stamps files are read again
+        # lines and not one JSON value: parsing that would hold up the window for its whole length
+        with suppress(OSError, ValueError), (cache / _FILE).open(encoding="utf-8") as file:
+            if file.readline() != f"{root}\n":
+                return stamps
+            for line in file:
+                size, modified, changed, digest, name = line.removesuffix("\n").split("\t", 4)
+                stamps._known[name] = ((int(size), int(modified), int(changed)), digest)
         return stamps
 
     def save(self, cache: Path) -> None:
         """Keep them in the cache folder; where that cannot be written, files are read again."""
-        files = {name: [*stamp, digest] for name, (stamp, digest) in self._known.items()}
-        text = json.dumps({"root": str(self._root), "files": files}, ensure_ascii=False)
         part = cache / f"{_FILE}.{os.getpid()}.part"
-        with suppress(OSError):
-            cache.mkdir(parents=True, exist_ok=True)
-            part.write_text(text, encoding="utf-8")
+        with suppress(OSError, ValueError):
+            cache.mkdir(exist_ok=True)
+            with part.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(f"{self._root}\n")
+                for name, ((size, modified, changed), digest) in self._known.items():
+                    if name.isprintable():
+                        file.write(f"{size}\t{modified}\t{changed}\t{digest}\t{name}\n")
             part.replace(cache / _FILE)
 
     def path(self, name: str) -> Path:

@@ -13,12 +13,12 @@ from qmix_core.types import Sample
 
 def image_files(root: Path) -> list[str]:
     """Images below a folder, relative to it; linked folders are not entered."""
-    return [
-        (Path(parent) / name).relative_to(root).as_posix()
-        for parent, _, names in os.walk(root)
-        for name in sorted(names)
-        if is_image_name(name)
-    ]
+    found = []
+    for parent, _, names in os.walk(root):
+        folder = Path(parent).relative_to(root).as_posix()
+        inside = "" if folder == "." else f"{folder}/"
+        found += [f"{inside}{name}" for name in sorted(names) if is_image_name(name)]
+    return found
 
 
 def match_by_hash(lost: Iterable[Sample], files: Mapping[str, str]) -> dict[str, str]:

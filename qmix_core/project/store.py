@@ -65,7 +65,9 @@ class Project:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._connection = connection
-        self._read()
+        self._read_settings()
+        self._read_samples()
+        self._note_content()
 
     @classmethod
     def create(cls, folder: Path, dataset: Dataset) -> Project:
@@ -337,25 +339,30 @@ class Project:
                 ((digest, image) for image, digest in (contents or {}).items()),
             )
             _insert_samples(self._connection, added, first=len(self.samples))
-        self._read()
+        self._read_settings()
+        if contents or added:
+            self._read_samples()
+        self._note_content()
 
     # -- plumbing -----------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def _read_settings(self) -> None:
         self._settings = dict(self._connection.execute("SELECT key, value FROM settings"))
         self._location = locate(self._settings, self.folder)
         self.files = KnownFiles.read(self._settings)
-        self.samples = self._read_samples()
-        self._given = {sample.image: sample.label for sample in self.samples}
-        self._content = {s.image: self.files.altered.get(s.image, s.sha256) for s in self.samples}
-        self.classes = sort_classes(set(self._given.values()))
 
-    def _read_samples(self) -> tuple[Sample, ...]:
+    def _read_samples(self) -> None:
         query = "SELECT image, label, sha256, cells FROM samples ORDER BY id"
-        return tuple(
+        self.samples = tuple(
             Sample(image, label, tuple(json.loads(cells)), sha256)
             for image, label, sha256, cells in self._connection.execute(query)
         )
+        self._given = {sample.image: sample.label for sample in self.samples}
+        self.classes = sort_classes(set(self._given.values()))
+
+    def _note_content(self) -> None:
+        self._content = {sample.image: sample.sha256 for sample in self.samples}
+        self._content |= self.files.altered
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

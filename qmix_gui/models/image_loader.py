@@ -55,6 +55,7 @@ class ImageLoader(QObject):
         self._queue: list[tuple[int, DisplaySettings]] = []
         self._running: tuple[int, DisplaySettings] | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="viewer")
+        self._outdated = False
         self._closed = False
         self._bridge = _Bridge()
         self._bridge.done.connect(self._take)
@@ -75,6 +76,9 @@ class ImageLoader(QObject):
         """Decode all anew: files have changed."""
         self._pictures.clear()
         self._decoded = _Decoded()
+        if self._running is not None:
+            self._outdated = True
+            self._queue.append(self._running)
 
     def close(self) -> None:
         """Stop working; an image in the making is dropped."""
@@ -95,6 +99,10 @@ class ImageLoader(QObject):
     def _take(self, picture: Picture) -> None:
         self._running = None
         if self._closed:
+            return
+        if self._outdated:
+            self._outdated = False
+            self._start()
             return
         if not picture.problem:
             self._pictures[picture.sample, picture.settings] = picture

@@ -49,6 +49,7 @@ class Thumbnails(QObject):
         self._problems: dict[int, str] = {}
         self._wanted: dict[str, list[int]] = {}
         self._running: set[int] = set()
+        self._outdated: set[int] = set()
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="thumbnail")
         self._closed = False
         self._bridge = _Bridge()
@@ -74,15 +75,12 @@ class Thumbnails(QObject):
         ]
         self._start()
 
-    def retry(self) -> None:
-        """Try again what could not be read, once it is wanted again."""
-        self._problems.clear()
-
     def forget(self) -> None:
         """Make all anew: files have changed."""
         self._pixmaps.clear()
         self._bytes = 0
         self._problems.clear()
+        self._outdated = set(self._running)
 
     def close(self) -> None:
         """Stop working; images in the making are dropped."""
@@ -109,7 +107,9 @@ class Thumbnails(QObject):
         self._running.discard(sample)
         if self._closed:
             return
-        if problem:
+        if sample in self._outdated:
+            self._outdated.discard(sample)
+        elif problem:
             self._problems[sample] = problem
         else:
             self._keep(sample, QPixmap.fromImage(image))

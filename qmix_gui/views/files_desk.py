@@ -125,7 +125,7 @@ class FilesDesk(QObject):
         self.state = state
         self._slow.stop()
         if state.is_gone:
-            if was_asked or not was_gone:
+            if was_asked or before is None or not before.is_gone:
                 self._say_gone()
             return
         try:
