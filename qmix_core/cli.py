@@ -1,4 +1,4 @@
-"""The command line `qmix`: demo, check, train, status, apply, export, verify, recover.
+"""The command line `qmix`: demo, check, train, status, relink, apply, export, verify, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -14,15 +14,15 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmix_core import __version__, events
+from qmix_core import __version__, cli_files, events
 from qmix_core.config import ENCODERS
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.engine.noise_file import load_noise
-from qmix_core.errors import ConfigError, QMixError, RunError, printable
+from qmix_core.errors import ConfigError, QMixError, RunError
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
-from qmix_core.export.tables import EXPORTS, export_table
+from qmix_core.export.tables import EXPORTS, export_table, missing_now
 from qmix_core.noise_text import confusion_lines, noise_sentence
 from qmix_core.parent_link import ParentLink
 from qmix_core.project.apply import apply_decisions
@@ -30,7 +30,7 @@ from qmix_core.project.opening import holds_project
 from qmix_core.project.status import project_status
 from qmix_core.project.store import Project
 from qmix_core.shortage import failure_text, shortage_text
-from qmix_core.terminal import Terminal
+from qmix_core.terminal import Terminal, say
 
 if TYPE_CHECKING:
     from qmix_core.config import RunConfig
@@ -69,9 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--images", type=int, default=600, metavar="N")
     demo.add_argument("--seed", type=int, default=0)
 
-    check = _command(commands, "check", _check, "look at a dataset before training")
-    check.add_argument("dataset", type=Path, metavar="DATASET")
+    check = _command(commands, "check", _check, "look at a dataset, or at a project's files")
+    check.add_argument("dataset", type=Path, nargs="?", metavar="DATASET")
     _add_table_options(check)
+    cli_files.add_check_options(check)
 
     train = _command(commands, "train", _train, "find label errors with QMix")
     train.add_argument(
@@ -89,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
 
     status = _command(commands, "status", _status, "runs, buckets and decisions of a project")
     status.add_argument("project", type=Path, metavar="P.qmix")
+
+    relink = _command(commands, "relink", cli_files.relink, "say where a project's images are now")
+    cli_files.add_relink_options(relink)
 
     apply = _command(commands, "apply", _apply, "make decisions from a CSV")
     apply.add_argument("project", type=Path, metavar="P.qmix")
@@ -176,11 +180,15 @@ def _demo(arguments: argparse.Namespace) -> int:
         progress=lambda done, total: terminal.progress("painting", done, total),
     )
     result = {"folder": str(arguments.folder), "images": arguments.images}
-    _say(arguments, result, f"{arguments.images} images are in {arguments.folder}.")
+    say(arguments, result, f"{arguments.images} images are in {arguments.folder}.")
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if arguments.project is not None:
+        return cli_files.check(arguments)
+    if arguments.dataset is None:
+        raise QMixError("There is nothing to check: give a DATASET or --project P.qmix.")
     terminal = Terminal()
     report = check_dataset(
         _load(arguments),
@@ -191,7 +199,7 @@ def _check(arguments: argparse.Namespace) -> int:
         "images": len(report.dataset.samples),
         "problems": [asdict(problem) for problem in report.problems],
     }
-    _say(arguments, result, _preflight_text(report))
+    say(arguments, result, _preflight_text(report))
     return 0
 
 
@@ -292,7 +300,8 @@ def _open(arguments: argparse.Namespace) -> Project:
     if given not in (None, project.source, project.root):
         project.close()
         raise QMixError(
-            f"{arguments.project} belongs to the dataset {project.source}: name another project."
+            f"{arguments.project} belongs to the dataset {project.source}: name another project, "
+            "or use qmix relink where the dataset has moved."
         )
     return project
 
@@ -326,7 +335,7 @@ def _status(arguments: argparse.Namespace) -> int:
         lines += [f"  {name}: {count}" for name, count in status[title].items()]
     if noise is not None:
         lines += [noise_sentence(noise), *(f"  {line}" for line in confusion_lines(noise))]
-    _say(arguments, dict(status) | {"noise": noise and asdict(noise)}, "\n".join(lines))
+    say(arguments, dict(status) | {"noise": noise and asdict(noise)}, "\n".join(lines))
     return 0
 
 
@@ -335,7 +344,7 @@ def _apply(arguments: argparse.Namespace) -> int:
         count = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
         if project.warning:
             Terminal().line(f"warning: {project.warning}")
-    _say(arguments, {"decisions": count}, f"{count} decisions were recorded.")
+    say(arguments, {"decisions": count}, f"{count} decisions were recorded.")
     return 0
 
 
@@ -345,14 +354,18 @@ def _export(arguments: argparse.Namespace) -> int:
     with Project.open(arguments.project) as project:
         if not arguments.anonymous:
             count = export_table(project, arguments.what, arguments.out)
-            result: dict[str, object] = {"rows": count, "out": str(arguments.out)}
-            _say(arguments, result, f"{count} rows are in {arguments.out}.")
+            missing = len(missing_now(project)) if arguments.what == "cleaned" else 0
+            result: dict[str, object] = {
+                "rows": count, "out": str(arguments.out), "missing": missing
+            }  # fmt: skip
+            left_out = f" {missing} images are missing and not among them." if missing else ""
+            say(arguments, result, f"{count} rows are in {arguments.out}.{left_out}")
             return 0
         done = export_anonymously(
             project, arguments.what, arguments.out, key_table=arguments.key_table
         )
     text = f"{done.rows} rows are in {arguments.out}. {anonymous_sentence(done)}"
-    _say(arguments, {"out": str(arguments.out)} | asdict(done), text)
+    say(arguments, {"out": str(arguments.out)} | asdict(done), text)
     return 0
 
 
@@ -370,7 +383,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         f"{found.decisions} decisions and {found.originals} originals were checked: "
         + (f"{len(lines)} things are wrong." if lines else "all is well.")
     )
-    _say(arguments, asdict(found), "\n".join(lines))
+    say(arguments, asdict(found), "\n".join(lines))
     return EXIT_OF["failed"] if found.findings else EXIT_OF["done"]
 
 
@@ -378,13 +391,5 @@ def _recover(arguments: argparse.Namespace) -> int:
     from qmix_core.project.recovery import recover
 
     recovery = recover(arguments.project)
-    _say(arguments, asdict(recovery), "\n".join(recovery.sentences()))
+    say(arguments, asdict(recovery), "\n".join(recovery.sentences()))
     return EXIT_OF["done"]
-
-
-def _say(arguments: argparse.Namespace, result: dict[str, object], text: str) -> None:
-    if arguments.json:
-        text = json.dumps(result, ensure_ascii=False, indent=2)
-    else:  # names may hold orders to the terminal
-        text = "\n".join(printable(line) for line in text.split("\n"))
-    sys.stdout.write(f"{text}\n")

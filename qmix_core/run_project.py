@@ -17,13 +17,16 @@ from qmix_core.engine.checkpoint import (
     load_networks,
 )
 from qmix_core.engine.preparation import resolve_device
+from qmix_core.engine.progress import PreparingProgress
 from qmix_core.engine.schedule import Schedule
 from qmix_core.engine.trainer import COLD_START, RunResult, train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.errors import DataError, ProjectError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
+from qmix_core.project.data_state import Depth, dataset_state, name_some
 from qmix_core.project.stopped import stopped_run
 from qmix_core.project.store import Project
+from qmix_core.project.take_in import record_state
 from qmix_core.shortage import failure_text
 from qmix_core.types import (
     DROPPED,
@@ -86,7 +89,7 @@ def _carry_out(
     finished = RunFinished("failed", "The run ended unexpectedly.", run)
     warm_start = config.warm_start_run
     try:
-        images = training_set(project, sink=sink)
+        images = training_set(project, sink=sink, control=control)
         device = str(resolve_device(config.device))
         folder = project.run_folder(run)
         epochs = Schedule.of(config, is_warm=warm_start > 0).epochs
@@ -147,21 +150,19 @@ def _tidy_checkpoints(project: Project, run: int) -> None:
             _checkpoint(project, earlier).unlink(missing_ok=True)
 
 
-def training_set(project: Project, *, sink: Sink) -> TrainingSet:
-    """The images of the next run: without dropped and missing ones, with corrected labels.
+def training_set(project: Project, *, sink: Sink, control: Control) -> TrainingSet:
+    """The images of the next run: without dropped, missing and altered ones, labels corrected.
 
     Raises:
-        DataError: the dataset folder is gone.
+        DataError: the dataset folder is gone. Cancelled: `control` was cancelled.
     """
-    if not project.root.is_dir():
-        raise DataError(f"The dataset folder {project.root} is not there: put it back.")
+    left_out = _check_files(project, sink=sink, control=control)
     reviews = project.reviews()
     numbers = {label: index for index, label in enumerate(project.classes)}
     files: list[Sample] = []
-    rows, chosen, labels, given, pins, missing = [], [], [], [], [], []
+    rows, chosen, labels, given, pins = [], [], [], [], []
     for position, sample in enumerate(project.samples):
-        if not (project.root / sample.image).is_file():
-            missing.append(sample.image)
+        if sample.image in left_out:
             continue
         files.append(sample)
         review = reviews.get(sample.image, Review())
@@ -171,11 +172,8 @@ def training_set(project: Project, *, sink: Sink) -> TrainingSet:
             labels.append(numbers[review.label or sample.label])
             given.append(numbers[sample.label])
             pins.append(_PINS.get(review.status, Pin.NONE))
-    if missing:
-        text = f"{len(missing)} images are missing and left out, the first: {missing[0]}."
-        sink(Warned("missing", text))
     return TrainingSet(
-        paths=tuple(project.root / sample.image for sample in files),
+        paths=tuple(project.path(sample) for sample in files),
         hashes=tuple(sample.sha256 for sample in files),
         rows=np.array(rows, dtype=np.int64),
         sample=np.array(chosen, dtype=np.int64),
@@ -184,6 +182,33 @@ def training_set(project: Project, *, sink: Sink) -> TrainingSet:
         classes=project.classes,
         given=np.array(given, dtype=np.int64),
     )
+
+
+def _check_files(project: Project, *, sink: Sink, control: Control) -> set[str]:
+    """Compare the files with the project; give the images that cannot be trained on."""
+    state = dataset_state(
+        project,
+        depth=Depth.SURE,
+        with_new=False,
+        progress=PreparingProgress(sink, "checking"),
+        control=control,
+    )
+    if state.is_gone:
+        raise DataError(
+            f"The images are not at {project.root} any more: connect the drive, or say where they "
+            f"are with qmix relink {project.folder} NEW_FOLDER."
+        )
+    record_state(project, state)
+    if state.missing:
+        text = f"Not there, left out of this run: {name_some(state.missing)}."
+        sink(Warned("missing", text))
+    if state.altered:
+        text = (
+            f"Changed since they came into the project, left out of this run until their new "
+            f"content is taken in: {name_some(state.altered)}."
+        )
+        sink(Warned("altered", text))
+    return {*state.missing, *state.altered}
 
 
 def _spread(result: RunResult, count: int) -> RunResults:

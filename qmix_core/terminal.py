@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import sys
 import time
 
@@ -86,3 +88,12 @@ def _listed(counts: dict[str, int]) -> str:
 def _clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def say(arguments: argparse.Namespace, result: dict[str, object], text: str) -> None:
+    """Print the result of a command: as JSON where that was asked for, else the text."""
+    if arguments.json:
+        text = json.dumps(result, ensure_ascii=False, indent=2)
+    else:  # names may hold orders to the terminal
+        text = "\n".join(printable(line) for line in text.split("\n"))
+    sys.stdout.write(f"{text}\n")

@@ -27,6 +27,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("file.open_project", _("actions", "Open project…"), ("Ctrl+Shift+O",), "project"),
     ActionSpec("file.demo", _("actions", "Try the demo"), (), "demo"),
     ActionSpec("file.export", _("actions", "Export…"), ("Ctrl+E",), "export"),
+    ActionSpec("file.check", _("actions", "Check the image files…")),
     ActionSpec("file.reviewer", _("actions", "Reviewer's name…"), (), "person"),
     ActionSpec("file.close", _("actions", "Close project"), ("Ctrl+W",), "close"),
     ActionSpec("file.quit", _("actions", "Quit"), ("Ctrl+Q",)),

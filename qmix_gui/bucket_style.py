@@ -49,6 +49,12 @@ STATUS_STYLES: dict[Status, Style] = {
     Status.RETAKE: Style(_("bucket_style", "Re-take"), "↻", "#a3162b", "#ff8a96"),
 }
 
+#: By the values of FileMark.
+FILE_STYLES: dict[str, Style] = {
+    "altered": Style(_("bucket_style", "File altered"), "≠", "#8a4b00", "#ffb45c"),
+    "missing": Style(_("bucket_style", "File missing"), "∅", "#a3162b", "#ff8a96"),
+}
+
 
 def is_dark() -> bool:
     """Whether the window's ground is dark now."""

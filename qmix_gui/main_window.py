@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         for name, method in {
             "file.demo": self.open_demo,
             "file.export": self._export,
+            "file.check": self._check_files,
             "file.reviewer": self.ask_reviewer,
             "file.close": self.close_project,
             "file.quit": self.close,
@@ -156,7 +157,7 @@ class MainWindow(QMainWindow):
             menu = name.partition(".")[0]
             if menu in {"review", "view", "help"} and name not in always:
                 action.setEnabled(is_workspace)
-        for name in ("file.export", "file.close"):
+        for name in ("file.export", "file.check", "file.close"):
             self.actions_by_id[name].setEnabled(is_workspace)
         self._update_run_actions()
         self.training.update_actions(has_project=is_workspace)
@@ -175,6 +176,8 @@ class MainWindow(QMainWindow):
             self.show_problem(source.problem)
         elif source.is_project:
             self.open_project(source.path)
+        elif self.workspace is not None and self.workspace.takes_folder(source.path):
+            return
         else:
             self.check_dataset(source.path)
 
@@ -263,6 +266,7 @@ class MainWindow(QMainWindow):
         self.demo_job.drop()
         self.workspace = workspace
         workspace.message.connect(self._show_workspace_message)
+        workspace.reopen_requested.connect(self._reopen_project)
         self.stack.addWidget(workspace.page)
         self.review_status.follow(workspace.session)
         self._settings.add_recent(folder)
@@ -271,6 +275,15 @@ class MainWindow(QMainWindow):
         if not self._settings.get(REVIEWER):
             self.ask_reviewer()
         return True
+
+    @Slot(str)
+    def _reopen_project(self, text: str) -> None:
+        if self.workspace is not None:
+            folder, sample = self.workspace.project.folder, self.workspace.page.queue.current
+            self.close_project()
+            if self.open_project(folder) and sample is not None:
+                self.workspace.page.queue.go_to(sample)
+                self.message_bar.show_message(text)
 
     @Slot()
     def close_project(self) -> None:
@@ -328,6 +341,11 @@ class MainWindow(QMainWindow):
     def _compare(self) -> None:
         if self.workspace is not None:
             self.workspace.compare()
+
+    @Slot()
+    def _check_files(self) -> None:
+        if self.workspace is not None:
+            self.workspace.page.files.check_every_file()
 
     @Slot()
     def _export(self) -> None:

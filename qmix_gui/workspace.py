@@ -23,13 +23,15 @@ from qmix_gui.views.training_panel import TrainingPanel
 
 
 class Workspace(QObject):
-    """`message` carries a sentence, whether it is an error, a button's text and its action's id.
+    """`message` carries a sentence, whether it is an error, a button's text and its action's id;
+    `reopen_requested` one that says why the project must be opened anew.
 
     Raises:
         QMixError: the project cannot be opened; nothing is left open then.
     """
 
     message = Signal(str, bool, str, str)
+    reopen_requested = Signal(str)
 
     def __init__(
         self,
@@ -58,7 +60,9 @@ class Workspace(QObject):
         self.panel = TrainingPanel(actions)
         self.page = ReviewPage(self.session, actions, self.panel)
         self.page.show_run_requested.connect(self._take_run)
+        self.page.files.reopen_requested.connect(self.reopen_requested)
         self.panel.start_requested.connect(self.retrain)
+        training.started.connect(self._note_start)
         training.started.connect(self.panel.show_started)
         training.event_received.connect(self.panel.take_event)
         training.log_line.connect(self.panel.take_log_line)
@@ -81,6 +85,13 @@ class Workspace(QObject):
         self.page.deleteLater()
         self.deleteLater()
         self.project.close()
+
+    def takes_folder(self, folder: Path) -> bool:
+        """Look for the images in a folder, if they are not where they were; else False."""
+        if self.page.files.is_gone and folder.is_dir():
+            self.page.files.relink(folder)
+            return True
+        return False
 
     # -- runs ---------------------------------------------------------------------------------
 
@@ -110,8 +121,15 @@ class Workspace(QObject):
         """Let the stopped run go on."""
         self._training.resume(self.project.folder)
 
+    @Slot()
+    def _note_start(self) -> None:
+        self.page.files.is_training = True
+
     @Slot(str, str, int)
     def _take_end(self, status: str, reason: str, run: int) -> None:
+        self.page.files.is_training = False
+        # the run has read all files, and may have met changes
+        self.page.files.look()
         self.panel.show_finished(status, reason)
         if status == "failed":
             text = self.tr("Training failed. {reason}").format(reason=reason)

@@ -6,15 +6,17 @@ import csv
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qmix_core.data.table import defuse
 from qmix_core.errors import DataError, ProjectError
-from qmix_core.project.store import Project, SourceForm
+from qmix_core.project.source_form import SourceForm
+from qmix_core.project.store import Project
 from qmix_core.types import BUCKETS, DROPPED, Review, RunResults, Sample
 
 EXPORTS = ("cleaned", "excluded", "scores")
+_MISSING = "the file is missing"
 ADDED_COLUMNS = (
     "original_label", "bucket", "status", "suggested_label", "suggested_probability", "p_clean",
     "p_mislabeled_high_quality", "p_mislabeled_low_quality", "error_score", "loss", "uncertainty",
@@ -41,7 +43,8 @@ def export_table(project: Project, what: str, out: Path) -> int:
     """Write a table atomically and give its number of rows.
 
     `cleaned`: the kept images with their corrected labels; `excluded`: those to exclude or re-take,
-    with the reason; `scores`: every image.
+    with the reason; `scores`: every image. Images that are missing are not among the kept ones; a
+    note says so elsewhere. Those with altered content have the status "altered" and no verdict.
 
     Raises:
         DataError: unknown kind of table. ProjectError: `out` cannot be written.
@@ -86,15 +89,30 @@ def _rows(
     finished = project.finished_runs()
     results = project.results(finished[-1]) if finished else None
     reviews = project.reviews()
+    missing = missing_now(project)
     for position, sample in enumerate(project.samples):
         review = reviews.get(sample.image, Review())
         if what != "scores" and (review.status in DROPPED) != (what == "excluded"):
             continue
-        cells = list(sample.cells or (sample.image, sample.label))
+        if sample.image in missing:
+            if what == "cleaned":
+                continue
+            review = replace(review, note=f"{review.note} [{_MISSING}]".lstrip())
+        place = project.files.place(sample.image)
+        cells = list(sample.cells or (place, sample.label))
         cells[form.label_column] = _labelled(cells[form.label_column], sample, review)
         added = _added_cells(project, sample, review, results, position)
         reason = [review.reason or review.status.value] if what == "excluded" else []
         yield sample, (*cells, *added, *reason)
+
+
+def missing_now(project: Project) -> set[str]:
+    """Images that the last check of the files missed and that are not back."""
+    return {
+        sample.image
+        for sample in project.samples
+        if sample.image in project.files.missing and not project.path(sample).is_file()
+    }
 
 
 def _labelled(cell: str, sample: Sample, review: Review) -> str:
@@ -107,7 +125,9 @@ def _added_cells(
 ) -> list[str]:
     reviewed = [review.reviewer, review.reviewed_at, review.note]
     if results is None or results.bucket[position] < 0:
-        return [sample.label, "", review.status.value, *[""] * 9, *reviewed]
+        is_altered = sample.image in project.files.altered
+        status = "altered" if is_altered else review.status.value
+        return [sample.label, "", status, *[""] * 9, *reviewed]
     numbers = (
         results.probability[position],
         *results.posterior[position],

@@ -27,7 +27,7 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
                 f"{table.name} has no column {name!r}: its columns are image,action,label,reason,"
                 "note."
             )
-    known = {sample.image for sample in project.samples}
+    known = {project.files.place(sample.image): sample.image for sample in project.samples}
     decisions = [
         _decision(table, number, row, columns, known, project.classes)
         for number, row in enumerate(table.rows, start=2)
@@ -41,7 +41,7 @@ def _decision(
     number: int,
     row: tuple[str, ...],
     columns: dict[str, int],
-    known: set[str],
+    known: dict[str, str],
     classes: tuple[str, ...],
 ) -> NewDecision:
     where = f"{table.name}, row {number}"
@@ -57,7 +57,7 @@ def _decision(
             f"{where}: {values.get('label', '')!r} is no class; use {', '.join(classes)}."
         )
     return NewDecision(
-        image,
+        known[image],
         Action(name),
         label=values.get("label", "") if name == Action.RELABEL else "",
         reason=values.get("reason", ""),

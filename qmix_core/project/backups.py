@@ -124,6 +124,7 @@ def _state(file: Path, *, immutable: bool = False) -> object:
         queries = (
             "PRAGMA user_version",
             "SELECT max(id) FROM decisions",
+            "SELECT count(*) FROM samples",
             "SELECT id, status, finished_at FROM runs ORDER BY id",
             "SELECT key, value FROM settings ORDER BY key",
         )

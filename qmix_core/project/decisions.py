@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -64,7 +64,8 @@ def append_all(
         label, sha256 = connection.execute(
             "SELECT label, sha256 FROM samples WHERE image = ?", (item.image,)
         ).fetchone()
-        old_label = fold_image(of_image(connection, item.image)).label or label
+        current = about(of_image(connection, item.image), {item.image: sha256})
+        old_label = fold_image(current).label or label
         row = Decision(
             id=row_id,
             at=at,
@@ -158,6 +159,12 @@ def in_force(newest_first: Iterable[Decision]) -> Iterator[Decision]:
             yield row
             if row.undoes is not None:
                 taken_back.add(row.undoes)
+
+
+def about(decisions: Sequence[Decision], content: Mapping[str, str]) -> list[Decision]:
+    """The decisions in force that were made on the content (image -> hash) the images have."""
+    kept = [row for row in in_force(reversed(decisions)) if content.get(row.image) == row.sha256]
+    return kept[::-1]
 
 
 def fold_image(decisions: Sequence[Decision]) -> Review:

@@ -64,6 +64,11 @@ class Safekeeping:
                 "safe in the database, and are added there once it can be written."
             )
 
+    def back_up(self) -> None:
+        """Begin a backup that holds all that is committed now."""
+        self._backups.close()
+        self._backups.begin()
+
     def close(self) -> None:
         """Let others decide."""
         self._backups.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -15,14 +15,16 @@ from qmix_core.config import RunConfig
 from qmix_core.data.dataset import Dataset, Problem, sort_classes
 from qmix_core.errors import ProjectError
 from qmix_core.project import decisions as log
-from qmix_core.project.backups import back_up
-from qmix_core.project.database import Database, connect, reason, transaction
+from qmix_core.project.creation import insert_samples, make_project_folder
+from qmix_core.project.database import Database, reason
 from qmix_core.project.decisions import NewDecision
+from qmix_core.project.known_files import KnownFiles
+from qmix_core.project.location import locate
 from qmix_core.project.opening import DATABASE as DATABASE
 from qmix_core.project.opening import open_database, told
 from qmix_core.project.results import insert_results, load_results, read_results, save_results
 from qmix_core.project.safekeeping import Safekeeping
-from qmix_core.project.schema import take_steps
+from qmix_core.project.source_form import SourceForm
 from qmix_core.types import Action, Decision, Review, RunResults, Sample
 
 SUFFIX = ".qmix"
@@ -42,19 +44,6 @@ class Run:
     app_version: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceForm:
-    """How the labels came in, so that an export can go out in the same form.
-
-    `header` is empty for class folders, whose columns are `image` and `label`.
-    """
-
-    header: tuple[str, ...] = ()
-    delimiter: str = ","
-    image_column: int = 0
-    label_column: int = 1
-
-
 class Project:
     """An open project. Use as a context manager; one connection, for the thread that opened it.
 
@@ -65,10 +54,9 @@ class Project:
         self.folder = folder
         self._database = database
         self._safekeeping = Safekeeping(database)
-        self._settings = dict(database.read("SELECT key, value FROM settings"))
-        self.samples = self._read_samples()
-        self._given = {sample.image: sample.label for sample in self.samples}
-        self.classes = sort_classes({sample.label for sample in self.samples})
+        self._take_settings(dict(database.read("SELECT key, value FROM settings")))
+        self._read_samples()
+        self._note_content()
 
     @classmethod
     def create(cls, folder: Path, dataset: Dataset) -> Project:
@@ -78,24 +66,7 @@ class Project:
             ProjectError: the folder cannot be written, or holds something else.
         """
         folder = folder.expanduser().absolute()
-        file = folder / DATABASE
-        if file.exists():
-            raise ProjectError(f"{folder} is already a project: open it, or choose another name.")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if any(folder.iterdir()):
-                raise ProjectError(f"{folder} is not empty: choose a new folder for the project.")
-            with closing(connect(file, create=True)) as connection, transaction(connection):
-                take_steps(connection)
-                _fill(connection, dataset)
-            back_up(file)
-        except (OSError, sqlite3.Error) as error:
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
-            raise ProjectError(
-                f"The project folder {folder} cannot be written ({reason(error)}): "
-                "choose another place with --project."
-            ) from error
+        make_project_folder(folder, dataset)
         return cls.open(folder)
 
     @classmethod
@@ -133,12 +104,16 @@ class Project:
     @property
     def root(self) -> Path:
         """The dataset folder that the samples' paths are relative to."""
-        return Path(self._settings["root"])
+        return self._location.root
 
     @property
     def source(self) -> Path:
         """The folder or table that the project was made from."""
-        return Path(self._settings["source"])
+        return self._location.source
+
+    def path(self, sample: Sample) -> Path:
+        """Where the sample's file was found last."""
+        return self.root / self.files.place(sample.image)
 
     @property
     def name(self) -> str:
@@ -155,8 +130,7 @@ class Project:
     @property
     def form(self) -> SourceForm:
         """How the labels came in."""
-        data = json.loads(self._settings["form"])
-        return SourceForm(**(data | {"header": tuple(data["header"])}))
+        return SourceForm.from_json(self._settings["form"])
 
     @property
     def problems(self) -> list[Problem]:
@@ -235,10 +209,13 @@ class Project:
         return [run.id for run in self.runs() if run.status == "done"]
 
     def results(self, run: int) -> RunResults:
-        """The verdicts of one run over all samples."""
+        """The verdicts of one run over all samples; none on content that it has not seen."""
         with told(self.folder):
             connection = self._database.connection
-            return read_results(connection, run, len(self.samples), self.classes)
+            results = read_results(connection, run, len(self.samples), self.classes)
+        if hidden := self.files.hidden(run):
+            results.bucket[[sample.image in hidden for sample in self.samples]] = -1
+        return results
 
     # -- decisions ----------------------------------------------------------------------------
 
@@ -277,9 +254,7 @@ class Project:
         if not reviewer.strip():
             raise ProjectError("A decision needs the reviewer's name: give it first.")
         checked = [self._checked(new) for new in decisions]
-        self.begin_review()
-        if self.read_only:
-            raise ProjectError(self.read_only)
+        self._become_reviewer()
         rows: list[Decision] = []
         try:
             with self._writing() as connection:
@@ -290,6 +265,11 @@ class Project:
         self._safekeeping.follow(len(rows))
         return rows
 
+    def _become_reviewer(self) -> None:
+        self.begin_review()
+        if self.read_only:
+            raise ProjectError(self.read_only)
+
     def _has_stored(self, rows: Sequence[Decision]) -> bool:
         """Whether a commit that seemed to fail has reached the disk after all."""
         with suppress(sqlite3.Error, OSError):
@@ -299,6 +279,11 @@ class Project:
     def _checked(self, new: NewDecision) -> NewDecision:
         if new.image not in self._given:
             raise ProjectError(f"There is no image {new.image!r} in {self.folder.name}.")
+        if new.image in self.files.altered and new.action is not Action.UNDO:
+            raise ProjectError(
+                f"{new.image} has changed on disk since it was looked at: take its new content in "
+                "before you decide on it."
+            )
         if new.action is not Action.RELABEL:
             return new
         if new.label not in self.classes:
@@ -338,23 +323,71 @@ class Project:
             return log.read_all(self._database.connection)
 
     def reviews(self) -> dict[str, Review]:
-        """Current state of every image that has one, by image."""
-        return log.fold(self.decisions())
+        """Current state of every image that has one, by image, from decisions on its content."""
+        return log.fold(log.about(self.decisions(), self._content))
 
     def review(self, image: str) -> Review:
-        """Current state of one image."""
+        """Current state of one image, from decisions on the content that it has."""
         with told(self.folder):
-            return log.fold_image(log.of_image(self._database.connection, image))
+            rows = log.of_image(self._database.connection, image)
+        return log.fold_image(log.about(rows, self._content))
+
+    # -- files --------------------------------------------------------------------------------
+
+    def change_files(
+        self,
+        *,
+        settings: Mapping[str, str],
+        contents: Mapping[str, str] | None = None,
+        added: Sequence[Sample] = (),
+    ) -> None:
+        """Store settings, new hashes of images and samples after the last, in one transaction.
+
+        Where the project is opened read-only, settings are kept in memory.
+
+        Raises:
+            ProjectError: the disk refuses, or new content or samples where it is read-only.
+        """
+        is_new = bool(contents or added)
+        if is_new:
+            self._become_reviewer()
+        if not self.read_only:
+            with self._writing() as connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items()
+                )
+                connection.executemany(
+                    "UPDATE samples SET sha256 = ? WHERE image = ?",
+                    ((digest, image) for image, digest in (contents or {}).items()),
+                )
+                insert_samples(connection, added, first=len(self.samples))
+        self._take_settings(self._settings | dict(settings))
+        if is_new:
+            # the journal brings back no decision on an image that the backups do not know
+            self._safekeeping.back_up()
+            self._read_samples()
+        self._note_content()
 
     # -- plumbing -----------------------------------------------------------------------------
 
-    def _read_samples(self) -> tuple[Sample, ...]:
+    def _take_settings(self, settings: dict[str, str]) -> None:
+        self._settings = settings
+        self._location = locate(self._settings, self.folder)
+        self.files = KnownFiles.read(self._settings)
+
+    def _read_samples(self) -> None:
         query = "SELECT image, label, sha256, cells FROM samples ORDER BY id"
-        return tuple(
+        self.samples = tuple(
             # class folders have no cells: 100,000 times nothing is a quarter of a second
             Sample(image, label, () if cells == "[]" else tuple(json.loads(cells)), sha256)
             for image, label, sha256, cells in self._database.read(query)
         )
+        self._given = {sample.image: sample.label for sample in self.samples}
+        self.classes = sort_classes(set(self._given.values()))
+
+    def _note_content(self) -> None:
+        self._content = {sample.image: sample.sha256 for sample in self.samples}
+        self._content |= self.files.altered
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -366,31 +399,3 @@ class Project:
                 f"{self.folder} could not be written ({reason(error)}): nothing was changed; "
                 "free space or restore the connection and try again."
             ) from error
-
-
-def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
-    form = SourceForm()
-    if dataset.table is not None and dataset.columns is not None:
-        form = SourceForm(
-            dataset.table.header,
-            dataset.table.delimiter,
-            dataset.columns.image,
-            dataset.columns.label,
-        )
-    settings = {
-        "source": str(dataset.source),
-        "root": str(dataset.root),
-        "form": json.dumps(asdict(form)),
-    }
-    connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
-    connection.executemany(
-        "INSERT INTO samples (id, image, label, sha256, cells) VALUES (?, ?, ?, ?, ?)",
-        (
-            (index, sample.image, sample.label, sample.sha256, json.dumps(sample.cells))
-            for index, sample in enumerate(dataset.samples)
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO problems VALUES (?, ?, ?)",
-        ((problem.kind, problem.image, problem.text) for problem in dataset.problems),
-    )

@@ -12,6 +12,8 @@ import sqlite3
 from pathlib import Path, PurePath
 
 from qmix_core.errors import ProjectError
+from qmix_core.project.known_files import KEY as FILES
+from qmix_core.project.known_files import KnownFiles
 from qmix_core.types import BUCKETS, Action
 
 _TABLES = ("settings", "samples", "problems", "runs", "results", "decisions")
@@ -92,6 +94,12 @@ def _check_settings(settings: dict[object, object]) -> None:
         is_form = False
     if not is_form:
         raise _Crafted("its settings do not say how the labels came in")
+    try:
+        known = KnownFiles.read({FILES: str(settings.get(FILES, "null"))})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _Crafted("its settings do not say where the files are") from error
+    for place in known.places.values():
+        _refuse_outside(place)
 
 
 def _faults() -> list[tuple[str, str]]:
@@ -129,9 +137,13 @@ def _not_text(*columns: str) -> str:
 def _check_paths(connection: sqlite3.Connection) -> None:
     suspects = "image LIKE '%..%' OR image LIKE '/%' OR image LIKE '\\%' OR image LIKE '_:%'"
     for (image,) in connection.execute(f"SELECT image FROM samples WHERE {suspects}"):
-        path = PurePath(image)
-        if path.drive or path.root or ".." in path.parts:
-            raise _Crafted(f"the image {image!r} lies outside its dataset")
+        _refuse_outside(image)
+
+
+def _refuse_outside(image: str) -> None:
+    path = PurePath(image)
+    if path.drive or path.root or ".." in path.parts:
+        raise _Crafted(f"the image {image!r} lies outside its dataset")
 
 
 def _check_cells(connection: sqlite3.Connection) -> None:

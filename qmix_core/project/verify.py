@@ -51,16 +51,18 @@ def verify(
     folder = folder.expanduser().absolute()
     try:
         with Project.open(folder) as project:
-            rows, samples, root = project.decisions(), project.samples, project.root
+            rows, root = project.decisions(), project.root
+            files = {item: project.path(item) for item in project.samples if item.sha256}
     except DamagedProject as error:
         return Verification(0, 0, (Finding("database", folder.name, str(error)),))
     findings = [*_database(folder)]
     text = "this row was altered after it was written, or rows before it were removed"
     findings += [Finding("decision", _name(row), text) for row in chain_breaks(rows)]
     findings += _journal(folder, rows)
-    hashed = [sample for sample in samples if sample.sha256] if not quick else []
-    findings += _originals(root, hashed, progress, control or Control())
-    return Verification(len(rows), len(hashed), tuple(findings))
+    if quick:
+        files = {}
+    findings += _originals(root, files, progress, control or Control())
+    return Verification(len(rows), len(files), tuple(findings))
 
 
 def _database(folder: Path) -> Iterator[Finding]:
@@ -96,15 +98,15 @@ def _journal(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
 
 
 def _originals(
-    root: Path, samples: list[Sample], progress: Progress, control: Control
+    root: Path, files: dict[Sample, Path], progress: Progress, control: Control
 ) -> Iterator[Finding]:
-    if samples and not root.is_dir():
+    if files and not root.is_dir():
         yield Finding("original", str(root), "the dataset folder is not there")
         return
-    for done, sample in enumerate(samples, start=1):
+    for done, (sample, file) in enumerate(files.items(), start=1):
         control.check()
         try:
-            with (root / sample.image).open("rb") as stream:
+            with file.open("rb") as stream:
                 is_same = hashlib.file_digest(stream, "sha256").hexdigest() == sample.sha256
             text = "" if is_same else "the file was altered"
         except FileNotFoundError:
@@ -113,7 +115,7 @@ def _originals(
             text = f"the file cannot be read ({error.strerror})"
         if text:
             yield Finding("original", sample.image, text)
-        progress(done, len(samples))
+        progress(done, len(files))
 
 
 def _name(row: Decision) -> str:

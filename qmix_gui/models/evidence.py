@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from qmix_core.types import Bucket, FloatArray, IntArray, Status
-from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.models.review_session import FileMark, ReviewSession
 
 _VERIFIED = (Status.CONFIRMED, Status.RELABELED)
 #: At most so many clean images of a class are compared when no reader has verified any.
@@ -121,11 +121,16 @@ class EvidenceBook:
         rows = np.full(len(self._session.project.samples), -1, dtype=np.int64)
         if samples is not None:
             rows[samples] = np.arange(len(samples))
+        if self._session.results is not None:
+            # what the run said of former content is no evidence on the new one
+            rows[self._session.results.bucket < 0] = -1
         return rows
 
 
 def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> str:
     """What the networks make of the image, in one or two plain sentences."""
+    if session.file_mark(sample) is FileMark.ALTERED:
+        return _tr("No run has looked at the file's new content, so there is no verdict.")
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
     classes = session.project.classes

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 
 from qmix_core.types import IntArray
-from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES
+from qmix_gui.bucket_style import BUCKET_STYLES, FILE_STYLES, NOT_SEPARATED, STATUS_STYLES
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.plain_text import plain_tool_tip
 
@@ -56,6 +56,9 @@ class GalleryModel(QAbstractListModel):
 
     def update_samples(self, samples: list[int]) -> None:
         """Announce that the review state of these samples changed."""
+        if len(samples) == len(self._row) and len(self._order):
+            self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
+            return
         for sample in samples:
             row = self.row(sample)
             if row >= 0:
@@ -73,7 +76,7 @@ class GalleryModel(QAbstractListModel):
         sample = self.sample(index.row())
         if role == SAMPLE_ROLE:
             return sample
-        image = self._session.project.samples[sample].image
+        image = self._session.file_name(sample)
         if role == Qt.ItemDataRole.DisplayRole:
             return PurePosixPath(image).name
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -86,7 +89,10 @@ class GalleryModel(QAbstractListModel):
         session = self._session
         bucket = session.bucket(sample)
         style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
-        parts = [session.project.samples[sample].image, style.name]
+        parts = [session.file_name(sample), style.name]
+        mark = session.file_mark(sample)
+        if mark is not None:
+            parts.append(FILE_STYLES[mark].name)
         parts.append(self.tr("label {0}").format(session.current_label(sample)))
         suggested = session.suggested_label(sample)
         if suggested is not None:

@@ -48,13 +48,14 @@ class ImageLoader(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = project.root
+        self._project = project
         self._samples = project.samples
         self._pictures: OrderedDict[tuple[int, DisplaySettings], Picture] = OrderedDict()
         self._decoded = _Decoded()
         self._queue: list[tuple[int, DisplaySettings]] = []
         self._running: tuple[int, DisplaySettings] | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="viewer")
+        self._outdated = False
         self._closed = False
         self._bridge = _Bridge()
         self._bridge.done.connect(self._take)
@@ -71,6 +72,14 @@ class ImageLoader(QObject):
             self.loaded.emit(picture)
         self._start()
 
+    def forget(self) -> None:
+        """Decode all anew: files have changed."""
+        self._pictures.clear()
+        self._decoded = _Decoded()
+        if self._running is not None:
+            self._outdated = True
+            self._queue.append(self._running)
+
     def close(self) -> None:
         """Stop working; an image in the making is dropped."""
         self._closed = True
@@ -84,12 +93,16 @@ class ImageLoader(QObject):
                 continue
             self._running = key
             sample, settings = key
-            path = self._root / self._samples[sample].image
+            path = self._project.path(self._samples[sample])
             self._worker.submit(_work, self._bridge, self._decoded, path, sample, settings)
 
     def _take(self, picture: Picture) -> None:
         self._running = None
         if self._closed:
+            return
+        if self._outdated:
+            self._outdated = False
+            self._start()
             return
         if not picture.problem:
             self._pictures[picture.sample, picture.settings] = picture

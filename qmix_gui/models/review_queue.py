@@ -34,6 +34,7 @@ class ReviewQueue(QObject):
         self.selection.currentChanged.connect(self._announce)
         session.decided.connect(self._follow)
         session.results_changed.connect(self.take_results)
+        session.files_changed.connect(self._follow_files)
         self.go_to_row(0)
 
     # -- where we are -------------------------------------------------------------------------
@@ -129,6 +130,12 @@ class ReviewQueue(QObject):
         mask = (before != now) & (before >= 0) & (now >= 0)
         return Subset("changed", self.tr("Changed since run {0}").format(run), mask)
 
+    def marked(self) -> Subset:
+        """Images whose file is altered or missing."""
+        count = len(self.session.project.samples)
+        mask = np.array([self.session.file_mark(i) is not None for i in range(count)])
+        return Subset("files", self.tr("Altered or missing"), mask)
+
     def stale(self) -> int:
         """How many listed images do not match the filter any more."""
         return int(np.count_nonzero(~self.filter.mask(self.spec)[self.model.order]))
@@ -148,3 +155,8 @@ class ReviewQueue(QObject):
         self.filter.refresh_statuses(samples)
         self.model.update_samples(samples)
         self.counted.emit()
+
+    def _follow_files(self) -> None:
+        # no order changes: an altered image keeps its place until new results are taken
+        self.filter.refresh_results()
+        self._follow(list(range(len(self.session.project.samples))))

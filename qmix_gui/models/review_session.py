@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.engine.scores import History, load_features, load_history
 from qmix_core.errors import ProjectError
+from qmix_core.project.data_state import DatasetState
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
+from qmix_core.project.take_in import record_state
 from qmix_core.types import (
     BUCKETS,
     Action,
@@ -25,16 +28,25 @@ from qmix_core.types import (
 _UNREVIEWED = Review()
 
 
+class FileMark(StrEnum):
+    """Why an image's verdict or picture is not to be had: its file is another one, or away."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+
+
 class ReviewSession(QObject):
     """An open project in the GUI. Samples are named by their position in `project.samples`.
 
     `decided(samples)` follows every committed change, `results_changed()` a new run's verdicts,
-    `failed(text)` a decision that could not be committed (nothing was changed then),
-    `warned(text)` something wrong beside the database, by which no decision is lost; told once.
+    `files_changed()` a look at the files that found another state of them, `failed(text)` a
+    decision that could not be committed (nothing was changed then), `warned(text)` something wrong
+    beside the database, by which no decision is lost; told once.
     """
 
     decided = Signal(list)
     results_changed = Signal()
+    files_changed = Signal()
     failed = Signal(str)
     warned = Signal(str)
 
@@ -95,6 +107,30 @@ class ReviewSession(QObject):
         if self.results is None:
             return np.arange(len(self.project.samples), dtype=np.int64)
         return np.argsort(-self.results.error_score, kind="stable").astype(np.int64)
+
+    # -- files --------------------------------------------------------------------------------
+
+    def file_mark(self, sample: int) -> FileMark | None:
+        """What is wrong with the image's file; None where it was found as it was."""
+        image = self.project.samples[sample].image
+        if image in self.project.files.altered:
+            return FileMark.ALTERED
+        return FileMark.MISSING if image in self.project.files.missing else None
+
+    def file_name(self, sample: int) -> str:
+        """Path of the image's file relative to the dataset, also after it was renamed."""
+        return self.project.files.place(self.project.samples[sample].image)
+
+    def take_state(self, state: DatasetState) -> None:
+        """Remember what a look at the files found. Raises ProjectError where that fails."""
+        before = self.project.files
+        record_state(self.project, state)
+        if self.project.files == before:
+            return
+        self._reviews = self.project.reviews()
+        if self.run is not None:
+            self.results = self.project.results(self.run)
+        self.files_changed.emit()
 
     # -- decisions ----------------------------------------------------------------------------
 

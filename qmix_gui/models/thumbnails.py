@@ -41,7 +41,7 @@ class Thumbnails(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = project.root
+        self._project = project
         self._samples = project.samples
         self._folder = project.cache_folder / "thumbnails"
         self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()
@@ -49,6 +49,7 @@ class Thumbnails(QObject):
         self._problems: dict[int, str] = {}
         self._wanted: dict[str, list[int]] = {}
         self._running: set[int] = set()
+        self._outdated: set[int] = set()
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="thumbnail")
         self._closed = False
         self._bridge = _Bridge()
@@ -74,9 +75,12 @@ class Thumbnails(QObject):
         ]
         self._start()
 
-    def retry(self) -> None:
-        """Try again what could not be read, once it is wanted again."""
+    def forget(self) -> None:
+        """Make all anew: files have changed."""
+        self._pixmaps.clear()
+        self._bytes = 0
         self._problems.clear()
+        self._outdated = set(self._running)
 
     def close(self) -> None:
         """Stop working; images in the making are dropped."""
@@ -94,15 +98,18 @@ class Thumbnails(QObject):
                 continue
             self._running.add(sample)
             item = self._samples[sample]
-            path = self._root / item.image
-            stored = self._folder / item.sha256[:2] / f"{item.sha256}.jpg" if item.sha256 else None
+            path = self._project.path(item)
+            digest = self._project.files.altered.get(item.image, item.sha256)
+            stored = self._folder / digest[:2] / f"{digest}.jpg" if digest else None
             self._workers.submit(_work, self._bridge, sample, path, stored)
 
     def _take(self, sample: int, image: QImage, problem: str) -> None:
         self._running.discard(sample)
         if self._closed:
             return
-        if problem:
+        if sample in self._outdated:
+            self._outdated.discard(sample)
+        elif problem:
             self._problems[sample] = problem
         else:
             self._keep(sample, QPixmap.fromImage(image))

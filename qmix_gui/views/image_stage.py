@@ -150,7 +150,7 @@ class ImageStage(QWidget):
             parts[1] = f"{given} ⇒ {review.label}"
         elif suggested is not None and session.results is not None and suggested != given:
             parts[1] = f"{given} → {suggested} {session.results.probability[sample]:.0%}"
-        if bucket is None:
+        if session.results is None:
             parts.append(self.tr("in file order until a run has finished"))
         status = STATUS_STYLES[review.status]
         parts.append(f"{status.symbol} {status.name}".strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_gui.models.gallery_filter import Subset
-from qmix_gui.models.image_loader import ImageLoader
+from qmix_gui.models.image_loader import ImageLoader, Picture
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.views.control_keys import is_for_control
 from qmix_gui.views.decision_bar import CLASS_KEYS, DecisionBar
 from qmix_gui.views.decision_desk import DecisionDesk
+from qmix_gui.views.files_desk import FilesDesk
 from qmix_gui.views.image_stage import ImageStage
 from qmix_gui.views.inline_bars import InlineBar, NoteBar
 from qmix_gui.views.key_help import KeyHelp
@@ -34,6 +35,8 @@ from qmix_gui.views.separation_plot import SeparationPlot
 from qmix_gui.views.sidebar import Sidebar
 from qmix_gui.views.why_card import WhyCard
 
+#: Unreadable images come in crowds: the files are looked at once after them; in ms.
+_LOOK_AFTER = 1_000
 _OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
 
 
@@ -65,14 +68,19 @@ class ReviewPage(QWidget):
         self.separation = SeparationPlot(session)
         self.decisions = DecisionBar(session, actions)
         self.desk = DecisionDesk(self.queue, actions, self, self)
+        self.files = FilesDesk(session, self)
         self.key_help = KeyHelp(session.project.classes, self)
+        self._look_soon = QTimer(self)
+        self._look_soon.setSingleShot(True)
+        self._look_soon.setInterval(_LOOK_AFTER)
+        self._look_soon.timeout.connect(self.files.look)
         self._make_bars()
         self._lay_out(training_panel)
         self._connect_actions(actions)
         self._connect_parts()
         self._show_current()
-        self._check_folder()
         self._show_care(session.project.read_only or session.project.warning)
+        self.files.look()
 
     # -- for the window -----------------------------------------------------------------------
 
@@ -127,7 +135,6 @@ class ReviewPage(QWidget):
 
     def _make_bars(self) -> None:
         self.care_bar = MessageBar()
-        self.folder_bar = MessageBar()
         self.results_bar = MessageBar()
         self.message_bar = MessageBar()
         self.confirm_bar = InlineBar()
@@ -177,7 +184,7 @@ class ReviewPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for message in (self.care_bar, self.folder_bar, self.results_bar, self.message_bar):
+        for message in (self.care_bar, self.files.bar, self.results_bar, self.message_bar):
             layout.addWidget(message)
         layout.addWidget(down, 1)
 
@@ -225,8 +232,12 @@ class ReviewPage(QWidget):
         self.note_bar.written.connect(self._write_note)
         self.note_bar.dismissed.connect(self.stage.take_focus)
         self.results_bar.action_clicked.connect(self._ask_for_run)
-        self.folder_bar.action_clicked.connect(self._look_again)
+        self.files.came_back.connect(self._read_anew)
+        self.files.list_requested.connect(self._list_marked)
+        self.files.failed.connect(self._show_failure)
+        self.session.files_changed.connect(self._take_files)
         self.thumbnails.ready.connect(self._check_problem)
+        self.loader.loaded.connect(self._check_picture)
         self.toast.linkActivated.connect(self._undo_link)
         self.below.toggled.connect(self.bottom.setVisible)
 
@@ -347,29 +358,29 @@ class ReviewPage(QWidget):
         self.show_run_requested.emit(int(key))
 
     def _check_problem(self, sample: int) -> None:
-        if self.folder_bar.isHidden() and self.thumbnails.problem(sample):
-            self._check_folder()
+        self._look_into(sample, self.thumbnails.problem(sample))
 
-    def _look_again(self) -> None:
-        self._check_folder()
-        self.thumbnails.retry()
+    def _check_picture(self, picture: Picture) -> None:
+        self._look_into(picture.sample, picture.problem)
+
+    def _look_into(self, sample: int, problem: str) -> None:
+        if problem and self.session.file_mark(sample) is None:
+            # one image, or the whole folder?
+            self._look_soon.start()
+
+    def _read_anew(self) -> None:
+        self.thumbnails.forget()
+        self.loader.forget()
         self.stage.show_current()
         self.stage.gallery.viewport().update()
 
-    def _check_folder(self) -> None:
-        root = self.session.project.root
-        if root.is_dir():
-            if not self.folder_bar.isHidden():
-                self.folder_bar.hide()
-            return
-        self.folder_bar.show_message(
-            self.tr(
-                "The dataset folder {0} is not there: connect its drive or put it back. "
-                "Decisions made so far are safe."
-            ).format(root),
-            is_error=True,
-            action=self.tr("Look again"),
-        )
+    def _take_files(self) -> None:
+        self._read_anew()
+        self.why_card.take_results()
+        self._show_current_state()
+
+    def _list_marked(self) -> None:
+        self.queue.show_subset(self.queue.marked())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -377,6 +388,8 @@ class ReviewPage(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop decoding; the page is not used again."""
+        self._look_soon.stop()
+        self.files.close()
         self.thumbnails.close()
         self.loader.close()
         super().closeEvent(event)

@@ -7,9 +7,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen,
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qmix_core.types import Status
-from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
+from qmix_gui.bucket_style import (
+    BUCKET_STYLES,
+    FILE_STYLES,
+    NOT_SEPARATED,
+    STATUS_STYLES,
+    Style,
+)
 from qmix_gui.models.gallery_model import SAMPLE_ROLE, Index
-from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.models.review_session import FileMark, ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
 
 #: Photographs are judged on the same dark ground in both themes.
@@ -18,6 +24,8 @@ ON_IMAGE_GROUND = QColor("#aeb6bf")
 _GAP = 4
 _PAD = 6
 _BAR = 4
+#: A picture from the cache whose file is missing; 1 is opaque.
+_FADED = 0.4
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -53,6 +61,7 @@ class TileDelegate(QStyledItemDelegate):
         self._paint_picture(painter, picture, sample)
         bar = QRect(picture.left(), picture.bottom() + 1, picture.width(), _BAR)
         painter.fillRect(bar, style.color)
+        self._paint_mark(painter, picture, sample)
         self._paint_status(painter, picture, sample)
         self._paint_caption(painter, option, bar.adjusted(0, _BAR + 2, 0, 0), sample, style, index)
         painter.restore()
@@ -78,16 +87,35 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, rect: QRect, sample: int) -> None:
         painter.fillRect(rect, IMAGE_GROUND)
         pixmap = self._thumbnails.pixmap(sample)
+        is_missing = self._session.file_mark(sample) is FileMark.MISSING
         if pixmap is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(_FADED if is_missing else 1.0)
             painter.drawPixmap(_fitted(pixmap, rect), pixmap)
+            painter.setOpacity(1.0)
             return
         painter.setPen(ON_IMAGE_GROUND)
         text = self.tr("Loading…")
-        if self._thumbnails.problem(sample):
+        if is_missing:
+            text = FILE_STYLES[FileMark.MISSING].symbol + "\n" + self.tr("The file is missing")
+        elif self._thumbnails.problem(sample):
             text = "⚠\n" + self.tr("Cannot be read")
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(rect.adjusted(4, 4, -4, -4), int(flags), text)
+
+    def _paint_mark(self, painter: QPainter, picture: QRect, sample: int) -> None:
+        mark = self._session.file_mark(sample)
+        # without a picture, its place says that the file is missing
+        if mark is not None and self._thumbnails.pixmap(sample) is not None:
+            style = FILE_STYLES[mark]
+            line = painter.fontMetrics().height() + 12
+            self._paint_pill(
+                painter,
+                picture.adjusted(0, picture.height() - line, 0, 0),
+                f"{style.symbol} {style.name}",
+                style,
+                is_left=True,
+            )
 
     def _paint_status(self, painter: QPainter, picture: QRect, sample: int) -> None:
         review = self._session.review(sample)
@@ -99,11 +127,17 @@ class TileDelegate(QStyledItemDelegate):
             parts.append(style.name)
         if review.note:
             parts.append("✐" if parts else "✐ " + self.tr("Note"))
-        text = " ".join(parts)
+        self._paint_pill(painter, picture, " ".join(parts), style)
+
+    def _paint_pill(
+        self, painter: QPainter, area: QRect, text: str, style: Style, *, is_left: bool = False
+    ) -> None:
+        """Write a text at the top of an area, on a ground of its own."""
         metrics = painter.fontMetrics()
-        width = min(metrics.horizontalAdvance(text) + 12, picture.width() - 8)
+        width = min(metrics.horizontalAdvance(text) + 12, area.width() - 8)
         height = metrics.height() + 4
-        pill = QRect(picture.right() - width - 3, picture.top() + 4, width, height)
+        left = area.left() + 4 if is_left else area.right() - width - 3
+        pill = QRect(left, area.top() + 4, width, height)
         painter.setPen(QPen(QColor(style.on_dark), 1))
         painter.setBrush(QColor(16, 19, 23, 225))
         painter.drawRoundedRect(pill, height / 2, height / 2)

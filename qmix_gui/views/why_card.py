@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.types import Status
-from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES
+from qmix_gui.bucket_style import BUCKET_STYLES, FILE_STYLES, NOT_SEPARATED, STATUS_STYLES
 from qmix_gui.models.evidence import Evidence, EvidenceBook, verdict
-from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.models.review_session import FileMark, ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.views.alike_strip import AlikeStrip
@@ -59,7 +59,15 @@ class WhyCard(QScrollArea):
         self.verdict = _wrapped("")
         self._labels = _wrapped("")
         self.review = _wrapped("muted")
-        for part in (self._name, self._bucket, self.verdict, self._labels, self.review):
+        self.file_note = _wrapped("strong")
+        for part in (
+            self._name,
+            self.file_note,
+            self._bucket,
+            self.verdict,
+            self._labels,
+            self.review,
+        ):
             self._column.addWidget(part)
         self._details = QWidget()
         details = QVBoxLayout(self._details)
@@ -107,6 +115,7 @@ class WhyCard(QScrollArea):
         self._sample = sample
         for part in (self._name, self._bucket, self._labels, self.review):
             part.setVisible(sample is not None)
+        self._show_file_note(sample)
         if sample is None:
             self.verdict.setText(self.tr("No image is selected."))
             self._details.hide()
@@ -115,7 +124,7 @@ class WhyCard(QScrollArea):
         evidence = self._book.of(sample)
         bucket = session.bucket(sample)
         style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
-        self._name.setText(session.project.samples[sample].image)
+        self._name.setText(session.file_name(sample))
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
         self.verdict.setText(verdict(session, sample, evidence))
@@ -129,6 +138,26 @@ class WhyCard(QScrollArea):
                 strip.setEnabled(False)
             self.verticalScrollBar().setValue(0)
         self._settle.start()
+
+    def _show_file_note(self, sample: int | None) -> None:
+        session = self._session
+        mark = None if sample is None else session.file_mark(sample)
+        self.file_note.setVisible(mark is not None)
+        if sample is None or mark is None:
+            return
+        texts = {
+            FileMark.ALTERED: self.tr(
+                "This file has changed since the project knew it. Former verdict and decisions "
+                "are about other content and do not count; take the new content in to review it."
+            ),
+            FileMark.MISSING: self.tr(
+                "The file of this image is missing. Its decisions are kept; training and the "
+                "cleaned table leave it out until it is back."
+            ),
+        }
+        style = FILE_STYLES[mark]
+        self.file_note.setText(f"{style.symbol}  {texts[mark]}")
+        self.file_note.setStyleSheet(f"color: {style.color.name()}")
 
     def _show_evidence(self, sample: int, evidence: Evidence) -> None:
         session = self._session

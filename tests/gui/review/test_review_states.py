@@ -108,19 +108,20 @@ def test_moved_dataset_folder_is_named_until_it_is_back(make_bench, project):
     away = root.with_name("away")
     root.rename(away)
     bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))
-    assert bench.page.folder_bar.isVisible()
-    assert str(root) in bench.page.folder_bar.text
+    bench.qtbot.waitUntil(bench.page.files.bar.isVisible)
+    assert f"not at {root} any more" in bench.page.files.bar.text
     bench.wait_shown()
     assert bench.page.thumbnails.problem(bench.current)
 
     away.rename(root)
-    bench.page.folder_bar.action_clicked.emit("")
+    bench.qtbot.waitUntil(lambda: not bench.page.files.is_busy)
+    bench.page.files.bar.buttons["again"].click()
 
-    assert bench.page.folder_bar.isHidden()
+    bench.qtbot.waitUntil(bench.page.files.bar.isHidden)
     bench.qtbot.waitUntil(lambda: bench.page.thumbnails.pixmap(bench.current) is not None)
 
 
-def test_missing_image_has_a_placeholder_and_no_folder_message(bench):
+def test_missing_image_has_a_placeholder_and_is_named_apart_from_the_folder(bench):
     bench.wait_shown()
     sample = bench.page.queue.model.sample(1)
     shutil.rmtree(bench.session.project.cache_folder, ignore_errors=True)
@@ -129,7 +130,9 @@ def test_missing_image_has_a_placeholder_and_no_folder_message(bench):
     bench.open_viewer()
     bench.wait_shown()
     assert "missing" in bench.page.stage.viewer.image.picture.problem
-    assert bench.page.folder_bar.isHidden()
+    bench.qtbot.waitUntil(lambda: bench.session.file_mark(sample) == "missing")
+    assert "1 missing" in bench.page.files.bar.text
+    assert "is missing" in bench.page.why_card.file_note.text()
 
 
 def test_page_can_be_drawn_in_every_state(bench):

@@ -1,0 +1,69 @@
+"""Makes a new project folder: all of it, or nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from qmix_core.data.dataset import Dataset
+from qmix_core.errors import ProjectError
+from qmix_core.project.backups import back_up
+from qmix_core.project.database import connect, reason, transaction
+from qmix_core.project.location import location_settings
+from qmix_core.project.opening import DATABASE
+from qmix_core.project.schema import take_steps
+from qmix_core.project.source_form import SourceForm
+from qmix_core.types import Sample
+
+
+def make_project_folder(folder: Path, dataset: Dataset) -> None:
+    """Write the database of a new project for a checked dataset, and its first backup.
+
+    Raises:
+        ProjectError: the folder cannot be written, or holds something else.
+    """
+    file = folder / DATABASE
+    if file.exists():
+        raise ProjectError(f"{folder} is already a project: open it, or choose another name.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise ProjectError(f"{folder} is not empty: choose a new folder for the project.")
+        with closing(connect(file, create=True)) as connection, transaction(connection):
+            take_steps(connection)
+            _fill(connection, folder, dataset)
+        back_up(file)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+        raise ProjectError(
+            f"The project folder {folder} cannot be written ({reason(error)}): "
+            "choose another place with --project."
+        ) from error
+
+
+def insert_samples(
+    connection: sqlite3.Connection, samples: Sequence[Sample], *, first: int = 0
+) -> None:
+    """Append samples; `first` is the position of the first of them in the project."""
+    connection.executemany(
+        "INSERT INTO samples (id, image, label, sha256, cells) VALUES (?, ?, ?, ?, ?)",
+        (
+            (index, sample.image, sample.label, sample.sha256, json.dumps(sample.cells))
+            for index, sample in enumerate(samples, start=first)
+        ),
+    )
+
+
+def _fill(connection: sqlite3.Connection, folder: Path, dataset: Dataset) -> None:
+    settings = location_settings(folder, dataset.root, dataset.source)
+    settings["form"] = SourceForm.of(dataset).to_json()
+    connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+    insert_samples(connection, dataset.samples)
+    connection.executemany(
+        "INSERT INTO problems VALUES (?, ?, ?)",
+        ((problem.kind, problem.image, problem.text) for problem in dataset.problems),
+    )
