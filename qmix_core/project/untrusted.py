@@ -77,9 +77,6 @@ def _check_settings(settings: dict[object, object]) -> None:
     root, source, form = (settings.get(key) for key in ("root", "source", "form"))
     if not all(isinstance(value, str) and "\0" not in value for value in (root, source, form)):
         raise _Crafted("its settings lack the dataset")
-    folder = Path(str(root))
-    if folder.exists() and not folder.is_dir():
-        raise _Crafted(f"its dataset {folder} is no folder")
     try:
         data = json.loads(str(form))
         header, columns = data["header"], (data["image_column"], data["label_column"])

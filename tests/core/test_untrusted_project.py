@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qmix_core.cli import main
 from qmix_core.errors import ProjectError, QMixError
+from qmix_core.project.data_state import dataset_state
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import DATABASE, Project
 from qmix_core.types import Action, Decision
@@ -96,10 +97,10 @@ def test_a_crafted_database_is_refused(folder, sql):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/null"), reason="needs a device file")  # noqa: PTH110
-def test_a_dataset_that_is_a_device_is_refused(folder):
+def test_a_dataset_that_is_a_device_counts_as_gone(folder):
     craft(folder, "UPDATE settings SET value = '/dev/null' WHERE key = 'root'")
-    with pytest.raises(ProjectError, match="no folder"):
-        Project.open(folder)
+    with Project.open(folder) as project:
+        assert dataset_state(project).is_gone
 
 
 def test_the_command_line_says_it_in_one_line(folder, capsys):
