@@ -6,6 +6,7 @@ import csv
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -179,7 +180,8 @@ def write_table(
         part.replace(out)
     except OSError as error:
         if part is not None:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # a disk that is gone keeps its own leftovers
+                part.unlink(missing_ok=True)
         raise ProjectError(
             f"{out} cannot be written ({error.strerror}): choose another place."
         ) from error
