@@ -83,7 +83,11 @@ def export_anonymously(
         changed[reviewer] = readers.get(cells[reviewer], "")
         rows.append((changed[image_column], [changed[column] for column in kept]))
     write_table(
-        project, out, [table.header[column] for column in kept], [row for _, row in sorted(rows)]
+        project,
+        out,
+        [table.header[column] for column in kept],
+        [row for _, row in sorted(rows)],
+        numbers=[new for new, column in enumerate(kept) if column in table.numbers],
     )
     if key_table is not None:
         pairs = sorted((pseudonym(key, sample.image), sample.image) for sample in table.samples)
