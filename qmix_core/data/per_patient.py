@@ -63,7 +63,10 @@ def one_row_per_image(table: Table, target: str | None) -> tuple[Table, int]:
             for column, label in zip(images, labels, strict=True)
             if column is not None
         ]
-    return replace(table, header=(*table.header, "image", "label"), rows=tuple(rows)), unsure
+    width = len(table.header)
+    numbers = (*table.numbers, width + 1) if wanted in table.numbers else table.numbers
+    header = (*table.header, "image", "label")
+    return replace(table, header=header, rows=tuple(rows), numbers=numbers), unsure
 
 
 def _eye_label(flag: str, is_normal: bool, is_healthy_column: bool) -> str:

@@ -48,12 +48,17 @@ class Table:
 
 def is_table(name: str) -> bool:
     """Whether a file name ends like a table; `truth.csv` of a generated set is none."""
-    is_lock_file = name.startswith("~$")
-    return (
-        Path(name).suffix.lower() in {".csv", ".tsv", ".xlsx"}
-        and name != "truth.csv"
-        and not is_lock_file
-    )
+    is_own = not name.startswith((".", "~$")) and name != "truth.csv"
+    return is_own and Path(name).suffix.lower() in {".csv", ".tsv", ".xlsx"}
+
+
+def only_table(folder: Path) -> Path | None:
+    """The one table in a folder; None where there is none, or several."""
+    try:
+        found = [path for path in folder.iterdir() if is_table(path.name)]
+    except OSError:
+        return None
+    return found[0] if len(found) == 1 and found[0].is_file() else None
 
 
 def read_table(path: Path, *, sheet: str | None = None) -> Table:

@@ -199,14 +199,13 @@ def write_table(
             os.fsync(file.fileno())
         part.chmod(mode)
         part.replace(out)
-    except (OSError, DataError) as error:
-        if part is not None:
-            part.unlink(missing_ok=True)
-        if isinstance(error, DataError):
-            raise
+    except OSError as error:
         raise ProjectError(
             f"{out} cannot be written ({error.strerror}): choose another place."
         ) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
 
 
 def _lines(delimiter: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

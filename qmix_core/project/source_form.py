@@ -93,6 +93,14 @@ class SourceForm:
             leave_out=self.leave_out,
         )
 
+    def suffix(self, what: str) -> str:
+        """How the name of an export of this kind ends."""
+        if self.sheet:
+            return ".xlsx"
+        if self.delimiter == " ":
+            return ".txt" if what == "cleaned" else ".csv"
+        return ".tsv" if self.delimiter == "\t" else ".csv"
+
     def _columns(self) -> dict[str, str]:
         return {
             "image_column": self.header[self.image_column],
