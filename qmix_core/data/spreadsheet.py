@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -46,6 +47,13 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
         DataError: no workbook, damaged, too large, no such sheet, or openpyxl is not installed.
     """
     _require_openpyxl(path.name)
+    status = path.stat()
+    return _read_sheet(path, sheet, (status.st_mtime_ns, status.st_size))
+
+
+# 100,000 rows take 5 s, and the window asks for the sheet again that was just checked
+@lru_cache(maxsize=1)
+def _read_sheet(path: Path, sheet: str | None, _stamp: tuple[int, int]) -> Sheet:
     from openpyxl import load_workbook
 
     try:
@@ -64,6 +72,8 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
             workbook.close()
     except DataError:
         raise
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}).") from error
     except Exception as error:  # the parser raises whatever damaged bytes lead it to
         raise DataError(
             f"{path.name} is no intact XLSX workbook: save it as CSV and give that file."

@@ -85,7 +85,7 @@ def column_named(table: Table, what: str, names: tuple[str, ...]) -> int | None:
         DataError: two columns have that name; `what` says in the message what they stand for.
     """
     plain = [_plain(name) for name in table.header]
-    for name in names:
+    for name in filter(str.strip, names):
         found = [number for number, column in enumerate(plain) if column == _plain(name)]
         if len(found) > 1:
             raise DataError(

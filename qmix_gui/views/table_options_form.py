@@ -22,7 +22,13 @@ from PySide6.QtWidgets import (
 from qmix_core.data.dataset import TableOptions
 from qmix_core.data.per_patient import is_per_patient, targets
 from qmix_core.data.table import Table, read_table
-from qmix_core.data.table_columns import SPLIT_COLUMNS, column_named
+from qmix_core.data.table_columns import (
+    IMAGE_COLUMNS,
+    LABEL_COLUMNS,
+    PATIENT_COLUMNS,
+    SPLIT_COLUMNS,
+    column_named,
+)
 from qmix_core.errors import DataError
 
 #: A split has few values; a column with more is none.
@@ -101,12 +107,11 @@ class TableOptionsForm(QWidget):
         _fill(self.sheet_box, [], table.sheets, table.sheet)
         self._form.setRowVisible(self.sheet_box, len(table.sheets) > 1)
         names = [name.strip() for name in table.header if name.strip()]
-        by_name = [(self.tr("find by its name"), None)]
-        _fill(self.image_box, by_name, names, options.image_column)
-        _fill(self.label_box, by_name, names, options.label_column)
-        by_file = [*by_name, (self.tr("none: by the names of the files"), "")]
+        _fill(self.image_box, [self._guess(IMAGE_COLUMNS)], names, options.image_column)
+        _fill(self.label_box, [self._guess(LABEL_COLUMNS)], names, options.label_column)
+        by_file = [self._guess(PATIENT_COLUMNS), (self.tr("by the names of the files"), "")]
         _fill(self.patient_box, by_file, names, options.patient_column)
-        no_split = [*by_name, (self.tr("none"), "")]
+        no_split = [self._guess(SPLIT_COLUMNS), (self.tr("none"), "")]
         _fill(self.split_box, no_split, names, options.split_column)
         self._offer_splits()
         _choose_data(self.split_value_box, options.split)
@@ -120,6 +125,19 @@ class TableOptionsForm(QWidget):
         self._form.setRowVisible(self.label_box, not has_targets)
         return True
 
+    def _guess(self, usual: tuple[str, ...]) -> tuple[str, None]:
+        """The choice of the column that is found by its name, with that name."""
+        column = self._column(usual)
+        if self._table is None or column is None:
+            return self.tr("by its name: none found"), None
+        name = self._table.header[column].strip()
+        return self.tr("by its name: {name}").format(name=name), None
+
+    def _column(self, names: tuple[str, ...]) -> int | None:
+        with suppress(DataError):  # two columns of one name
+            return None if self._table is None else column_named(self._table, "column", names)
+        return None
+
     @Slot()
     def _read_sheet(self) -> None:
         """Another sheet has other columns."""
@@ -129,12 +147,9 @@ class TableOptionsForm(QWidget):
     def _offer_splits(self) -> None:
         values: list[str] = []
         chosen = self.split_box.currentData()
-        names = SPLIT_COLUMNS if chosen is None else (chosen,)
-        if self._table is not None and chosen != "":
-            with suppress(DataError):  # two columns of one name
-                column = column_named(self._table, "split", names)
-                if column is not None:
-                    values = sorted({row[column].strip() for row in self._table.rows})
+        column = self._column(SPLIT_COLUMNS if chosen is None else (chosen,))
+        if self._table is not None and column is not None:
+            values = sorted({row[column].strip() for row in self._table.rows})
         offered = values if len(values) <= _MOST_SPLITS else []
         _fill(self.split_value_box, [(self.tr("all"), None)], offered, None)
         self._form.setRowVisible(self.split_value_box, bool(offered))

@@ -11,6 +11,8 @@ from dataclasses import replace
 import numpy as np
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from qmix_core.cli import main
@@ -344,18 +346,51 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
         read_table(path)
 
 
+@settings(max_examples=60, deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), value=st.integers(0, 255))
+def test_a_damaged_workbook_gives_a_table_or_a_data_error(tmp_path_factory, place, value):
+    path = make_sheet(tmp_path_factory.getbasetemp() / "d.xlsx", [["image", "label"], ["a", 0]])
+    data = bytearray(path.read_bytes())
+    data[int(place * len(data))] = value
+    path.write_bytes(data)
+    try:
+        table = read_table(path)
+    except DataError as error:
+        assert str(error).startswith("d.xlsx")  # noqa: PT017 - either end is right
+    else:
+        assert {len(row) for row in table.rows} == {len(table.header)}
+
+
+def rewrite_sheet(path, change):
+    """Pass the XML of the first sheet through a function."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = change(members[name].decode()).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for member, data in members.items():
+            archive.writestr(member, data)
+
+
+def test_entities_that_grow_are_not_expanded(tmp_path):
+    path = make_sheet(tmp_path / "t.xlsx", [["image", "label"], ["a", 0]])
+    lols = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE w [<!ENTITY l0 "lol">{lols}]>'
+
+    def grow(xml):
+        return f'<?xml version="1.0"?>{bomb}' + xml.replace("<v>0</v>", "<v>&l9;</v>")
+
+    rewrite_sheet(path, grow)
+    with pytest.raises(DataError, match="no intact XLSX"):
+        read_table(path)
+
+
 @pytest.mark.parametrize("cell", ["A99999999999", "ZZZ3"])
 def test_a_sheet_that_claims_to_be_huge_is_refused(tmp_path, cell):
     path = make_sheet(tmp_path / "t.xlsx", [["image", "label"], ["a", 0]])
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    sheet = members["xl/worksheets/sheet1.xml"].decode()
     row = "".join(filter(str.isdigit, cell))
     crafted = f'<row r="{row}"><c r="{cell}"><v>1</v></c></row></sheetData>'
-    members["xl/worksheets/sheet1.xml"] = sheet.replace("</sheetData>", crafted).encode()
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
+    rewrite_sheet(path, lambda xml: xml.replace("</sheetData>", crafted))
     with pytest.raises(DataError, match="rows or 1,000 columns"):
         read_table(path)
 

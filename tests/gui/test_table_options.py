@@ -105,6 +105,8 @@ def test_the_sheet_the_patients_and_the_split_can_be_corrected(qtbot, window, im
     assert dataset.classes == ("0", "1")
     assert "t.xlsx (Sheet2)" in page._form_label.text()
     assert "patients in “who”" in page._form_label.text()
+    assert form.image_box.itemText(0) == "by its name: none found"
+    assert form.label_box.itemText(0) == "by its name: level"
     # what was chosen is there again when the table is to be read in yet another way
     page._show_table_options()
     assert form.split_value_box.currentData() == "train"
