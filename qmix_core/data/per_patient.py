@@ -66,7 +66,8 @@ def one_row_per_image(table: Table, target: str | None) -> tuple[Table, int]:
     width = len(table.header)
     numbers = (*table.numbers, width + 1) if wanted in table.numbers else table.numbers
     header = (*table.header, "image", "label")
-    return replace(table, header=header, rows=tuple(rows), numbers=numbers), unsure
+    made = replace(table, header=header, rows=tuple(rows), numbers=numbers, images_per_row=2)
+    return made, unsure
 
 
 def _eye_label(flag: str, is_normal: bool, is_healthy_column: bool) -> str:

@@ -33,7 +33,7 @@ class Table:
     `delimiter`: a comma for spreadsheets, a blank for columns between white space. The header of a
     table without one is made up: `image` and `label`, or `column 1`, `column 2` and so on. `sheet`:
     the one that was read among `sheets`, empty for text; `numbers`: positions of the columns in
-    which it holds numbers, not text.
+    which it holds numbers, not text. `images_per_row`: 2 where each row of the file became two.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Table:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
+    images_per_row: int = 1
 
 
 def is_table(name: str) -> bool:

@@ -55,7 +55,8 @@ def samples_of_table(
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     named: set[str] = set()
-    for number, cells in enumerate(table.rows, start=1 + table.has_header):
+    for index, cells in enumerate(table.rows):
+        number = 1 + table.has_header + index // table.images_per_row
         name, label = (undefuse(cells[column].strip()) for column in (columns.image, columns.label))
         image = finder.find(name)
         if image is not None:
@@ -68,7 +69,7 @@ def samples_of_table(
         elif image is not None:
             seen[image] = label
             samples.append(Sample(image=image, label=label, cells=cells))
-    if not samples and problems:
+    if not named and problems:
         raise DataError(
             f"No image that {table.name} names was found below {root} "
             f"(the first: {problems[0].image!r}): give their folder with --images DIR."

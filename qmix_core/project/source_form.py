@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qmix_core.data.dataset import Dataset, TableOptions
 
+_ALWAYS_TOLD = frozenset({"header", "delimiter", "image_column", "label_column"})
 _DELIMITERS = frozenset({",", ";", "\t", " "})
 
 
@@ -73,8 +74,14 @@ class SourceForm:
         return None if self.patient_column < 0 else self.patient_column
 
     def to_json(self) -> str:
-        """As the settings of a project keep it."""
-        return json.dumps(asdict(self))
+        """As the settings of a project keep it; older versions read it where all else is usual."""
+        usual = asdict(SourceForm())
+        told = {
+            key: value
+            for key, value in asdict(self).items()
+            if key in _ALWAYS_TOLD or value != usual[key]
+        }
+        return json.dumps(told)
 
     def options(self, root: Path) -> TableOptions:
         """How to read the table anew, with the images at `root`."""

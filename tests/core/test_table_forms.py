@@ -178,6 +178,13 @@ def test_usual_names_of_columns_are_found(tmp_path, header):
     assert labels_of(load_dataset(tmp_path)) == {"10_left.jpeg": "0", "10_right.jpeg": "moderate"}
 
 
+def test_a_table_whose_rows_have_no_label_is_not_said_to_miss_its_images(capsys, tmp_path):
+    make_images(tmp_path, ["a.png", "b.png"])
+    (tmp_path / "t.csv").write_text("image,label\na,\nb,\n")
+    assert main(["check", str(tmp_path / "t.csv")]) == 2
+    assert "No labelled image was found" in capsys.readouterr().err
+
+
 def test_a_split_can_be_chosen_and_is_told(capsys, tmp_path):
     make_images(tmp_path, ["a.png", "b.png", "c.png"])
     table = tmp_path / "t.csv"
@@ -226,6 +233,12 @@ def test_odir_gives_both_eyes_of_a_patient_for_the_chosen_disease(capsys, odir):
     assert labels_of(healthy)["1_left.jpg"] == "1"
     assert labels_of(healthy)["1_right.jpg"] == "0"
     assert check_json(capsys, odir, "--target", "G")["classes"] == {"0": 3, "1": 3}
+
+
+def test_the_row_of_a_missing_eye_is_the_one_in_the_file(odir):
+    (odir.parent / "images" / "2_right.jpg").unlink()
+    dataset = load_dataset(odir, options=TableOptions(target="G"))
+    assert "row 3: image '2_right.jpg'" in problem_texts(dataset, "missing")[0]
 
 
 def test_cleaned_odir_has_a_row_for_each_eye_and_comes_in_again(capsys, odir, tmp_path):
@@ -393,6 +406,13 @@ def test_a_sheet_that_claims_to_be_huge_is_refused(tmp_path, cell):
     rewrite_sheet(path, lambda xml: xml.replace("</sheetData>", crafted))
     with pytest.raises(DataError, match="rows or 1,000 columns"):
         read_table(path)
+
+
+def test_the_form_of_a_plain_table_is_what_older_versions_read(table_dataset, tmp_path):
+    with project_of(table_dataset, tmp_path / "p.qmix") as project:
+        told = json.loads(project.form.to_json())
+        assert type(project.form).from_json(project.form.to_json()) == project.form
+    assert set(told) == {"header", "delimiter", "image_column", "label_column"}
 
 
 def test_a_form_from_elsewhere_that_points_outside_its_header_is_refused(project):

@@ -6,8 +6,14 @@ import numpy as np
 import openpyxl
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 
+from qmix_core.data.dataset import load_dataset
+from qmix_core.data.preflight import check_dataset
+from qmix_core.project.store import Project
+from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.sources import find_source
+from qmix_gui.views.export_dialog import ExportDialog
 from qmix_gui.views.table_options_form import TableOptionsForm
 
 WAIT_MS = 20_000
@@ -112,6 +118,31 @@ def test_the_sheet_the_patients_and_the_split_can_be_corrected(qtbot, window, im
     assert form.split_value_box.currentData() == "train"
     assert form.patient_box.currentData() == "who"
     assert form.leave_out_edit.text() == "2"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "suffix"),
+    [("t.xlsx", "cleaned", ".xlsx"), ("t.txt", "cleaned", ".txt"), ("t.txt", "scores", ".csv")],
+)
+def test_an_export_is_proposed_in_the_form_of_the_labels(
+    qtbot, theme, images, tmp_path, name, kind, suffix
+):
+    path = images.parent / name
+    if suffix == ".xlsx":
+        workbook(path, [["image", "level"], ["0_left", 0], ["1_left", 1]])
+    else:
+        path.write_text("0_left.png 0\n1_left.png 1\n")
+    dataset = check_dataset(load_dataset(path)).dataset
+    with Project.create(tmp_path / "p.qmix", dataset) as project:
+        dialog = ExportDialog(ReviewSession(project, reviewer="Dr. A"), folder=tmp_path / "out")
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.cards[kind].radio.setChecked(True)
+        assert dialog.path_edit.text().endswith(f"p-{kind}{suffix}")
+        qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(dialog.result_label.isVisible, timeout=WAIT_MS)
+        assert "2 rows" in dialog.result_label.text()
+        assert (tmp_path / "out" / f"p-{kind}{suffix}").is_file()
 
 
 def test_images_without_any_label_are_listed_apart(qtbot, window, images):
