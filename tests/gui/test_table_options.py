@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import openpyxl
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from table_files import make_sheet
 
 from qmix_core.data.dataset import load_dataset
 from qmix_core.data.preflight import check_dataset
@@ -30,16 +30,6 @@ def images(tmp_path):
             pixels = rng.integers(0, 256, (72, 72, 3), dtype=np.uint8)
             Image.fromarray(pixels).save(folder / f"{number}_{side}.png")
     return folder
-
-
-def workbook(path, *sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for number, rows in enumerate(sheets, start=1):
-        page = book.create_sheet(f"Sheet{number}")
-        for row in rows:
-            page.append(row)
-    book.save(path)
 
 
 def state_after_check(qtbot, window):
@@ -72,7 +62,7 @@ def test_a_folder_with_an_odir_workbook_asks_for_the_disease(qtbot, window, imag
         [n, f"{n}_left.png", f"{n}_right.png", "drusen", "drusen", 0, n % 2, 1 - n % 2]
         for n in range(6)
     ]
-    workbook(images.parent / "odir.xlsx", [header, *rows])
+    make_sheet(images.parent / "odir.xlsx", [header, *rows])
     assert open_source(qtbot, window, images.parent) == ERROR
     form = window.preflight_page.table_form
     assert form.target_box.isVisible()
@@ -92,7 +82,7 @@ def test_the_sheet_the_patients_and_the_split_can_be_corrected(qtbot, window, im
         for side in ("left", "right")
     ]
     header = ["picture", "level", "who", "part"]
-    workbook(images.parent / "t.xlsx", [["remarks"], ["none"]], [header, *rows])
+    make_sheet(images.parent / "t.xlsx", [["remarks"], ["none"]], [header, *rows])
     assert open_source(qtbot, window, images.parent / "t.xlsx") == ERROR
     form: TableOptionsForm = window.preflight_page.table_form
     form.sheet_box.setCurrentText("Sheet2")
@@ -129,7 +119,7 @@ def test_an_export_is_proposed_in_the_form_of_the_labels(
 ):
     path = images.parent / name
     if suffix == ".xlsx":
-        workbook(path, [["image", "level"], ["0_left", 0], ["1_left", 1]])
+        make_sheet(path, [["image", "level"], ["0_left", 0], ["1_left", 1]])
     else:
         path.write_text("0_left.png 0\n1_left.png 1\n")
     dataset = check_dataset(load_dataset(path)).dataset
