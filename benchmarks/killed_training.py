@@ -16,15 +16,19 @@ import psutil
 
 from qmix_core.export.tables import export_table
 from qmix_core.project.store import Project
+from qmix_core.types import CHECKPOINT_FILE
 
 _OPTIONS = ["--preset", "tiny", "--epochs", "6", "--device", "cpu"]
 
 
 @dataclass
 class KilledTraining:
-    """What became of it. `orphans`: processes that outlived a killed run by more than a second."""
+    """What became of it. `resumed`: runs that had a checkpoint when they were killed, the others
+    began anew or were done; `orphans`: processes that outlived a run by more than a second.
+    """
 
     kills: int = 0
+    resumed: int = 0
     equal_scores: int = 0
     orphans: int = 0
     seconds_undisturbed: float = 0.0
@@ -38,17 +42,13 @@ def kill_training(
     tally = KilledTraining()
     undisturbed = _copy(project, folder / "undisturbed.qmix")
     started = time.monotonic()
-    subprocess.run(_command(undisturbed), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(_command(undisturbed), check=True, capture_output=True)
     tally.seconds_undisturbed = round(time.monotonic() - started, 2)
     wanted = _scores(undisturbed, folder)
     for number in range(kills):
         copy = _copy(project, folder / f"killed-{number}.qmix")
         tally.orphans += _train_until_killed(copy, rng.uniform(0, tally.seconds_undisturbed))
-        with Project.open(copy) as opened:
-            is_begun, is_done = bool(opened.runs()), bool(opened.finished_runs())
-        if not is_done:
-            again = [*_command(copy), "--resume"] if is_begun else _command(copy)
-            subprocess.run(again, check=True, stdout=subprocess.DEVNULL)
+        tally.resumed += _finish(copy)
         tally.kills += 1
         tally.equal_scores += _scores(copy, folder) == wanted
         shutil.rmtree(copy)
@@ -57,6 +57,18 @@ def kill_training(
 
 def _command(project: Path) -> list[str]:
     return [sys.executable, "-m", "qmix_core", "train", "--project", str(project), *_OPTIONS]
+
+
+def _finish(project: Path) -> bool:
+    """Let a run that was killed come to its end; whether it was resumed, not begun anew."""
+    with Project.open(project) as opened:
+        if opened.finished_runs():
+            return False
+        runs = opened.runs()
+        has_epoch = bool(runs) and (opened.run_folder(runs[-1].id) / CHECKPOINT_FILE).is_file()
+    again = ["--resume"] if has_epoch else []
+    subprocess.run([*_command(project), *again], check=True, capture_output=True)
+    return has_epoch
 
 
 def _copy(project: Path, to: Path) -> Path:
@@ -68,7 +80,12 @@ def _train_until_killed(project: Path, seconds: float) -> int:
     """Give the number of processes that are left a second after the kill."""
     # as the window starts it
     command = [*_command(project), "--events"]
-    run = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    run = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     with suppress(subprocess.TimeoutExpired):
         run.wait(seconds)
     family: list[psutil.Process] = []

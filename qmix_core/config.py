@@ -12,6 +12,8 @@ from qmix_core.errors import ConfigError
 VIEW_SETS = ("rotate_flip", "no_mirror", "gentle")
 ENCODERS = ("mobilenet_v2", "resnet18", "resnet50", "efficientnet_b0", "convnext_tiny")
 OPTIMIZERS = ("sgd", "adamw")
+#: In place of a weights file: torchvision's own, fetched over the network; or those fetched before.
+DOWNLOAD, DOWNLOADED = "download", "downloaded"
 BACKBONES = ("pixels", "frozen", "finetune")
 
 
@@ -91,20 +93,25 @@ class RunConfig:
         """Whether the run starts from a pretrained encoder."""
         return self.backbone != "pixels"
 
+    def offline(self) -> RunConfig:
+        """The same run without a download: settings on disk ask for none, people do."""
+        return replace(self, weights=DOWNLOADED) if self.weights == DOWNLOAD else self
+
     def to_json(self) -> str:
         """The settings as indented JSON."""
         return json.dumps(asdict(self), indent=2)
 
     @classmethod
     def load(cls, path: Path) -> RunConfig:
-        """Read the settings of a run; keys of other versions are ignored."""
+        """Read the settings of a run, `offline`; keys of other versions are ignored."""
         try:
             data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             known = {item.name: _KINDS[str(item.type)] for item in fields(cls)}
             for key, value in data.items():
                 if key in known and not isinstance(value, known[key]):
                     raise TypeError(f"{key} is {value!r}")
-            return cls(**{key: value for key, value in data.items() if key in known})
+            settings = {key: value for key, value in data.items() if key in known}
+            return cls(**settings).offline()
         except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ConfigError(f"{path} is not a saved run configuration: {error}") from error
 

@@ -25,6 +25,7 @@ from qmix_core.engine.training_set import TrainingSet
 from qmix_core.errors import DataError, ProjectError, QMixError
 from qmix_core.events import RunFinished, RunStarted, Sink, Warned
 from qmix_core.project.data_state import Depth, dataset_state, name_some
+from qmix_core.project.lock import training_alone
 from qmix_core.project.stopped import stopped_run
 from qmix_core.project.store import Project
 from qmix_core.project.take_in import record_state
@@ -57,11 +58,13 @@ def run_project(
 
     Raises:
         QMixError: data, weights or device that cannot be used; the run is recorded as failed.
+        ProjectError: another process trains on the project, or it cannot be written.
     """
-    warm_start = 0 if cold else _last_fitting_run(project, config, sink=sink)
-    config = replace(config, warm_start_run=warm_start)
-    run = project.begin_run(config, device=config.device)
-    return _carry_out(project, run, config, sink=sink, control=control, resume=False)
+    with training_alone(project.folder, check=control.check):
+        warm_start = 0 if cold else _last_fitting_run(project, config, sink=sink)
+        config = replace(config, warm_start_run=warm_start)
+        run = project.begin_run(config, device=config.device)
+        return _carry_out(project, run, config, sink=sink, control=control, resume=False)
 
 
 def resume_project(project: Project, *, sink: Sink, control: Control) -> RunFinished:
@@ -73,15 +76,16 @@ def resume_project(project: Project, *, sink: Sink, control: Control) -> RunFini
         ProjectError: there is no run to go on with. QMixError: as `run_project`, and where
         decisions have changed since.
     """
-    last = [run.id for run in project.runs()][-1:]
-    if last and last == project.store_kept_results()[-1:]:
-        finished = RunFinished("done", "", last[0], _counts(project.results(last[0])))
-        sink(finished)
-        return finished
-    run = stopped_run(project)
-    config = RunConfig.load(project.run_folder(run) / "config.json")
-    project.reopen_run(run)
-    return _carry_out(project, run, config, sink=sink, control=control, resume=True)
+    with training_alone(project.folder, check=control.check):
+        last = [run.id for run in project.runs()][-1:]
+        if last and last == project.store_kept_results()[-1:]:
+            finished = RunFinished("done", "", last[0], _counts(project.results(last[0])))
+            sink(finished)
+            return finished
+        run = stopped_run(project)
+        config = RunConfig.load(project.run_folder(run) / "config.json")
+        project.reopen_run(run)
+        return _carry_out(project, run, config, sink=sink, control=control, resume=True)
 
 
 def _carry_out(

@@ -123,9 +123,10 @@ def make_app() -> QApplication:
 
 
 def _make_window(arguments: argparse.Namespace) -> tuple[QApplication, MainWindow]:
+    from qmix_core.config import DOWNLOAD
     from qmix_gui import crash
     from qmix_gui.main_window import MainWindow
-    from qmix_gui.run_settings import DOWNLOAD, RunSettings
+    from qmix_gui.run_settings import RunSettings
     from qmix_gui.settings import SCHEME, Settings
     from qmix_gui.theme import Scheme, Theme
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from qmix_core.config import PRESETS, RunConfig
 
-#: In place of a weights file: torchvision's own weights, fetched once over the network.
-DOWNLOAD = "download"
-
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """`weights` is a file, `DOWNLOAD` or empty; `epochs` None is the preset's own number.
+    """`weights` as in RunConfig; `epochs` None is the preset's own number.
 
     `encoder`, `image_size` and `batch_size` None are the preset's own. `no_mirror`: views never
     mirror an eye.

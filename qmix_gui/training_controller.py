@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
-from qmix_core.config import RunConfig
+from qmix_core.config import DOWNLOADED, RunConfig
 from qmix_core.errors import ConfigError
 from qmix_core.events import Event, RunFinished
 from qmix_core.project.store import Project
-from qmix_gui.run_settings import DOWNLOAD, RunSettings
+from qmix_gui.run_settings import RunSettings
 from qmix_gui.training_thread import TrainingThread, resume_command, train_command
 
 _log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ def last_settings(project: Project) -> RunSettings | None:
         except ConfigError:
             continue
         weights = config.weights
-        if weights not in ("", DOWNLOAD) and not Path(weights).is_file():
+        if weights not in ("", DOWNLOADED) and not Path(weights).is_file():
             raise ConfigError(
                 f"The weights file {weights} of the last run is gone: put it back, or start the "
                 "dataset anew with other weights."

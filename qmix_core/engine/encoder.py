@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from qmix_core.config import DOWNLOAD, DOWNLOADED
 from qmix_core.control import Control
 from qmix_core.data.cache import Progress
 from qmix_core.data.files import require_plain_archive, require_regular_file
@@ -24,7 +25,6 @@ ENCODERS = {
     "efficientnet_b0": "classifier",
     "convnext_tiny": "classifier",
 }
-DOWNLOAD = "download"
 _EMBED_BATCH = 64
 #: A CPU takes seconds for a batch: a part of it is what a stop waits for.
 _PART_ON_CPU = 8
@@ -33,17 +33,22 @@ _PART_ON_CPU = 8
 def load_encoder(name: str, weights: str) -> nn.Module:
     """A torchvision network without its classifier, in evaluation mode: images -> [B, D].
 
-    `weights`: a file with the network's state_dict, or "download" for torchvision's own.
+    `weights`: a file with the network's state_dict, "download" for torchvision's own, or
+    "downloaded" for those of an earlier download.
 
     Raises:
-        ConfigError: unknown name. DataError: the file does not hold weights of that network.
+        ConfigError: unknown name. DataError: the file does not hold weights of that network, or
+        is not there.
     """
     if name not in ENCODERS:
         raise ConfigError(f"There is no encoder {name!r}: choose one of {', '.join(ENCODERS)}.")
     from torchvision import models
 
     network: nn.Module = models.get_model(name)
-    state = _download(name) if weights == DOWNLOAD else _read_state(Path(weights))
+    if weights in (DOWNLOAD, DOWNLOADED):
+        state = _published(name, may_download=weights == DOWNLOAD)
+    else:
+        state = _read_state(Path(weights))
     own = network.state_dict()
     fitting = {
         key: value for key, value in state.items() if key in own and own[key].shape == value.shape
@@ -97,12 +102,22 @@ def _read_state(path: Path) -> dict[str, Tensor]:
     }
 
 
-def _download(name: str) -> dict[str, Tensor]:
+def _published(name: str, *, may_download: bool) -> dict[str, Tensor]:
     from torchvision.models import get_model_weights
 
     weights = get_model_weights(name).DEFAULT
+    file = Path(torch.hub.get_dir()) / "checkpoints" / weights.url.rpartition("/")[2]
+    if file.is_file():
+        return _read_state(file)
+    if not may_download:
+        raise DataError(
+            f"The weights of {name} that were downloaded are not on this computer: start a new run "
+            "with --weights download, or give a file."
+        )
     try:
-        state: dict[str, Tensor] = weights.get_state_dict(progress=False, check_hash=True)
+        state: dict[str, Tensor] = weights.get_state_dict(
+            progress=False, check_hash=True, weights_only=True
+        )
     except OSError as error:
         raise DataError(
             f"The weights of {name} could not be downloaded ({error}): "

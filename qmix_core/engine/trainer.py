@@ -190,10 +190,17 @@ class _Run:
             return False
         if state is None:
             return False
-        self._trainer.load_weights(state["networks"])
-        self._trainer.restore(state["trainer"])
-        self._record.restore(state["record"])
-        self._schedule = Schedule(**state["schedule"])
+        try:
+            self._trainer.load_weights(state["networks"])
+            self._trainer.restore(state["trainer"])
+            self._record.restore(state["record"])
+            self._schedule = Schedule(**state["schedule"])
+        except (LookupError, TypeError, ValueError, RuntimeError, AttributeError) as error:
+            # half of it is in place: this run cannot begin anew
+            raise DataError(
+                f"{self._checkpoint} is of this run, but its content is not what was written: "
+                "start a run without --resume."
+            ) from error
         self._pace = Pace(self._sink, done_epochs=self._record.epoch)
         return True
 

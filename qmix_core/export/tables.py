@@ -7,6 +7,7 @@ import io
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -205,7 +206,8 @@ def write_table(
         ) from error
     finally:
         if part is not None:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # a disk that is gone keeps its own leftovers
+                part.unlink(missing_ok=True)
 
 
 def _lines(delimiter: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

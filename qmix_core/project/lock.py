@@ -1,4 +1,7 @@
-"""Who reviews a project: one window at a time. The lock vanishes with the process that holds it."""
+"""One window reviews a project, and one process trains on it, at a time.
+
+The locks vanish with the process that holds them.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,19 @@ import getpass
 import json
 import os
 import socket
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from qmix_core.errors import ProjectError
 
-LOCK = "review.lock"
+LOCK, TRAINING_LOCK = "review.lock", "training.lock"
 _OWNER = "review.json"
+#: Seconds that a stopped training is given to end, and between two looks.
+_LONGEST_END, _GLANCE = 12.0, 0.2
 
 
 class ReviewLock:
@@ -55,6 +62,37 @@ class ReviewLock:
             return f"{owner['user']}, {owner['host']}, pid {owner['pid']}"
         except (OSError, ValueError, KeyError, TypeError):
             return "by whom is not known"
+
+
+@contextmanager
+def training_alone(folder: Path, *, check: Callable[[], None]) -> Iterator[None]:
+    """Keep a second training off the project; one that is just ending is waited for.
+
+    `check` is called while waiting. A disk that knows no locks is trained on without.
+
+    Raises:
+        ProjectError: another process trains on the project.
+    """
+    lock = FileLock(folder / TRAINING_LOCK, thread_local=False, fallback_to_soft=False)
+    until = time.monotonic() + _LONGEST_END
+    while True:
+        check()
+        try:
+            lock.acquire(timeout=_GLANCE)
+        except Timeout as error:
+            if time.monotonic() > until:
+                raise ProjectError(
+                    f"Another process is training on {folder.name}: wait until it has ended, or "
+                    "stop it."
+                ) from error
+        except (OSError, NotImplementedError):
+            break
+        else:
+            break
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read_only_disk(folder: Path) -> ProjectError:

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.config import PRESETS
+from qmix_core.config import DOWNLOAD, PRESETS
 from qmix_gui.plain_text import PlainLabel
-from qmix_gui.run_settings import DOWNLOAD, RunSettings
+from qmix_gui.run_settings import RunSettings
 
 _ = QT_TRANSLATE_NOOP
 _PRESETS = (

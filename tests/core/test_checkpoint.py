@@ -172,6 +172,16 @@ def test_damaged_checkpoint_is_told_and_the_run_starts_anew(tmp_path, damage):
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.parametrize("part", ["trainer", "record", "schedule"])
+def test_checkpoint_of_the_right_run_with_crafted_content_is_one_sentence(tmp_path, part):
+    images, views = feature_set([20, 20])
+    path = stopped(tmp_path, images, views)
+    state = torch.load(path, weights_only=True)
+    torch.save(state | {part: {"crafted": [1, "two"]}}, path)
+    with pytest.raises(DataError, match="without --resume"):
+        run_on(images, views, tmp_path, resume=True)
+
+
 def test_full_disk_is_told_once_and_the_run_goes_on(tmp_path, monkeypatch):
     images, views = feature_set([20, 20])
 

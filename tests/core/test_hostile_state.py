@@ -6,18 +6,21 @@ import json
 import os
 import pickle
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from torchvision.models import get_model, get_model_weights
 
-from qmix_core.config import PRESETS, RunConfig
+from qmix_core.config import DOWNLOAD, DOWNLOADED, PRESETS, RunConfig, resolve_preset
+from qmix_core.data.arrays import load_arrays, save_arrays
 from qmix_core.data.cache import cached_array
 from qmix_core.engine.checkpoint import DamagedCheckpoint, load_checkpoint, load_networks
 from qmix_core.engine.encoder import load_encoder
 from qmix_core.engine.noise_file import NOISE_FILE, load_noise
-from qmix_core.engine.scores import load_arrays, load_features, load_history, save_arrays
+from qmix_core.engine.scores import load_features, load_history
 from qmix_core.errors import ConfigError, DataError
 
 CONFIG = PRESETS["tiny"]
@@ -207,3 +210,21 @@ def test_run_configuration_of_other_types_is_refused(tmp_path, name, value):
 def test_saved_run_configuration_is_read_back(tmp_path):
     (tmp_path / "config.json").write_text(CONFIG.to_json())
     assert RunConfig.load(tmp_path / "config.json") == CONFIG
+
+
+def test_settings_on_disk_never_start_a_download(tmp_path, monkeypatch):
+    config = replace(resolve_preset("quick", weights=DOWNLOAD), epochs=12)
+    (tmp_path / "config.json").write_text(config.to_json(), encoding="utf-8")
+    loaded = RunConfig.load(tmp_path / "config.json")
+    assert loaded == replace(config, weights=DOWNLOADED)
+    monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path))
+    with pytest.raises(DataError, match="not on this computer"):
+        load_encoder(loaded.encoder, loaded.weights)
+
+
+def test_weights_that_were_downloaded_before_need_no_network(tmp_path, monkeypatch):
+    monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path))
+    name = get_model_weights("mobilenet_v2").DEFAULT.url.rpartition("/")[2]
+    (tmp_path / "checkpoints").mkdir()
+    torch.save(get_model("mobilenet_v2").state_dict(), tmp_path / "checkpoints" / name)
+    assert load_encoder("mobilenet_v2", DOWNLOADED)(torch.zeros(1, 3, 32, 32)).shape == (1, 1280)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -11,12 +13,15 @@ import pytest
 from qmix_core.cli import main
 from qmix_core.config import resolve_preset
 from qmix_core.errors import ProjectError
+from qmix_core.project import lock
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
 from qmix_core.types import Action, Status
 
 OTHER = """
 import sys
+import threading
+import time
 from pathlib import Path
 from qmix_core.project.store import Project
 project = Project.open(Path(sys.argv[1]))
@@ -111,3 +116,31 @@ def test_a_folder_that_cannot_be_written_opens_read_only(folder, monkeypatch):
         with pytest.raises(ProjectError, match="Read-only"):
             project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_second_training_waits_for_one_that_ends_and_is_refused_by_one_that_does_not(
+    folder, capsys, monkeypatch
+):
+    training = ["train", "--project", str(folder), "--preset", "tiny", "--epochs", "2"]
+    monkeypatch.setattr(lock, "_LONGEST_END", 0.3)
+    with lock.training_alone(folder, check=lambda: None):
+        assert main(training) == 2
+        assert "Another process is training on" in capsys.readouterr().err
+    with Project.open(folder) as project:
+        assert project.runs() == []
+    monkeypatch.setattr(lock, "_LONGEST_END", 30)
+    ending = threading.Event()
+
+    def end_soon():
+        with lock.training_alone(folder, check=lambda: None):
+            ending.set()
+            time.sleep(0.5)
+
+    other = threading.Thread(target=end_soon)
+    other.start()
+    ending.wait()
+    started = time.monotonic()
+    with lock.training_alone(folder, check=lambda: None):
+        waited = time.monotonic() - started
+    other.join()
+    assert 0.2 < waited < 10

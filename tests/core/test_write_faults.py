@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from qmix_core.cli import main
 from qmix_core.errors import ProjectError
+from qmix_core.export.tables import export_table
 from qmix_core.project import database, store
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import DATABASE, Project
@@ -179,3 +182,20 @@ def test_scores_of_a_run_that_could_not_be_stored_are_stored_later(
     assert project.finished_runs() == [1]
     assert (project.results(1).bucket >= 0).all()
     assert (project.results(1).error_score > 0).any()
+
+
+def test_export_to_a_disk_that_goes_while_it_is_written_is_one_sentence(
+    project, tmp_path, monkeypatch
+):
+    out = tmp_path / "cleaned.csv"
+    out.write_text("yesterday's", encoding="utf-8")
+
+    def gone(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "replace", gone)
+        disk.setattr(Path, "unlink", gone)
+        with pytest.raises(ProjectError, match=r"cleaned.csv cannot be written"):
+            export_table(project, "cleaned", out)
+    assert out.read_text(encoding="utf-8") == "yesterday's"

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from qmix_core.config import DOWNLOAD
 from qmix_core.project.store import Project
 from qmix_gui.main_window import MainWindow
 from qmix_gui.preflight_worker import make_demo, place_project
-from qmix_gui.run_settings import DOWNLOAD, RunSettings
+from qmix_gui.run_settings import RunSettings
 
 WAIT_MS = 20_000
 BUSY, ERROR, READY = range(3)
