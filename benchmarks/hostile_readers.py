@@ -29,7 +29,8 @@ from qmix_core.cli import main
 from qmix_core.data.dataset import load_dataset
 from qmix_core.data.images import has_more_frames, read_rgb, read_square
 from qmix_core.data.preflight import check_dataset
-from qmix_core.data.table import find_columns, read_table
+from qmix_core.data.table import read_table
+from qmix_core.data.table_columns import find_columns
 from qmix_core.engine.noise_file import NOISE_FILE, load_noise
 from qmix_core.engine.scores import load_features, load_history, save_arrays
 from qmix_core.export.anonymous import export_anonymously

@@ -14,10 +14,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmix_core import __version__, cli_files, events
+from qmix_core import __version__, cli_files, cli_table, events
 from qmix_core.config import ENCODERS
 from qmix_core.control import Cancelled, Control
-from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
+from qmix_core.data.dataset import Dataset, load_dataset
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.engine.noise_file import load_noise
 from qmix_core.errors import ConfigError, QMixError, RunError
@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "look at a dataset, or at a project's files")
     check.add_argument("dataset", type=Path, nargs="?", metavar="DATASET")
-    _add_table_options(check)
+    cli_table.add_table_options(check)
     cli_files.add_check_options(check)
 
     train = _command(commands, "train", _train, "find label errors with QMix")
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--project", type=Path, required=True, metavar="P.qmix", help="made if it is not there"
     )
-    _add_table_options(train)
+    cli_table.add_table_options(train)
     _add_run_options(train)
 
     status = _command(commands, "status", _status, "runs, buckets and decisions of a project")
@@ -134,12 +134,6 @@ def _command(
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(command=function)
     return parser
-
-
-def _add_table_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--images", type=Path, metavar="DIR", help="where a table's images lie")
-    parser.add_argument("--image-column", metavar="NAME", help="where a table names the images")
-    parser.add_argument("--label-column", metavar="NAME", help="where a table gives the labels")
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
@@ -211,8 +205,7 @@ def _preflight_text(report: Preflight) -> str:
 
 
 def _load(arguments: argparse.Namespace) -> Dataset:
-    options = TableOptions(arguments.images, arguments.image_column, arguments.label_column)
-    return load_dataset(arguments.dataset, options=options)
+    return load_dataset(arguments.dataset, options=cli_table.table_options(arguments))
 
 
 def _train(arguments: argparse.Namespace) -> int:

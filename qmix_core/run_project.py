@@ -10,6 +10,7 @@ import numpy as np
 
 from qmix_core.config import RunConfig
 from qmix_core.control import Cancelled, Control
+from qmix_core.data.patients import patient_groups
 from qmix_core.engine.checkpoint import (
     CHECKPOINT_FILE,
     DamagedCheckpoint,
@@ -165,6 +166,7 @@ def training_set(project: Project, *, sink: Sink, control: Control) -> TrainingS
     numbers = {label: index for index, label in enumerate(project.classes)}
     files: list[Sample] = []
     rows, chosen, labels, given, pins = [], [], [], [], []
+    patients = np.array(patient_groups(project.samples, project.form.patient))
     for position, sample in enumerate(project.samples):
         if sample.image in left_out:
             continue
@@ -185,6 +187,7 @@ def training_set(project: Project, *, sink: Sink, control: Control) -> TrainingS
         pins=tuple(pins),
         classes=project.classes,
         given=np.array(given, dtype=np.int64),
+        groups=patients[chosen],
     )
 
 

@@ -43,7 +43,7 @@ class SourceChooser(QObject):
             self._window,
             self.tr("Choose the table of labels"),
             self._settings.get(LAST_FOLDER),
-            self.tr("Tables (*.csv *.tsv *.txt);;All files (*)"),
+            self.tr("Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"),
         )
         if path:
             self.chosen.emit(find_source(Path(path)))

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from qmix_core.data.files import files_below, is_unicode, resolved
 from qmix_core.data.images import is_image_name
-from qmix_core.data.table import Table, TableColumns, find_columns, is_table, read_table, undefuse
+from qmix_core.data.problem import Problem as Problem
+from qmix_core.data.table import Table, is_table
+from qmix_core.data.table_columns import TableColumns
+from qmix_core.data.table_columns import TableOptions as TableOptions
+from qmix_core.data.table_samples import read_label_table, samples_of_table
 from qmix_core.errors import DataError, printable
 from qmix_core.types import Sample
 
 #: More different labels than this are no classes: the column was mistaken, or the folder.
 MAX_CLASSES = 1000
-#: Longer texts are no names of classes; in characters.
-MAX_LABEL = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with one image or class. `kind` is a short word, `text` a sentence."""
-
-    kind: str
-    image: str
-    text: str
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", printable(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Labelled images below `root`, as found at `source`.
+    """Labelled images below `root`, as found at `source` with these `options`.
 
     `table` and `columns` are None for class folders.
     """
@@ -44,6 +34,12 @@ class Dataset:
     problems: tuple[Problem, ...] = ()
     table: Table | None = None
     columns: TableColumns | None = None
+    options: TableOptions = field(default_factory=TableOptions)
+
+    @property
+    def patient_column(self) -> int | None:
+        """Position of the patients in the samples' cells; None where file names must tell."""
+        return None if self.columns is None else self.columns.patient
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -61,15 +57,6 @@ def sort_classes(labels: set[str]) -> tuple[str, ...]:
     return tuple(sorted(labels, key=key))
 
 
-@dataclass(frozen=True, slots=True)
-class TableOptions:
-    """What a table does not say itself: where its images lie and which columns count."""
-
-    images: Path | None = None
-    image_column: str | None = None
-    label_column: str | None = None
-
-
 def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
     """Read a folder of class folders, a table, or a folder with one table inside.
 
@@ -83,10 +70,11 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
         raise DataError(f"The name of {path} is not valid Unicode: rename that folder or file.")
     options = options or TableOptions()
     dataset = _load_folder(path, options) if path.is_dir() else _load_table(path, options)
+    dataset = _leave_out(replace(dataset, source=path, options=options))
     if not dataset.samples:
         raise DataError(
             f"No labelled image was found in {path}: give a folder with one sub-folder per class, "
-            "or a CSV that names the images and their labels."
+            "or a table that names the images and their labels."
         )
     if len(dataset.classes) < 2:
         raise DataError(
@@ -98,7 +86,17 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
             f"{path} has {len(dataset.classes)} different labels, more than {MAX_CLASSES}: give "
             "the column of the labels with --label-column, or one folder per class."
         )
-    return replace(dataset, source=path)
+    return dataset
+
+
+def _leave_out(dataset: Dataset) -> Dataset:
+    kept = tuple(s for s in dataset.samples if s.label not in dataset.options.leave_out)
+    count = len(dataset.samples) - len(kept)
+    if not count:
+        return dataset
+    text = f"{count:,} images of {', '.join(dataset.options.leave_out)} are left out as asked."
+    problems = (*dataset.problems, Problem("left_out", "", text))
+    return replace(dataset, samples=kept, problems=problems)
 
 
 def _load_folder(root: Path, options: TableOptions) -> Dataset:
@@ -130,7 +128,7 @@ def _load_folder(root: Path, options: TableOptions) -> Dataset:
     loose = sum(1 for e in files if is_image_name(e.name))
     if loose:
         text = f"{loose} images lie outside the class folders and have no label: they are left out."
-        problems.append(Problem("unlabelled", "", text))
+        problems.append(Problem("unlisted", "", text))
     return Dataset(root, root, tuple(samples), tuple(problems))
 
 
@@ -164,70 +162,11 @@ def _readable_names(names: Iterable[str]) -> tuple[list[str], list[Problem]]:
 
 
 def _load_table(path: Path, options: TableOptions) -> Dataset:
-    table = read_table(path)
-    columns = find_columns(table, image=options.image_column, label=options.label_column)
+    table, columns, problems = read_label_table(path, options)
     root = resolved(options.images or path.parent)
     if not root.is_dir():
         raise DataError(f"{root} is no folder of images: give one with --images DIR.")
-    names, problems = _readable_names(files_below(root))
-    finder = _ImageFinder(names)
-    samples: list[Sample] = []
-    seen: dict[str, str] = {}
-    for number, cells in enumerate(table.rows, start=2):
-        name, label = (undefuse(cells[column].strip()) for column in (columns.image, columns.label))
-        image = finder.find(name)
-        problem = _row_problem(path.name, number, name, label, image, seen)
-        if problem is not None:
-            problems.append(problem)
-        elif image is not None:
-            seen[image] = label
-            samples.append(Sample(image=image, label=label, cells=cells))
-    if not samples and problems:
-        raise DataError(
-            f"No image that {path.name} names was found below {root} "
-            f"(the first: {problems[0].image!r}): give their folder with --images DIR."
-        )
-    unlisted = len(finder.names) - len(seen)
-    if unlisted:
-        text = f"{unlisted} images below {root.name} are not in {path.name}: they are left out."
-        problems.append(Problem("unlabelled", "", text))
+    names, unreadable = _readable_names(files_below(root))
+    samples, others = samples_of_table(table, columns, options, root, names)
+    problems += [*unreadable, *others]
     return Dataset(path, root, tuple(samples), tuple(problems), table, columns)
-
-
-def _row_problem(
-    table: str, number: int, name: str, label: str, image: str | None, seen: dict[str, str]
-) -> Problem | None:
-    where = f"{table}, row {number}"
-    if not name:
-        return Problem("missing", "", f"{where} names no image: the row is left out.")
-    if image is None:
-        return Problem("missing", name, f"{where}: image {name!r} was not found: left out.")
-    if not label:
-        return Problem("unlabelled", image, f"{where}: image {name!r} has no label: left out.")
-    if len(label) > MAX_LABEL:
-        text = f"{where}: the label has {len(label)} characters and is no class: left out."
-        return Problem("unlabelled", image, text)
-    if image in seen:
-        kind = "repeated" if seen[image] == label else "conflicting"
-        text = f"{where}: {name!r} is named again with label {label!r}; the first row counts."
-        return Problem(kind, image, text)
-    return None
-
-
-class _ImageFinder:
-    """Find an image by the name a table gives: relative path, file name or id without extension."""
-
-    def __init__(self, names: list[str]) -> None:
-        self.names = names
-        self._by_path = {name.casefold(): name for name in self.names}
-        self._by_key: dict[str, str | None] = {}
-        for name in self.names:
-            path = PurePosixPath(name)
-            for key in {str(path.with_suffix("")), path.name, path.stem}:
-                folded = key.casefold()
-                # None marks a key that two files share: guessing could mix patients up
-                self._by_key[folded] = None if folded in self._by_key else name
-
-    def find(self, name: str) -> str | None:
-        key = name.replace("\\", "/").removeprefix("./").casefold()
-        return self._by_path.get(key) or self._by_key.get(key)

@@ -17,7 +17,21 @@ from qmix_core.errors import DataError
 
 #: File endings that are taken for images, in lower case.
 IMAGE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".gif", ".ppm", ".pgm"}
+    {
+        ".jpg",
+        ".jpeg",
+        ".jfif",
+        ".png",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".webp",
+        ".jp2",
+        ".j2k",
+        ".gif",
+        ".ppm",
+        ".pgm",
+    }
 )
 #: Larger images are refused as decompression bombs; the largest fundus cameras give about 50 MP.
 MAX_PIXELS = 100_000_000

@@ -13,6 +13,7 @@ from pathlib import Path
 from qmix_core.control import Control
 from qmix_core.data.dataset import Dataset, Problem
 from qmix_core.data.images import has_more_frames, read_rgb
+from qmix_core.data.patients import patient_remarks
 from qmix_core.errors import DataError
 from qmix_core.types import Sample
 
@@ -74,7 +75,12 @@ def check_dataset(
             f"Fewer than two classes in {dataset.root} have readable images; the first that "
             f"failed: {first}"
         )
-    problems += [*_small_classes(good), *_duplicates(good)]
+    remarks = patient_remarks(good, dataset.patient_column)
+    problems += [
+        *_small_classes(good),
+        *_duplicates(good),
+        *(Problem("patients", "", text) for text in remarks),
+    ]
     checked = replace(dataset, samples=tuple(good), problems=tuple(problems))
     return Preflight(checked, tuple(problems))
 

@@ -1,81 +1,121 @@
-"""CSV and TSV tables of labels, kept as they came so that an export can give them back."""
+"""Tables of labels, kept as they came so that an export can give them back: text and XLSX."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
 
 from qmix_core.data.files import require_regular_file
+from qmix_core.data.images import is_image_name
+from qmix_core.data.spreadsheet import read_sheet
 from qmix_core.errors import DataError
 
-IMAGE_COLUMNS = (
-    "image", "id_code", "image_id", "filename", "file_name", "file", "image_name", "image_path",
-    "path", "img", "name", "id",
-)  # fmt: skip
-LABEL_COLUMNS = (
-    "label", "diagnosis", "level", "class", "grade", "category", "target", "dr_grade",
-    "adjudicated_dr_grade", "retinopathy_grade", "retinopathy grade", "y",
-)  # fmt: skip
 #: One cell may not be larger; a table of labels has none, a damaged one may.
 MAX_CELL = 1_000_000
 #: A million rows of labels take about 30 MB.
 MAX_BYTES = 200_000_000
+#: The header is looked for in so many characters.
+_HEAD = 100_000
+_QUOTED = re.compile(r'"[^"]*"')
 # with the wide forms that East Asian spreadsheets take for the same
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it came: header and rows of equal length, all text."""
+    """A table as it came: header and rows of equal length, all text.
+
+    `delimiter`: a comma for spreadsheets, a blank for columns between white space. The header of a
+    table without one is made up: `image` and `label`, or `column 1`, `column 2` and so on. `sheet`:
+    the one that was read among `sheets`, empty for text; `numbers`: positions of the columns in
+    which it holds numbers, not text. `images_per_row`: 2 where each row of the file became two.
+    """
 
     name: str
     delimiter: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumns:
-    """Which columns hold the image and the label, as positions in the header."""
-
-    image: int
-    label: int
+    has_header: bool = True
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    images_per_row: int = 1
 
 
 def is_table(name: str) -> bool:
     """Whether a file name ends like a table; `truth.csv` of a generated set is none."""
-    return Path(name).suffix.lower() in {".csv", ".tsv"} and name != "truth.csv"
+    is_own = not name.startswith((".", "~$")) and name != "truth.csv"
+    return is_own and Path(name).suffix.lower() in {".csv", ".tsv", ".xlsx"}
 
 
-def read_table(path: Path) -> Table:
-    """Read a CSV or TSV: comma, semicolon or tab; UTF-8 with or without BOM, or UTF-16.
+def only_table(folder: Path) -> Path | None:
+    """The one table in a folder; None where there is none, or several."""
+    try:
+        found = [path for path in folder.iterdir() if is_table(path.name)]
+    except OSError:
+        return None
+    return found[0] if len(found) == 1 and found[0].is_file() else None
+
+
+def read_table(path: Path, *, sheet: str | None = None) -> Table:
+    """Read a table of labels.
+
+    Text: comma, semicolon, tab or white space; UTF-8 with or without BOM, or UTF-16. XLSX: the
+    first sheet, or the one named `sheet`. A first row that names an image is no header.
 
     Raises:
         DataError: not readable as a table; the message names the file and, where known, the row.
     """
-    if path.suffix.lower() in {".xlsx", ".xls", ".ods"}:
-        raise DataError(f"{path.name} is a spreadsheet: save it as CSV and give that file.")
-    if path.suffix.lower() not in {".csv", ".tsv", ".txt"}:
-        raise DataError(f"{path.name} is neither a folder nor a CSV or TSV table of labels.")
+    suffix = path.suffix.lower()
+    if suffix in {".xls", ".ods"}:
+        raise DataError(
+            f"{path.name} is a spreadsheet of a form that is not read: save it as XLSX or CSV and "
+            "give that file."
+        )
+    if suffix == ".xlsx":
+        _require_size(path)
+        found = read_sheet(path, sheet)
+        table = _build(path.name, ",", iter(found.rows))
+        return replace(table, sheet=found.name, sheets=found.sheets, numbers=found.numbers)
+    if suffix not in {".csv", ".tsv", ".txt"}:
+        raise DataError(f"{path.name} is neither a folder nor a CSV, TSV or XLSX table of labels.")
     text = _decode(path)
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    rows = _rows(path.name, text, delimiter)
-    header = tuple(cell.strip() for cell in next(rows, ()))
+    first = re.split(r"[\r\n]", _QUOTED.sub("", text[:_HEAD]), maxsplit=1)[0]
+    if not any(character in first for character in ",;\t") and _names_image(first.split()):
+        # one label at the end; the name before it may hold blanks
+        lines = (line.rstrip().rsplit(None, 1) for line in text.splitlines())
+        return _build(path.name, " ", filter(None, lines))
+    delimiter = max(",;\t", key=first.count)
+    return _build(path.name, delimiter, _rows(path.name, text, delimiter))
+
+
+def _build(name: str, delimiter: str, rows: Iterator[Sequence[str]]) -> Table:
+    header = tuple(next(rows, ()))
+    has_header = not _names_image(header)
+    if not has_header:
+        rows = chain([header], rows)
+        numbered = tuple(f"column {number}" for number in range(1, len(header) + 1))
+        header = ("image", "label") if len(header) == 2 else numbered
     body = []
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=1 + has_header):
         if len(row) != len(header):
             raise DataError(
-                f"{path.name}, row {number} has {len(row)} cells, the header {len(header)}: "
+                f"{name}, row {number} has {len(row)} cells, the header {len(header)}: "
                 "mend that row."
             )
         body.append(tuple(row))
     if not body:
-        raise DataError(f"{path.name} holds no rows below its header.")
-    return Table(path.name, delimiter, header, tuple(body))
+        raise DataError(f"{name} holds no rows below its header.")
+    return Table(name, delimiter, header, tuple(body), has_header)
+
+
+def _names_image(cells: Sequence[str]) -> bool:
+    return any(is_image_name(PurePosixPath(cell.strip()).name) for cell in cells)
 
 
 def _rows(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
@@ -90,12 +130,21 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _decode(path: Path) -> str:
+def _require_size(path: Path) -> None:
+    """Check that a file is a regular one and not too large for a table.
+
+    Raises:
+        DataError: it is not.
+    """
     if require_regular_file(path) > MAX_BYTES:
         raise DataError(
             f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB: split it, or leave out "
             "the columns that are not needed."
         )
+
+
+def _decode(path: Path) -> str:
+    _require_size(path)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -108,38 +157,6 @@ def _decode(path: Path) -> str:
     if "\0" in text:
         raise DataError(f"{path.name} holds NUL bytes and is no plain text: save it as CSV UTF-8.")
     return text
-
-
-def find_columns(
-    table: Table, *, image: str | None = None, label: str | None = None
-) -> TableColumns:
-    """Find the image and the label column: by the name given, else by the usual names.
-
-    Raises:
-        DataError: no column fits; the message lists the columns there are.
-    """
-    return TableColumns(
-        image=_find_column(table, "image", (image,) if image else IMAGE_COLUMNS),
-        label=_find_column(table, "label", (label,) if label else LABEL_COLUMNS),
-    )
-
-
-def _find_column(table: Table, what: str, names: tuple[str, ...]) -> int:
-    lowered = [name.lower() for name in table.header]
-    for name in names:
-        found = [number for number, column in enumerate(lowered) if column == name.lower()]
-        if len(found) > 1:
-            raise DataError(
-                f"{table.name} has {len(found)} columns {name!r}: rename all but the one that "
-                f"counts as the {what}."
-            )
-        if found:
-            return found[0]
-    wanted = repr(names[0]) if len(names) == 1 else f"for the {what}"
-    raise DataError(
-        f"{table.name} has no column {wanted} among {', '.join(table.header)}: "
-        f"name it with --{what}-column."
-    )
 
 
 def defuse(cell: str) -> str:

@@ -64,13 +64,15 @@ def gather_evidence(
     device: torch.device,
     check: Callable[[], None],
     on_head: Callable[[int, int], None],
+    groups: IntArray | None = None,
 ) -> Evidence:
     """Estimate noise and posteriors of N images from features of a frozen encoder.
 
     `labels`: int64 [N], as corrected so far; `given`: int64 [N], as they came; `is_verified`: a
     person vouches for the label; `known_poor`: a person kept the image as a poor one; `repeats`:
-    deals of folds, three times as many for a small set. `check` is
-    called once a batch, `on_head` with (done, total) after each head.
+    deals of folds, three times as many for a small set; `groups`: int64 [N], images of one
+    patient share a number and are never divided by the folds. `check` is called once a batch,
+    `on_head` with (done, total) after each head.
     """
     rng = np.random.default_rng(seed)
     log_odds = poor_log_odds(
@@ -80,6 +82,7 @@ def gather_evidence(
         known_poor=known_poor,
         rng=rng,
         check=check,
+        groups=groups,
     )
     known = Known(given, np.where(is_verified, labels, -1), log_odds > 0)
     learns = np.flatnonzero(~known.is_poor | is_verified)
@@ -101,6 +104,7 @@ def gather_evidence(
             device=device,
             check=check,
             on_head=lambda: on_head(next(heads), total),
+            groups=groups,
         )
 
     first = predict(np.eye(classes, dtype=np.float32)[labels], 2 * seed)

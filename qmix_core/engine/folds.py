@@ -7,14 +7,26 @@ import numpy as np
 from qmix_core.types import IntArray
 
 
-def deal_folds(labels: IntArray, folds: int, rng: np.random.Generator) -> IntArray:
+def deal_folds(
+    labels: IntArray, folds: int, rng: np.random.Generator, groups: IntArray | None = None
+) -> IntArray:
     """Deal the images of each class evenly to the folds: int64 [N] in [0, folds).
 
-    A class with fewer images than folds goes to as many folds as it has images.
+    A class with fewer images than folds goes to as many folds as it has images. Images of one
+    group (int64 [N]) go to one fold, unless there are fewer groups than folds.
     """
-    order = rng.permutation(len(labels))
-    by_class = order[np.argsort(labels[order], kind="stable")]
-    dealt = np.zeros(len(labels), dtype=np.int64)
+    group = np.arange(len(labels))
+    if groups is not None:
+        found, numbers = np.unique(groups, return_inverse=True)
+        group = numbers if len(found) >= folds else group
+    sizes = np.bincount(group)
+    lowest = np.full(len(sizes), labels.max(initial=0))
+    highest = np.zeros_like(lowest)
+    np.minimum.at(lowest, group, labels)
+    np.maximum.at(highest, group, labels)
+    order = rng.permutation(len(sizes))
+    alike = order[np.lexsort((lowest[order], highest[order], sizes[order]))]
+    dealt = np.zeros(len(sizes), dtype=np.int64)
     # one round over all classes, so that the folds are of one size, too
-    dealt[by_class] = np.arange(len(labels)) % folds
-    return dealt
+    dealt[alike] = np.arange(len(sizes)) % folds
+    return dealt[group]

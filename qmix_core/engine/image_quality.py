@@ -36,14 +36,15 @@ def poor_log_odds(
     known_poor: BoolArray,
     rng: np.random.Generator,
     check: Callable[[], None] = lambda: None,
+    groups: IntArray | None = None,
 ) -> FloatArray:
     """Log-odds that each image is too poor to read, above 0 where it counts as poor: float32 [N].
 
-    `plain`, `spoiled`: [N, D], features of the images and of their poor copies; `labels`: int64
-    [N], only to deal the folds; `known_poor`: bool [N], images that a reader called poor. `check`
-    is called before each of some thirty fits.
+    `plain`, `spoiled`: [N, D], features of the images and of their poor copies; `labels`,
+    `groups`: int64 [N], only to deal the folds, which never divide a group; `known_poor`:
+    bool [N], images that a reader called poor. `check` is called before each of some thirty fits.
     """
-    folds = deal_folds(labels, _FOLDS, rng)
+    folds = deal_folds(labels, _FOLDS, rng, groups)
     mean, scale = plain.mean(axis=0), plain.std(axis=0)
     # a feature that is flat on sharp images must not explode on a poor one
     scale = np.maximum(scale, 0.1 * float(scale.mean()) + 1e-6)

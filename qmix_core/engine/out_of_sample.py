@@ -52,11 +52,13 @@ def cross_fit(
     device: torch.device,
     check: Callable[[], None],
     on_head: Callable[[], None],
+    groups: IntArray | None = None,
 ) -> OutOfSample:
     """Predict all N images by heads of the other folds, averaged over `repeats` deals of folds.
 
     `targets`: float32 [N, C], what each image teaches; `learns`: int64, the images that teach;
-    `labels`: int64 [N], to deal the folds. `check` is called once a batch, `on_head` once a head.
+    `labels`, `groups`: int64 [N], to deal the folds; a group is never divided.
+    `check` is called once a batch, `on_head` once a head.
     """
     generator = torch.Generator().manual_seed(seed)
     rng = np.random.default_rng(seed)
@@ -66,7 +68,7 @@ def cross_fit(
     is_lesson = np.zeros(len(labels), dtype=np.bool_)
     is_lesson[learns] = True
     for _ in range(repeats):
-        folds = deal_folds(labels, FOLDS, rng)
+        folds = deal_folds(labels, FOLDS, rng, groups)
         for fold in range(FOLDS):
             lessons = torch.from_numpy(np.flatnonzero(is_lesson & (folds != fold)))
             held_out = torch.from_numpy(np.flatnonzero(folds == fold))

@@ -342,6 +342,7 @@ class _Run:
                 device=self._device,
                 check=self._control.check,
                 on_head=PreparingProgress(self._sink, "estimating"),
+                groups=images.groups,
             )
             self._say_noise(self._record.evidence.noise)
         return self._record.evidence

@@ -17,7 +17,8 @@ class TrainingSet:
     `paths` and `hashes`: P files; `rows`: int64 [N], the images' indices among them; `sample`:
     int64 [N], their positions in the project's samples; `labels`: int64 [N], given or corrected,
     as index into `classes`; `pins`: N human decisions; `given`: int64 [N], the labels
-    as they came, None where none was corrected. `paths` and `hashes` may be empty where the views
+    as they came, None where none was corrected; `groups`: int64 [N], a number for each patient,
+    None where none has several images. `paths` and `hashes` may be empty where the views
     are ready.
     """
 
@@ -29,6 +30,7 @@ class TrainingSet:
     pins: tuple[Pin, ...]
     classes: tuple[str, ...]
     given: IntArray | None = None
+    groups: IntArray | None = None
 
     def without(self, files: set[int]) -> TrainingSet:
         """The same set less some of the P files."""
@@ -44,4 +46,5 @@ class TrainingSet:
             tuple(self.pins[i] for i in kept),
             self.classes,
             None if self.given is None else self.given[kept],
+            None if self.groups is None else self.groups[kept],
         )

@@ -54,7 +54,8 @@ def export_anonymously(
     """Write a table without identities, ordered by pseudonym.
 
     Images have the same pseudonym in every export of a project. Columns of the input are left out
-    where their name stands for a person, a number or a file, or where they repeat the image's name.
+    where they hold the patients, where their name stands for a person, a number or a file, or where
+    they repeat the image's name.
     `key_table`: where to write which pseudonym is which image; nowhere by default.
 
     Raises:
@@ -67,7 +68,11 @@ def export_anonymously(
         column
         for column in range(table.given)
         if column not in (image_column, project.form.label_column)
-        and (_names_a_person(table.header[column]) or _repeats_images(table, column))
+        and (
+            column == project.form.patient
+            or _names_a_person(table.header[column])
+            or _repeats_images(table, column)
+        )
     }
     kept = [
         column
@@ -83,7 +88,11 @@ def export_anonymously(
         changed[reviewer] = readers.get(cells[reviewer], "")
         rows.append((changed[image_column], [changed[column] for column in kept]))
     write_table(
-        project, out, [table.header[column] for column in kept], [row for _, row in sorted(rows)]
+        project,
+        out,
+        [table.header[column] for column in kept],
+        [row for _, row in sorted(rows)],
+        numbers=[new for new, column in enumerate(kept) if column in table.numbers],
     )
     if key_table is not None:
         pairs = sorted((pseudonym(key, sample.image), sample.image) for sample in table.samples)

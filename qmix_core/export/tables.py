@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
+from qmix_core.data.spreadsheet import write_sheet
 from qmix_core.data.table import defuse
 from qmix_core.errors import DataError, ProjectError
 from qmix_core.project.source_form import SourceForm
@@ -23,6 +26,8 @@ ADDED_COLUMNS = (
     "p_mislabeled_high_quality", "p_mislabeled_low_quality", "error_score", "loss", "uncertainty",
     "stability", "reviewer", "reviewed_at", "note",
 )  # fmt: skip
+_LABELS = frozenset({"original_label", "suggested_label"})
+_NUMBERS = frozenset(ADDED_COLUMNS[4:12])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class ExportTable:
     """A table before it is written: one row for each of `samples`, in their order.
 
     The first `given` columns are those of the input; `added` names the others, which may be
-    prefixed in `header`.
+    prefixed in `header`. `numbers`: positions of the columns that hold numbers in a workbook.
     """
 
     header: tuple[str, ...]
@@ -38,6 +43,7 @@ class ExportTable:
     rows: tuple[tuple[str, ...], ...]
     given: int
     added: tuple[str, ...]
+    numbers: frozenset[int]
 
 
 def export_table(project: Project, what: str, out: Path) -> int:
@@ -46,12 +52,18 @@ def export_table(project: Project, what: str, out: Path) -> int:
     `cleaned`: the kept images with their corrected labels; `excluded`: those to exclude or re-take,
     with the reason; `scores`: every image. Images that are missing are not among the kept ones; a
     note says so elsewhere. Those with altered content have the status "altered" and no verdict.
+    Labels that came without a header go out without one, as the columns that came in; only the
+    other tables tell more then.
 
     Raises:
         DataError: unknown kind of table. ProjectError: `out` cannot be written.
     """
     table = build_table(project, what)
-    write_table(project, out, table.header, table.rows)
+    if what == "cleaned" and not project.form.has_header:
+        bare = (row[: table.given] for row in table.rows)
+        write_table(project, out, (), bare, numbers=table.numbers)
+    else:
+        write_table(project, out, table.header, table.rows, numbers=table.numbers)
     return len(table.rows)
 
 
@@ -72,7 +84,14 @@ def build_table(project: Project, what: str) -> ExportTable:
         rows=tuple(row for _, row in pairs),
         given=len(given),
         added=added,
+        numbers=_numbers(project.form, len(given), added),
     )
+
+
+def _numbers(form: SourceForm, given: int, added: tuple[str, ...]) -> frozenset[int]:
+    names = _NUMBERS | _LABELS if form.label_column in form.numbers else _NUMBERS
+    found = (given + column for column, name in enumerate(added) if name in names)
+    return frozenset({*form.numbers, *found})
 
 
 def _added(what: str) -> tuple[str, ...]:
@@ -153,12 +172,15 @@ def write_table(
     header: Sequence[str],
     rows: Iterable[Sequence[str]],
     *,
+    numbers: Collection[int] = (),
     mode: int = 0o644,
 ) -> None:
     """Write atomically, outside the dataset, in the project's delimiter, without formulas.
 
+    A name that ends with .xlsx makes it a workbook, with numbers in the columns `numbers`.
+
     Raises:
-        ProjectError: `out` lies in the dataset or cannot be written.
+        ProjectError: `out` lies in the dataset or cannot be written. DataError: openpyxl is needed.
     """
     out = out.expanduser().absolute()
     if out.resolve().is_relative_to(project.root.resolve()):
@@ -168,20 +190,35 @@ def write_table(
     part = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=out.parent, suffix=".part", newline="", encoding="utf-8", delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as file:
             part = Path(file.name)
-            writer = csv.writer(file, delimiter=project.form.delimiter)
-            writer.writerows([defuse(cell) for cell in row] for row in (header, *rows))
+            if out.suffix.lower() == ".xlsx":
+                write_sheet(file, header, rows, numbers)
+            else:
+                file.writelines(_lines(project.form.delimiter, header, rows))
             file.flush()
             os.fsync(file.fileno())
         part.chmod(mode)
         part.replace(out)
     except OSError as error:
-        if part is not None:
-            with suppress(OSError):  # a disk that is gone keeps its own leftovers
-                part.unlink(missing_ok=True)
         raise ProjectError(
             f"{out} cannot be written ({error.strerror}): choose another place."
         ) from error
+    finally:
+        if part is not None:
+            with suppress(OSError):  # a disk that is gone keeps its own leftovers
+                part.unlink(missing_ok=True)
+
+
+def _lines(delimiter: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    if delimiter == " " and not header:
+        yield from (f"{' '.join(row)}\n".encode() for row in rows)
+        return
+    line = io.StringIO(newline="")
+    # blanks cannot part columns that may be empty
+    writer = csv.writer(line, delimiter="," if delimiter == " " else delimiter)
+    for row in chain([header] if header else [], rows):
+        writer.writerow([defuse(cell) for cell in row])
+        yield line.getvalue().encode()
+        line.seek(0)
+        line.truncate()

@@ -20,7 +20,7 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
         DataError: a column is missing or a row names an unknown image, action or class.
     """
     table = read_table(path)
-    columns = {name.lower(): index for index, name in enumerate(table.header)}
+    columns = {name.strip().lower(): index for index, name in enumerate(table.header)}
     for name in ("image", "action"):
         if name not in columns:
             raise DataError(

@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from qmix_core.control import Control
-from qmix_core.data.dataset import Dataset, Problem, TableOptions, load_dataset
+from qmix_core.data.dataset import Dataset, Problem, load_dataset
 from qmix_core.data.images import read_rgb
 from qmix_core.data.preflight import TINY_SIDE
 from qmix_core.errors import DataError
 from qmix_core.project.file_stamps import FileStamps
+from qmix_core.project.source_form import SourceForm
 from qmix_core.project.store import Project
 from qmix_core.types import Sample
 
@@ -56,17 +57,19 @@ def find_new(
 
 def _load(project: Project) -> Dataset:
     form = project.form
-    options = TableOptions()
-    if form.header:
-        columns = (form.header[form.image_column], form.header[form.label_column])
-        options = TableOptions(project.root, *columns)
-    dataset = load_dataset(project.source, options=options)
-    if (dataset.table.header if dataset.table is not None else ()) != form.header:
+    dataset = load_dataset(project.source, options=form.options(project.root))
+    if not _has_columns(dataset, form):
         raise DataError(
             f"{project.source.name} has other columns than when the project was made: give it the "
             "former ones to add its new rows."
         )
     return dataset
+
+
+def _has_columns(dataset: Dataset, form: SourceForm) -> bool:
+    header = dataset.table.header if dataset.table is not None else ()
+    # older projects know the names without the blanks around them
+    return [name.strip() for name in header] == [name.strip() for name in form.header]
 
 
 def _sort_out(project: Project, candidates: Sequence[Sample]) -> tuple[list[Sample], list[Problem]]:

@@ -4,36 +4,131 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from qmix_core.data.dataset import Dataset
+from qmix_core.data.dataset import Dataset, TableOptions
+
+_ALWAYS_TOLD = frozenset({"header", "delimiter", "image_column", "label_column"})
+_DELIMITERS = frozenset({",", ";", "\t", " "})
 
 
 @dataclass(frozen=True, slots=True)
 class SourceForm:
     """How the labels came in, so that an export can go out in the same form.
 
-    `header` is empty for class folders, whose columns are `image` and `label`.
+    `header` is empty for class folders, whose columns are `image` and `label`. `patient_column`
+    and `split_column` are -1 where there is none; `numbers`, `sheet` and `has_header` as in
+    `Table`; `target`, `split` and `leave_out` as in `TableOptions`.
     """
 
     header: tuple[str, ...] = ()
     delimiter: str = ","
     image_column: int = 0
     label_column: int = 1
+    patient_column: int = -1
+    split_column: int = -1
+    numbers: tuple[int, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    has_header: bool = True
+    sheet: str = ""
+    target: str = ""
+    split: str = ""
 
     @classmethod
     def of(cls, dataset: Dataset) -> SourceForm:
         """That of the dataset's table, or of class folders."""
-        table, columns = dataset.table, dataset.columns
+        table, columns, options = dataset.table, dataset.columns, dataset.options
         if table is None or columns is None:
-            return cls()
-        return cls(table.header, table.delimiter, columns.image, columns.label)
+            return cls(leave_out=options.leave_out)
+        return cls(
+            header=table.header,
+            delimiter=table.delimiter,
+            image_column=columns.image,
+            label_column=columns.label,
+            patient_column=-1 if columns.patient is None else columns.patient,
+            split_column=-1 if columns.split is None else columns.split,
+            numbers=table.numbers,
+            leave_out=options.leave_out,
+            has_header=table.has_header,
+            sheet=table.sheet,
+            target=options.target or "",
+            split=options.split or "",
+        )
 
     @classmethod
     def from_json(cls, text: str) -> SourceForm:
-        """What `to_json` wrote."""
+        """What `to_json` wrote.
+
+        Raises:
+            ValueError, TypeError: it is something else.
+        """
         data = json.loads(text)
-        return cls(**(data | {"header": tuple(data["header"])}))
+        lists = {key: tuple(data[key]) for key in ("header", "numbers", "leave_out") if key in data}
+        form = cls(**(data | lists))
+        form._check()
+        return form
+
+    @property
+    def patient(self) -> int | None:
+        """Position of the patients in the samples' cells; None where file names must tell."""
+        return None if self.patient_column < 0 else self.patient_column
 
     def to_json(self) -> str:
-        """As the settings of a project keep it."""
-        return json.dumps(asdict(self))
+        """As the settings of a project keep it; older versions read it where all else is usual."""
+        usual = asdict(SourceForm())
+        told = {
+            key: value
+            for key, value in asdict(self).items()
+            if key in _ALWAYS_TOLD or value != usual[key]
+        }
+        return json.dumps(told)
+
+    def options(self, root: Path) -> TableOptions:
+        """How to read the table anew, with the images at `root`."""
+        if not self.header:
+            return TableOptions(leave_out=self.leave_out)
+        # the columns of a table per patient are made anew from its target
+        given = {} if self.target else self._columns()
+        return TableOptions(
+            images=root,
+            **given,
+            patient_column=self._name(self.patient_column),
+            split_column=self._name(self.split_column),
+            sheet=self.sheet or None,
+            target=self.target or None,
+            split=self.split or None,
+            leave_out=self.leave_out,
+        )
+
+    def suffix(self, what: str) -> str:
+        """How the name of an export of this kind ends."""
+        if self.sheet:
+            return ".xlsx"
+        if self.delimiter == " ":
+            return ".txt" if what == "cleaned" else ".csv"
+        return ".tsv" if self.delimiter == "\t" else ".csv"
+
+    def _columns(self) -> dict[str, str]:
+        return {
+            "image_column": self.header[self.image_column],
+            "label_column": self.header[self.label_column],
+        }
+
+    def _name(self, column: int) -> str:
+        return self.header[column] if column >= 0 else ""
+
+    def _check(self) -> None:
+        width = len(self.header) or 2
+        needed = (self.image_column, self.label_column)
+        optional = (self.patient_column, self.split_column)
+        texts = (*self.header, *self.leave_out, self.sheet, self.target, self.split)
+        is_sound = (
+            self.delimiter in _DELIMITERS
+            and type(self.has_header) is bool
+            and all(isinstance(text, str) for text in texts)
+            and all(type(number) is int for number in (*needed, *optional, *self.numbers))
+            and all(0 <= column < width for column in (*needed, *self.numbers))
+            and all(-1 <= column < len(self.header) for column in optional)
+        )
+        if not is_sound:
+            raise ValueError("no form of labels")

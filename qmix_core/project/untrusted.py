@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from qmix_core.errors import ProjectError
 from qmix_core.project.known_files import KEY as FILES
 from qmix_core.project.known_files import KnownFiles
+from qmix_core.project.source_form import SourceForm
 from qmix_core.types import BUCKETS, Action
 
 _TABLES = ("settings", "samples", "problems", "runs", "results", "decisions")
@@ -78,19 +79,9 @@ def _check_settings(settings: dict[object, object]) -> None:
     if not all(isinstance(value, str) and "\0" not in value for value in (root, source, form)):
         raise _Crafted("its settings lack the dataset")
     try:
-        data = json.loads(str(form))
-        header, columns = data["header"], (data["image_column"], data["label_column"])
-        is_form = (
-            set(data) == {"header", "delimiter", "image_column", "label_column"}
-            and data["delimiter"] in {",", ";", "\t"}
-            and isinstance(header, list)
-            and all(isinstance(name, str) for name in header)
-            and all(type(column) is int and 0 <= column < (len(header) or 2) for column in columns)
-        )
-    except (ValueError, TypeError, KeyError, RecursionError):
-        is_form = False
-    if not is_form:
-        raise _Crafted("its settings do not say how the labels came in")
+        SourceForm.from_json(str(form))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _Crafted("its settings do not say how the labels came in") from error
     try:
         known = KnownFiles.read({FILES: str(settings.get(FILES, "null"))})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

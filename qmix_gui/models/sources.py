@@ -12,14 +12,14 @@ from qmix_core.project.opening import holds_project
 from qmix_core.project.store import DATABASE, SUFFIX
 
 _ = QT_TRANSLATE_NOOP
-_TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+_TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 _NO_DATABASE = _("sources", "{name} is not a QMix project: its database is gone.")
 _SEVERAL = _("sources", "Several things at once: drop one folder, table or project.")
 _MISSING = _("sources", "{name} does not exist any more.")
 _IMAGE = _("sources", "{name} is a single image: give the folder that holds the class folders.")
-_SPREADSHEET = _("sources", "{name} is a spreadsheet: save it as CSV and give that file.")
+_SPREADSHEET = _("sources", "{name} is no spreadsheet that is read: save it as XLSX or CSV.")
 _ARCHIVE = _("sources", "{name} is an archive: unpack it and give the folder.")
-_OTHER = _("sources", "{name} is neither a folder, a CSV or TSV table, nor a QMix project.")
+_OTHER = _("sources", "{name} is neither a folder, a CSV, TSV or XLSX table, nor a QMix project.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _file_problem(path: Path) -> str:
         return _say(_MISSING, path)
     if is_image_name(path.name):
         return _say(_IMAGE, path)
-    if suffix in {".xlsx", ".xls", ".ods"}:
+    if suffix in {".xls", ".ods"}:
         return _say(_SPREADSHEET, path)
     if suffix in {".zip", ".7z", ".rar", ".gz", ".tar"}:
         return _say(_ARCHIVE, path)

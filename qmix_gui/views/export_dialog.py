@@ -158,7 +158,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _propose(self) -> None:
-        suffix = ".tsv" if self._session.project.form.delimiter == "\t" else ".csv"
+        suffix = self._session.project.form.suffix(self.kind)
         # the name of the project may be that of a person
         name = "anonymous" if self.anonymous_box.isChecked() else self._session.project.name
         name = f"{name}-{self.kind}{suffix}"
@@ -176,7 +176,7 @@ class ExportDialog(QDialog):
             self,
             self.tr("Export to"),
             self.path_edit.text(),
-            self.tr("Tables (*.csv *.tsv);;All files (*)"),
+            self.tr("Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"),
         )
         if path:
             self._folder = Path(path).parent

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.data.dataset import Dataset, TableOptions
+from qmix_core.data.table import only_table
 from qmix_core.project.store import SUFFIX
 from qmix_gui import theme
 from qmix_gui.plain_text import PlainLabel
@@ -314,8 +315,7 @@ class PreflightPage(QWidget):
     def _table_path(self) -> Path | None:
         if self._source.is_file():
             return self._source
-        table = self._checked.preflight.dataset.table if self._checked is not None else None
-        return self._source / table.name if table is not None else None
+        return only_table(self._source)
 
     @Slot()
     def _choose_folder(self) -> None:
@@ -343,11 +343,22 @@ def _free_name(parent: Path, name: str) -> Path:
 def _form_text(page: QWidget, dataset: Dataset) -> str:
     if dataset.table is None or dataset.columns is None:
         return page.tr("From the names of the class folders")
-    header = dataset.table.header
-    return page.tr("From {table}: images in column “{image}”, labels in “{label}”").format(
-        table=dataset.table.name,
-        image=header[dataset.columns.image],
-        label=header[dataset.columns.label],
+    table, columns = dataset.table, dataset.columns
+
+    def name(column: int | None) -> str:
+        return "" if column is None else table.header[column].strip()
+
+    if columns.patient is None:
+        text = page.tr("From {table}: images in column “{image}”, labels in “{label}”")
+    else:
+        text = page.tr(
+            "From {table}: images in column “{image}”, labels in “{label}”, patients in “{patient}”"
+        )
+    return text.format(
+        table=f"{table.name} ({table.sheet})" if table.sheet else table.name,
+        image=name(columns.image),
+        label=dataset.options.target or name(columns.label),
+        patient=name(columns.patient),
     )
 
 

@@ -1,0 +1,178 @@
+"""Patients come from a column or from file names, and no fold of the evidence divides one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from feature_sets import CPU, feature_set, run_on
+from sample_images import COLORS, paint
+from sklearn.metrics import roc_auc_score
+
+from qmix_core.control import Control
+from qmix_core.data.dataset import TableOptions, load_dataset
+from qmix_core.data.patients import patients_of
+from qmix_core.data.preflight import check_dataset
+from qmix_core.data.views import FeatureViews
+from qmix_core.engine.evidence import gather_evidence
+from qmix_core.engine.folds import deal_folds
+from qmix_core.engine.out_of_sample import cross_fit
+from qmix_core.export.anonymous import export_anonymously
+from qmix_core.project.store import Project
+from qmix_core.run_project import training_set
+from qmix_core.types import Sample
+
+
+def by_name(*names):
+    return patients_of([Sample(image=name, label="0") for name in names], None)
+
+
+@pytest.mark.parametrize(
+    ("names", "patients"),
+    [
+        (("a/10_left.jpeg", "b/10_right.jpeg", "a/11_left.jpeg"), ("10", "10", "11")),
+        (("P7-OD.png", "p7-os.png", "P7.png"), ("p7", "p7", "")),
+        (("x R.png", "x L.png", "left.png"), ("x", "x", "")),
+        (("1/eye_left.png", "2/eye_left.png", "2/eye_right.png"), ("1/eye", "2/eye", "2/eye")),
+        (("000c1434d8d7.png", "color.png"), ("", "")),
+    ],
+)
+def test_names_of_both_eyes_name_the_patient(names, patients):
+    assert by_name(*names) == patients
+
+
+def write_eyes(folder, *, table=""):
+    for number in range(8):
+        for side, color in zip(("left", "right"), COLORS.values(), strict=True):
+            paint(folder / "images" / f"{number}_{side}.png", color, number)
+    (folder / "t.csv").write_text(table)
+    return folder / "t.csv"
+
+
+def eye_rows(patient):
+    rows = [
+        f"{number}_{side},{int(side == 'right')},{patient(number)}\n"
+        for number in range(8)
+        for side in ("left", "right")
+    ]
+    return "image,level,patient_id\n" + "".join(rows)
+
+
+def groups_of(path, folder, options=None):
+    dataset = check_dataset(load_dataset(path, options=options)).dataset
+    with Project.create(folder, dataset) as project:
+        images = training_set(project, sink=lambda event: None, control=Control())
+    assert images.groups is not None
+    left = images.without({0})
+    assert left.groups.tolist() == images.groups[1:].tolist()
+    return images.groups.tolist()
+
+
+def test_a_run_gets_the_patients_of_the_column_or_of_the_names(tmp_path):
+    path = write_eyes(tmp_path / "in", table=eye_rows(lambda number: f"P{number // 2}"))
+    assert groups_of(path, tmp_path / "a.qmix") == [n // 4 for n in range(16)]
+    by_file = TableOptions(patient_column="")
+    assert groups_of(path, tmp_path / "b.qmix", by_file) == [n // 2 for n in range(16)]
+
+
+def test_an_anonymous_export_leaves_the_patients_out_whatever_their_column_is_called(tmp_path):
+    rows = eye_rows(lambda number: f"Q{number}").replace("patient_id", "who")
+    path = write_eyes(tmp_path / "in", table=rows)
+    dataset = check_dataset(load_dataset(path, options=TableOptions(patient_column="who"))).dataset
+    with Project.create(tmp_path / "p.qmix", dataset) as project:
+        done = export_anonymously(project, "cleaned", tmp_path / "out.csv")
+    assert done.dropped == ("who",)
+    assert "Q1" not in (tmp_path / "out.csv").read_text()
+
+
+def test_patients_with_different_labels_are_told_and_nothing_else(tmp_path):
+    path = write_eyes(tmp_path, table=eye_rows(lambda number: number))
+    report = check_dataset(load_dataset(path))
+    texts = [problem.text for problem in report.problems if problem.kind == "patients"]
+    assert len(texts) == 1
+    assert texts[0].startswith("8 of 8 patients with several images")
+    assert "0 (0, 1)" in texts[0]
+    assert len(report.dataset.samples) == 16
+
+
+def test_a_class_of_one_patient_is_told(tmp_path):
+    path = write_eyes(
+        tmp_path,
+        table=eye_rows(lambda number: number)
+        .replace("0_left,0,0", "0_left,2,0")
+        .replace("0_right,1,0", "0_right,2,0"),
+    )
+    report = check_dataset(load_dataset(path))
+    assert any("class '2' are of one patient" in problem.text for problem in report.problems)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_folds_never_divide_a_patient_and_stay_even(seed):
+    rng = np.random.default_rng(seed)
+    patients = rng.permutation(np.repeat(np.arange(200), 2))
+    labels = rng.choice(4, size=400, p=[0.6, 0.25, 0.1, 0.05])
+    folds = deal_folds(labels, 5, rng, patients)
+    for patient in range(200):
+        assert len(set(folds[patients == patient])) == 1
+    assert np.bincount(folds).tolist() == [80] * 5
+    for label in range(4):
+        within = np.bincount(folds[labels == label], minlength=5)
+        assert within.max() - within.min() <= 8
+
+
+def test_folds_of_single_images_are_those_that_were_dealt_before_patients_counted():
+    labels = np.repeat([0, 1, 2], [50, 20, 7])
+    order = np.random.default_rng(3).permutation(77)
+    wanted = np.zeros(77, dtype=np.int64)
+    wanted[order[np.argsort(labels[order], kind="stable")]] = np.arange(77) % 5
+    for groups in (None, np.arange(77)):
+        dealt = deal_folds(labels, 5, np.random.default_rng(3), groups)
+        assert dealt.tolist() == wanted.tolist()
+
+
+def test_fewer_patients_than_folds_do_not_leave_a_fold_without_lessons():
+    folds = deal_folds(np.arange(20) % 2, 5, np.random.default_rng(0), np.arange(20) % 3)
+    assert np.bincount(folds, minlength=5).tolist() == [4] * 5
+
+
+def patient_set(*, images=8, patients=30):
+    """Images of a patient look alike; a fifth of the patients have the wrong label throughout."""
+    rng = np.random.default_rng(0)
+    truth = np.repeat(rng.integers(2, size=patients), images)
+    own = np.repeat(2.0 * rng.normal(size=(patients, 32)), images, axis=0)
+    centres = 0.7 * rng.normal(size=(2, 32))
+    features = (centres[truth] + own)[:, None] + 0.1 * rng.normal(size=(len(truth), 6, 32))
+    wrong = np.repeat(rng.random(patients) < 0.2, images)
+    views = FeatureViews(features.astype(np.float16), rows=np.arange(len(truth)), device=CPU)
+    return np.where(wrong, 1 - truth, truth), wrong, np.repeat(np.arange(patients), images), views
+
+
+def test_errors_that_a_patients_other_images_repeat_are_doubted_where_patients_stay_whole():
+    labels, wrong, patients, views = patient_set()
+
+    def doubt(groups):
+        seen = cross_fit(
+            views, np.eye(2, dtype=np.float32)[labels], learns=np.arange(len(labels)),
+            labels=labels, repeats=1, seed=0, device=CPU, check=lambda: None,
+            on_head=lambda: None, groups=groups,
+        )  # fmt: skip
+        return 1 - seen.plain[np.arange(len(labels)), labels]
+
+    divided, whole = doubt(None), doubt(patients)
+    assert divided[wrong].mean() < 0.4 < 0.7 < whole[wrong].mean()
+    assert roc_auc_score(wrong, whole) > roc_auc_score(wrong, divided)
+
+
+def test_a_run_hands_the_patients_to_the_evidence(tmp_path, monkeypatch):
+    images, views = feature_set([20, 20])
+    groups = np.arange(40) // 2
+    seen = []
+
+    def spy(*arguments, **options):
+        seen.append(options["groups"])
+        return gather_evidence(*arguments, **options)
+
+    monkeypatch.setattr("qmix_core.engine.trainer.gather_evidence", spy)
+    run_on(replace(images, groups=groups), views, tmp_path)
+    assert [given.tolist() for given in seen] == [groups.tolist()]
