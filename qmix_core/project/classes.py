@@ -114,6 +114,14 @@ class ClassBook:
                 gathered[..., code] += probabilities[..., column]
         return gathered
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ClassBook):
+            return NotImplemented
+        return self._ends() == other._ends()
+
+    def _ends(self) -> list[tuple[str, int, str]]:
+        return [(label, self.code(label), self.name(label)) for label in self.given]
+
     def _heir(self, origin: str) -> str:
         while origin in self._into:
             origin = self._into[origin]

@@ -142,7 +142,7 @@ class ImageStage(QWidget):
         session = self._queue.session
         bucket = session.bucket(sample)
         style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
-        given = session.project.samples[sample].label
+        given = session.given_label(sample)
         parts = [f"{style.symbol} {style.name}", given]
         suggested = session.suggested_label(sample)
         review = session.review(sample)

@@ -171,7 +171,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), labels)
 
     def _labels(self, sample: int) -> str:
-        given = self._session.project.samples[sample].label
+        given = self._session.given_label(sample)
         corrected = self._session.review(sample).label
         if corrected is not None:
             return f"{given} ⇒ {corrected}"

@@ -124,7 +124,7 @@ def test_a_run_after_a_change_of_classes_starts_cold_and_a_stopped_one_does_not_
     short = resolve_preset("tiny", epochs=3, device="cpu")
     do_run(project, config=short)
     change_class(project, ClassChange(Action.RENAME_CLASS, "sick", "ill"), reviewer="x")
-    sent = do_run(project, config=short, control=StopAt(IN_TRAINING))
+    sent = do_run(project, config=short, control=StopAt(9))
     assert events.Warned("cold_start", COLD_START) in sent
     project.undo(reviewer="x")
     assert train(project, "--resume") == 2
