@@ -76,6 +76,15 @@ class ClassesDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        for column in range(table.columnCount()):
+            title = table.horizontalHeaderItem(column)
+            if title is not None:
+                title.setTextAlignment(_alignment(column))
+        table.setStyleSheet(
+            "QTableWidget { outline: 0; }"
+            "QTableWidget::item, QHeaderView::section { padding: 2px 10px; }"
+            "QTableWidget QLineEdit { padding: 0 8px; border-radius: 0; }"
+        )
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -83,7 +92,7 @@ class ClassesDialog(QDialog):
         triggers = QAbstractItemView.EditTrigger
         table.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked)
         table.itemChanged.connect(self._propose_name)
-        table.currentCellChanged.connect(self._choose_row)
+        table.currentCellChanged.connect(self._follow_cell)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._propose_deletion)
@@ -139,14 +148,18 @@ class ClassesDialog(QDialog):
         for place, count in enumerate(counts):
             cells = (count.name, f"{count.given:,}", f"{count.kept:,}")
             for column, text in enumerate(cells):
-                self.table.setItem(place, column, _cell(text, is_name=column == _NAME))
+                self.table.setItem(place, column, _cell(text, column))
         self.table.setCurrentCell(min(row, len(counts) - 1), _NAME)
         self._is_filling = False
         self._choose_row()
 
+    def _follow_cell(self, row: int, _column: int, before: int) -> None:
+        # Tab out of a name that was edited stays in its row, and so does the proposal
+        if row != before and not self._is_filling:
+            self._choose_row()
+
     def _choose_row(self) -> None:
-        if self._is_filling:
-            return
+        """Offer what can be done with the class in hand."""
         self._drop_change()
         classes = self._session.project.classes
         name = self._name()
@@ -210,7 +223,6 @@ class ClassesDialog(QDialog):
     def _propose_deletion(self) -> None:
         if self.delete_button.isEnabled():
             self._drop_change()
-            self.merge_box.setCurrentIndex(-1)
             self._propose(ClassChange(Action.DELETE_CLASS, self._name()))
 
     def _propose(self, change: ClassChange) -> None:
@@ -238,7 +250,10 @@ class ClassesDialog(QDialog):
         self._change = change
         self._say(text)
         self.apply_button.setEnabled(True)
-        self.apply_button.setFocus()
+        if change.action is not Action.MERGE_CLASS:
+            # arrow keys may still be on their way to another class to merge into
+            self.merge_box.setCurrentIndex(-1)
+            self.apply_button.setFocus()
 
     # -- doing --------------------------------------------------------------------------------
 
@@ -267,9 +282,14 @@ class ClassesDialog(QDialog):
             self.said.emit(self.tr("A change of the classes was undone."))
 
 
-def _cell(text: str, *, is_name: bool) -> QTableWidgetItem:
+def _cell(text: str, column: int) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
-    if not is_name:
+    item.setTextAlignment(_alignment(column))
+    if column != _NAME:
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column == _NAME else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

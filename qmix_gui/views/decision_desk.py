@@ -152,7 +152,8 @@ class DecisionDesk(QObject):
         if action is not Action.RELABEL or label:
             return self._session.decide(samples, action, label=label)
         if any(self._session.suggested_label(sample) is None for sample in samples):
-            self.hinted.emit(self.tr("There is no suggestion yet: no run has seen the image."))
+            text = self.tr("There is no suggestion: no run has seen it, or its class was deleted.")
+            self.hinted.emit(text)
             return False
         return self._session.accept_suggestions(samples)
 

@@ -146,7 +146,7 @@ class ImageStage(QWidget):
         parts = [f"{style.symbol} {style.name}", given]
         suggested = session.suggested_label(sample)
         review = session.review(sample)
-        if review.label is not None:
+        if review.label not in (None, given):
             parts[1] = f"{given} ⇒ {review.label}"
         elif suggested is not None and session.results is not None and suggested != given:
             parts[1] = f"{given} → {suggested} {session.results.probability[sample]:.0%}"

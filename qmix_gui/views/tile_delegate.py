@@ -173,12 +173,12 @@ class TileDelegate(QStyledItemDelegate):
     def _labels(self, sample: int) -> str:
         given = self._session.given_label(sample)
         corrected = self._session.review(sample).label
-        if corrected is not None:
+        if corrected not in (None, given):
             return f"{given} ⇒ {corrected}"
         suggested = self._session.suggested_label(sample)
-        if suggested is None:
+        if self._session.bucket(sample) is None:
             return given + " · " + self.tr("not separated yet")
-        return given if suggested == given else f"{given} → {suggested}"
+        return given if suggested in (None, given) else f"{given} → {suggested}"
 
 
 def _fitted(pixmap: QPixmap, rect: QRect) -> QRect:
