@@ -345,7 +345,7 @@ class ReviewPage(QWidget):
     # -- classes ------------------------------------------------------------------------------
 
     def _open_classes(self) -> None:
-        dialog = ClassesDialog(self.session, self.window())
+        dialog = ClassesDialog(self.session, self)
         dialog.said.connect(self._say_done)
         dialog.finished.connect(self.stage.take_focus)
         dialog.finished.connect(dialog.deleteLater)

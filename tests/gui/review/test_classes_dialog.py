@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import isValid
 
 from qmix_core.errors import ProjectError
 from qmix_core.project.class_changes import ClassChange
@@ -25,7 +26,10 @@ def dialog(bench):
     found = bench.window.findChild(ClassesDialog)
     bench.qtbot.waitExposed(found)
     found.table.setFocus()
-    return found
+    yield found
+    if isValid(found):
+        found.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def names(bench):
