@@ -1,4 +1,5 @@
-"""The command line `qmix`: demo, check, train, status, relink, apply, export, verify, recover.
+"""The command line `qmix`: demo, check, train, status, relink, apply, classes, export, verify,
+recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -14,7 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmix_core import __version__, cli_files, cli_table, events
+from qmix_core import __version__, cli_classes, cli_files, cli_table, events
 from qmix_core.config import ENCODERS
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, load_dataset
@@ -98,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     apply.add_argument("project", type=Path, metavar="P.qmix")
     apply.add_argument("decisions", type=Path, metavar="DECISIONS.csv")
     apply.add_argument("--reviewer", required=True, metavar="NAME")
+
+    classes = _command(
+        commands, "classes", cli_classes.classes, "list, rename, merge or delete classes"
+    )
+    cli_classes.add_options(classes)
 
     export = _command(commands, "export", _export, "write a table of the project")
     export.add_argument("project", type=Path, metavar="P.qmix")

@@ -95,6 +95,7 @@ def _carry_out(
     warm_start = config.warm_start_run
     try:
         images = training_set(project, sink=sink, control=control)
+        origins = project.book.origins  # the classes may change while it trains
         device = str(resolve_device(config.device))
         folder = project.run_folder(run)
         epochs = Schedule.of(config, is_warm=warm_start > 0).epochs
@@ -109,7 +110,8 @@ def _carry_out(
             resume=resume,
             warm_start=_checkpoint(project, warm_start) if warm_start else None,
         )
-        project.finish_run(run, status="done", results=_spread(result, len(project.samples)))
+        results = _spread(result, len(project.samples))
+        project.finish_run(run, status="done", results=results, origins=origins)
         finished = RunFinished("done", "", run, _counts(result.results))
         _tidy_checkpoints(project, run)
     except Cancelled:
@@ -162,7 +164,7 @@ def training_set(project: Project, *, sink: Sink, control: Control) -> TrainingS
         DataError: the dataset folder is gone. Cancelled: `control` was cancelled.
     """
     left_out = _check_files(project, sink=sink, control=control)
-    reviews = project.reviews()
+    reviews = project.reviews()  # brings the classes of now
     numbers = {label: index for index, label in enumerate(project.classes)}
     files: list[Sample] = []
     rows, chosen, labels, given, pins = [], [], [], [], []
@@ -175,8 +177,9 @@ def training_set(project: Project, *, sink: Sink, control: Control) -> TrainingS
         if review.status not in DROPPED:
             rows.append(len(files) - 1)
             chosen.append(position)
-            labels.append(numbers[review.label or sample.label])
-            given.append(numbers[sample.label])
+            own = project.book.code(sample.label)
+            labels.append(own if review.label is None else numbers[review.label])
+            given.append(own if own >= 0 else labels[-1])
             pins.append(_PINS.get(review.status, Pin.NONE))
     return TrainingSet(
         paths=tuple(project.path(sample) for sample in files),

@@ -31,7 +31,7 @@ WRONG_FROM = 0.4
 
 
 class Action(StrEnum):
-    """What a reader can say of an image. `undo` takes an earlier row back."""
+    """What a reader can say of an image or a class. `undo` takes an earlier row back."""
 
     CONFIRM = "confirm"
     RELABEL = "relabel"
@@ -40,6 +40,9 @@ class Action(StrEnum):
     KEEP_POOR = "keep_poor"
     AMBIGUOUS = "ambiguous"
     NOTE = "note"
+    RENAME_CLASS = "rename_class"
+    MERGE_CLASS = "merge_class"
+    DELETE_CLASS = "delete_class"
     UNDO = "undo"
 
 
@@ -129,9 +132,9 @@ class RunResults:
     """The verdict of one run on all N samples of a project, in the project's sample order.
 
     `bucket`: int64 [N], index into BUCKETS, -1 where the run did not see the image. `suggested`:
-    int64 [N], class index. All others float32 [N]: `probability` of the suggested class;
-    `error_score` in [0, 1], higher is more suspicious; `loss` in nats; `uncertainty` and
-    `stability` (share of separations that agree with the bucket) in [0, 1].
+    int64 [N], class index, -1 where the class was deleted. All others float32 [N]: `probability`
+    of the suggested class; `error_score` in [0, 1], higher is more suspicious; `loss` in nats;
+    `uncertainty` and `stability` (share of separations that agree with the bucket) in [0, 1].
     `posterior`: float32 [N, 3] in the order of BUCKETS.
     """
 
@@ -168,6 +171,7 @@ class Decision:
     """One append-only row of the decision log. `undoes` is the id of the row an undo takes back.
 
     `batch` is the id of the first row of the operation; None for a row that was written alone.
+    A row on a class has no image: it takes `old_label` to `new_label`.
     """
 
     id: int
@@ -185,6 +189,11 @@ class Decision:
     app_version: str
     hash: str
     batch: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """What the row is about, for a message."""
+        return self.image or f"class {self.old_label}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("review.keep_poor", _("actions", "Keep, poor image"), ("P",), "poor"),
     ActionSpec("review.ambiguous", _("actions", "Mark as ambiguous"), ("A",), "ambiguous"),
     ActionSpec("review.note", _("actions", "Write a note…"), ("N",), "note"),
+    ActionSpec("review.classes", _("actions", "Classes…")),
     ActionSpec("review.undo", _("actions", "Undo"), ("Ctrl+Z",), "undo"),
     ActionSpec("review.redo", _("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     ActionSpec("view.next", _("actions", "Next image"), ("Right",)),

@@ -120,7 +120,9 @@ def _rows(
             review = replace(review, note=f"{review.note} [{_MISSING}]".lstrip())
         place = project.files.place(sample.image)
         cells = list(sample.cells or (place, sample.label))
-        cells[form.label_column] = _labelled(cells[form.label_column], sample, review)
+        label = review.label or project.given_label(sample)
+        if label != sample.label:
+            cells[form.label_column] = label
         added = _added_cells(project, sample, review, results, position)
         reason = [review.reason or review.status.value] if what == "excluded" else []
         yield sample, (*cells, *added, *reason)
@@ -135,11 +137,6 @@ def missing_now(project: Project) -> set[str]:
     }
 
 
-def _labelled(cell: str, sample: Sample, review: Review) -> str:
-    """The cell as it came, unless the label was corrected."""
-    return cell if review.label in (None, sample.label) else str(review.label)
-
-
 def _added_cells(
     project: Project, sample: Sample, review: Review, results: RunResults | None, position: int
 ) -> list[str]:
@@ -148,8 +145,11 @@ def _added_cells(
         is_altered = sample.image in project.files.altered
         status = "altered" if is_altered else review.status.value
         return [sample.label, "", status, *[""] * 9, *reviewed]
+    suggested = int(results.suggested[position])
+    suggestion = ["", ""]
+    if suggested >= 0:
+        suggestion = [project.classes[suggested], f"{results.probability[position]:.4f}"]
     numbers = (
-        results.probability[position],
         *results.posterior[position],
         results.error_score[position],
         results.loss[position],
@@ -160,7 +160,7 @@ def _added_cells(
         sample.label,
         BUCKETS[results.bucket[position]].value,
         review.status.value,
-        project.classes[results.suggested[position]],
+        *suggestion,
         *(f"{value:.4f}" for value in numbers),
         *reviewed,
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qmix_core.data.table import Table, read_table, undefuse
 from qmix_core.errors import DataError
+from qmix_core.project.classes import CLASS_ACTIONS
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
 from qmix_core.types import Action
@@ -47,7 +48,9 @@ def _decision(
     where = f"{table.name}, row {number}"
     image, name = undefuse(row[columns["image"]]), row[columns["action"]].strip().lower()
     values = {key: row[columns[key]].strip() for key in _OPTIONAL if key in columns}
-    choices = [action.value for action in Action if action is not Action.UNDO]
+    if name in CLASS_ACTIONS:
+        raise DataError(f"{where}: {name!r} is about a class, not an image: use qmix classes.")
+    choices = [action.value for action in Action if action not in {Action.UNDO, *CLASS_ACTIONS}]
     if name not in choices:
         raise DataError(f"{where}: there is no action {name!r}; use {', '.join(choices)}.")
     if image not in known:

@@ -37,7 +37,7 @@ def compare_runs(project: Project, *, before: int, after: int) -> RunComparison:
     np.add.at(moved, (old.bucket[both], new.bucket[both]), 1)
     reviews = project.reviews()
     verified = [
-        (position, project.classes.index(review.label or sample.label))
+        (position, project.classes.index(review.label or project.given_label(sample)))
         for position, sample in enumerate(project.samples)
         if both[position]
         and (review := reviews.get(sample.image)) is not None

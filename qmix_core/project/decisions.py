@@ -12,7 +12,8 @@ from itertools import takewhile
 from typing import Any
 
 from qmix_core import __version__
-from qmix_core.types import Action, Decision, Review, Status
+from qmix_core.project.classes import CLASS_DELETED, ClassBook
+from qmix_core.types import DROPPED, Action, Decision, Review, Status
 
 _STATUS_OF = {
     Action.CONFIRM: Status.CONFIRMED,
@@ -29,7 +30,10 @@ _MARKS = ", ".join("?" for _ in _NAMES)
 
 @dataclass(frozen=True, slots=True)
 class NewDecision:
-    """A decision before it has a place in the log. `label` is the new label of a relabel."""
+    """A decision before it has a place in the log. `label` is the new label of a relabel.
+
+    One on a class has no image, and takes `of_class` to `label`.
+    """
 
     image: str
     action: Action
@@ -37,6 +41,14 @@ class NewDecision:
     reason: str = ""
     note: str = ""
     undoes: int | None = None
+    of_class: str = ""
+
+
+def undo_of(row: Decision) -> NewDecision:
+    """What takes a row back."""
+    if row.image:
+        return NewDecision(row.image, Action.UNDO, undoes=row.id)
+    return NewDecision("", Action.UNDO, undoes=row.id, of_class=row.old_label, label=row.new_label)
 
 
 def utc_now() -> str:
@@ -48,6 +60,7 @@ def append_all(
     connection: sqlite3.Connection,
     new: Sequence[NewDecision],
     *,
+    book: ClassBook,
     reviewer: str,
     run: int | None,
 ) -> list[Decision]:
@@ -61,11 +74,9 @@ def append_all(
     at = utc_now()
     rows = []
     for row_id, item in enumerate(new, start=last_id + 1):
-        label, sha256 = connection.execute(
-            "SELECT label, sha256 FROM samples WHERE image = ?", (item.image,)
-        ).fetchone()
-        current = about(of_image(connection, item.image), {item.image: sha256})
-        old_label = fold_image(current).label or label
+        old_label, sha256 = item.of_class, ""
+        if item.image:
+            old_label, sha256 = _label_now(connection, item.image, book)
         row = Decision(
             id=row_id,
             at=at,
@@ -74,7 +85,7 @@ def append_all(
             sha256=sha256,
             action=item.action,
             old_label=old_label,
-            new_label=item.label or old_label,
+            new_label=item.label or (old_label if item.image else ""),
             reason=item.reason,
             note=item.note,
             undoes=item.undoes,
@@ -87,6 +98,13 @@ def append_all(
         rows.append(replace(row, hash=last_hash))
         insert(connection, rows[-1])
     return rows
+
+
+def _label_now(connection: sqlite3.Connection, image: str, book: ClassBook) -> tuple[str, str]:
+    query = "SELECT label, sha256 FROM samples WHERE image = ?"
+    given, sha256 = connection.execute(query, (image,)).fetchone()
+    current = about(of_image(connection, image), {image: sha256})
+    return fold_image(current, given, book).label or book.name(given), sha256
 
 
 def insert(connection: sqlite3.Connection, row: Decision) -> None:
@@ -140,6 +158,13 @@ def of_image(connection: sqlite3.Connection, image: str) -> list[Decision]:
     return list(each_row(connection, "WHERE image = ?", image))
 
 
+def of_classes(rows: Sequence[Decision]) -> list[Decision]:
+    """The operations on classes in force among these rows, oldest first as they come."""
+    about_classes = [row for row in rows if not row.image]
+    alive = list(in_force(reversed(about_classes)))[::-1]
+    return [row for row in alive if row.action is not Action.UNDO]
+
+
 def each_row(
     connection: sqlite3.Connection, where: str = "", *values: str | int, order: str = "ASC"
 ) -> Iterator[Decision]:
@@ -167,33 +192,48 @@ def about(decisions: Sequence[Decision], content: Mapping[str, str]) -> list[Dec
     return kept[::-1]
 
 
-def fold_image(decisions: Sequence[Decision]) -> Review:
-    """Current state of one image from its own log."""
+def fold_image(decisions: Sequence[Decision], given: str, book: ClassBook) -> Review:
+    """Current state of one image from its own log, its given label and what became of classes."""
     review = Review()
-    label: str | None = None
+    origin: str | None = None
     for decision in reversed(list(in_force(reversed(decisions)))):
         if decision.action is Action.UNDO:
             continue
         status = _STATUS_OF.get(decision.action, review.status)
         if decision.action is not Action.NOTE:
-            label = decision.new_label if decision.action is Action.RELABEL else None
+            is_relabel = decision.action is Action.RELABEL
+            origin = book.origin(decision.new_label, decision.id) if is_relabel else None
         review = Review(
             status=status,
-            label=label,
+            label=None if origin is None else book.name(origin),
             reason=decision.reason or review.reason,
             note=decision.note or review.note,
             reviewer=decision.reviewer,
             reviewed_at=decision.at,
         )
-    return review
+    deletion = book.deletion(origin or given)
+    if deletion is None or review.status in DROPPED:
+        return review
+    return replace(
+        review,
+        status=Status.EXCLUDED,
+        reason=CLASS_DELETED,
+        reviewer=deletion.reviewer,
+        reviewed_at=deletion.at,
+    )
 
 
-def fold(decisions: Iterable[Decision]) -> dict[str, Review]:
-    """Current state of every image that has a decision in force."""
+def fold(
+    decisions: Iterable[Decision], given: Mapping[str, str], book: ClassBook
+) -> dict[str, Review]:
+    """Current state of every image of `given` (image -> given label) that has one."""
+    deleted = {label for label in book.given if book.deletion(label) is not None}
     by_image: dict[str, list[Decision]] = {}
+    if deleted:
+        by_image = {image: [] for image, label in given.items() if label in deleted}
     for decision in decisions:
         by_image.setdefault(decision.image, []).append(decision)
-    folded = {image: fold_image(log) for image, log in by_image.items()}
+    folded = {image: fold_image(log, given[image], book) for image, log in by_image.items()}
     return {image: review for image, review in folded.items() if review != Review()}
 
 

@@ -43,10 +43,11 @@ class Recovery:
     """What came of a recovery.
 
     `backup_from`: UTC time of the backup that was restored, empty where the database itself was
-    whole. `replayed`: decisions brought back beyond it. `lost`: id and image of the decisions that
-    are known to have been made but could not be brought back. `unreadable`: lines of the journal
-    that cannot be read. `runs_back`: runs whose results came back from their folders; `runs_lost`:
-    runs without results. `set_aside`: where the damaged files are, empty where there were none.
+    whole. `replayed`: decisions brought back beyond it. `lost`: id and image (or class) of the
+    decisions that are known to have been made but could not be brought back. `unreadable`: lines
+    of the journal that cannot be read. `runs_back`: runs whose results came back from their
+    folders; `runs_lost`: runs without results. `set_aside`: where the damaged files are, empty
+    where there were none.
     """
 
     backup_from: str
@@ -62,8 +63,10 @@ class Recovery:
         base = f"The backup of {self.backup_from} was restored."
         said = [base if self.backup_from else "The database itself was whole and was kept."]
         said.append(f"Decisions brought back that it lacked: {self.replayed}.")
-        images = ", ".join(sorted({image for _, image in self.lost}))
-        said.append(f"Decisions lost: {len(self.lost)}" + (f", of {images}." if images else "."))
+        subjects = ", ".join(sorted({subject for _, subject in self.lost}))
+        said.append(
+            f"Decisions lost: {len(self.lost)}" + (f", of {subjects}." if subjects else ".")
+        )
         if self.unreadable:
             said.append(f"Lines of {JOURNAL} that cannot be read: {self.unreadable}.")
         for title, runs in (("back", self.runs_back), ("lost", self.runs_lost)):
@@ -130,7 +133,7 @@ def _recover(folder: Path) -> Recovery:
         runs_lost = sorted((remains.done | added) - {*project.finished_runs()})
     back_up(folder / DATABASE)
     known = remains.rows | by_id
-    lost = tuple((number, known[number].image) for number in sorted(known) if number > last)
+    lost = tuple((number, known[number].subject) for number in sorted(known) if number > last)
     return Recovery(
         backup_from, last - first, lost, unreadable, tuple(runs_back), tuple(runs_lost), set_aside
     )
@@ -199,6 +202,7 @@ def _last(connection: sqlite3.Connection) -> tuple[int, str]:
 def _replay(connection: sqlite3.Connection, *sources: dict[int, Decision]) -> int:
     """Append the rows that follow from the last one by their hash; give the last row's id."""
     images = {image for (image,) in connection.execute("SELECT image FROM samples")}
+    images.add("")  # of the rows on classes
     last, previous = _last(connection)
     while True:
         candidates = (source[last + 1] for source in sources if last + 1 in source)

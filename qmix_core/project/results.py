@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qmix_core.data.arrays import load_arrays, save_arrays
+from qmix_core.project.classes import ClassBook
 from qmix_core.types import BUCKETS, Bucket, RunResults
 
 RESULTS_FILE = "results.npz"
@@ -24,22 +25,30 @@ _COLUMNS = (
 )
 
 
-def save_results(folder: Path, results: RunResults, classes: Sequence[str]) -> None:
+def save_results(folder: Path, results: RunResults, origins: Sequence[str]) -> None:
     """Write `folder/results.npz` atomically: 50 bytes an image before compression.
+
+    `origins`: of the classes that `suggested` counts (see ClassBook).
 
     Raises:
         OSError: the disk is full or the folder is gone.
     """
-    save_arrays(folder / RESULTS_FILE, {"classes": np.array(classes), **asdict(results)})
+    save_arrays(folder / RESULTS_FILE, {"classes": np.array(origins), **asdict(results)})
 
 
-def load_results(folder: Path, count: int, classes: Sequence[str]) -> RunResults | None:
-    """The file's verdicts; None where it is not there, damaged, or of other samples or classes."""
+def load_results(
+    folder: Path, count: int, given: Sequence[str]
+) -> tuple[RunResults, tuple[str, ...]] | None:
+    """The file's verdicts, and the origins of its classes.
+
+    None where it is not there, damaged, or of other samples or given labels.
+    """
     arrays = load_arrays(folder / RESULTS_FILE) or {}
     stored = arrays.pop("classes", None)
-    if stored is None or stored.tolist() != list(classes) or not _fits(arrays, count, len(classes)):
+    origins = () if stored is None else tuple(stored.tolist())
+    if not origins or not set(origins) <= set(given) or not _fits(arrays, count, len(origins)):
         return None
-    return RunResults(**arrays)
+    return RunResults(**arrays), origins
 
 
 def _fits(arrays: dict[str, NDArray[Any]], count: int, classes: int) -> bool:
@@ -59,23 +68,23 @@ def _fits(arrays: dict[str, NDArray[Any]], count: int, classes: int) -> bool:
 
 
 def insert_results(
-    connection: sqlite3.Connection, run: int, results: RunResults, classes: Sequence[str]
+    connection: sqlite3.Connection, run: int, results: RunResults, origins: Sequence[str]
 ) -> None:
     """Write a run's rows in place of those it has, inside the caller's write transaction."""
     connection.execute("DELETE FROM results WHERE run = ?", (run,))
     connection.executemany(
         f"INSERT INTO results (run, sample, {_COLUMNS}) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _rows(run, results, classes),
+        _rows(run, results, origins),
     )
 
 
 def read_results(
-    connection: sqlite3.Connection, run: int, count: int, classes: Sequence[str]
+    connection: sqlite3.Connection, run: int, count: int, book: ClassBook
 ) -> RunResults:
-    """The verdicts of one run over all `count` samples."""
+    """The verdicts of one run over all `count` samples, by the classes of now."""
     buckets = {bucket.value: index for index, bucket in enumerate(BUCKETS)}
-    codes = {label: index for index, label in enumerate(classes)}
+    codes = {origin: book.code(origin) for origin in book.given}
     numbers = np.zeros((count, 8), dtype=np.float32)
     bucket = np.full(count, -1, dtype=np.int64)
     suggested = np.zeros(count, dtype=np.int64)
@@ -91,14 +100,14 @@ def read_results(
 
 
 def _rows(
-    run: int, results: RunResults, classes: Sequence[str]
+    run: int, results: RunResults, origins: Sequence[str]
 ) -> Iterator[tuple[int | str | float, ...]]:
     for sample in np.flatnonzero(results.bucket >= 0):
         yield (
             run,
             int(sample),
             Bucket(BUCKETS[results.bucket[sample]]).value,
-            classes[results.suggested[sample]],
+            origins[results.suggested[sample]],
             float(results.probability[sample]),
             *(float(value) for value in results.posterior[sample]),
             float(results.error_score[sample]),

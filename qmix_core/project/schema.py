@@ -73,8 +73,11 @@ _STEP_2 = """
 ALTER TABLE decisions ADD COLUMN batch INTEGER REFERENCES decisions(id);
 """
 
+#: Rows on classes have no image. No table changes, but the program of before knows no such row.
+_STEP_3 = ""
+
 #: Step n leads from version n - 1 to n, which is SQLite's `user_version`.
-STEPS = (_STEP_1, _STEP_2)
+STEPS = (_STEP_1, _STEP_2, _STEP_3)
 SCHEMA_VERSION = len(STEPS)
 
 

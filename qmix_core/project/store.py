@@ -12,9 +12,11 @@ from types import TracebackType
 
 from qmix_core import __version__
 from qmix_core.config import RunConfig
-from qmix_core.data.dataset import Dataset, Problem, sort_classes
+from qmix_core.data.dataset import Dataset, Problem
 from qmix_core.errors import ProjectError
 from qmix_core.project import decisions as log
+from qmix_core.project.checking import DecisionChecker
+from qmix_core.project.classes import ClassBook
 from qmix_core.project.creation import insert_samples, make_project_folder
 from qmix_core.project.database import Database, reason
 from qmix_core.project.decisions import NewDecision
@@ -25,7 +27,7 @@ from qmix_core.project.opening import open_database, told
 from qmix_core.project.results import insert_results, load_results, read_results, save_results
 from qmix_core.project.safekeeping import Safekeeping
 from qmix_core.project.source_form import SourceForm
-from qmix_core.types import Action, Decision, Review, RunResults, Sample
+from qmix_core.types import Decision, Review, RunResults, Sample
 
 SUFFIX = ".qmix"
 
@@ -128,6 +130,15 @@ class Project:
         return self.folder / "runs" / f"{run:04d}"
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes, as they are now."""
+        return self.book.classes
+
+    def given_label(self, sample: Sample) -> str:
+        """What the class that the sample came with is called now, or was before its deletion."""
+        return self.book.name(sample.label)
+
+    @property
     def form(self) -> SourceForm:
         """How the labels came in."""
         return SourceForm.from_json(self._settings["form"])
@@ -165,19 +176,27 @@ class Project:
             )
 
     def finish_run(
-        self, run: int, *, status: str, reason: str = "", results: RunResults | None = None
+        self,
+        run: int,
+        *,
+        status: str,
+        reason: str = "",
+        results: RunResults | None = None,
+        origins: tuple[str, ...] | None = None,
     ) -> None:
         """Record how a run ended, together with its verdicts, in one transaction.
 
-        Where that fails, the verdicts are in the run's folder, for `store_kept_results`.
+        Where that fails, the verdicts are in the run's folder, for `store_kept_results`. The
+        verdicts count the classes of `origins`, or of the book.
         """
+        origins = origins or self.book.origins
         if results is not None:
             # where the disk is full, the database will say so
             with suppress(OSError):
-                save_results(self.run_folder(run), results, self.classes)
+                save_results(self.run_folder(run), results, origins)
         with self._writing() as connection:
             if results is not None:
-                insert_results(connection, run, results, self.classes)
+                insert_results(connection, run, results, origins)
             connection.execute(
                 "UPDATE runs SET status = ?, reason = ?, finished_at = ? WHERE id = ?",
                 (status, reason, log.utc_now(), run),
@@ -192,9 +211,10 @@ class Project:
         for run in self.runs():
             if run.status != "done":
                 folder = self.run_folder(run.id)
-                results = load_results(folder, len(self.samples), self.classes)
-                if results is not None:
-                    self.finish_run(run.id, status="done", results=results)
+                found = load_results(folder, len(self.samples), self.book.given)
+                if found is not None:
+                    results, origins = found
+                    self.finish_run(run.id, status="done", results=results, origins=origins)
                     kept.append(run.id)
         return kept
 
@@ -212,10 +232,17 @@ class Project:
         """The verdicts of one run over all samples; none on content that it has not seen."""
         with told(self.folder):
             connection = self._database.connection
-            results = read_results(connection, run, len(self.samples), self.classes)
+            results = read_results(connection, run, len(self.samples), self.book)
         if hidden := self.files.hidden(run):
             results.bucket[[sample.image in hidden for sample in self.samples]] = -1
         return results
+
+    def run_origins(self, run: int, count: int) -> tuple[str, ...] | None:
+        """Origins of a run's `count` classes, in their order; None where they are not known."""
+        if count == len(self.book.given):
+            return self.book.given
+        found = load_results(self.run_folder(run), len(self.samples), self.book.given)
+        return found[1] if found is not None and len(found[1]) == count else None
 
     # -- decisions ----------------------------------------------------------------------------
 
@@ -235,6 +262,7 @@ class Project:
         The first decision does this by itself; a window does it when it opens, to know.
         """
         if self._safekeeping.begin():
+            self._read_classes()
             with suppress(ProjectError):
                 self.store_kept_results()
 
@@ -253,16 +281,21 @@ class Project:
         """Commit several decisions as one operation, all or none. Raises as `decide`."""
         if not reviewer.strip():
             raise ProjectError("A decision needs the reviewer's name: give it first.")
-        checked = [self._checked(new) for new in decisions]
         self._become_reviewer()
+        checker = DecisionChecker(self.folder.name, self._given, self.files.altered, self.book)
+        checked = [checker.checked(new) for new in decisions]
         rows: list[Decision] = []
         try:
             with self._writing() as connection:
-                rows = log.append_all(connection, checked, reviewer=reviewer.strip(), run=run)
+                rows = log.append_all(
+                    connection, checked, book=self.book, reviewer=reviewer.strip(), run=run
+                )
         except ProjectError:
             if not self._has_stored(rows):
                 raise
         self._safekeeping.follow(len(rows))
+        if not all(row.image for row in rows):
+            self._read_classes()
         return rows
 
     def _become_reviewer(self) -> None:
@@ -275,25 +308,6 @@ class Project:
         with suppress(sqlite3.Error, OSError):
             return bool(rows) and log.read_after(self._database.connection, rows[0].id - 1) == rows
         return False
-
-    def _checked(self, new: NewDecision) -> NewDecision:
-        if new.image not in self._given:
-            raise ProjectError(f"There is no image {new.image!r} in {self.folder.name}.")
-        if new.image in self.files.altered and new.action is not Action.UNDO:
-            raise ProjectError(
-                f"{new.image} has changed on disk since it was looked at: take its new content in "
-                "before you decide on it."
-            )
-        if new.action is not Action.RELABEL:
-            return new
-        if new.label not in self.classes:
-            raise ProjectError(
-                f"{new.label!r} is no class of {self.folder.name}: "
-                f"choose one of {', '.join(self.classes)}."
-            )
-        if new.label == self._given[new.image]:
-            return NewDecision(new.image, Action.CONFIRM, reason=new.reason, note=new.note)
-        return new
 
     def undo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
         """Take the newest operation in force back, whole; give the undo rows, [] if there is none.
@@ -314,7 +328,7 @@ class Project:
     ) -> list[Decision]:
         with told(self.folder):
             rows = find(self._database.connection)
-        back = [NewDecision(row.image, Action.UNDO, undoes=row.id) for row in rows]
+        back = [log.undo_of(row) for row in rows]
         return self.decide_all(back, reviewer=reviewer, run=run) if back else []
 
     def decisions(self) -> list[Decision]:
@@ -324,13 +338,15 @@ class Project:
 
     def reviews(self) -> dict[str, Review]:
         """Current state of every image that has one, by image, from decisions on its content."""
-        return log.fold(log.about(self.decisions(), self._content))
+        rows = self.decisions()
+        self._take_classes(rows)
+        return log.fold(log.about(rows, self._content), self._given, self.book)
 
     def review(self, image: str) -> Review:
         """Current state of one image, from decisions on the content that it has."""
         with told(self.folder):
             rows = log.of_image(self._database.connection, image)
-        return log.fold_image(log.about(rows, self._content))
+        return log.fold_image(log.about(rows, self._content), self._given[image], self.book)
 
     # -- files --------------------------------------------------------------------------------
 
@@ -383,7 +399,14 @@ class Project:
             for image, label, sha256, cells in self._database.read(query)
         )
         self._given = {sample.image: sample.label for sample in self.samples}
-        self.classes = sort_classes(set(self._given.values()))
+        self._read_classes()
+
+    def _read_classes(self) -> None:
+        with told(self.folder):
+            self._take_classes(log.of_image(self._database.connection, ""))
+
+    def _take_classes(self, rows: Sequence[Decision]) -> None:
+        self.book = ClassBook(self._given.values(), log.of_classes(rows))
 
     def _note_content(self) -> None:
         self._content = {sample.image: sample.sha256 for sample in self.samples}

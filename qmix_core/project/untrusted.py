@@ -12,6 +12,8 @@ import sqlite3
 from pathlib import Path, PurePath
 
 from qmix_core.errors import ProjectError
+from qmix_core.project.classes import CLASS_ACTIONS, ClassBook
+from qmix_core.project.decisions import of_classes, of_image
 from qmix_core.project.known_files import KEY as FILES
 from qmix_core.project.known_files import KnownFiles
 from qmix_core.project.source_form import SourceForm
@@ -48,6 +50,7 @@ def refuse_crafted(connection: sqlite3.Connection) -> None:
                 pass  # text that is no UTF-8 raises here, not at the first use
         _check_paths(connection)
         _check_cells(connection)
+        _check_classes(connection)
     except _Crafted as error:
         file = Path(connection.execute("PRAGMA database_list").fetchone()[2])
         raise ProjectError(
@@ -94,6 +97,8 @@ def _faults() -> list[tuple[str, str]]:
     """Conditions that no row of a table meets which this program wrote."""
     buckets = ", ".join(f"'{bucket.value}'" for bucket in BUCKETS)
     actions = ", ".join(f"'{action.value}'" for action in Action)
+    on_classes = ", ".join(f"'{action.value}'" for action in sorted(CLASS_ACTIONS))
+    names = "SELECT label FROM samples UNION SELECT new_label FROM decisions WHERE image = ''"
     count = "(SELECT count(*) FROM samples)"
     return [
         ("settings", _not_text("key", "value")),
@@ -109,10 +114,12 @@ def _faults() -> list[tuple[str, str]]:
         ("results", " OR ".join(f"typeof({name}) != 'real'" for name in _NUMBERS)),
         ("decisions", _not_text("at", "reviewer", "image", "sha256", "old_label", "new_label")),
         ("decisions", _not_text("reason", "note", "app_version", "hash")),
-        ("decisions", f"action NOT IN ({actions}) OR image NOT IN (SELECT image FROM samples)"),
+        ("decisions", f"action NOT IN ({actions})"),
+        ("decisions", "image != '' AND image NOT IN (SELECT image FROM samples)"),
+        ("decisions", f"action != 'undo' AND (image = '') != (action IN ({on_classes}))"),
         ("decisions", "typeof(undoes) NOT IN ('integer', 'null') OR undoes >= id"),
         ("decisions", "typeof(run) NOT IN ('integer', 'null')"),
-        ("decisions", "action = 'relabel' AND new_label NOT IN (SELECT label FROM samples)"),
+        ("decisions", f"action = 'relabel' AND new_label NOT IN ({names})"),
     ]
 
 
@@ -132,6 +139,17 @@ def _refuse_outside(image: str) -> None:
     path = PurePath(image)
     if path.drive or path.root or ".." in path.parts:
         raise _Crafted(f"the image {image!r} lies outside its dataset")
+
+
+def _check_classes(connection: sqlite3.Connection) -> None:
+    # a database of the first version has no such row, and too few columns to read one
+    if connection.execute("SELECT 1 FROM decisions WHERE image = '' LIMIT 1").fetchone():
+        rows = of_image(connection, "")
+        labels = [label for (label,) in connection.execute("SELECT DISTINCT label FROM samples")]
+        try:
+            ClassBook(labels, of_classes(rows))
+        except ValueError as error:
+            raise _Crafted(f"its decisions do not fit its classes: {error}") from error
 
 
 def _check_cells(connection: sqlite3.Connection) -> None:

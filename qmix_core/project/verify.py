@@ -119,4 +119,4 @@ def _originals(
 
 
 def _name(row: Decision) -> str:
-    return f"decision {row.id}, {row.image}"
+    return f"decision {row.id}, {row.subject}"

@@ -78,8 +78,10 @@ class EvidenceBook:
         )
 
     def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
-        """The nearest images of a class: verified, else clean ones; None without features."""
+        """The nearest images of a class: verified, else clean ones; None without any."""
         features = self._session.features
+        if label not in self._session.project.classes:
+            return None
         if features is None or self._feature_row[sample] < 0:
             return None
         verified = self._verified(label, besides=sample)
@@ -134,7 +136,7 @@ def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> s
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
     classes = session.project.classes
-    given = session.project.samples[sample].label
+    given = session.given_label(sample)
     mean = evidence.probabilities.mean(axis=0)
     seen = evidence.probabilities.argmax(axis=1)
     first, second = (classes[int(index)] for index in seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -57,6 +57,13 @@ class FilterSpec:
         """The same filter with other codes of one facet."""
         return replace(self, chosen=self.chosen | {facet: codes})
 
+    def with_classes(self, moved: Mapping[int, int]) -> FilterSpec:
+        """The same filter after a change of the classes: new code by former code."""
+        chosen = dict(self.chosen)
+        for facet in (Facet.GIVEN, Facet.SUGGESTED):
+            chosen[facet] = frozenset(moved[code] for code in self.codes(facet))
+        return replace(self, chosen=chosen)
+
     def with_text(self, text: str) -> FilterSpec:
         """The same filter with another search text."""
         return replace(self, text=text)
@@ -85,6 +92,11 @@ class GalleryFilter:
         self.refresh_results()
         self.refresh_statuses(range(len(samples)))
 
+    def refresh_classes(self) -> None:
+        """Read given labels and suggestions by the classes of now."""
+        self._codes[Facet.GIVEN] = self._session.given_codes
+        self.refresh_results()
+
     def refresh_results(self) -> None:
         """Read buckets and suggestions of the run shown."""
         results = self._session.results
@@ -95,7 +107,8 @@ class GalleryFilter:
         else:
             unseen = results.bucket < 0
             bucket = np.where(unseen, UNSEEN, results.bucket)
-            suggested = np.where(unseen, self._classes, results.suggested)
+            has_none = unseen | (results.suggested < 0)
+            suggested = np.where(has_none, self._classes, results.suggested)
         self._codes[Facet.BUCKET] = bucket
         self._codes[Facet.SUGGESTED] = suggested
 
@@ -106,7 +119,7 @@ class GalleryFilter:
             status[sample] = STATUSES.index(self._session.review(sample).status)
 
     def codes(self, facet: Facet) -> IntArray:
-        """Code of every sample; of an unseen one UNSEEN (bucket) or the class count (suggested)."""
+        """Code of every sample; UNSEEN (bucket) or the class count where there is none."""
         return self._codes[facet]
 
     def mask(self, spec: FilterSpec, *, skip: Facet | None = None) -> BoolArray:
@@ -139,7 +152,7 @@ class GalleryFilter:
         """Images by code of a facet among those that match all the other choices."""
         sizes = {
             Facet.BUCKET: UNSEEN + 1,
-            Facet.GIVEN: self._classes,
+            Facet.GIVEN: self._classes + 1,
             Facet.SUGGESTED: self._classes + 1,
             Facet.STATUS: len(STATUSES),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
 
@@ -33,6 +35,7 @@ class ReviewQueue(QObject):
         self.selection = QItemSelectionModel(self.model, self)
         self.selection.currentChanged.connect(self._announce)
         session.decided.connect(self._follow)
+        session.classes_changed.connect(self._follow_classes)
         session.results_changed.connect(self.take_results)
         session.files_changed.connect(self._follow_files)
         self.go_to_row(0)
@@ -155,6 +158,12 @@ class ReviewQueue(QObject):
         self.filter.refresh_statuses(samples)
         self.model.update_samples(samples)
         self.counted.emit()
+
+    def _follow_classes(self, moved: Mapping[int, int]) -> None:
+        # the list stays as it is; what is chosen follows the classes
+        self.spec = self.spec.with_classes(moved)
+        self.filter.refresh_classes()
+        self._follow(list(range(len(self.session.project.samples))))
 
     def _follow_files(self) -> None:
         # no order changes: an altered image keeps its place until new results are taken

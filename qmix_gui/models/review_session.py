@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 import numpy as np
@@ -10,6 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from qmix_core.engine.scores import History, load_features, load_history
 from qmix_core.errors import ProjectError
+from qmix_core.project.class_changes import (
+    ChangePreview,
+    ClassChange,
+    ClassCount,
+    change_class,
+    class_counts,
+    preview_change,
+)
 from qmix_core.project.data_state import DatasetState
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
@@ -38,13 +47,15 @@ class FileMark(StrEnum):
 class ReviewSession(QObject):
     """An open project in the GUI. Samples are named by their position in `project.samples`.
 
-    `decided(samples)` follows every committed change, `results_changed()` a new run's verdicts,
+    `decided(samples)` follows every committed change, `classes_changed(moved)` one of the classes,
+    with the new code of each former code, `results_changed()` a new run's verdicts,
     `files_changed()` a look at the files that found another state of them, `failed(text)` a
     decision that could not be committed (nothing was changed then), `warned(text)` something wrong
     beside the database, by which no decision is lost; told once.
     """
 
     decided = Signal(list)
+    classes_changed = Signal(object)
     results_changed = Signal()
     files_changed = Signal()
     failed = Signal(str)
@@ -55,15 +66,14 @@ class ReviewSession(QObject):
         self.project = project
         self.reviewer = reviewer
         self.position = {sample.image: i for i, sample in enumerate(project.samples)}
-        code = {label: index for index, label in enumerate(project.classes)}
-        self.given = tuple(code[sample.label] for sample in project.samples)
-        self.given_codes: IntArray = np.array(self.given, dtype=np.int64)
         self._reviews = project.reviews()
+        self._read_classes()
         self._is_in_doubt = False
         self._told = project.warning
         self.run: int | None = None
         self.results: RunResults | None = None
         self.history: History | None = None
+        self._run_history: History | None = None
         self.features: tuple[IntArray, FloatArray] | None = None
         finished = project.finished_runs()
         if finished:
@@ -72,9 +82,9 @@ class ReviewSession(QObject):
     def show_run(self, run: int) -> None:
         """Take the verdicts of a finished run as those to review."""
         self.run = run
-        self.results = self.project.results(run)
         folder, samples = self.project.run_folder(run), len(self.project.samples)
-        self.history = load_history(folder, samples=samples)
+        self._run_history = load_history(folder, samples=samples)
+        self._read_results()
         self.features = load_features(folder, samples=samples)
         self.results_changed.emit()
 
@@ -93,20 +103,75 @@ class ReviewSession(QObject):
         return BUCKETS[int(self.results.bucket[sample])]
 
     def suggested_label(self, sample: int) -> str | None:
-        """Label that the run suggests; None where no run has seen the image."""
+        """Label that the run suggests; None where no run has seen the image, or it was deleted."""
         if self.results is None or self.results.bucket[sample] < 0:
             return None
-        return self.project.classes[int(self.results.suggested[sample])]
+        code = int(self.results.suggested[sample])
+        return self.project.classes[code] if code >= 0 else None
+
+    def given_label(self, sample: int) -> str:
+        """The given label, as its class is called now."""
+        return self.project.given_label(self.project.samples[sample])
 
     def current_label(self, sample: int) -> str:
         """The corrected label where there is one, else the given label."""
-        return self.review(sample).label or self.project.samples[sample].label
+        return self.review(sample).label or self.given_label(sample)
 
     def order(self) -> IntArray:
         """All samples, most suspicious first; in file order before the first run."""
         if self.results is None:
             return np.arange(len(self.project.samples), dtype=np.int64)
         return np.argsort(-self.results.error_score, kind="stable").astype(np.int64)
+
+    # -- classes ------------------------------------------------------------------------------
+
+    def class_counts(self) -> list[ClassCount]:
+        """Every class with its images. Raises ProjectError where that cannot be read."""
+        counts = class_counts(self.project)
+        self._follow_classes()  # in a read-only window another one may have changed them
+        return counts
+
+    def preview_class(self, change: ClassChange) -> ChangePreview:
+        """What a change would do. Raises ProjectError where it cannot be made."""
+        return preview_change(self.project, change)
+
+    def change_class(self, change: ClassChange) -> bool:
+        """Commit a change; False (and `failed`) where it could not be."""
+        return self._write(lambda: [self._change(change)]) is not None
+
+    def _change(self, change: ClassChange) -> Decision:
+        return change_class(self.project, change, reviewer=self.reviewer, run=self.run)
+
+    def _read_classes(self) -> None:
+        """`given`: class code of each image's given label, the class count where it is deleted."""
+        self._book = book = self.project.book
+        codes = {label: book.code(label) for label in book.given}
+        codes = {label: code if code >= 0 else len(book.classes) for label, code in codes.items()}
+        self.given = tuple(codes[sample.label] for sample in self.project.samples)
+        self.given_codes: IntArray = np.array(self.given, dtype=np.int64)
+
+    def _read_results(self) -> None:
+        """Verdicts and history of the run shown, by the classes of now."""
+        self.history = None
+        if self.run is None:
+            return
+        self.results = self.project.results(self.run)
+        if (history := self._run_history) is not None:
+            origins = self.project.run_origins(self.run, history.probabilities.shape[-1])
+            if origins is not None:
+                gathered = self._book.gather(history.probabilities, origins)
+                self.history = replace(history, probabilities=gathered)
+
+    def _follow_classes(self) -> None:
+        before = self._book
+        if before == self.project.book:
+            return
+        self._read_classes()
+        self._read_results()
+        gone = len(self._book.classes)
+        codes = (self._book.code(origin) for origin in before.origins)
+        moved = {old: new if new >= 0 else gone for old, new in enumerate(codes)}
+        self.classes_changed.emit(moved | {len(before.classes): gone})
 
     # -- files --------------------------------------------------------------------------------
 
@@ -128,6 +193,7 @@ class ReviewSession(QObject):
         if self.project.files == before:
             return
         self._reviews = self.project.reviews()
+        self._follow_classes()
         if self.run is not None:
             self.results = self.project.results(self.run)
         self.files_changed.emit()
@@ -155,12 +221,12 @@ class ReviewSession(QObject):
             ]
         )
 
-    def undo(self) -> int | None:
-        """Take the newest decision back, or all made with it; give the sample of the first one."""
+    def undo(self) -> Decision | None:
+        """Take the newest decision back, or all made with it; give the row for the first one."""
         return self._take_back(self.project.undo)
 
-    def redo(self) -> int | None:
-        """Take the newest undo back, or all made with it; give the sample of the last decision."""
+    def redo(self) -> Decision | None:
+        """Take the newest undo back, or all made with it; give the row for the last decision."""
         return self._take_back(self.project.redo)
 
     def _commit(self, new: Sequence[NewDecision]) -> bool:
@@ -169,9 +235,9 @@ class ReviewSession(QObject):
         )
         return rows is not None
 
-    def _take_back(self, step: Callable[..., list[Decision]]) -> int | None:
+    def _take_back(self, step: Callable[..., list[Decision]]) -> Decision | None:
         rows = self._write(lambda: step(reviewer=self.reviewer, run=self.run))
-        return self.position[rows[-1].image] if rows else None
+        return rows[-1] if rows else None
 
     def _write(self, write: Callable[[], list[Decision]]) -> list[Decision] | None:
         """The rows written; None (and `failed`) where they could not be."""
@@ -186,11 +252,14 @@ class ReviewSession(QObject):
         return rows
 
     def _refresh(self, images: Sequence[str]) -> None:
-        if self._is_in_doubt:
-            # the drive may have come back with less, or more, than it seemed to have
+        if self._is_in_doubt or "" in images:
+            # the drive may have come back with less, or more, than it seemed to have; and a class
+            # may concern any image
             before, self._reviews = self._reviews, self.project.reviews()
             self._is_in_doubt = False
-            images = [image for image in self.position if self._is_new(image, before)] or images
+            self._follow_classes()
+            changed = [image for image in self.position if self._is_new(image, before)]
+            images = changed or [image for image in images if image]
         else:
             self._reviews.update((image, self.project.review(image)) for image in images)
         if images:

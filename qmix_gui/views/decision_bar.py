@@ -29,16 +29,10 @@ class DecisionBar(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 8)
         layout.setSpacing(6)
-        self.class_buttons = {
-            label: KeyButton(label, key=str(number) if number <= CLASS_KEYS else "")
-            for number, label in enumerate(session.project.classes, start=1)
-        }
-        classes = FlowLayout()
-        for label, button in self.class_buttons.items():
-            button.setObjectName(f"class.{label}")
-            button.clicked.connect(self._pick)
-            classes.addWidget(button)
-        layout.addLayout(classes)
+        self.class_buttons: dict[str, KeyButton] = {}
+        self._classes = FlowLayout()
+        layout.addLayout(self._classes)
+        self.offer_classes()
         self.accept = KeyButton.of_action(actions["review.accept"], self.tr("Accept"))
         self.accept.is_primary = True
         others = (
@@ -61,13 +55,28 @@ class DecisionBar(QFrame):
                 self._tinted.append((button, status))
         layout.addLayout(decisions)
 
+    def offer_classes(self) -> None:
+        """Make a button for each class of now."""
+        for button in self.class_buttons.values():
+            self._classes.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.class_buttons = {
+            label: KeyButton(label, key=str(number) if number <= CLASS_KEYS else "")
+            for number, label in enumerate(self._session.project.classes, start=1)
+        }
+        for label, button in self.class_buttons.items():
+            button.setObjectName(f"class.{label}")
+            button.clicked.connect(self._pick)
+            self._classes.addWidget(button)
+
     def show_sample(self, sample: int | None) -> None:
         """Mark the given and the suggested class of the image at hand."""
         for button, status in self._tinted:
             button.set_tint(STATUS_STYLES[status].color)
         given = suggested = None
         if sample is not None:
-            given = self._session.project.samples[sample].label
+            given = self._session.given_label(sample)
             suggested = self._session.suggested_label(sample)
         for label, button in self.class_buttons.items():
             marks = []

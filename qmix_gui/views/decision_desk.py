@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from qmix_core.types import Action
+from qmix_core.types import Action, Decision
 from qmix_gui.bucket_style import STATUS_STYLES
 from qmix_gui.models.review_queue import ReviewQueue
 
@@ -152,7 +152,8 @@ class DecisionDesk(QObject):
         if action is not Action.RELABEL or label:
             return self._session.decide(samples, action, label=label)
         if any(self._session.suggested_label(sample) is None for sample in samples):
-            self.hinted.emit(self.tr("There is no suggestion yet: no run has seen the image."))
+            text = self.tr("There is no suggestion: no run has seen it, or its class was deleted.")
+            self.hinted.emit(text)
             return False
         return self._session.accept_suggestions(samples)
 
@@ -162,14 +163,18 @@ class DecisionDesk(QObject):
             if sample is not None:
                 self.note_asked.emit(sample)
 
-    def _take_back(self, step: Callable[[], int | None], done: str, nothing: str) -> None:
+    def _take_back(self, step: Callable[[], Decision | None], done: str, nothing: str) -> None:
         if not self._screen.is_reviewing():
             return
         self._has_failed = False
-        sample = step()
-        if sample is not None:
+        row = step()
+        if row is not None and row.image:
+            sample = self._session.position[row.image]
             self._queue.go_to(sample)
             self.hinted.emit(f"{done}: {self._report([sample])}")
+        elif row is not None:
+            change = self.tr("the change of the class {0}").format(row.old_label)
+            self.hinted.emit(f"{done}: {change}.")
         elif not self._has_failed:
             self.hinted.emit(nothing)
 
@@ -188,7 +193,7 @@ class DecisionDesk(QObject):
         review = self._session.review(sample)
         text = f"{self._name(sample)} - {STATUS_STYLES[review.status].name}"
         if review.label is not None:
-            given = self._session.project.samples[sample].label
+            given = self._session.given_label(sample)
             text += f" ({given} → {review.label})"
         return text
 

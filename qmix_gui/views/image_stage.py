@@ -142,11 +142,11 @@ class ImageStage(QWidget):
         session = self._queue.session
         bucket = session.bucket(sample)
         style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
-        given = session.project.samples[sample].label
+        given = session.given_label(sample)
         parts = [f"{style.symbol} {style.name}", given]
         suggested = session.suggested_label(sample)
         review = session.review(sample)
-        if review.label is not None:
+        if review.label not in (None, given):
             parts[1] = f"{given} ⇒ {review.label}"
         elif suggested is not None and session.results is not None and suggested != given:
             parts[1] = f"{given} → {suggested} {session.results.probability[sample]:.0%}"

@@ -23,8 +23,10 @@ from qmix_gui.models.image_loader import ImageLoader, Picture
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.views.class_keys import ClassKeys
+from qmix_gui.views.classes_dialog import ClassesDialog
 from qmix_gui.views.control_keys import is_for_control
-from qmix_gui.views.decision_bar import CLASS_KEYS, DecisionBar
+from qmix_gui.views.decision_bar import DecisionBar
 from qmix_gui.views.decision_desk import DecisionDesk
 from qmix_gui.views.files_desk import FilesDesk
 from qmix_gui.views.image_stage import ImageStage
@@ -69,7 +71,8 @@ class ReviewPage(QWidget):
         self.decisions = DecisionBar(session, actions)
         self.desk = DecisionDesk(self.queue, actions, self, self)
         self.files = FilesDesk(session, self)
-        self.key_help = KeyHelp(session.project.classes, self)
+        self.class_keys = ClassKeys(self)
+        self._take_classes()
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
         self._look_soon.setInterval(_LOOK_AFTER)
@@ -196,19 +199,13 @@ class ReviewPage(QWidget):
             "view.viewer": self._open_viewer,
             "view.gallery": self._escape,
             "help.keys": self._toggle_keys,
+            "review.classes": self._open_classes,
         }.items():
             actions[name].triggered.connect(method)
         # a page is enough for its keys, whichever menus the window has
         self.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._search)
-        self._class_keys = []
-        for number, label in enumerate(self.session.project.classes[:CLASS_KEYS], start=1):
-            key = QShortcut(QKeySequence(str(number)), self)
-            key.setObjectName(label)
-            key.setAutoRepeat(False)
-            key.activated.connect(self._class_key)
-            self._class_keys.append(key)
 
     def _connect_parts(self) -> None:
         self.queue.current_changed.connect(self._show_current)
@@ -223,6 +220,8 @@ class ReviewPage(QWidget):
         self.separation.opened.connect(self.open_sample)
         self.separation.brushed.connect(self._brush)
         self.decisions.class_picked.connect(self.desk.relabel)
+        self.class_keys.picked.connect(self.desk.relabel)
+        self.session.classes_changed.connect(self._follow_classes)
         self.desk.said.connect(self._say_done)
         self.desk.hinted.connect(self._hint)
         self.desk.asked.connect(self.confirm_bar.ask)
@@ -293,9 +292,6 @@ class ReviewPage(QWidget):
         if self.isVisible():
             self.key_help.toggle()
 
-    def _class_key(self) -> None:
-        self.desk.relabel(self.sender().objectName())
-
     def _search(self) -> None:
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
@@ -345,6 +341,27 @@ class ReviewPage(QWidget):
     def _write_note(self, sample: int, text: str) -> None:
         self.desk.write_note(sample, text)
         self.stage.take_focus()
+
+    # -- classes ------------------------------------------------------------------------------
+
+    def _open_classes(self) -> None:
+        dialog = ClassesDialog(self.session, self)
+        dialog.said.connect(self._say_done)
+        dialog.finished.connect(self.stage.take_focus)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_classes(self) -> None:
+        self.key_help = KeyHelp(self.session.project.classes, self)
+        self.class_keys.set_classes(self.session.project.classes)
+
+    def _follow_classes(self) -> None:
+        self.confirm_bar.dismiss()
+        self.key_help.deleteLater()
+        self._take_classes()
+        self.decisions.offer_classes()
+        self.why_card.take_results()
+        self._show_current_state()
 
     # -- the rest -----------------------------------------------------------------------------
 

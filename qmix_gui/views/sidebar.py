@@ -28,13 +28,19 @@ from qmix_gui.views.flow_layout import FlowLayout
 
 
 class FacetRow(QAbstractButton):
-    """One choice with its count; `picked(code, extend)` where extend means "also this one"."""
+    """One choice with its count; `picked(code, extend)` where extend means "also this one".
+
+    A rare one is listed only where it has images, or is chosen.
+    """
 
     picked = Signal(int, bool)
 
-    def __init__(self, code: int, text: str, *, style: Style | None = None) -> None:
+    def __init__(
+        self, code: int, text: str, *, style: Style | None = None, is_rare: bool = False
+    ) -> None:
         super().__init__()
         self.code = code
+        self.is_rare = is_rare
         self.count = 0
         self._style = style
         self.setText(text)
@@ -95,22 +101,30 @@ class FacetBox(QWidget):
         super().__init__()
         heading = QLabel(title)
         heading.setProperty("role", "strong")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(1)
-        layout.addWidget(heading)
-        layout.addSpacing(2)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setSpacing(1)
+        self._column.addWidget(heading)
+        self._column.addSpacing(2)
+        self.rows: list[FacetRow] = []
+        self.set_rows(rows)
+
+    def set_rows(self, rows: Sequence[FacetRow]) -> None:
+        """Offer these choices instead of those before."""
+        for row in self.rows:
+            row.hide()
+            row.deleteLater()
         self.rows = list(rows)
         for row in self.rows:
-            layout.addWidget(row)
+            self._column.addWidget(row)
             row.clicked.connect(self._click)
 
     def update_rows(self, counts: IntArray, chosen: frozenset[int]) -> None:
-        """Show counts and what is chosen; a missing verdict is listed only where there is one."""
+        """Show counts and what is chosen."""
         for row in self.rows:
             row.set_count(int(counts.sum() if row.code < 0 else counts[row.code]))
             row.setChecked(row.code in chosen if row.code >= 0 else not chosen)
-            if row.text() == NOT_SEPARATED.name:
+            if row.is_rare:
                 row.setVisible(row.count > 0 or row.isChecked())
 
     def _click(self) -> None:
@@ -138,6 +152,7 @@ class Sidebar(QWidget):
         self._chip_layout = FlowLayout(self._chips, spacing=4)
         self._chips_shown: list[tuple[str, str]] = []
         self.boxes = self._make_boxes()
+        self._classes: tuple[str, ...] = ()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 0, 12, 12)
@@ -165,8 +180,6 @@ class Sidebar(QWidget):
         self.refresh()
 
     def _make_boxes(self) -> dict[Facet, FacetBox]:
-        classes = list(enumerate(self._queue.session.project.classes))
-        every = self.tr("All")
         boxes = {
             Facet.BUCKET: FacetBox(
                 self.tr("Bucket"),
@@ -176,35 +189,45 @@ class Sidebar(QWidget):
                         FacetRow(code, BUCKET_STYLES[bucket].name, style=BUCKET_STYLES[bucket])
                         for code, bucket in enumerate(BUCKETS)
                     ),
-                    FacetRow(UNSEEN, NOT_SEPARATED.name, style=NOT_SEPARATED),
+                    FacetRow(UNSEEN, NOT_SEPARATED.name, style=NOT_SEPARATED, is_rare=True),
                 ],
             ),
             Facet.STATUS: FacetBox(
                 self.tr("Review"),
                 [
-                    FacetRow(-1, every),
+                    FacetRow(-1, self.tr("All")),
                     *(
                         FacetRow(code, STATUS_STYLES[status].name, style=STATUS_STYLES[status])
                         for code, status in enumerate(STATUSES)
                     ),
                 ],
             ),
-            Facet.GIVEN: FacetBox(
-                self.tr("Given label"),
-                [FacetRow(-1, every), *(FacetRow(code, label) for code, label in classes)],
-            ),
-            Facet.SUGGESTED: FacetBox(
-                self.tr("Suggested label"),
-                [FacetRow(-1, every), *(FacetRow(code, label) for code, label in classes)],
-            ),
+            Facet.GIVEN: FacetBox(self.tr("Given label"), []),
+            Facet.SUGGESTED: FacetBox(self.tr("Suggested label"), []),
         }
         for box in boxes.values():
             box.picked.connect(self._pick)
         return boxes
 
+    def _offer_classes(self) -> None:
+        self._classes = self._queue.session.project.classes
+        rows = {
+            facet: [
+                FacetRow(-1, self.tr("All")),
+                *(FacetRow(code, label) for code, label in enumerate(self._classes)),
+            ]
+            for facet in (Facet.GIVEN, Facet.SUGGESTED)
+        }
+        gone = FacetRow(len(self._classes), self.tr("Class deleted"), is_rare=True)
+        rows[Facet.GIVEN].append(gone)
+        for facet, offered in rows.items():
+            self.boxes[facet].set_rows(offered)
+
     def refresh(self) -> None:
         """Show the queue's filter and its counts."""
         spec = self._queue.spec
+        if self._classes != self._queue.session.project.classes:
+            self._offer_classes()
         for facet, box in self.boxes.items():
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
         self.boxes[Facet.SUGGESTED].setVisible(self._queue.session.results is not None)

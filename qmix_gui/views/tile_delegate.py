@@ -171,14 +171,14 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), labels)
 
     def _labels(self, sample: int) -> str:
-        given = self._session.project.samples[sample].label
+        given = self._session.given_label(sample)
         corrected = self._session.review(sample).label
-        if corrected is not None:
+        if corrected not in (None, given):
             return f"{given} ⇒ {corrected}"
         suggested = self._session.suggested_label(sample)
-        if suggested is None:
+        if self._session.bucket(sample) is None:
             return given + " · " + self.tr("not separated yet")
-        return given if suggested == given else f"{given} → {suggested}"
+        return given if suggested in (None, given) else f"{given} → {suggested}"
 
 
 def _fitted(pixmap: QPixmap, rect: QRect) -> QRect:

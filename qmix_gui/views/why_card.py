@@ -161,7 +161,7 @@ class WhyCard(QScrollArea):
 
     def _show_evidence(self, sample: int, evidence: Evidence) -> None:
         session = self._session
-        given = session.project.samples[sample].label
+        given = session.given_label(sample)
         self._bars.show_probabilities(
             evidence.probabilities,
             session.project.classes,
@@ -189,7 +189,7 @@ class WhyCard(QScrollArea):
         sample = self._sample
         if sample is None:
             return
-        given = self._session.project.samples[sample].label
+        given = self._session.given_label(sample)
         suggested = self._session.suggested_label(sample)
         labels = [given] if suggested in (None, given) else [given, suggested]
         found = [self._book.alike(sample, label) if label else None for label in labels]
@@ -206,7 +206,7 @@ class WhyCard(QScrollArea):
 
     def _label_text(self, sample: int) -> str:
         session = self._session
-        given = session.project.samples[sample].label
+        given = session.given_label(sample)
         lines = [self.tr("Given label: {0}").format(given)]
         suggested = session.suggested_label(sample)
         if suggested is not None and session.results is not None:

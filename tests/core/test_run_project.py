@@ -13,6 +13,8 @@ from qmix_core.cli import main
 from qmix_core.config import RunConfig, resolve_preset
 from qmix_core.control import Control
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE
+from qmix_core.engine.trainer import COLD_START
+from qmix_core.project.class_changes import ClassChange, change_class
 from qmix_core.project.decisions import NewDecision
 from qmix_core.run_project import run_project
 from qmix_core.types import Action
@@ -114,3 +116,16 @@ def test_networks_of_another_size_are_told_and_left(project):
     sent = do_run(project, config=replace(other, image_size=32))
     assert "cold_start" in [event.code for event in sent if event.name == "warning"]
     assert config_of(project, 2).warm_start_run == 0
+
+
+def test_a_run_after_a_change_of_classes_starts_cold_and_a_stopped_one_does_not_go_on(
+    project, capsys
+):
+    short = resolve_preset("tiny", epochs=3, device="cpu")
+    do_run(project, config=short)
+    change_class(project, ClassChange(Action.RENAME_CLASS, "sick", "ill"), reviewer="x")
+    sent = do_run(project, config=short, control=StopAt(9))
+    assert events.Warned("cold_start", COLD_START) in sent
+    project.undo(reviewer="x")
+    assert train(project, "--resume") == 2
+    assert "labels or decisions have changed" in capsys.readouterr().err
