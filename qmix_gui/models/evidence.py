@@ -86,7 +86,9 @@ class EvidenceBook:
         found = verified if len(verified) else self._clean(label, besides=sample)
         vectors = features[1]
         cosines = vectors[self._feature_row[found]] @ vectors[self._feature_row[sample]]
-        best = np.argsort(-cosines, kind="stable")[:count]
+        nearest = np.argpartition(-cosines, count)[:count] if len(found) > count else slice(None)
+        places = np.arange(len(found))[nearest]
+        best = places[np.argsort(-cosines[places], kind="stable")]
         return Alike(
             label,
             tuple(int(found[i]) for i in best),

@@ -86,8 +86,7 @@ class ReviewQueue(QObject):
             listed = np.zeros(len(self.session.project.samples), dtype=np.bool_)
             listed[self.model.order] = True
             listed[sample] = True
-            order = self.session.order()
-            self._list(order[listed[order]].astype(np.int64), sample)
+            self._list(self.filter.sorted(listed, self.spec.sorting), sample)
         else:
             self.go_to_row(self.model.row(sample))
 

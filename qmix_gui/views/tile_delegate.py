@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qmix_core.types import Status
@@ -26,6 +35,8 @@ _PAD = 6
 _BAR = 4
 #: A picture from the cache whose file is missing; 1 is opaque.
 _FADED = 0.4
+#: Several screens of tiles in the size that they are painted in.
+_SCALED_KIB = 48 * 1024
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -36,6 +47,7 @@ class TileDelegate(QStyledItemDelegate):
         self._session = session
         self._thumbnails = thumbnails
         self.side = 160
+        QPixmapCache.setCacheLimit(_SCALED_KIB)
 
     def tile_size(self, font: QFont) -> QSize:
         """Smallest size of a tile with this font."""
@@ -89,9 +101,10 @@ class TileDelegate(QStyledItemDelegate):
         pixmap = self._thumbnails.pixmap(sample)
         is_missing = self._session.file_mark(sample) is FileMark.MISSING
         if pixmap is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(_FADED if is_missing else 1.0)
-            painter.drawPixmap(_fitted(pixmap, rect), pixmap)
+            fitted = _fitted(pixmap, rect)
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(fitted, _scaled(pixmap, fitted.size() * ratio))
             painter.setOpacity(1.0)
             return
         painter.setPen(ON_IMAGE_GROUND)
@@ -186,6 +199,16 @@ def _fitted(pixmap: QPixmap, rect: QRect) -> QRect:
     fitted = QRect(0, 0, size.width(), size.height())
     fitted.moveCenter(rect.center())
     return fitted
+
+
+def _scaled(pixmap: QPixmap, size: QSize) -> QPixmap:
+    """The pixmap in this size, made once: scaling at each painting would halt a scroll."""
+    key = f"tile {pixmap.cacheKey()} {size.width()} {size.height()}"
+    scaled = QPixmap()
+    if not QPixmapCache.find(key, scaled):
+        scaled = pixmap.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+        QPixmapCache.insert(key, scaled)
+    return scaled
 
 
 def _mix(first: QColor, second: QColor, share: float) -> QColor:
