@@ -24,8 +24,8 @@ def expected_shift(given: IntArray, results: RunResults) -> FloatArray:
 
 def crosses(given: IntArray, results: RunResults, *, referable_from: int) -> NDArray[np.bool_]:
     """Whether an image that is not Clean has its suggestion on the other side of a grade [N]."""
-    is_crossing = (given >= referable_from) != (results.suggested >= referable_from)
-    return is_crossing & (results.bucket > CLEAN)
+    is_crossing = np.not_equal(given >= referable_from, results.suggested >= referable_from)
+    return np.logical_and(is_crossing, results.bucket > CLEAN, dtype=np.bool_)
 
 
 def impact_order(given: IntArray, results: RunResults, *, referable_from: int) -> IntArray:

@@ -65,7 +65,7 @@ class EvidenceBook:
         """Evidence on one image; None where the run has not seen it."""
         history = self._session.history
         row = int(self._history_row[sample])
-        if history is None or row < 0:
+        if history is None or row < 0 or self._session.is_hidden(sample):
             return None
         loss = history.loss[:, :, row]
         rank = float(np.searchsorted(self._final_loss, loss[-1].mean()))
@@ -80,7 +80,8 @@ class EvidenceBook:
     def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
         """The nearest images of a class: verified, else clean ones; None without features."""
         features = self._session.features
-        if features is None or self._feature_row[sample] < 0:
+        is_hidden = self._session.is_hidden(sample)
+        if features is None or self._feature_row[sample] < 0 or is_hidden:
             return None
         verified = self._verified(label, besides=sample)
         found = verified if len(verified) else self._clean(label, besides=sample)
@@ -133,6 +134,10 @@ def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> s
     """What the networks make of the image, in one or two plain sentences."""
     if session.file_mark(sample) is FileMark.ALTERED:
         return _tr("No run has looked at the file's new content, so there is no verdict.")
+    if session.is_hidden(sample):
+        return _tr(
+            "Blind check: judge the image alone. The verdict is shown once you have decided."
+        )
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
     classes = session.project.classes

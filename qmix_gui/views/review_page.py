@@ -23,6 +23,7 @@ from qmix_gui.models.image_loader import ImageLoader, Picture
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.settings import Settings
 from qmix_gui.views.control_keys import is_for_control
 from qmix_gui.views.decision_bar import DecisionBar
 from qmix_gui.views.decision_desk import DecisionDesk
@@ -54,6 +55,8 @@ class ReviewPage(QWidget):
         session: ReviewSession,
         actions: dict[str, QAction],
         training_panel: QWidget,
+        *,
+        settings: Settings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,7 +66,7 @@ class ReviewPage(QWidget):
         self.thumbnails = Thumbnails(session.project, self)
         self.loader = ImageLoader(session.project, self)
         self.stage = ImageStage(self.queue, self.thumbnails, self.loader, actions)
-        self.sidebar = Sidebar(self.queue)
+        self.sidebar = Sidebar(self.queue, settings or Settings())
         self.why_card = WhyCard(session, self.thumbnails)
         self.separation = SeparationPlot(session)
         self.decisions = DecisionBar(session, actions)
@@ -196,6 +199,7 @@ class ReviewPage(QWidget):
         self.session.warned.connect(self._show_care)
         self.session.results_changed.connect(self.take_new_results)
         self.sidebar.search.returnPressed.connect(self.stage.take_focus)
+        self.sidebar.trust.mixed.connect(self._say_mixed)
         self.stage.reset_asked.connect(self.sidebar.reset)
         self.why_card.opened.connect(self.open_sample)
         self.separation.opened.connect(self.open_sample)
@@ -284,6 +288,11 @@ class ReviewPage(QWidget):
         self.stage.take_focus()
 
     # -- the rest -----------------------------------------------------------------------------
+
+    def _say_mixed(self, count: int) -> None:
+        text = self.tr("{0} blind checks are among the next images.").format(count)
+        self._hint(text if count else self.tr("There is no image left to check."))
+        self.stage.take_focus()
 
     def _brush(self, subset: Subset) -> None:
         if subset.mask.any():

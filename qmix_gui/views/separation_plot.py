@@ -126,7 +126,8 @@ class SeparationPlot(QWidget):
     def _show_mark(self) -> None:
         sample = self._sample
         points = self._points()
-        row = -1 if sample is None else int(self._row[sample])
+        is_unknown = sample is None or self._session.is_hidden(sample)
+        row = -1 if is_unknown or sample is None else int(self._row[sample])
         if points is None or row < 0:
             self._mark.setData([], [])
         else:

@@ -23,8 +23,13 @@ from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
 from qmix_gui.models.gallery_filter import STATUSES, UNSEEN, Facet, FilterSpec
 from qmix_gui.models.review_queue import ReviewQueue
+from qmix_gui.models.saved_filters import SavedFilters
 from qmix_gui.plain_text import plain_tool_tip, without_mnemonic
+from qmix_gui.settings import Settings
 from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.order_box import OrderBox
+from qmix_gui.views.saved_filter_menu import SavedFilterMenu
+from qmix_gui.views.trust_box import TrustBox
 
 
 class FacetRow(QAbstractButton):
@@ -124,7 +129,9 @@ class FacetBox(QWidget):
 class Sidebar(QWidget):
     """Shows and changes the queue's filter. Ctrl+click adds a choice to a facet."""
 
-    def __init__(self, queue: ReviewQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, queue: ReviewQueue, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("review_sidebar")
         self.setMinimumWidth(200)
@@ -137,6 +144,9 @@ class Sidebar(QWidget):
         self._chips = QWidget()
         self._chip_layout = FlowLayout(self._chips, spacing=4)
         self._chips_shown: list[tuple[str, str]] = []
+        self.order = OrderBox(queue)
+        self.trust = TrustBox(queue)
+        self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project.classes))
         self.boxes = self._make_boxes()
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -144,6 +154,7 @@ class Sidebar(QWidget):
         column.setSpacing(4)
         for box in self.boxes.values():
             column.addWidget(box)
+        column.insertWidget(1, self.trust)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inner)
@@ -157,6 +168,8 @@ class Sidebar(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(12, 0, 12, 0)
         top.addWidget(self.search)
+        top.addWidget(self.order)
+        top.addWidget(self.saved)
         top.addWidget(self._chips)
         layout.addLayout(top)
         layout.addWidget(scroll, 1)
@@ -197,6 +210,14 @@ class Sidebar(QWidget):
                 self.tr("Suggested label"),
                 [FacetRow(-1, every), *(FacetRow(code, label) for code, label in classes)],
             ),
+            Facet.STABILITY: FacetBox(
+                self.tr("Stability"),
+                [
+                    FacetRow(-1, every),
+                    FacetRow(0, self.tr("Changed bucket while training")),
+                    FacetRow(1, self.tr("Stable verdict")),
+                ],
+            ),
         }
         for box in boxes.values():
             box.picked.connect(self._pick)
@@ -207,14 +228,15 @@ class Sidebar(QWidget):
         spec = self._queue.spec
         for facet, box in self.boxes.items():
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
-        self.boxes[Facet.SUGGESTED].setVisible(self._queue.session.results is not None)
+        for facet in (Facet.SUGGESTED, Facet.STABILITY):
+            self.boxes[facet].setVisible(self._queue.session.results is not None)
         if self.search.text() != spec.text:
             self.search.setText(spec.text)
         self._show_chips(spec)
 
     def reset(self) -> None:
-        """List all images again."""
-        self._queue.apply(FilterSpec())
+        """List all images again, in the same order."""
+        self._queue.apply(FilterSpec(sorting=self._queue.spec.sorting))
 
     def _pick(self, code: int, extend: bool) -> None:
         facet = next(facet for facet, box in self.boxes.items() if box is self.sender())

@@ -17,11 +17,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qmix_core.types import Status
 from qmix_gui.bucket_style import (
-    BUCKET_STYLES,
     FILE_STYLES,
-    NOT_SEPARATED,
     STATUS_STYLES,
     Style,
+    style_of,
 )
 from qmix_gui.models.gallery_model import SAMPLE_ROLE, Index
 from qmix_gui.models.review_session import FileMark, ReviewSession
@@ -68,7 +67,7 @@ class TileDelegate(QStyledItemDelegate):
         card = option.rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
         self._paint_card(painter, option, card)
         bucket = self._session.bucket(sample)
-        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        style = style_of(bucket, is_hidden=self._session.is_hidden(sample))
         picture = QRect(card.left() + _PAD, card.top() + _PAD, card.width() - 2 * _PAD, self.side)
         self._paint_picture(painter, picture, sample)
         bar = QRect(picture.left(), picture.bottom() + 1, picture.width(), _BAR)
@@ -189,6 +188,8 @@ class TileDelegate(QStyledItemDelegate):
         if corrected is not None:
             return f"{given} ⇒ {corrected}"
         suggested = self._session.suggested_label(sample)
+        if self._session.is_hidden(sample):
+            return given + " · " + self.tr("blind check")
         if suggested is None:
             return given + " · " + self.tr("not separated yet")
         return given if suggested == given else f"{given} → {suggested}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.types import Status
-from qmix_gui.bucket_style import BUCKET_STYLES, FILE_STYLES, NOT_SEPARATED, STATUS_STYLES
+from qmix_gui.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.models.evidence import Evidence, EvidenceBook, verdict
 from qmix_gui.models.review_session import FileMark, ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
@@ -124,7 +124,7 @@ class WhyCard(QScrollArea):
         session = self._session
         evidence = self._book.of(sample)
         bucket = session.bucket(sample)
-        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        style = style_of(bucket, is_hidden=session.is_hidden(sample))
         self._name.setText(session.file_name(sample))
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
@@ -135,8 +135,8 @@ class WhyCard(QScrollArea):
         if evidence is not None:
             self._show_evidence(sample, evidence)
         if moved:
-            for part in (*self._strips, self._loss, self._uncertainty):
-                part.setEnabled(False)
+            for late in (*self._strips, self._loss, self._uncertainty):
+                late.setEnabled(False)
             self.verticalScrollBar().setValue(0)
         self._settle.start()
 
