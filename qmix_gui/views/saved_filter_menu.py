@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.saved_filters import SavedFilters
 from qmix_gui.plain_text import without_mnemonic
 
 
-class SavedFilterMenu(QToolButton):
+class SavedFilterMenu(QPushButton):
     """Its menu is made anew each time: another window may have saved one."""
 
     def __init__(
@@ -21,7 +21,6 @@ class SavedFilterMenu(QToolButton):
         self._queue = queue
         self._filters = filters
         self.setText(self.tr("Saved filters"))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(self)
         menu.aboutToShow.connect(self.fill)

@@ -31,7 +31,7 @@ class TrustBox(QWidget):
         hint = self.tr(
             "Puts {0} random images of Clean and {1} of each other bucket among the next ones. "
             "Their verdict is hidden until you have decided, so they tell how often a bucket is "
-            "right. The ranges are 95 % Wilson intervals; the errors still expected are the share "
+            "right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share "
             "of faulty checks times the images left. Stop when that number is small enough for "
             "your purpose. Ambiguous answers do not count."
         ).format(CLEAN_CHECKS, OTHER_CHECKS)
@@ -69,21 +69,21 @@ class TrustBox(QWidget):
             )
             share = precision(bucket, sample)
             if share is not None:
-                text += "\n" + self.tr("    right {0} ({1} checks)").format(
+                text += "\n" + self.tr("    right {0} of {1}").format(
                     _percent(share), sample.checked
                 )
             label.setText(text)
             label.setAccessibleName(f"{BUCKET_STYLES[bucket].name}: {text}")
         expected = expected_left(samples)
         if expected is None:
-            self.expected.setText(self.tr("Errors still expected: unknown without blind checks"))
+            self.expected.setText(self.tr("Errors still expected:\nunknown without blind checks"))
         else:
             self.expected.setText(
-                self.tr("Errors still expected: {0} ({1} to {2})").format(
+                self.tr("Errors still expected:\n{0} ({1} to {2})").format(
                     f"{expected.value:,.0f}", f"{expected.low:,.0f}", f"{expected.high:,.0f}"
                 )
             )
 
 
 def _percent(share: Share) -> str:
-    return f"{share.value:.0%} ({share.low:.0%}–{share.high:.0%})"
+    return f"{share.value:.0%} ({100 * share.low:.0f}–{share.high:.0%})"

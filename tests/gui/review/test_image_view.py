@@ -102,6 +102,20 @@ def test_display_settings_stay_for_the_next_image_and_can_be_reset(bench, viewer
     assert not bench.actions["view.clahe"].isChecked()
 
 
+def test_a_held_key_shows_the_image_as_it_is_in_the_file(bench, viewer):
+    bench.press(Qt.Key.Key_I)
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings.invert)
+    inverted = viewer.image.picture.levels[0].pixelColor(5, 5)
+
+    bench.qtbot.keyPress(viewer.image, Qt.Key.Key_H)
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings == DisplaySettings())
+    original = viewer.image.picture.levels[0].pixelColor(5, 5)
+    assert original.red() == 255 - inverted.red()
+
+    bench.qtbot.keyRelease(viewer.image, Qt.Key.Key_H)
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings.invert)
+
+
 def test_next_image_is_ready_before_it_is_asked_for(bench, viewer):
     loader = bench.page.loader
     following = bench.page.queue.following

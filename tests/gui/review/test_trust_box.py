@@ -53,7 +53,7 @@ def test_only_checks_count_and_they_count_after_the_project_was_opened_again(ben
     mix(bench)
     clean = next_check(bench, Bucket.CLEAN)
     bench.press(Qt.Key.Key_K)
-    assert "1 checks" in box.lines[Bucket.CLEAN].text()
+    assert "right 100% (21–100%) of 1" in box.lines[Bucket.CLEAN].text()
     assert "unknown" in box.expected.text()
     for bucket in (Bucket.MISLABELED_HIGH_QUALITY, Bucket.MISLABELED_LOW_QUALITY):
         next_check(bench, bucket)
@@ -72,7 +72,7 @@ def test_an_undone_check_is_no_check_and_is_hidden_again(bench) -> None:
     bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert bench.session.review(sample).status is Status.UNREVIEWED
     assert bench.session.is_hidden(sample)
-    assert "checks" not in bench.page.sidebar.trust.lines[Bucket.CLEAN].text()
+    assert "right" not in bench.page.sidebar.trust.lines[Bucket.CLEAN].text()
 
 
 def test_a_question_about_many_says_how_many_were_reviewed_before(bench) -> None:
