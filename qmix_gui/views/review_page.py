@@ -317,6 +317,7 @@ class ReviewPage(QWidget):
     def _read_anew(self) -> None:
         self.thumbnails.forget()
         self.loader.forget()
+        self.stage.viewer.other_eye.loader.forget()
         self.stage.show_current()
         self.stage.gallery.viewport().update()
 
@@ -338,6 +339,7 @@ class ReviewPage(QWidget):
         self.files.close()
         self.thumbnails.close()
         self.loader.close()
+        self.stage.viewer.other_eye.loader.close()
         super().closeEvent(event)
 
 

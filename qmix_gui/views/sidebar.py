@@ -145,7 +145,7 @@ class Sidebar(QWidget):
         self._chip_layout = FlowLayout(self._chips, spacing=4)
         self._chips_shown: list[tuple[str, str]] = []
         self.order = OrderBox(queue)
-        self.trust = TrustBox(queue)
+        self.trust = TrustBox(queue, self)
         self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project.classes))
         self.boxes = self._make_boxes()
         inner = QWidget()

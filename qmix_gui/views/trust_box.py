@@ -18,8 +18,9 @@ class TrustBox(QWidget):
 
     mixed = Signal(int)
 
-    def __init__(self, queue: ReviewQueue) -> None:
-        super().__init__()
+    def __init__(self, queue: ReviewQueue, parent: QWidget) -> None:
+        # without its parent it would be a window when it is shown, and take the focus
+        super().__init__(parent)
         self._queue = queue
         heading = QLabel(self.tr("Progress and trust"))
         heading.setProperty("role", "strong")
@@ -31,9 +32,9 @@ class TrustBox(QWidget):
         hint = self.tr(
             "Puts {0} random images of Clean and {1} of each other bucket among the next ones. "
             "Their verdict is hidden until you have decided, so they tell how often a bucket is "
-            "right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share "
-            "of faulty checks times the images left. Stop when that number is small enough for "
-            "your purpose. Ambiguous answers do not count."
+            "right, of so many checks. The ranges are 95 % Wilson intervals; the errors still "
+            "expected are the share of faulty checks times the images left. Stop when that number "
+            "is small enough for your purpose. Ambiguous answers do not count."
         ).format(CLEAN_CHECKS, OTHER_CHECKS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from qmix_core.types import Bucket, Status
 from qmix_gui.models.review_pace import BREAK, ReviewPace
@@ -96,3 +96,25 @@ def test_breaks_are_no_part_of_the_pace() -> None:
     assert pace.per_minute == pytest.approx(10)
     assert pace.seconds_left(100) == pytest.approx(600)
     assert ReviewPace().seconds_left(100) is None
+
+
+class ShownWindows(QObject):
+    """Names of the classes of all windows that come up."""
+
+    def __init__(self, app):
+        super().__init__()
+        self.names = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def test_opening_a_project_brings_up_no_window(window, qtbot, qapp, project_folder, add_run):
+    add_run(project_folder)
+    shown = ShownWindows(qapp)
+    window.open_project(project_folder)
+    qtbot.waitUntil(lambda: window.workspace.page.sidebar.trust.isVisible())
+    assert shown.names == []
