@@ -13,7 +13,6 @@ import argparse
 import gc
 import hashlib
 import json
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -292,8 +291,10 @@ def measure_alone(folder: Path, project: Path) -> dict[str, float]:
     """All figures in a process of their own, so that nothing is warm from the time before."""
     # what an earlier measurement has made would make this one look quick
     shutil.rmtree(project / "cache", ignore_errors=True)
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(measure, (folder, project))
+    command = [sys.executable, __file__, "--folder", str(folder), "--project", str(project)]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    figures: dict[str, float] = json.loads(printed.splitlines()[-1])
+    return figures
 
 
 @contextmanager
@@ -326,11 +327,15 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1, help="times that all is measured")
     parser.add_argument("--folder", type=Path, help="make the project there, on a real disk")
     parser.add_argument("--out", type=Path, help="write the figures there as JSON")
+    parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.project is not None:
+        print(json.dumps(measure(arguments.folder, arguments.project)))
+        return
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         folder = Path(name)
         project = make_project(folder, arguments.images)
-        rows = {f"idle {n + 1}": measure_alone(folder, project) for n in range(arguments.repeat)}
+        rows = {f"run {n + 1}": measure_alone(folder, project) for n in range(arguments.repeat)}
         if arguments.busy:
             with load_on_all_cores():
                 rows["busy"] = measure_alone(folder, project)
