@@ -39,6 +39,7 @@ BUCKET_STYLES: dict[Bucket, Style] = {
     ),
 }
 NOT_SEPARATED = Style(_("bucket_style", "Not separated"), "○", "#5a6169", "#a9b1ba")
+BLIND_CHECK = Style(_("bucket_style", "Blind check"), "◌", "#5a6169", "#a9b1ba")
 STATUS_STYLES: dict[Status, Style] = {
     Status.UNREVIEWED: Style(_("bucket_style", "Unreviewed"), "", "#5a6169", "#a9b1ba"),
     Status.CONFIRMED: Style(_("bucket_style", "Label kept"), "✓", "#1b6e3c", "#5fd08a"),
@@ -54,6 +55,13 @@ FILE_STYLES: dict[str, Style] = {
     "altered": Style(_("bucket_style", "File altered"), "≠", "#8a4b00", "#ffb45c"),
     "missing": Style(_("bucket_style", "File missing"), "∅", "#a3162b", "#ff8a96"),
 }
+
+
+def style_of(bucket: Bucket | None, *, is_hidden: bool) -> Style:
+    """Look of an image's verdict, or of its absence."""
+    if is_hidden:
+        return BLIND_CHECK
+    return NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
 
 
 def is_dark() -> bool:

@@ -32,6 +32,7 @@ from qmix_gui.views.reviewer_prompt import ReviewerPrompt
 from qmix_gui.views.welcome_page import WelcomePage
 from qmix_gui.window_actions import WindowActions
 from qmix_gui.workspace import Workspace
+from qmix_gui.workspace_actions import WorkspaceActions
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.recent_projects = RecentProjects(settings, self)
         self.source_chooser = SourceChooser(self.actions_by_id, settings, self)
         self.workspace: Workspace | None = None
+        self.workspace_actions = WorkspaceActions(self.actions_by_id, lambda: self.workspace, self)
         self.check_job, self.demo_job, self.create_job = (JobSlot(self) for _ in range(3))
         self.message_bar = MessageBar()
         self.recovery = RecoveryOffer(self.message_bar, self)
@@ -95,14 +97,9 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         for name, method in {
             "file.demo": self.open_demo,
-            "file.export": self._export,
-            "file.check": self._check_files,
             "file.reviewer": self.ask_reviewer,
             "file.close": self.close_project,
             "file.quit": self.close,
-            "run.retrain": self._retrain,
-            "run.resume": self._resume,
-            "run.compare": self._compare,
         }.items():
             self.actions_by_id[name].triggered.connect(method)
 
@@ -136,7 +133,7 @@ class MainWindow(QMainWindow):
         self.create_job.failed.connect(self.preflight_page.show_start_problem)
         for job in self._jobs:
             job.drained.connect(self._close_when_drained)
-        self.training.finished.connect(self._update_run_actions)
+        self.training.finished.connect(self.workspace_actions.update_runs)
         self.stop_question.stopping.connect(self._show_stopping)
 
     # -- pages --------------------------------------------------------------------------------
@@ -159,7 +156,7 @@ class MainWindow(QMainWindow):
                 action.setEnabled(is_workspace)
         for name in ("file.export", "file.check", "file.close"):
             self.actions_by_id[name].setEnabled(is_workspace)
-        self._update_run_actions()
+        self.workspace_actions.update_runs()
         self.training.update_actions(has_project=is_workspace)
         name = self.workspace.project.name if self.workspace and is_workspace else ""
         self.setWindowTitle(f"{name} – QMix" if name else "QMix")
@@ -312,45 +309,11 @@ class MainWindow(QMainWindow):
             self.workspace = None
             self.project_changed.emit(None)
 
-    # -- run and export: the workspace does it ------------------------------------------------
+    # -- what the window says for others ------------------------------------------------------
 
     @Slot()
     def _show_stopping(self) -> None:
         self.message_bar.show_message(self.tr("Stopping the training…"))
-
-    @Slot()
-    def _update_run_actions(self) -> None:
-        self.actions_by_id["run.compare"].setEnabled(self._can_compare())
-        can_resume = self.workspace is not None and bool(self.workspace.stopped_run())
-        self.actions_by_id["run.resume"].setEnabled(can_resume)
-
-    def _can_compare(self) -> bool:
-        return self.workspace is not None and len(self.workspace.project.finished_runs()) > 1
-
-    @Slot()
-    def _retrain(self) -> None:
-        if self.workspace is not None:
-            self.workspace.retrain()
-
-    @Slot()
-    def _resume(self) -> None:
-        if self.workspace is not None:
-            self.workspace.resume()
-
-    @Slot()
-    def _compare(self) -> None:
-        if self.workspace is not None:
-            self.workspace.compare()
-
-    @Slot()
-    def _check_files(self) -> None:
-        if self.workspace is not None:
-            self.workspace.page.files.check_every_file()
-
-    @Slot()
-    def _export(self) -> None:
-        if self.workspace is not None:
-            self.workspace.export()
 
     @Slot(str, bool, str, str)
     def _show_workspace_message(self, text: str, is_error: bool, action: str, key: str) -> None:

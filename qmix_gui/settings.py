@@ -31,6 +31,7 @@ PRESET = Setting("training/preset", "auto")
 WEIGHTS = Setting("training/weights", "")
 LAST_FOLDER = Setting("files/last_folder", "")
 LAST_EXPORT = Setting("files/last_export", "")
+SAVED_FILTERS: Setting[list[str]] = Setting("review/saved_filters", [])
 RECENT: Setting[list[str]] = Setting("files/recent", [])
 
 

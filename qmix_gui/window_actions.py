@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -14,7 +14,7 @@ from qmix_gui.theme import Scheme, Theme, app_icon
 
 
 class WindowActions(QObject):
-    """Connects view.dark, view.system_theme, help.log and help.about."""
+    """Connects view.dark, view.system_theme, view.full_screen, help.log and help.about."""
 
     def __init__(
         self, actions: dict[str, QAction], settings: Settings, theme: Theme, window: QWidget
@@ -26,6 +26,8 @@ class WindowActions(QObject):
         self._dark, self._system = actions["view.dark"], actions["view.system_theme"]
         self._dark.triggered.connect(self._choose_dark)
         self._system.triggered.connect(self._choose_system)
+        self._full_screen = actions["view.full_screen"]
+        self._full_screen.triggered.connect(self._toggle_full_screen)
         actions["help.log"].triggered.connect(self._open_log_folder)
         actions["help.about"].triggered.connect(self._show_about)
         theme.changed.connect(self._show_scheme)
@@ -44,6 +46,11 @@ class WindowActions(QObject):
     def _choose_system(self, is_system: bool) -> None:
         fixed = Scheme.DARK if is_dark() else Scheme.LIGHT
         self._set_scheme(Scheme.SYSTEM if is_system else fixed)
+
+    @Slot()
+    def _toggle_full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._full_screen.setChecked(self._window.isFullScreen())
 
     def _set_scheme(self, scheme: Scheme) -> None:
         self._theme.set_scheme(scheme)

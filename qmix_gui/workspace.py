@@ -58,7 +58,7 @@ class Workspace(QObject):
             self.project.close()
             raise
         self.panel = TrainingPanel(actions)
-        self.page = ReviewPage(self.session, actions, self.panel)
+        self.page = ReviewPage(self.session, actions, self.panel, settings=settings)
         self.page.show_run_requested.connect(self._take_run)
         self.page.files.reopen_requested.connect(self.reopen_requested)
         self.panel.start_requested.connect(self.retrain)

@@ -19,6 +19,7 @@ class DisplaySettings:
 
     red_free: bool = False
     clahe: bool = False
+    invert: bool = False
     brightness: float = 0.0
     contrast: float = 0.0
 
@@ -32,7 +33,7 @@ def render(rgb: Pixels, settings: DisplaySettings) -> Pixels:
     if settings.brightness or settings.contrast:
         curve = _tone_curve(settings.brightness, settings.contrast)
         rgb = np.asarray(curve[rgb], dtype=np.uint8)
-    return rgb
+    return np.invert(rgb) if settings.invert else rgb
 
 
 def _tone_curve(brightness: float, contrast: float) -> Pixels:

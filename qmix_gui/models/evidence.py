@@ -65,7 +65,7 @@ class EvidenceBook:
         """Evidence on one image; None where the run has not seen it."""
         history = self._session.history
         row = int(self._history_row[sample])
-        if history is None or row < 0:
+        if history is None or row < 0 or self._session.is_hidden(sample):
             return None
         loss = history.loss[:, :, row]
         rank = float(np.searchsorted(self._final_loss, loss[-1].mean()))
@@ -80,7 +80,7 @@ class EvidenceBook:
     def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
         """The nearest images of a class: verified, else clean ones; None without any."""
         features = self._session.features
-        if label not in self._session.project.classes:
+        if label not in self._session.project.classes or self._session.is_hidden(sample):
             return None
         if features is None or self._feature_row[sample] < 0:
             return None
@@ -88,7 +88,9 @@ class EvidenceBook:
         found = verified if len(verified) else self._clean(label, besides=sample)
         vectors = features[1]
         cosines = vectors[self._feature_row[found]] @ vectors[self._feature_row[sample]]
-        best = np.argsort(-cosines, kind="stable")[:count]
+        nearest = np.argpartition(-cosines, count)[:count] if len(found) > count else slice(None)
+        places = np.arange(len(found))[nearest]
+        best = places[np.argsort(-cosines[places], kind="stable")]
         return Alike(
             label,
             tuple(int(found[i]) for i in best),
@@ -133,6 +135,10 @@ def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> s
     """What the networks make of the image, in one or two plain sentences."""
     if session.file_mark(sample) is FileMark.ALTERED:
         return _tr("No run has looked at the file's new content, so there is no verdict.")
+    if session.is_hidden(sample):
+        return _tr(
+            "Blind check: judge the image alone. The verdict is shown once you have decided."
+        )
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
     classes = session.project.classes

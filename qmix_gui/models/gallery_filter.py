@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qmix_core.types import BUCKETS, IntArray, Status
+from qmix_gui.models.gallery_order import GalleryOrder, Sorting
 from qmix_gui.models.review_session import ReviewSession
 
 BoolArray = NDArray[np.bool_]
@@ -19,13 +20,18 @@ STATUSES: tuple[Status, ...] = tuple(Status)
 UNSEEN = len(BUCKETS)
 
 
+#: Share of separations that agree with an image's bucket, below which it is no firm verdict.
+STABLE_FROM = 0.8
+
+
 class Facet(StrEnum):
-    """What images are grouped by in the sidebar."""
+    """What images are grouped by in the sidebar. STABILITY: 0 unstable, 1 stable, 2 unseen."""
 
     BUCKET = "bucket"
     GIVEN = "given"
     SUGGESTED = "suggested"
     STATUS = "status"
+    STABILITY = "stability"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +50,7 @@ class FilterSpec:
     chosen: dict[Facet, frozenset[int]] = field(default_factory=dict)
     text: str = ""
     subsets: tuple[Subset, ...] = ()
+    sorting: Sorting = field(default_factory=Sorting)
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +71,10 @@ class FilterSpec:
             chosen[facet] = frozenset(moved[code] for code in self.codes(facet))
         return replace(self, chosen=chosen)
 
+    def with_sorting(self, sorting: Sorting) -> FilterSpec:
+        """The same filter in another order."""
+        return replace(self, sorting=sorting)
+
     def with_text(self, text: str) -> FilterSpec:
         """The same filter with another search text."""
         return replace(self, text=text)
@@ -83,6 +94,7 @@ class GalleryFilter:
     def __init__(self, session: ReviewSession) -> None:
         self._session = session
         samples = session.project.samples
+        self._order = GalleryOrder(session)
         self._names = [sample.image.casefold() for sample in samples]
         self._found: tuple[str, BoolArray] = ("", np.zeros(0, dtype=np.bool_))
         self._codes: dict[Facet, IntArray] = {
@@ -104,11 +116,15 @@ class GalleryFilter:
         if results is None:
             bucket = np.full(count, UNSEEN, dtype=np.int64)
             suggested = np.full(count, self._classes, dtype=np.int64)
+            stability = np.full(count, 2, dtype=np.int64)
         else:
             unseen = results.bucket < 0
             bucket = np.where(unseen, UNSEEN, results.bucket)
             has_none = unseen | (results.suggested < 0)
             suggested = np.where(has_none, self._classes, results.suggested)
+            stability = np.where(unseen, 2, results.stability >= STABLE_FROM)
+        self._order.forget()
+        self._codes[Facet.STABILITY] = stability
         self._codes[Facet.BUCKET] = bucket
         self._codes[Facet.SUGGESTED] = suggested
 
@@ -141,11 +157,15 @@ class GalleryFilter:
         return self._found[1]
 
     def order(self, spec: FilterSpec, *, keep: int | None = None) -> IntArray:
-        """Matching samples, most suspicious first; `keep` is listed even if it does not match."""
+        """Matching samples in the filter's order; `keep` is listed even if it does not match."""
         mask = self.mask(spec)
         if keep is not None:
             mask[keep] = True
-        order = self._session.order()
+        return self.sorted(mask, spec.sorting)
+
+    def sorted(self, mask: BoolArray, sorting: Sorting) -> IntArray:
+        """Samples of a mask, in an order."""
+        order = self._order.of(sorting)
         return order[mask[order]]
 
     def counts(self, spec: FilterSpec, facet: Facet) -> IntArray:
@@ -155,6 +175,7 @@ class GalleryFilter:
             Facet.GIVEN: self._classes + 1,
             Facet.SUGGESTED: self._classes + 1,
             Facet.STATUS: len(STATUSES),
+            Facet.STABILITY: 3,
         }
         matching = self._codes[facet][self.mask(spec, skip=facet)]
         return np.bincount(matching, minlength=sizes[facet]).astype(np.int64)

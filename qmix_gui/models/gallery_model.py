@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 
 from qmix_core.types import IntArray
-from qmix_gui.bucket_style import BUCKET_STYLES, FILE_STYLES, NOT_SEPARATED, STATUS_STYLES
+from qmix_gui.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.plain_text import plain_tool_tip
 
@@ -88,7 +88,7 @@ class GalleryModel(QAbstractListModel):
     def _spoken(self, sample: int) -> str:
         session = self._session
         bucket = session.bucket(sample)
-        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        style = style_of(bucket, is_hidden=session.is_hidden(sample))
         parts = [session.file_name(sample), style.name]
         mark = session.file_mark(sample)
         if mark is not None:

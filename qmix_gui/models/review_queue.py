@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
 
 from qmix_core.types import IntArray, Status
+from qmix_gui.models.blind_checks import BlindChecks
 from qmix_gui.models.gallery_filter import STATUSES, Facet, FilterSpec, GalleryFilter, Subset
 from qmix_gui.models.gallery_model import GalleryModel
 from qmix_gui.models.review_session import ReviewSession
@@ -31,6 +32,7 @@ class ReviewQueue(QObject):
         self.session = session
         self.filter = GalleryFilter(session)
         self.spec = FilterSpec()
+        self.checks = BlindChecks(session, self.filter)
         self.model = GalleryModel(session, self)
         self.selection = QItemSelectionModel(self.model, self)
         self.selection.currentChanged.connect(self._announce)
@@ -89,8 +91,7 @@ class ReviewQueue(QObject):
             listed = np.zeros(len(self.session.project.samples), dtype=np.bool_)
             listed[self.model.order] = True
             listed[sample] = True
-            order = self.session.order()
-            self._list(order[listed[order]].astype(np.int64), sample)
+            self._list(self.filter.sorted(listed, self.spec.sorting), sample)
         else:
             self.go_to_row(self.model.row(sample))
 
@@ -111,6 +112,14 @@ class ReviewQueue(QObject):
         self.spec = spec
         self._list(self.filter.order(spec), self.current)
 
+    def mix_in_checks(self) -> int:
+        """Put blind checks among the next images; give their number."""
+        checks = self.checks.draw()
+        if len(checks):
+            row = -1 if self.row is None else self.row
+            self._list(self.checks.mixed(self.model.order, row, checks), self.current)
+        return len(checks)
+
     def show_subset(self, subset: Subset) -> None:
         """List only these among what else is chosen."""
         self.apply(self.spec.with_subset(subset))
@@ -118,6 +127,7 @@ class ReviewQueue(QObject):
     def take_results(self) -> None:
         """Order by the run now shown; the image at hand stays at hand."""
         self.filter.refresh_results()
+        self.checks.refresh(self.session.reviewed())
         stale = tuple(s.kind for s in self.spec.subsets)
         for kind in stale:
             self.spec = self.spec.without_subset(kind)
@@ -140,8 +150,10 @@ class ReviewQueue(QObject):
         return Subset("files", self.tr("Altered or missing"), mask)
 
     def stale(self) -> int:
-        """How many listed images do not match the filter any more."""
-        return int(np.count_nonzero(~self.filter.mask(self.spec)[self.model.order]))
+        """How many listed images do not match the filter any more; blind checks never did."""
+        is_off = ~self.filter.mask(self.spec)
+        is_off[list(self.session.blind)] = False
+        return int(np.count_nonzero(is_off[self.model.order]))
 
     def _list(self, order: IntArray, current: int | None) -> None:
         self.model.set_order(order)
@@ -156,6 +168,7 @@ class ReviewQueue(QObject):
 
     def _follow(self, samples: list[int]) -> None:
         self.filter.refresh_statuses(samples)
+        self.checks.refresh(samples)
         self.model.update_samples(samples)
         self.counted.emit()
 

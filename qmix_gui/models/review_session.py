@@ -32,6 +32,7 @@ from qmix_core.types import (
     IntArray,
     Review,
     RunResults,
+    Status,
 )
 
 _UNREVIEWED = Review()
@@ -75,6 +76,8 @@ class ReviewSession(QObject):
         self.history: History | None = None
         self._run_history: History | None = None
         self.features: tuple[IntArray, FloatArray] | None = None
+        #: Samples whose verdict is hidden until they are decided.
+        self.blind: set[int] = set()
         finished = project.finished_runs()
         if finished:
             self.show_run(finished[-1])
@@ -82,6 +85,7 @@ class ReviewSession(QObject):
     def show_run(self, run: int) -> None:
         """Take the verdicts of a finished run as those to review."""
         self.run = run
+        self.blind.clear()
         folder, samples = self.project.run_folder(run), len(self.project.samples)
         self._run_history = load_history(folder, samples=samples)
         self._read_results()
@@ -97,21 +101,36 @@ class ReviewSession(QObject):
         return [self.position[image] for image in self._reviews]
 
     def bucket(self, sample: int) -> Bucket | None:
-        """Bucket in the run shown; None where no run has seen the image."""
-        if self.results is None or self.results.bucket[sample] < 0:
+        """Bucket in the run shown; None where no run has seen the image, or it is hidden."""
+        if not self._has_verdict(sample):
             return None
+        assert self.results is not None
         return BUCKETS[int(self.results.bucket[sample])]
 
     def suggested_label(self, sample: int) -> str | None:
-        """Label that the run suggests; None where no run has seen the image, or it was deleted."""
-        if self.results is None or self.results.bucket[sample] < 0:
+        """Label that the run suggests; None where it saw no image, hides it, or it was deleted."""
+        if not self._has_verdict(sample):
             return None
+        assert self.results is not None
         code = int(self.results.suggested[sample])
         return self.project.classes[code] if code >= 0 else None
 
     def given_label(self, sample: int) -> str:
         """The given label, as its class is called now."""
         return self.project.given_label(self.project.samples[sample])
+
+    def is_hidden(self, sample: int) -> bool:
+        """Whether this is a blind check on which nobody has decided yet."""
+        return sample in self.blind and self.review(sample).status is Status.UNREVIEWED
+
+    @property
+    def check_reason(self) -> str:
+        """Reason of a decision on a blind check of the run shown."""
+        return f"blind check of run {self.run}"
+
+    def _has_verdict(self, sample: int) -> bool:
+        seen = self.results is not None and self.results.bucket[sample] >= 0
+        return seen and not self.is_hidden(sample)
 
     def current_label(self, sample: int) -> str:
         """The corrected label where there is one, else the given label."""
@@ -204,11 +223,12 @@ class ReviewSession(QObject):
         self, samples: Sequence[int], action: Action, *, label: str = "", note: str = ""
     ) -> bool:
         """Commit a decision on these samples; False (and `failed`) where it could not be."""
+        # only what was looked at by itself is a check
+        is_check = len(samples) == 1 and action is not Action.NOTE and self.is_hidden(samples[0])
+        reason = self.check_reason if is_check else ""
+        images = [self.project.samples[sample].image for sample in samples]
         return self._commit(
-            [
-                NewDecision(self.project.samples[sample].image, action, label=label, note=note)
-                for sample in samples
-            ]
+            [NewDecision(image, action, label=label, reason=reason, note=note) for image in images]
         )
 
     def accept_suggestions(self, samples: Sequence[int]) -> bool:

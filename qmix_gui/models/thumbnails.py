@@ -21,7 +21,7 @@ from qmix_gui.models.qimages import to_qimage
 
 #: Longer side of a stored thumbnail, in pixels: sharp for tiles of 160 px at double scale.
 STORED_SIDE = 320
-MEMORY_BYTES = 192 * 2**20
+MEMORY_BYTES = 96 * 2**20
 _WORKERS = max(2, min(4, (os.cpu_count() or 2) - 1))
 
 

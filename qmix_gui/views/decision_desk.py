@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from qmix_core.types import Action, Decision
+from qmix_core.types import Action, Decision, Status
 from qmix_gui.bucket_style import STATUS_STYLES
 from qmix_gui.models.review_queue import ReviewQueue
 
@@ -152,8 +152,10 @@ class DecisionDesk(QObject):
         if action is not Action.RELABEL or label:
             return self._session.decide(samples, action, label=label)
         if any(self._session.suggested_label(sample) is None for sample in samples):
-            text = self.tr("There is no suggestion: no run has seen it, or its class was deleted.")
-            self.hinted.emit(text)
+            is_hidden = any(self._session.is_hidden(sample) for sample in samples)
+            none = self.tr("There is no suggestion: no run has seen it, or its class was deleted.")
+            blind = self.tr("The suggestion of a blind check is hidden: choose a label yourself.")
+            self.hinted.emit(blind if is_hidden else none)
             return False
         return self._session.accept_suggestions(samples)
 
@@ -210,4 +212,10 @@ class DecisionDesk(QObject):
         text = questions[pending.action].format(count)
         if pending.label:
             text = self.tr("Label {0} images as {1}?").format(count, pending.label)
+        before = sum(
+            self._session.review(sample).status is not Status.UNREVIEWED
+            for sample in pending.samples
+        )
+        if before:
+            text += " " + self.tr("{0} of them were reviewed before.").format(f"{before:,}")
         return text, self.tr("Yes, all {0}").format(count)

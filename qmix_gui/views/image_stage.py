@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES
+from qmix_gui.bucket_style import STATUS_STYLES, style_of
 from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.thumbnails import Thumbnails
@@ -51,7 +51,7 @@ class ImageStage(QWidget):
         self.gallery = GalleryView(delegate, thumbnails)
         self.gallery.setModel(queue.model)
         self.gallery.setSelectionModel(queue.selection)
-        self.viewer = Viewer(loader, actions)
+        self.viewer = Viewer(queue.session.project, loader, actions)
         self._empty = self._make_empty()
         self.stack = QStackedWidget()
         for widget in (self.gallery, self.viewer, self._empty):
@@ -141,7 +141,7 @@ class ImageStage(QWidget):
     def _show_strip(self, sample: int) -> None:
         session = self._queue.session
         bucket = session.bucket(sample)
-        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        style = style_of(bucket, is_hidden=session.is_hidden(sample))
         given = session.given_label(sample)
         parts = [f"{style.symbol} {style.name}", given]
         suggested = session.suggested_label(sample)

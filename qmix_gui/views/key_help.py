@@ -74,6 +74,7 @@ class KeyHelp(QWidget):
         class_rows = [(str(number), label) for number, label in numbered]
         find = QKeySequence(QKeySequence.StandardKey.Find)
         search = (find.toString(QKeySequence.SequenceFormat.NativeText), self.tr("Search"))
+        original = ("H", self.tr("Hold: the image as it is in the file"))
         mouse = [
             (self.tr("Wheel"), self.tr("Zoom at the cursor")),
             (self.tr("Drag"), self.tr("Pan")),
@@ -85,7 +86,7 @@ class KeyHelp(QWidget):
                 (self.tr("Decide"), _rows("review")),
                 (self.tr("Label, also on the number pad"), class_rows),
             ],
-            [(self.tr("Look"), [*_rows("view"), search]), (self.tr("Mouse"), mouse)],
+            [(self.tr("Look"), [*_rows("view"), original, search]), (self.tr("Mouse"), mouse)],
             [
                 (self.tr("Files"), _rows("file")),
                 (self.tr("Training"), _rows("run")),

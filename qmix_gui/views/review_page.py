@@ -6,7 +6,7 @@ from html import escape
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,6 +23,7 @@ from qmix_gui.models.image_loader import ImageLoader, Picture
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.settings import Settings
 from qmix_gui.views.class_keys import ClassKeys
 from qmix_gui.views.classes_dialog import ClassesDialog
 from qmix_gui.views.control_keys import is_for_control
@@ -33,13 +34,13 @@ from qmix_gui.views.image_stage import ImageStage
 from qmix_gui.views.inline_bars import InlineBar, NoteBar
 from qmix_gui.views.key_help import KeyHelp
 from qmix_gui.views.message_bar import MessageBar
+from qmix_gui.views.review_keys import ReviewKeys
 from qmix_gui.views.separation_plot import SeparationPlot
 from qmix_gui.views.sidebar import Sidebar
 from qmix_gui.views.why_card import WhyCard
 
 #: Unreadable images come in crowds: the files are looked at once after them; in ms.
 _LOOK_AFTER = 1_000
-_OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
 
 
 class ReviewPage(QWidget):
@@ -56,6 +57,8 @@ class ReviewPage(QWidget):
         session: ReviewSession,
         actions: dict[str, QAction],
         training_panel: QWidget,
+        *,
+        settings: Settings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,7 +68,7 @@ class ReviewPage(QWidget):
         self.thumbnails = Thumbnails(session.project, self)
         self.loader = ImageLoader(session.project, self)
         self.stage = ImageStage(self.queue, self.thumbnails, self.loader, actions)
-        self.sidebar = Sidebar(self.queue)
+        self.sidebar = Sidebar(self.queue, settings or Settings())
         self.why_card = WhyCard(session, self.thumbnails)
         self.separation = SeparationPlot(session)
         self.decisions = DecisionBar(session, actions)
@@ -79,7 +82,7 @@ class ReviewPage(QWidget):
         self._look_soon.timeout.connect(self.files.look)
         self._make_bars()
         self._lay_out(training_panel)
-        self._connect_actions(actions)
+        self.keys = ReviewKeys(self, actions)
         self._connect_parts()
         self._show_current()
         self._show_care(session.project.read_only or session.project.warning)
@@ -191,22 +194,6 @@ class ReviewPage(QWidget):
             layout.addWidget(message)
         layout.addWidget(down, 1)
 
-    def _connect_actions(self, actions: dict[str, QAction]) -> None:
-        for name, method in {
-            "view.next": self._next,
-            "view.previous": self._previous,
-            "view.next_unreviewed": self._next_unreviewed,
-            "view.viewer": self._open_viewer,
-            "view.gallery": self._escape,
-            "help.keys": self._toggle_keys,
-            "review.classes": self._open_classes,
-        }.items():
-            actions[name].triggered.connect(method)
-        # a page is enough for its keys, whichever menus the window has
-        self.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.activated.connect(self._search)
-
     def _connect_parts(self) -> None:
         self.queue.current_changed.connect(self._show_current)
         self.queue.listed.connect(self.confirm_bar.dismiss)
@@ -215,6 +202,7 @@ class ReviewPage(QWidget):
         self.session.warned.connect(self._show_care)
         self.session.results_changed.connect(self.take_new_results)
         self.sidebar.search.returnPressed.connect(self.stage.take_focus)
+        self.sidebar.trust.mixed.connect(self._say_mixed)
         self.stage.reset_asked.connect(self.sidebar.reset)
         self.why_card.opened.connect(self.open_sample)
         self.separation.opened.connect(self.open_sample)
@@ -224,6 +212,7 @@ class ReviewPage(QWidget):
         self.session.classes_changed.connect(self._follow_classes)
         self.desk.said.connect(self._say_done)
         self.desk.hinted.connect(self._hint)
+        self.keys.hinted.connect(self._hint)
         self.desk.asked.connect(self.confirm_bar.ask)
         self.desk.note_asked.connect(self._ask_note)
         self.confirm_bar.accepted.connect(self._confirm)
@@ -256,45 +245,6 @@ class ReviewPage(QWidget):
         self.stage.show_state()
 
     # -- keys ---------------------------------------------------------------------------------
-
-    def _next(self) -> None:
-        if self.is_reviewing() and not self.queue.go(1):
-            self._hint(self.tr("That is the last image of this list."))
-
-    def _previous(self) -> None:
-        if self.is_reviewing() and not self.queue.go(-1):
-            self._hint(self.tr("That is the first image of this list."))
-
-    def _next_unreviewed(self) -> None:
-        if self.is_reviewing() and not self.queue.go_to_unreviewed():
-            self._hint(self.tr("Every image of this list has been reviewed."))
-
-    def _open_viewer(self) -> None:
-        if self.is_reviewing():
-            self.stage.open_viewer()
-
-    def _escape(self) -> None:
-        if not self.isVisible():
-            return
-        if not self.key_help.isHidden():
-            self.key_help.hide()
-        elif not self.confirm_bar.isHidden():
-            self.confirm_bar.dismiss()
-        elif not self.note_bar.isHidden():
-            self.note_bar.dismiss()
-        elif self.stage.is_viewer:
-            self.stage.open_gallery()
-        elif self.queue.row is not None:
-            self.queue.go_to_row(self.queue.row)
-            self.stage.take_focus()
-
-    def _toggle_keys(self) -> None:
-        if self.isVisible():
-            self.key_help.toggle()
-
-    def _search(self) -> None:
-        self.sidebar.search.setFocus()
-        self.sidebar.search.selectAll()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -344,7 +294,7 @@ class ReviewPage(QWidget):
 
     # -- classes ------------------------------------------------------------------------------
 
-    def _open_classes(self) -> None:
+    def open_classes(self) -> None:
         dialog = ClassesDialog(self.session, self)
         dialog.said.connect(self._say_done)
         dialog.finished.connect(self.stage.take_focus)
@@ -364,6 +314,11 @@ class ReviewPage(QWidget):
         self._show_current_state()
 
     # -- the rest -----------------------------------------------------------------------------
+
+    def _say_mixed(self, count: int) -> None:
+        text = self.tr("{0} blind checks are among the next images.").format(count)
+        self._hint(text if count else self.tr("There is no image left to check."))
+        self.stage.take_focus()
 
     def _brush(self, subset: Subset) -> None:
         if subset.mask.any():
@@ -388,6 +343,7 @@ class ReviewPage(QWidget):
     def _read_anew(self) -> None:
         self.thumbnails.forget()
         self.loader.forget()
+        self.stage.viewer.other_eye.loader.forget()
         self.stage.show_current()
         self.stage.gallery.viewport().update()
 
@@ -409,6 +365,7 @@ class ReviewPage(QWidget):
         self.files.close()
         self.thumbnails.close()
         self.loader.close()
+        self.stage.viewer.other_eye.loader.close()
         super().closeEvent(event)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from qmix_core.types import Status
+from qmix_core.types import CLEAN, Status
 from qmix_gui import theme
+from qmix_gui.models.review_pace import ReviewPace
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.plain_text import PlainLabel, without_mnemonic
+from qmix_gui.views.duration_text import format_duration
 
 
 class ReviewStatus(QWidget):
@@ -20,6 +22,7 @@ class ReviewStatus(QWidget):
         super().__init__(parent)
         self._session: ReviewSession | None = None
         self._reviewed: set[int] = set()
+        self._pace = ReviewPace()
         self.count_label = PlainLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -45,6 +48,7 @@ class ReviewStatus(QWidget):
         if session is None:
             return
         session.decided.connect(self._take_decided)
+        self._pace = ReviewPace()
         self._reviewed = {i for i in range(len(session.given)) if self._is_reviewed(i)}
         self.bar.setRange(0, len(session.given))
         self.show_reviewer(session.reviewer)
@@ -66,14 +70,31 @@ class ReviewStatus(QWidget):
                 self._reviewed.add(sample)
             else:
                 self._reviewed.discard(sample)
+        # one key for thousands of images, or an undo, is no pace
+        if len(samples) == 1 and samples[0] in self._reviewed:
+            self._pace.note()
         self._show_count()
 
     def _is_reviewed(self, sample: int) -> bool:
         assert self._session is not None
         return self._session.review(sample).status is not Status.UNREVIEWED
 
+    def _suspicious_left(self) -> int:
+        results = None if self._session is None else self._session.results
+        if results is None:
+            return 0
+        is_suspicious = results.bucket > CLEAN
+        is_suspicious[list(self._reviewed)] = False
+        return int(is_suspicious.sum())
+
     def _show_count(self) -> None:
         total = self.bar.maximum()
         text = self.tr("{done} of {total} reviewed")
-        self.count_label.setText(text.format(done=f"{len(self._reviewed):,}", total=f"{total:,}"))
+        text = text.format(done=f"{len(self._reviewed):,}", total=f"{total:,}")
+        left = self._pace.seconds_left(self._suspicious_left())
+        if left is not None:
+            text += self.tr(" · {pace} a minute · suspicious ones: {left}").format(
+                pace=f"{self._pace.per_minute:.0f}", left=format_duration(left)
+            )
+        self.count_label.setText(text)
         self.bar.setValue(len(self._reviewed))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,6 +31,7 @@ MOST_DRAWN = 30_000
 _SYMBOLS = ("o", "t1", "s")
 #: A click farther from any point is no click on it; in pixels.
 _REACH = 12
+_SETTLE = 90
 
 
 class SeparationPlot(QWidget):
@@ -45,6 +46,10 @@ class SeparationPlot(QWidget):
         self._session = session
         self._sample: int | None = None
         self._row = np.zeros(0, dtype=np.int64)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE)
+        self._settle.timeout.connect(self._show_mark)
         self._box = BrushBox()
         self._box.brushed.connect(self._brush)
         self._plot = pg.PlotWidget(viewBox=self._box)
@@ -114,10 +119,15 @@ class SeparationPlot(QWidget):
         self._show_whole()
 
     def show_sample(self, sample: int | None) -> None:
-        """Mark the image at hand."""
+        """Mark the image at hand, once the reader stops: all points are painted anew for it."""
         self._sample = sample
+        self._settle.start()
+
+    def _show_mark(self) -> None:
+        sample = self._sample
         points = self._points()
-        row = -1 if sample is None else int(self._row[sample])
+        is_unknown = sample is None or self._session.is_hidden(sample)
+        row = -1 if is_unknown or sample is None else int(self._row[sample])
         if points is None or row < 0:
             self._mark.setData([], [])
         else:

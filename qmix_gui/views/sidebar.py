@@ -23,8 +23,13 @@ from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
 from qmix_gui.models.gallery_filter import STATUSES, UNSEEN, Facet, FilterSpec
 from qmix_gui.models.review_queue import ReviewQueue
+from qmix_gui.models.saved_filters import SavedFilters
 from qmix_gui.plain_text import plain_tool_tip, without_mnemonic
+from qmix_gui.settings import Settings
 from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.order_box import OrderBox
+from qmix_gui.views.saved_filter_menu import SavedFilterMenu
+from qmix_gui.views.trust_box import TrustBox
 
 
 class FacetRow(QAbstractButton):
@@ -138,7 +143,9 @@ class FacetBox(QWidget):
 class Sidebar(QWidget):
     """Shows and changes the queue's filter. Ctrl+click adds a choice to a facet."""
 
-    def __init__(self, queue: ReviewQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, queue: ReviewQueue, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("review_sidebar")
         self.setMinimumWidth(200)
@@ -151,6 +158,9 @@ class Sidebar(QWidget):
         self._chips = QWidget()
         self._chip_layout = FlowLayout(self._chips, spacing=4)
         self._chips_shown: list[tuple[str, str]] = []
+        self.order = OrderBox(queue)
+        self.trust = TrustBox(queue, self)
+        self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project))
         self.boxes = self._make_boxes()
         self._classes: tuple[str, ...] = ()
         inner = QWidget()
@@ -159,6 +169,7 @@ class Sidebar(QWidget):
         column.setSpacing(4)
         for box in self.boxes.values():
             column.addWidget(box)
+        column.insertWidget(1, self.trust)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inner)
@@ -172,6 +183,8 @@ class Sidebar(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(12, 0, 12, 0)
         top.addWidget(self.search)
+        top.addWidget(self.order)
+        top.addWidget(self.saved)
         top.addWidget(self._chips)
         layout.addLayout(top)
         layout.addWidget(scroll, 1)
@@ -204,6 +217,14 @@ class Sidebar(QWidget):
             ),
             Facet.GIVEN: FacetBox(self.tr("Given label"), []),
             Facet.SUGGESTED: FacetBox(self.tr("Suggested label"), []),
+            Facet.STABILITY: FacetBox(
+                self.tr("Stability"),
+                [
+                    FacetRow(-1, self.tr("All")),
+                    FacetRow(0, self.tr("Changed bucket while training")),
+                    FacetRow(1, self.tr("Stable verdict")),
+                ],
+            ),
         }
         for box in boxes.values():
             box.picked.connect(self._pick)
@@ -222,6 +243,7 @@ class Sidebar(QWidget):
         rows[Facet.GIVEN].append(gone)
         for facet, offered in rows.items():
             self.boxes[facet].set_rows(offered)
+        self.order.offer_classes()
 
     def refresh(self) -> None:
         """Show the queue's filter and its counts."""
@@ -230,14 +252,15 @@ class Sidebar(QWidget):
             self._offer_classes()
         for facet, box in self.boxes.items():
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
-        self.boxes[Facet.SUGGESTED].setVisible(self._queue.session.results is not None)
+        for facet in (Facet.SUGGESTED, Facet.STABILITY):
+            self.boxes[facet].setVisible(self._queue.session.results is not None)
         if self.search.text() != spec.text:
             self.search.setText(spec.text)
         self._show_chips(spec)
 
     def reset(self) -> None:
-        """List all images again."""
-        self._queue.apply(FilterSpec())
+        """List all images again, in the same order."""
+        self._queue.apply(FilterSpec(sorting=self._queue.spec.sorting))
 
     def _pick(self, code: int, extend: bool) -> None:
         facet = next(facet for facet, box in self.boxes.items() if box is self.sender())

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qmix_core.types import Status
 from qmix_gui.bucket_style import (
-    BUCKET_STYLES,
     FILE_STYLES,
-    NOT_SEPARATED,
     STATUS_STYLES,
     Style,
+    style_of,
 )
 from qmix_gui.models.gallery_model import SAMPLE_ROLE, Index
 from qmix_gui.models.review_session import FileMark, ReviewSession
@@ -26,6 +34,8 @@ _PAD = 6
 _BAR = 4
 #: A picture from the cache whose file is missing; 1 is opaque.
 _FADED = 0.4
+#: Several screens of tiles in the size that they are painted in.
+_SCALED_KIB = 48 * 1024
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -36,6 +46,7 @@ class TileDelegate(QStyledItemDelegate):
         self._session = session
         self._thumbnails = thumbnails
         self.side = 160
+        QPixmapCache.setCacheLimit(_SCALED_KIB)
 
     def tile_size(self, font: QFont) -> QSize:
         """Smallest size of a tile with this font."""
@@ -56,7 +67,7 @@ class TileDelegate(QStyledItemDelegate):
         card = option.rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
         self._paint_card(painter, option, card)
         bucket = self._session.bucket(sample)
-        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        style = style_of(bucket, is_hidden=self._session.is_hidden(sample))
         picture = QRect(card.left() + _PAD, card.top() + _PAD, card.width() - 2 * _PAD, self.side)
         self._paint_picture(painter, picture, sample)
         bar = QRect(picture.left(), picture.bottom() + 1, picture.width(), _BAR)
@@ -89,9 +100,10 @@ class TileDelegate(QStyledItemDelegate):
         pixmap = self._thumbnails.pixmap(sample)
         is_missing = self._session.file_mark(sample) is FileMark.MISSING
         if pixmap is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(_FADED if is_missing else 1.0)
-            painter.drawPixmap(_fitted(pixmap, rect), pixmap)
+            fitted = _fitted(pixmap, rect)
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(fitted, _scaled(pixmap, fitted.size() * ratio))
             painter.setOpacity(1.0)
             return
         painter.setPen(ON_IMAGE_GROUND)
@@ -176,6 +188,8 @@ class TileDelegate(QStyledItemDelegate):
         if corrected not in (None, given):
             return f"{given} ⇒ {corrected}"
         suggested = self._session.suggested_label(sample)
+        if self._session.is_hidden(sample):
+            return given + " · " + self.tr("blind check")
         if self._session.bucket(sample) is None:
             return given + " · " + self.tr("not separated yet")
         return given if suggested in (None, given) else f"{given} → {suggested}"
@@ -186,6 +200,16 @@ def _fitted(pixmap: QPixmap, rect: QRect) -> QRect:
     fitted = QRect(0, 0, size.width(), size.height())
     fitted.moveCenter(rect.center())
     return fitted
+
+
+def _scaled(pixmap: QPixmap, size: QSize) -> QPixmap:
+    """The pixmap in this size, made once: scaling at each painting would halt a scroll."""
+    key = f"tile {pixmap.cacheKey()} {size.width()} {size.height()}"
+    scaled = QPixmap()
+    if not QPixmapCache.find(key, scaled):
+        scaled = pixmap.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+        QPixmapCache.insert(key, scaled)
+    return scaled
 
 
 def _mix(first: QColor, second: QColor, share: float) -> QColor:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from qmix_core.project.store import Project
 from qmix_gui.models.display_filters import DisplaySettings
 from qmix_gui.models.image_loader import ImageLoader, Picture
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.image_view import ImageView
 from qmix_gui.views.key_button import KeyButton
+from qmix_gui.views.other_eye import OtherEye
 
-_VIEW_ACTIONS = ("view.fit", "view.actual_size", "view.red_free", "view.clahe")
+_FILTERS = ("view.red_free", "view.clahe", "view.invert")
+_VIEW_ACTIONS = ("view.fit", "view.actual_size", *_FILTERS, "view.other_eye")
+_COMPARE_KEY = Qt.Key.Key_H
 
 
 class Viewer(QWidget):
@@ -21,13 +25,18 @@ class Viewer(QWidget):
     shown = Signal(int)
 
     def __init__(
-        self, loader: ImageLoader, actions: dict[str, QAction], parent: QWidget | None = None
+        self,
+        project: Project,
+        loader: ImageLoader,
+        actions: dict[str, QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._loader = loader
         self._actions = actions
         self._sample: int | None = None
         self._ahead: int | None = None
+        self._is_comparing = False
         self.image = ImageView()
         self.image.shown.connect(self.shown)
         self.image.zoom_changed.connect(self._show_zoom)
@@ -40,11 +49,16 @@ class Viewer(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.image, 1)
+        self.other_eye = OtherEye(project)
+        self._eyes = QHBoxLayout()
+        self._eyes.setSpacing(2)
+        self._eyes.addWidget(self.image, 1)
+        self._eyes.addWidget(self.other_eye, 1)
+        layout.addLayout(self._eyes, 1)
         layout.addWidget(self._make_controls())
         loader.loaded.connect(self._take)
-        actions["view.red_free"].toggled.connect(self._reload)
-        actions["view.clahe"].toggled.connect(self._reload)
+        for name in (*_FILTERS, "view.other_eye"):
+            actions[name].toggled.connect(self._reload)
         actions["view.fit"].triggered.connect(self._fit)
         actions["view.actual_size"].triggered.connect(self._actual_size)
 
@@ -55,10 +69,13 @@ class Viewer(QWidget):
 
     @property
     def settings(self) -> DisplaySettings:
-        """How images are displayed now."""
+        """How images are displayed now; as in the file while the reader compares."""
+        if self._is_comparing:
+            return DisplaySettings()
         return DisplaySettings(
             red_free=self._actions["view.red_free"].isChecked(),
             clahe=self._actions["view.clahe"].isChecked(),
+            invert=self._actions["view.invert"].isChecked(),
             brightness=self.brightness.value() / 100,
             contrast=self.contrast.value() / 100,
         )
@@ -67,7 +84,17 @@ class Viewer(QWidget):
         """Show a sample, and get the one ahead ready."""
         self._sample, self._ahead = sample, ahead
         self.image.expect(sample)
-        self._loader.load(sample, self.settings, ahead=ahead)
+        self._load(sample)
+
+    def _load(self, sample: int) -> None:
+        self._loader.load(sample, self.settings, ahead=self._ahead)
+        is_wanted = self._actions["view.other_eye"].isChecked()
+        self.other_eye.show_beside(sample if is_wanted else None, self.settings)
+        # the right eye is on the left, as the person sits before the reader
+        is_left = self.other_eye.isVisibleTo(self) and self.other_eye.is_left
+        first = self.image if is_left else self.other_eye
+        if self._eyes.indexOf(first):
+            self._eyes.insertWidget(0, first, 1)
 
     def _slider(self, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
@@ -83,7 +110,8 @@ class Viewer(QWidget):
         controls = QWidget()
         flow = FlowLayout(controls)
         flow.setContentsMargins(12, 6, 12, 2)
-        texts = (self.tr("Fit"), self.tr("1:1"), self.tr("Red-free"), self.tr("CLAHE"))
+        tr = self.tr
+        texts = (tr("Fit"), tr("1:1"), tr("Red-free"), tr("CLAHE"), tr("Invert"), tr("Other eye"))
         for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
             flow.addWidget(KeyButton.of_action(self._actions[name], text))
         tone = QWidget()
@@ -98,6 +126,13 @@ class Viewer(QWidget):
         self.reset.setToolTip(self.tr("Show the image as it is in the file"))
         self.reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.reset.clicked.connect(self._reset)
+        self.compare = QToolButton()
+        self.compare.setText(self.tr("Hold: original (H)"))
+        self.compare.setToolTip(self.tr("The image as it is in the file, while this is held"))
+        self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.compare.pressed.connect(self._compare)
+        self.compare.released.connect(self._end_comparing)
+        row.addWidget(self.compare)
         row.addWidget(self.reset)
         row.addWidget(self._zoom)
         flow.addWidget(tone)
@@ -109,13 +144,38 @@ class Viewer(QWidget):
 
     def _reload(self) -> None:
         if self._sample is not None and self.isVisible():
-            self._loader.load(self._sample, self.settings, ahead=self._ahead)
+            self._load(self._sample)
 
     def _reset(self) -> None:
         for slider in (self.brightness, self.contrast):
             slider.setValue(0)
-        for name in ("view.red_free", "view.clahe"):
+        for name in _FILTERS:
             self._actions[name].setChecked(False)
+
+    def _compare(self) -> None:
+        self._is_comparing = True
+        self._reload()
+
+    def _end_comparing(self) -> None:
+        self._is_comparing = False
+        self._reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != _COMPARE_KEY or event.modifiers():
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self._compare()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() != _COMPARE_KEY:
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat():
+            self._end_comparing()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # the key may be let go where nobody hears it
+        self._is_comparing = False
+        super().hideEvent(event)
 
     def _fit(self) -> None:
         if self.isVisible():

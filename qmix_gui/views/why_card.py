@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.types import Status
-from qmix_gui.bucket_style import BUCKET_STYLES, FILE_STYLES, NOT_SEPARATED, STATUS_STYLES
+from qmix_gui.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.models.evidence import Evidence, EvidenceBook, verdict
 from qmix_gui.models.review_session import FileMark, ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
@@ -18,7 +18,7 @@ from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.views.trajectory_plot import TrajectoryPlot
 
-#: While the reader skims, the neighbours are looked up only where they stop; in ms.
+#: Plots and neighbours would hold up the next image: they come where the reader stops; in ms.
 _SETTLE = 90
 
 
@@ -44,7 +44,7 @@ class WhyCard(QScrollArea):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
-        self._settle.timeout.connect(self._show_alike)
+        self._settle.timeout.connect(self._show_settled)
         self._build()
         self.show_sample(None)
 
@@ -107,7 +107,8 @@ class WhyCard(QScrollArea):
     def take_results(self) -> None:
         """Read the evidence of the run now shown."""
         self._book.refresh()
-        self.show_sample(self._sample)
+        sample, self._sample = self._sample, None
+        self.show_sample(sample)
 
     def show_sample(self, sample: int | None) -> None:
         """Explain this image; None where there is none."""
@@ -123,7 +124,7 @@ class WhyCard(QScrollArea):
         session = self._session
         evidence = self._book.of(sample)
         bucket = session.bucket(sample)
-        style = NOT_SEPARATED if bucket is None else BUCKET_STYLES[bucket]
+        style = style_of(bucket, is_hidden=session.is_hidden(sample))
         self._name.setText(session.file_name(sample))
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
@@ -134,8 +135,8 @@ class WhyCard(QScrollArea):
         if evidence is not None:
             self._show_evidence(sample, evidence)
         if moved:
-            for strip in self._strips:
-                strip.setEnabled(False)
+            for late in (*self._strips, self._loss, self._uncertainty):
+                late.setEnabled(False)
             self.verticalScrollBar().setValue(0)
         self._settle.start()
 
@@ -168,8 +169,6 @@ class WhyCard(QScrollArea):
             given=given,
             suggested=session.suggested_label(sample) or given,
         )
-        self._loss.show_history(evidence.epochs, evidence.loss)
-        self._uncertainty.show_history(evidence.epochs, evidence.uncertainty)
         results = session.results
         if results is not None:
             self._posterior.show_posterior(results.posterior[sample])
@@ -185,10 +184,19 @@ class WhyCard(QScrollArea):
                 )
             )
 
-    def _show_alike(self) -> None:
+    def _show_settled(self) -> None:
         sample = self._sample
         if sample is None:
             return
+        evidence = self._book.of(sample)
+        if evidence is not None and not self._loss.isEnabled():
+            self._loss.show_history(evidence.epochs, evidence.loss)
+            self._uncertainty.show_history(evidence.epochs, evidence.uncertainty)
+            for plot in (self._loss, self._uncertainty):
+                plot.setEnabled(True)
+        self._show_alike(sample)
+
+    def _show_alike(self, sample: int) -> None:
         given = self._session.given_label(sample)
         suggested = self._session.suggested_label(sample)
         labels = [given] if suggested in (None, given) else [given, suggested]

@@ -4,11 +4,16 @@ import hashlib
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from qmix_core.data.dataset import Dataset
+from qmix_core.project.store import Project
+from qmix_core.types import Sample
 from qmix_gui.models.display_filters import DisplaySettings, clahe, render
+from qmix_gui.models.review_session import ReviewSession
 
 
 @pytest.fixture
@@ -102,6 +107,20 @@ def test_display_settings_stay_for_the_next_image_and_can_be_reset(bench, viewer
     assert not bench.actions["view.clahe"].isChecked()
 
 
+def test_a_held_key_shows_the_image_as_it_is_in_the_file(bench, viewer):
+    bench.press(Qt.Key.Key_I)
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings.invert)
+    inverted = viewer.image.picture.levels[0].pixelColor(5, 5)
+
+    bench.qtbot.keyPress(viewer.image, Qt.Key.Key_H)
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings == DisplaySettings())
+    original = viewer.image.picture.levels[0].pixelColor(5, 5)
+    assert original.red() == 255 - inverted.red()
+
+    bench.qtbot.keyRelease(viewer.image, Qt.Key.Key_H)
+    bench.qtbot.waitUntil(lambda: viewer.image.picture.settings.invert)
+
+
 def test_next_image_is_ready_before_it_is_asked_for(bench, viewer):
     loader = bench.page.loader
     following = bench.page.queue.following
@@ -150,3 +169,26 @@ def test_clahe_spreads_a_flat_range_and_is_smooth_across_tiles():
 def test_clahe_takes_any_size(shape):
     grey = np.random.default_rng(1).integers(0, 256, shape, dtype=np.uint8)
     assert clahe(grey).shape == shape
+
+
+def test_the_other_eye_stands_beside_the_image_the_right_one_first(make_bench, tmp_path, qapp):
+    for name in ("7_left.png", "7_right.png", "8_left.png"):
+        Image.new("RGB", (60, 60), (90, 40, 20)).save(tmp_path / name)
+    samples = tuple(
+        Sample(name, label, (), "0" * 64)
+        for name, label in (("7_left.png", "a"), ("7_right.png", "b"), ("8_left.png", "a"))
+    )
+    with Project.create(tmp_path / "p.qmix", Dataset(tmp_path, tmp_path, samples)) as project:
+        bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))
+        bench.open_viewer()
+        viewer = bench.page.stage.viewer
+        assert viewer.other_eye.isHidden()
+        bench.press(Qt.Key.Key_E)
+        bench.qtbot.waitUntil(lambda: viewer.other_eye.image.shown_sample == 1)
+        assert viewer.other_eye.x() < viewer.image.x()
+        bench.press(Qt.Key.Key_Right)
+        bench.qtbot.waitUntil(lambda: viewer.other_eye.image.shown_sample == 0)
+        bench.qtbot.waitUntil(lambda: viewer.image.x() < viewer.other_eye.x())
+        bench.press(Qt.Key.Key_Right)
+        bench.wait_shown()
+        assert viewer.other_eye.isHidden()

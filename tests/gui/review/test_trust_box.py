@@ -1,0 +1,120 @@
+"""Blind checks: mixed in, hidden until decided, counted; and the pace of a sitting."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+
+from qmix_core.types import Bucket, Status
+from qmix_gui.models.review_pace import BREAK, ReviewPace
+from qmix_gui.models.review_session import ReviewSession
+
+
+def mix(bench) -> None:
+    bench.page.sidebar.trust.button.click()
+
+
+def next_check(bench, bucket: Bucket) -> int:
+    session = bench.session
+    codes = session.results.bucket
+    sample = next(i for i in sorted(session.blind) if codes[i] == list(Bucket).index(bucket))
+    bench.page.queue.go_to(sample)
+    return sample
+
+
+def test_checks_are_in_the_list_once_and_the_image_at_hand_stays(bench) -> None:
+    queue, current = bench.page.queue, bench.current
+    mix(bench)
+    assert sorted(queue.model.order.tolist()) == list(range(len(bench.session.given)))
+    assert bench.current == current
+    assert len(bench.session.blind) == len(bench.session.given)
+
+
+def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
+    mix(bench)
+    sample = next_check(bench, Bucket.MISLABELED_HIGH_QUALITY)
+    session, page = bench.session, bench.page
+    assert session.bucket(sample) is None
+    assert "Blind check" in page.why_card.verdict.text()
+    assert "Blind check" in page.stage.strip.text()
+    assert "Mislabeled" not in page.queue.model.index(page.queue.row).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+    bench.press(Qt.Key.Key_Space)
+    assert bench.log() == []
+    assert "hidden" in page.toast.text()
+    bench.press(Qt.Key.Key_K)
+    assert session.bucket(sample) is Bucket.MISLABELED_HIGH_QUALITY
+
+
+def test_only_checks_count_and_they_count_after_the_project_was_opened_again(bench) -> None:
+    session, box = bench.session, bench.page.sidebar.trust
+    bench.press(Qt.Key.Key_X)
+    mix(bench)
+    clean = next_check(bench, Bucket.CLEAN)
+    bench.press(Qt.Key.Key_K)
+    assert "right 100% (21–100%) of 1" in box.lines[Bucket.CLEAN].text()
+    assert "unknown" in box.expected.text()
+    for bucket in (Bucket.MISLABELED_HIGH_QUALITY, Bucket.MISLABELED_LOW_QUALITY):
+        next_check(bench, bucket)
+        bench.press(Qt.Key.Key_X)
+    assert "unknown" not in box.expected.text()
+    again = ReviewSession(session.project, reviewer="other")
+    assert again.review(clean).reason == "blind check of run 1"
+    reasons = [row.reason for row in session.project.decisions()]
+    assert reasons == ["", *["blind check of run 1"] * 3]
+
+
+def test_an_undone_check_is_no_check_and_is_hidden_again(bench) -> None:
+    mix(bench)
+    sample = next_check(bench, Bucket.CLEAN)
+    bench.press(Qt.Key.Key_K)
+    bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bench.session.review(sample).status is Status.UNREVIEWED
+    assert bench.session.is_hidden(sample)
+    assert "right" not in bench.page.sidebar.trust.lines[Bucket.CLEAN].text()
+
+
+def test_a_question_about_many_says_how_many_were_reviewed_before(bench) -> None:
+    bench.press(Qt.Key.Key_K)
+    bench.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    bench.press(Qt.Key.Key_X)
+    text = bench.page.confirm_bar.text
+    assert "18 images" in text
+    assert "1 of them were reviewed before" in text
+
+
+def test_breaks_are_no_part_of_the_pace() -> None:
+    now = [0.0]
+    pace = ReviewPace(clock=lambda: now[0])
+    for _ in range(11):
+        now[0] += 6
+        pace.note()
+    assert pace.per_minute == pytest.approx(10)
+    now[0] += BREAK + 1
+    pace.note()
+    assert pace.per_minute == pytest.approx(10)
+    assert pace.seconds_left(100) == pytest.approx(600)
+    assert ReviewPace().seconds_left(100) is None
+
+
+class ShownWindows(QObject):
+    """Names of the classes of all windows that come up."""
+
+    def __init__(self, app):
+        super().__init__()
+        self.names = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def test_opening_a_project_brings_up_no_window(window, qtbot, qapp, project_folder, add_run):
+    add_run(project_folder)
+    shown = ShownWindows(qapp)
+    window.open_project(project_folder)
+    qtbot.waitUntil(lambda: window.workspace.page.sidebar.trust.isVisible())
+    assert shown.names == []
