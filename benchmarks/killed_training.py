@@ -18,7 +18,10 @@ from qmix_core.export.tables import export_table
 from qmix_core.project.store import Project
 from qmix_core.types import CHECKPOINT_FILE
 
-_OPTIONS = ["--preset", "tiny", "--epochs", "6", "--device", "cpu"]
+_EPOCHS = 6
+_OPTIONS = ["--preset", "tiny", "--epochs", str(_EPOCHS), "--device", "cpu"]
+#: Seconds that an epoch and the start of a run take, about.
+_EPOCH, _START = 0.5, 5.0
 
 
 @dataclass
@@ -47,7 +50,7 @@ def kill_training(
     wanted = _scores(undisturbed, folder)
     for number in range(kills):
         copy = _copy(project, folder / f"killed-{number}.qmix")
-        tally.orphans += _train_until_killed(copy, rng.uniform(0, tally.seconds_undisturbed))
+        tally.orphans += _train_until_killed(copy, rng)
         tally.resumed += _finish(copy)
         tally.kills += 1
         tally.equal_scores += _scores(copy, folder) == wanted
@@ -76,18 +79,26 @@ def _copy(project: Path, to: Path) -> Path:
     return to
 
 
-def _train_until_killed(project: Path, seconds: float) -> int:
-    """Give the number of processes that are left a second after the kill."""
+def _train_until_killed(project: Path, rng: random.Random) -> int:
+    """Kill a run at any moment of any epoch, or (one in six) before its first checkpoint.
+
+    Give the number of processes that are left a second after the kill.
+    """
+    epochs_before = rng.randrange(_EPOCHS)
+    pause = rng.uniform(0, _EPOCH if epochs_before else _START)
     # as the window starts it
     command = [*_command(project), "--events"]
     run = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        text=True,
     )
-    with suppress(subprocess.TimeoutExpired):
-        run.wait(seconds)
+    assert run.stdout is not None
+    while epochs_before and (line := run.stdout.readline()):
+        epochs_before -= '"checkpoint_saved"' in line
+    time.sleep(pause)
     family: list[psutil.Process] = []
     with suppress(psutil.NoSuchProcess):
         family = psutil.Process(run.pid).children(recursive=True)
