@@ -81,16 +81,20 @@ def main() -> int:
         )
         if arguments.image_size:
             quick = replace(quick, image_size=arguments.image_size)
-        result = {
+        result: dict[str, object] = {
             "device": _name(device),
             "images": len(images.labels),
             "encoder": arguments.encoder,
             "torch": torch.__version__,
             "threads": torch.get_num_threads(),
-            "quick": {"image_size": quick.image_size} | asdict(measure_quick(quick, images, where)),
-            "standard": {"image_size": standard.image_size, "batch_size": standard.batch_size}
-            | asdict(measure_standard(standard, images, where, device)),
         }
+        if "quick" in arguments.presets:
+            measured = asdict(measure_quick(quick, images, where))
+            result["quick"] = {"image_size": quick.image_size} | measured
+        if "standard" in arguments.presets:
+            measured = asdict(measure_standard(standard, images, where, device))
+            sizes = {"image_size": standard.image_size, "batch_size": standard.batch_size}
+            result["standard"] = sizes | measured
     _print(result)
     if arguments.out:
         arguments.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
@@ -368,6 +372,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--encoder", choices=ENCODERS, default="mobilenet_v2")
     parser.add_argument("--device", default="auto")
+    parser.add_argument("--presets", nargs="+", default=["quick", "standard"], metavar="NAME")
     parser.add_argument("--out", type=Path)
     return parser.parse_args()
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from qmix_core.engine.folds import deal_folds
 from qmix_core.types import FloatArray, IntArray
@@ -64,7 +65,9 @@ def poor_log_odds(
             target = np.concatenate([found, np.ones(len(lesson), dtype=np.bool_)])
             strength = penalty * len(target) * sharp_side.shape[1] / _PENALTY_FEATURES
             teacher = LogisticRegression(C=1 / strength, max_iter=100, tol=1e-3)
-            teacher.fit(features, target)
+            # such small products are quicker on one core than shared among several
+            with threadpool_limits(1):
+                teacher.fit(features, target)
             shift = np.log(target.sum() / max((~target).sum(), 1))
             log_odds[held_out] = teacher.decision_function(sharp_side[held_out]) - shift
         is_poor = (log_odds > (_POOR_FROM if penalty == _PENALTIES[-1] else 0)) | known_poor
