@@ -25,8 +25,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from qmix_core.project.opening import DATABASE
-from qmix_core.project.recovery import recover
 
 from qmix_core.config import resolve_preset
 from qmix_core.data.dataset import load_dataset
@@ -34,6 +32,8 @@ from qmix_core.data.preflight import check_dataset
 from qmix_core.errors import DamagedProject, ProjectError, QMixError
 from qmix_core.export.tables import export_table
 from qmix_core.project.decisions import NewDecision, chain_breaks
+from qmix_core.project.opening import DATABASE
+from qmix_core.project.recovery import recover
 from qmix_core.project.store import Project
 from qmix_core.types import Action, Partition, RunResults
 

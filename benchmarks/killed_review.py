@@ -17,35 +17,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qmix_core.project.opening import DATABASE
-
 from qmix_core.errors import ProjectError
 from qmix_core.project.decisions import chain_breaks
+from qmix_core.project.opening import DATABASE
 from qmix_core.project.store import Project
 
 #: Of twenty keys two take a decision back and one brings it again.
 _KEYS = [
-    "1",
-    "2",
-    "K",
-    "X",
-    "P",
-    "R",
-    "A",
-    "Space",
-    "Undo",
-    "1",
-    "2",
-    "K",
-    "Space",
-    "Undo",
-    "Redo",
-    "2",
-    "1",
-    "X",
-    "A",
-    "K",
-]
+    "1", "2", "K", "X", "P", "R", "A", "Space", "Undo", "1",
+    "2", "K", "Space", "Undo", "Redo", "2", "1", "X", "A", "K",
+]  # fmt: skip
 _LONGEST_LIFE = 2.0
 
 
