@@ -29,7 +29,7 @@ from qmix_core.project.decisions import (
     utc_now,
 )
 from qmix_core.project.journal import JOURNAL, catch_up, read_rows
-from qmix_core.project.lock import ReviewLock
+from qmix_core.project.lock import ReviewLock, training_alone
 from qmix_core.project.opening import DATABASE, damaged
 from qmix_core.project.schema import migrate
 from qmix_core.project.store import Project
@@ -90,8 +90,8 @@ def recover(folder: Path) -> Recovery:
     """Bring the project back and say exactly what was recovered and what was lost.
 
     Raises:
-        ProjectError: no project, open in a window, no intact backup, or the disk refuses; what
-        is there stays as it is then.
+        ProjectError: no project, open in a window or in training, no intact backup, or the disk
+        refuses; what is there stays as it is then.
     """
     folder = folder.expanduser().absolute()
     if not (folder / DATABASE).is_file() and not list_backups(folder):
@@ -99,7 +99,9 @@ def recover(folder: Path) -> Recovery:
     lock = ReviewLock(folder)
     lock.take()
     try:
-        return _recover(folder)
+        # a run that ends meanwhile would write into what is being replaced
+        with training_alone(folder, check=lambda: None):
+            return _recover(folder)
     except (OSError, sqlite3.Error) as error:
         raise ProjectError(
             f"{folder} cannot be recovered now ({reason(error)}): free space or restore the "

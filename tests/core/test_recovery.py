@@ -10,6 +10,7 @@ import pytest
 from qmix_core.cli import main
 from qmix_core.config import resolve_preset
 from qmix_core.errors import DamagedProject
+from qmix_core.project import lock
 from qmix_core.project.backups import list_backups
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.journal import JOURNAL
@@ -180,6 +181,18 @@ def test_a_project_open_in_a_window_is_not_recovered(project, capsys):
     message, code = recover(capsys, project.folder)
     assert code == 2
     assert "another window" in message
+
+
+def test_a_project_in_training_is_not_recovered(reviewed, capsys, monkeypatch):
+    truncate(reviewed / DATABASE)
+    before = (reviewed / DATABASE).read_bytes()
+    monkeypatch.setattr(lock, "_LONGEST_END", 0.1)
+    with lock.training_alone(reviewed, check=lambda: None):
+        said, code = recover(capsys, reviewed)
+    assert code == 2
+    assert "Another process is training on" in said
+    assert (reviewed / DATABASE).read_bytes() == before
+    assert recover(capsys, reviewed)[1] == 0
 
 
 def test_what_was_never_a_project_is_one_sentence(tmp_path, capsys):
