@@ -14,6 +14,8 @@ from qmix_core.project.store import Project
 from qmix_core.types import Action, Status
 from qmix_gui.models.gallery_filter import Facet
 from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.models.saved_filters import SavedFilters
+from qmix_gui.settings import Settings
 from qmix_gui.views.classes_dialog import ClassesDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -136,6 +138,22 @@ def test_a_merge_moves_what_is_chosen_in_the_sidebar(bench, dialog):
     evidence = bench.page.why_card._book.of(0)
     assert evidence.probabilities.shape == (2, 2)
     assert evidence.probabilities.sum(axis=1) == pytest.approx([1, 1])
+
+
+def test_order_and_saved_filters_follow_the_classes(bench, dialog):
+    sidebar = bench.page.sidebar
+    bench.page.queue.apply(bench.page.queue.spec.with_codes(Facet.GIVEN, frozenset({0})))
+    sidebar.saved.save("first")
+    rename(dialog, 0, "renamed")
+    press(dialog.apply_button, Qt.Key.Key_Space)
+    assert names(bench)[0] == "renamed"
+    grades = [sidebar.order.referable.itemText(row) for row in range(len(names(bench)) - 1)]
+    assert grades == names(bench)[1:]
+    sidebar.saved.save("second")
+    filters = SavedFilters(Settings(), bench.session.project)
+    assert filters.load("second").codes(Facet.GIVEN) == {0}
+    # the class that was saved under its former name is not there any more
+    assert filters.load("first").codes(Facet.GIVEN) == frozenset()
 
 
 def test_undo_on_the_page_takes_a_change_back_in_order_with_decisions(bench, dialog):
