@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -11,7 +13,6 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QPixmap,
-    QPixmapCache,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -35,7 +36,7 @@ _BAR = 4
 #: A picture from the cache whose file is missing; 1 is opaque.
 _FADED = 0.4
 #: Several screens of tiles in the size that they are painted in.
-_SCALED_KIB = 48 * 1024
+_SCALED_BYTES = 48 * 2**20
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -46,7 +47,8 @@ class TileDelegate(QStyledItemDelegate):
         self._session = session
         self._thumbnails = thumbnails
         self.side = 160
-        QPixmapCache.setCacheLimit(_SCALED_KIB)
+        self._tiles: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+        self._tile_bytes = 0
 
     def tile_size(self, font: QFont) -> QSize:
         """Smallest size of a tile with this font."""
@@ -103,7 +105,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.setOpacity(_FADED if is_missing else 1.0)
             fitted = _fitted(pixmap, rect)
             ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(fitted, _scaled(pixmap, fitted.size() * ratio))
+            painter.drawPixmap(fitted, self._scaled(pixmap, fitted.size() * ratio))
             painter.setOpacity(1.0)
             return
         painter.setPen(ON_IMAGE_GROUND)
@@ -114,6 +116,17 @@ class TileDelegate(QStyledItemDelegate):
             text = "⚠\n" + self.tr("Cannot be read")
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(rect.adjusted(4, 4, -4, -4), int(flags), text)
+
+    def _scaled(self, pixmap: QPixmap, size: QSize) -> QPixmap:
+        """The pixmap in this size, made once: scaling at each painting would halt a scroll."""
+        key = (pixmap.cacheKey(), size.width(), size.height())
+        if key not in self._tiles:
+            self._tiles[key] = pixmap.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+            self._tile_bytes += _size(self._tiles[key])
+        self._tiles.move_to_end(key)
+        while self._tile_bytes > _SCALED_BYTES and len(self._tiles) > 1:
+            self._tile_bytes -= _size(self._tiles.popitem(last=False)[1])
+        return self._tiles[key]
 
     def _paint_mark(self, painter: QPainter, picture: QRect, sample: int) -> None:
         mark = self._session.file_mark(sample)
@@ -195,21 +208,15 @@ class TileDelegate(QStyledItemDelegate):
         return given if suggested in (None, given) else f"{given} → {suggested}"
 
 
+def _size(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
+
+
 def _fitted(pixmap: QPixmap, rect: QRect) -> QRect:
     size = pixmap.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
     fitted = QRect(0, 0, size.width(), size.height())
     fitted.moveCenter(rect.center())
     return fitted
-
-
-def _scaled(pixmap: QPixmap, size: QSize) -> QPixmap:
-    """The pixmap in this size, made once: scaling at each painting would halt a scroll."""
-    key = f"tile {pixmap.cacheKey()} {size.width()} {size.height()}"
-    scaled = QPixmap()
-    if not QPixmapCache.find(key, scaled):
-        scaled = pixmap.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
-        QPixmapCache.insert(key, scaled)
-    return scaled
 
 
 def _mix(first: QColor, second: QColor, share: float) -> QColor:
