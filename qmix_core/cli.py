@@ -7,36 +7,22 @@ Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 from __future__ import annotations
 
 import argparse
-import json
-import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from qmix_core import __version__, cli_classes, cli_files, cli_table, events
-from qmix_core.config import ENCODERS
-from qmix_core.control import Cancelled, Control
-from qmix_core.data.dataset import Dataset, load_dataset
+from qmix_core import __version__, cli_classes, cli_export, cli_files, cli_table, cli_train
+from qmix_core.cli_train import EXIT_OF
+from qmix_core.control import Cancelled
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.engine.noise_file import load_noise
-from qmix_core.errors import ConfigError, QMixError, RunError
-from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
-from qmix_core.export.tables import EXPORTS, export_table, missing_now
+from qmix_core.errors import QMixError
 from qmix_core.noise_text import confusion_lines, noise_sentence
-from qmix_core.parent_link import ParentLink
 from qmix_core.project.apply import apply_decisions
-from qmix_core.project.opening import holds_project
 from qmix_core.project.status import project_status
 from qmix_core.project.store import Project
-from qmix_core.shortage import failure_text, shortage_text
 from qmix_core.terminal import Terminal, say
-
-if TYPE_CHECKING:
-    from qmix_core.config import RunConfig
-
-EXIT_OF = {"done": 0, "failed": 1, "cancelled": 3}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,19 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     cli_table.add_table_options(check)
     cli_files.add_check_options(check)
 
-    train = _command(commands, "train", _train, "find label errors with QMix")
-    train.add_argument(
-        "dataset",
-        type=Path,
-        nargs="?",
-        metavar="DATASET",
-        help="class folders or a table; may be left out for a project that exists",
-    )
-    train.add_argument(
-        "--project", type=Path, required=True, metavar="P.qmix", help="made if it is not there"
-    )
-    cli_table.add_table_options(train)
-    _add_run_options(train)
+    train = _command(commands, "train", cli_train.train, "find label errors with QMix")
+    cli_train.add_options(train)
 
     status = _command(commands, "status", _status, "runs, buckets and decisions of a project")
     status.add_argument("project", type=Path, metavar="P.qmix")
@@ -105,21 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     cli_classes.add_options(classes)
 
-    export = _command(commands, "export", _export, "write a table of the project")
-    export.add_argument("project", type=Path, metavar="P.qmix")
-    export.add_argument("--what", choices=EXPORTS, default="cleaned")
-    export.add_argument("--out", type=Path, required=True, metavar="PATH")
-    export.add_argument(
-        "--anonymous",
-        action="store_true",
-        help="pseudonyms for images and reviewers; without notes and columns that name a person",
-    )
-    export.add_argument(
-        "--key-table",
-        type=Path,
-        metavar="FILE",
-        help="with --anonymous: write which pseudonym is which image",
-    )
+    export = _command(commands, "export", cli_export.export, "write a table of the project")
+    cli_export.add_options(export)
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")
@@ -140,33 +102,6 @@ def _command(
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(command=function)
     return parser
-
-
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--preset",
-        choices=("auto", "standard", "quick", "tiny"),
-        default="auto",
-        help="standard: fine-tune a pretrained encoder, for a GPU; quick: frozen pretrained "
-        "encoder; tiny: from scratch; auto: the first that weights and device allow",
-    )
-    parser.add_argument(
-        "--weights", default="", metavar="FILE", help='pretrained weights, or "download"'
-    )
-    parser.add_argument("--encoder", choices=ENCODERS, help="network of the weights")
-    parser.add_argument("--epochs", type=int, metavar="N", help="length of a cold run")
-    parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time")
-    parser.add_argument("--image-size", type=int, metavar="PIXELS", help="side of the square")
-    parser.add_argument("--seed", type=int, default=0, help="one seed, one result")
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
-    parser.add_argument("--no-mirror", action="store_true", help="views never mirror an eye")
-    parser.add_argument(
-        "--cold", action="store_true", help="do not start from the networks of the last run"
-    )
-    parser.add_argument(
-        "--resume", action="store_true", help="go on with the stopped run and its settings"
-    )
-    parser.add_argument("--events", action="store_true", help="events as JSON lines (for the GUI)")
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -191,7 +126,7 @@ def _check(arguments: argparse.Namespace) -> int:
         raise QMixError("There is nothing to check: give a DATASET or --project P.qmix.")
     terminal = Terminal()
     report = check_dataset(
-        _load(arguments),
+        cli_table.load(arguments),
         progress=lambda done, total: terminal.progress("checking", done, total),
     )
     result = {
@@ -208,116 +143,6 @@ def _preflight_text(report: Preflight) -> str:
     lines += [f"  {label}: {count}" for label, count in report.class_counts.items()]
     lines += [f"{problem.kind}: {problem.text}" for problem in report.problems]
     return "\n".join(lines)
-
-
-def _load(arguments: argparse.Namespace) -> Dataset:
-    return load_dataset(arguments.dataset, options=cli_table.table_options(arguments))
-
-
-def _train(arguments: argparse.Namespace) -> int:
-    control = Control()
-    if arguments.events:
-        with ParentLink(control) as parent:
-            return _train_told(arguments, parent.send, control)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: control.cancel())
-    return _train_told(arguments, Terminal().event, control)
-
-
-def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Control) -> int:
-    """Train; whatever happens, `tell` gets `run_finished` just once."""
-    sent: list[events.Event] = []
-
-    def sink(event: events.Event) -> None:
-        tell(event)
-        sent.append(event) if isinstance(event, events.RunFinished) else None
-
-    try:
-        finished = _run(arguments, sink, control)
-    except Exception as error:
-        if not sent:
-            is_cancelled = isinstance(error, Cancelled)
-            text = str(error) if isinstance(error, QMixError | Cancelled) else failure_text(error)
-            sink(events.RunFinished("cancelled" if is_cancelled else "failed", text))
-        if shortage_text(error) and not arguments.events:
-            raise RunError(shortage_text(error)) from error
-        raise
-    if arguments.json:
-        sys.stdout.write(json.dumps(asdict(finished)) + "\n")
-    return EXIT_OF[finished.status]
-
-
-def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> events.RunFinished:
-    if arguments.resume:
-        with _open(arguments) as project:
-            from qmix_core.run_project import resume_project
-
-            return resume_project(project, sink=sink, control=control)
-    config = _config(arguments, sink)
-    with _open_or_create(arguments, sink, control) as project:
-        # torch takes seconds to load: only after the cheap ways to fail
-        from qmix_core.run_project import run_project
-
-        return run_project(project, config, sink=sink, control=control, cold=arguments.cold)
-
-
-def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
-    from qmix_core.config import resolve_preset
-
-    config = resolve_preset(
-        arguments.preset,
-        weights=arguments.weights,
-        epochs=arguments.epochs,
-        seed=arguments.seed,
-        device=arguments.device,
-        has_gpu=arguments.preset == "auto" and bool(arguments.weights) and _has_gpu(arguments),
-    )
-    if arguments.preset == "auto" and config.preset == "tiny":
-        text = (
-            "No pretrained weights were given: a small network is trained from scratch. It finds "
-            "fewer errors on real photographs; give --weights FILE."
-        )
-        sink(events.Warned("no_weights", text))
-    given = {
-        "encoder": arguments.encoder,
-        "batch_size": arguments.batch_size,
-        "image_size": arguments.image_size,
-        "view_set": "no_mirror" if arguments.no_mirror else None,
-    }
-    return replace(config, **{name: value for name, value in given.items() if value is not None})
-
-
-def _has_gpu(arguments: argparse.Namespace) -> bool:
-    from qmix_core.engine.preparation import resolve_device
-
-    return resolve_device(arguments.device).type != "cpu"
-
-
-def _open(arguments: argparse.Namespace) -> Project:
-    project = Project.open(arguments.project)
-    given = arguments.dataset and arguments.dataset.expanduser().resolve()
-    if given not in (None, project.source, project.root):
-        project.close()
-        raise QMixError(
-            f"{arguments.project} belongs to the dataset {project.source}: name another project, "
-            "or use qmix relink where the dataset has moved."
-        )
-    return project
-
-
-def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
-    if holds_project(arguments.project):
-        return _open(arguments)
-    if arguments.dataset is None:
-        raise QMixError(f"{arguments.project} is no project yet: give the DATASET to train on.")
-    report = check_dataset(
-        _load(arguments),
-        progress=lambda done, total: sink(events.Preparing("checking", done, total)),
-        control=control,
-    )
-    for problem in report.problems:
-        sink(events.Warned(problem.kind, problem.text))
-    return Project.create(arguments.project, report.dataset)
 
 
 def _status(arguments: argparse.Namespace) -> int:
@@ -344,27 +169,6 @@ def _apply(arguments: argparse.Namespace) -> int:
         if project.warning:
             Terminal().line(f"warning: {project.warning}")
     say(arguments, {"decisions": count}, f"{count} decisions were recorded.")
-    return 0
-
-
-def _export(arguments: argparse.Namespace) -> int:
-    if arguments.key_table is not None and not arguments.anonymous:
-        raise ConfigError("--key-table belongs to --anonymous: give both or neither.")
-    with Project.open(arguments.project) as project:
-        if not arguments.anonymous:
-            count = export_table(project, arguments.what, arguments.out)
-            missing = len(missing_now(project)) if arguments.what == "cleaned" else 0
-            result: dict[str, object] = {
-                "rows": count, "out": str(arguments.out), "missing": missing
-            }  # fmt: skip
-            left_out = f" {missing} images are missing and not among them." if missing else ""
-            say(arguments, result, f"{count} rows are in {arguments.out}.{left_out}")
-            return 0
-        done = export_anonymously(
-            project, arguments.what, arguments.out, key_table=arguments.key_table
-        )
-    text = f"{done.rows} rows are in {arguments.out}. {anonymous_sentence(done)}"
-    say(arguments, {"out": str(arguments.out)} | asdict(done), text)
     return 0
 
 

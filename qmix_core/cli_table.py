@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from qmix_core.data.dataset import Dataset, load_dataset
 from qmix_core.data.table_columns import TableOptions
 
 
@@ -47,3 +48,8 @@ def table_options(arguments: argparse.Namespace) -> TableOptions:
         split=arguments.split,
         leave_out=tuple(arguments.leave_out),
     )
+
+
+def load(arguments: argparse.Namespace) -> Dataset:
+    """The dataset that was named, read as the options say."""
+    return load_dataset(arguments.dataset, options=table_options(arguments))

@@ -1,0 +1,173 @@
+"""`qmix train`: its options, and a run told on the terminal or to the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmix_core import cli_table, events
+from qmix_core.config import ENCODERS
+from qmix_core.control import Cancelled, Control
+from qmix_core.data.preflight import check_dataset
+from qmix_core.errors import QMixError, RunError
+from qmix_core.parent_link import ParentLink
+from qmix_core.project.opening import holds_project
+from qmix_core.project.store import Project
+from qmix_core.shortage import failure_text, shortage_text
+from qmix_core.terminal import Terminal
+
+if TYPE_CHECKING:
+    from qmix_core.config import RunConfig
+
+EXIT_OF = {"done": 0, "failed": 1, "cancelled": 3}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `qmix train`."""
+    parser.add_argument(
+        "dataset",
+        type=Path,
+        nargs="?",
+        metavar="DATASET",
+        help="class folders or a table; may be left out for a project that exists",
+    )
+    parser.add_argument(
+        "--project", type=Path, required=True, metavar="P.qmix", help="made if it is not there"
+    )
+    cli_table.add_table_options(parser)
+    parser.add_argument(
+        "--preset",
+        choices=("auto", "standard", "quick", "tiny"),
+        default="auto",
+        help="standard: fine-tune a pretrained encoder, for a GPU; quick: frozen pretrained "
+        "encoder; tiny: from scratch; auto: the first that weights and device allow",
+    )
+    parser.add_argument(
+        "--weights", default="", metavar="FILE", help='pretrained weights, or "download"'
+    )
+    parser.add_argument("--encoder", choices=ENCODERS, help="network of the weights")
+    parser.add_argument("--epochs", type=int, metavar="N", help="length of a cold run")
+    parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time")
+    parser.add_argument("--image-size", type=int, metavar="PIXELS", help="side of the square")
+    parser.add_argument("--seed", type=int, default=0, help="one seed, one result")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
+    parser.add_argument("--no-mirror", action="store_true", help="views never mirror an eye")
+    parser.add_argument(
+        "--cold", action="store_true", help="do not start from the networks of the last run"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the stopped run and its settings"
+    )
+    parser.add_argument("--events", action="store_true", help="events as JSON lines (for the GUI)")
+
+
+def train(arguments: argparse.Namespace) -> int:
+    """`qmix train`: a run told on the terminal or, with --events, to the parent process."""
+    control = Control()
+    if arguments.events:
+        with ParentLink(control) as parent:
+            return _train_told(arguments, parent.send, control)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: control.cancel())
+    return _train_told(arguments, Terminal().event, control)
+
+
+def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Control) -> int:
+    """Train; whatever happens, `tell` gets `run_finished` just once."""
+    sent: list[events.Event] = []
+
+    def sink(event: events.Event) -> None:
+        tell(event)
+        sent.append(event) if isinstance(event, events.RunFinished) else None
+
+    try:
+        finished = _run(arguments, sink, control)
+    except Exception as error:
+        if not sent:
+            is_cancelled = isinstance(error, Cancelled)
+            text = str(error) if isinstance(error, QMixError | Cancelled) else failure_text(error)
+            sink(events.RunFinished("cancelled" if is_cancelled else "failed", text))
+        if shortage_text(error) and not arguments.events:
+            raise RunError(shortage_text(error)) from error
+        raise
+    if arguments.json:
+        sys.stdout.write(json.dumps(asdict(finished)) + "\n")
+    return EXIT_OF[finished.status]
+
+
+def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> events.RunFinished:
+    if arguments.resume:
+        with _open(arguments) as project:
+            from qmix_core.run_project import resume_project
+
+            return resume_project(project, sink=sink, control=control)
+    config = _config(arguments, sink)
+    with _open_or_create(arguments, sink, control) as project:
+        # torch takes seconds to load: only after the cheap ways to fail
+        from qmix_core.run_project import run_project
+
+        return run_project(project, config, sink=sink, control=control, cold=arguments.cold)
+
+
+def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
+    from qmix_core.config import resolve_preset
+
+    config = resolve_preset(
+        arguments.preset,
+        weights=arguments.weights,
+        epochs=arguments.epochs,
+        seed=arguments.seed,
+        device=arguments.device,
+        has_gpu=arguments.preset == "auto" and bool(arguments.weights) and _has_gpu(arguments),
+    )
+    if arguments.preset == "auto" and config.preset == "tiny":
+        text = (
+            "No pretrained weights were given: a small network is trained from scratch. It finds "
+            "fewer errors on real photographs; give --weights FILE."
+        )
+        sink(events.Warned("no_weights", text))
+    given = {
+        "encoder": arguments.encoder,
+        "batch_size": arguments.batch_size,
+        "image_size": arguments.image_size,
+        "view_set": "no_mirror" if arguments.no_mirror else None,
+    }
+    return replace(config, **{name: value for name, value in given.items() if value is not None})
+
+
+def _has_gpu(arguments: argparse.Namespace) -> bool:
+    from qmix_core.engine.preparation import resolve_device
+
+    return resolve_device(arguments.device).type != "cpu"
+
+
+def _open(arguments: argparse.Namespace) -> Project:
+    project = Project.open(arguments.project)
+    given = arguments.dataset and arguments.dataset.expanduser().resolve()
+    if given not in (None, project.source, project.root):
+        project.close()
+        raise QMixError(
+            f"{arguments.project} belongs to the dataset {project.source}: name another project, "
+            "or use qmix relink where the dataset has moved."
+        )
+    return project
+
+
+def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
+    if holds_project(arguments.project):
+        return _open(arguments)
+    if arguments.dataset is None:
+        raise QMixError(f"{arguments.project} is no project yet: give the DATASET to train on.")
+    report = check_dataset(
+        cli_table.load(arguments),
+        progress=lambda done, total: sink(events.Preparing("checking", done, total)),
+        control=control,
+    )
+    for problem in report.problems:
+        sink(events.Warned(problem.kind, problem.text))
+    return Project.create(arguments.project, report.dataset)
