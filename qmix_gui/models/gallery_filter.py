@@ -102,7 +102,7 @@ class GalleryFilter:
             Facet.STATUS: np.zeros(len(samples), dtype=np.int64),
         }
         self.refresh_results()
-        self.refresh_statuses(range(len(samples)))
+        self.refresh_statuses(session.reviewed())
 
     def refresh_classes(self) -> None:
         """Read given labels and suggestions by the classes of now."""
