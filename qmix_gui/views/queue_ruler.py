@@ -41,7 +41,8 @@ class QueueRuler(QWidget):
         before = np.concatenate([[0], np.cumsum(reviewed)])
         # a list shorter than the strip has several pixels an image
         ends = np.maximum(edges[1:], edges[:-1] + 1)
-        return np.divide(before[ends] - before[edges[:-1]], ends - edges[:-1])
+        shares: NDArray[np.float64] = (before[ends] - before[edges[:-1]]) / (ends - edges[:-1])
+        return shares
 
     def _count_anew(self) -> None:
         self._shares = None
