@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qmix_core.errors import ConfigError
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
-from qmix_core.export.tables import EXPORTS, export_table, missing_now
+from qmix_core.export.tables import TABLES, export_table, missing_now
 from qmix_core.project.store import Project
 from qmix_core.terminal import say
 
@@ -16,7 +16,7 @@ from qmix_core.terminal import say
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `qmix export`."""
     parser.add_argument("project", type=Path, metavar="P.qmix")
-    parser.add_argument("--what", choices=EXPORTS, default="cleaned")
+    parser.add_argument("--what", choices=TABLES, default="cleaned")
     parser.add_argument("--out", type=Path, required=True, metavar="PATH")
     parser.add_argument(
         "--anonymous",

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from qmix_core.data.spreadsheet import write_sheet
 from qmix_core.data.table import defuse
+from qmix_core.data.text_form import TextForm, encoded
 from qmix_core.errors import DataError, ProjectError
+from qmix_core.export.destination import new_file
 from qmix_core.project.source_form import SourceForm
 from qmix_core.project.store import Project
 from qmix_core.types import BUCKETS, DROPPED, Review, RunResults, Sample
 
-EXPORTS = ("cleaned", "excluded", "scores")
+TABLES = ("cleaned", "excluded", "scores")
 _MISSING = "the file is missing"
 ADDED_COLUMNS = (
     "original_label", "bucket", "status", "suggested_label", "suggested_probability", "p_clean",
@@ -49,6 +45,8 @@ class ExportTable:
 def export_table(project: Project, what: str, out: Path) -> int:
     """Write a table atomically and give its number of rows.
 
+    The cleaned table has encoding, line ends and quotes of the one that came in; others are UTF-8.
+
     `cleaned`: the kept images with their corrected labels; `excluded`: those to exclude or re-take,
     with the reason; `scores`: every image. Images that are missing are not among the kept ones; a
     note says so elsewhere. Those with altered content have the status "altered" and no verdict.
@@ -59,12 +57,35 @@ def export_table(project: Project, what: str, out: Path) -> int:
         DataError: unknown kind of table. ProjectError: `out` cannot be written.
     """
     table = build_table(project, what)
-    if what == "cleaned" and not project.form.has_header:
-        bare = (row[: table.given] for row in table.rows)
-        write_table(project, out, (), bare, numbers=table.numbers)
-    else:
+    if what != "cleaned":
         write_table(project, out, table.header, table.rows, numbers=table.numbers)
+    elif project.form.has_header:
+        form = _cleaned_form(project.form, len(table.header), table.given)
+        write_table(project, out, table.header, table.rows, numbers=table.numbers, form=form)
+    else:
+        bare = [row[: table.given] for row in table.rows]
+        _require_no_blank(project, bare)
+        write_table(project, out, (), bare, numbers=table.numbers, form=project.form.text)
     return len(table.rows)
+
+
+def _cleaned_form(form: SourceForm, width: int, given: int) -> TextForm:
+    """Where all columns that came in are in quotes, those that are added are, too."""
+    return (
+        replace(form.text, quoted=tuple(range(width))) if len(form.quoted) == given else form.text
+    )
+
+
+def _require_no_blank(project: Project, rows: Iterable[Sequence[str]]) -> None:
+    """White space parts the columns of such a table, so a class renamed since may not have any."""
+    label = project.form.label_column
+    if project.form.delimiter == " " and (
+        found := {row[label] for row in rows if " " in row[label]}
+    ):
+        raise ProjectError(
+            f"The class {min(found)!r} has a blank in its name, which {project.source.name} cannot "
+            "hold: rename the class, or export the scores."
+        )
 
 
 def build_table(project: Project, what: str) -> ExportTable:
@@ -73,18 +94,19 @@ def build_table(project: Project, what: str) -> ExportTable:
     Raises:
         DataError: unknown kind of table.
     """
-    if what not in EXPORTS:
-        raise DataError(f"There is no export {what!r}: choose one of {', '.join(EXPORTS)}.")
-    given = project.form.header or ("image", "label")
+    if what not in TABLES:
+        raise DataError(f"There is no table {what!r}: choose one of {', '.join(TABLES)}.")
+    form = project.form
+    given = tuple(map(form.meaning, form.header)) or ("image", "label")
     added = _added(what)
-    pairs = list(_rows(project, what, project.form))
+    pairs = list(_rows(project, what, form))
     return ExportTable(
         header=(*given, *(_free_name(name, given) for name in added)),
         samples=tuple(sample for sample, _ in pairs),
         rows=tuple(row for _, row in pairs),
         given=len(given),
         added=added,
-        numbers=_numbers(project.form, len(given), added),
+        numbers=_numbers(form, len(given), added),
     )
 
 
@@ -119,7 +141,7 @@ def _rows(
                 continue
             review = replace(review, note=f"{review.note} [{_MISSING}]".lstrip())
         place = project.files.place(sample.image)
-        cells = list(sample.cells or (place, sample.label))
+        cells = list(map(form.meaning, sample.cells) if sample.cells else (place, sample.label))
         label = review.label or project.given_label(sample)
         if label != sample.label:
             cells[form.label_column] = label
@@ -174,51 +196,24 @@ def write_table(
     *,
     numbers: Collection[int] = (),
     mode: int = 0o644,
+    form: TextForm | None = None,
 ) -> None:
-    """Write atomically, outside the dataset, in the project's delimiter, without formulas.
+    """Write atomically, without formulas: in this form, or as UTF-8 with the project's delimiter.
 
     A name that ends with .xlsx makes it a workbook, with numbers in the columns `numbers`.
 
     Raises:
-        ProjectError: `out` lies in the dataset or cannot be written. DataError: openpyxl is needed.
+        ProjectError: the place is refused or cannot be written. DataError: openpyxl is needed.
     """
-    out = out.expanduser().absolute()
-    if out.resolve().is_relative_to(project.root.resolve()):
-        raise ProjectError(
-            f"{out.name} would lie inside the dataset {project.root}: choose another folder."
-        )
-    part = None
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
-            if out.suffix.lower() == ".xlsx":
-                write_sheet(file, header, rows, numbers)
-            else:
-                file.writelines(_lines(project.form.delimiter, header, rows))
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(mode)
-        part.replace(out)
-    except OSError as error:
-        raise ProjectError(
-            f"{out} cannot be written ({error.strerror}): choose another place."
-        ) from error
-    finally:
-        if part is not None:
-            with suppress(OSError):  # a disk that is gone keeps its own leftovers
-                part.unlink(missing_ok=True)
-
-
-def _lines(delimiter: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    if delimiter == " " and not header:
-        yield from (f"{' '.join(row)}\n".encode() for row in rows)
-        return
-    line = io.StringIO(newline="")
-    # blanks cannot part columns that may be empty
-    writer = csv.writer(line, delimiter="," if delimiter == " " else delimiter)
-    for row in chain([header] if header else [], rows):
-        writer.writerow([defuse(cell) for cell in row])
-        yield line.getvalue().encode()
-        line.seek(0)
-        line.truncate()
+    if form is None:
+        # blanks cannot part columns that may be empty
+        delimiter = project.form.delimiter.replace(" ", ",")
+        form = TextForm(delimiter)
+    with new_file(project, out, mode=mode) as file:
+        if out.suffix.lower() == ".xlsx":
+            write_sheet(file, header, rows, numbers, name=project.form.sheet)
+        elif form.delimiter == " ":
+            file.writelines(encoded(form, header, rows))
+        else:
+            safe = ([defuse(cell) for cell in row] for row in rows)
+            file.writelines(encoded(form, [defuse(name) for name in header], safe))
