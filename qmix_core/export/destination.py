@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -58,3 +59,32 @@ def new_file(project: Project, out: Path, *, mode: int = 0o644) -> Iterator[IO[b
         if part is not None:
             with suppress(OSError):  # a disk that is gone keeps its own leftovers
                 part.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(project: Project, out: Path) -> Iterator[Path]:
+    """A folder to fill that gets its name when the block ends well; else nothing is left.
+
+    Raises:
+        ProjectError: as `checked_destination`, or something of that name is there, or it cannot be
+            written.
+    """
+    out = checked_destination(project, out)
+    part = None
+    try:
+        if out.is_file() or (out.is_dir() and any(out.iterdir())):
+            raise ProjectError(f"{out} is there already: choose a new name, or delete it first.")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-", suffix=".part"))
+        part.chmod(0o755)
+        yield part
+        if out.is_dir():
+            out.rmdir()  # Windows renames over no folder, not even an empty one
+        part.rename(out)
+    except OSError as error:
+        raise ProjectError(
+            f"{out} cannot be written ({error.strerror}): free space or choose another place."
+        ) from error
+    finally:
+        if part is not None:
+            shutil.rmtree(part, ignore_errors=True)

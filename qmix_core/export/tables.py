@@ -23,7 +23,7 @@ ADDED_COLUMNS = (
     "stability", "reviewer", "reviewed_at", "note",
 )  # fmt: skip
 _LABELS = frozenset({"original_label", "suggested_label"})
-_NUMBERS = frozenset(ADDED_COLUMNS[4:12])
+NUMBER_COLUMNS = frozenset(ADDED_COLUMNS[4:12])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def build_table(project: Project, what: str) -> ExportTable:
 
 
 def _numbers(form: SourceForm, given: int, added: tuple[str, ...]) -> frozenset[int]:
-    names = _NUMBERS | _LABELS if form.label_column in form.numbers else _NUMBERS
+    names = NUMBER_COLUMNS | _LABELS if form.label_column in form.numbers else NUMBER_COLUMNS
     found = (given + column for column, name in enumerate(added) if name in names)
     return frozenset({*form.numbers, *found})
 
