@@ -79,15 +79,7 @@ def run_export(
     options = options or ExportOptions()
     _check(what, options)
     if what == "report":
-        count = export_report(
-            project,
-            out,
-            images=options.images and not options.anonymous,
-            anonymous=options.anonymous,
-            progress=progress,
-            control=control,
-        )
-        return Exported(out, count)
+        return _report(project, out, options, progress, control, tr)
     if what == "folder":
         return _folder(project, out, options.link, progress, control, tr)
     if options.anonymous:
@@ -136,3 +128,24 @@ def _folder(
         remarks.append(text.format(count=len(done.left_out), names=name_some(done.left_out)))
     details = {"link": done.link.value, "left_out": list(done.left_out)}
     return Exported(out, done.images, " ".join(remarks), details)
+
+
+def _report(
+    project: Project,
+    out: Path,
+    options: ExportOptions,
+    progress: Callable[[int, int], None],
+    control: Control | None,
+    tr: Translate,
+) -> Exported:
+    count, columns = export_report(
+        project,
+        out,
+        images=options.images and not options.anonymous,
+        anonymous=options.anonymous,
+        progress=progress,
+        control=control,
+    )
+    remark = tr("It names values of these columns: {columns}.").format(columns=", ".join(columns))
+    told = options.anonymous and columns
+    return Exported(out, count, remark if told else "", {"columns": list(columns)})

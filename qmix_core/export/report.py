@@ -79,8 +79,8 @@ def export_report(
     anonymous: bool = False,
     progress: Callable[[int, int], None] = no_progress,
     control: Control | None = None,
-) -> int:
-    """Write the report and give the number of images it is about.
+) -> tuple[int, tuple[str, ...]]:
+    """Write the report; give the number of images it is about and the columns that it tells of.
 
     `images`: with pictures of some; `anonymous`: with pseudonyms for images and reviewers, and
     without the names of the dataset and of columns that stand for a person. Less than 1 MB.
@@ -118,7 +118,7 @@ def export_report(
     )
     with new_file(project, out) as file:
         file.write(text.encode())
-    return facts.images
+    return facts.images, tuple(facts.columns)
 
 
 def _environment() -> Environment:
@@ -227,9 +227,12 @@ def _settings(project: Project, facts: Facts) -> dict[str, Any]:
     try:
         text = (project.run_folder(facts.run.id) / "config.json").read_text(encoding="utf-8")
         config = json.loads(text)
-        return {name: config[name] for name in _SETTINGS if name in config}
+        told = {name: config[name] for name in _SETTINGS if name in config}
     except (OSError, ValueError, TypeError):
         return {}
+    if told.get("backbone") == "pixels":
+        told.pop("encoder", None)
+    return told
 
 
 def _versions() -> dict[str, str]:
