@@ -55,7 +55,11 @@ def export(arguments: argparse.Namespace) -> int:
             options,
             progress=lambda part, total: terminal.progress("exporting", part, total),
         )
-    unit = "images" if arguments.what in {*FOLDERS, "report"} else "rows"
-    text = f"{done.count} {unit} are in {done.out}. {done.remark}".rstrip()
-    say(arguments, {"out": str(done.out), "rows": done.count, **done.details}, text)
+    if arguments.what == "report":
+        text = f"The report on {done.count} images is in {done.out}."
+    else:
+        unit = "images" if arguments.what in FOLDERS else "rows"
+        text = f"{done.count} {unit} are in {done.out}."
+    result = {"out": str(done.out), "rows": done.count, **done.details}
+    say(arguments, result, f"{text} {done.remark}".rstrip())
     return 0

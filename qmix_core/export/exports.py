@@ -13,7 +13,6 @@ from qmix_core.export.audit import export_audit
 from qmix_core.export.cleanlab_form import export_cleanlab
 from qmix_core.export.fiftyone_form import export_fiftyone
 from qmix_core.export.folder import Link, export_folder
-from qmix_core.export.report import export_report
 from qmix_core.export.tables import TABLES, export_table, missing_now
 from qmix_core.project.data_state import name_some, no_progress
 from qmix_core.project.source_form import SourceForm
@@ -138,6 +137,9 @@ def _report(
     control: Control | None,
     tr: Translate,
 ) -> Exported:
+    # its templates take a moment to load, which the start of the window has no use for
+    from qmix_core.export.report import export_report
+
     count, columns = export_report(
         project,
         out,
