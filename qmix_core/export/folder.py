@@ -111,11 +111,11 @@ def free_names(wanted: Iterable[tuple[str, PurePosixPath]]) -> list[str]:
     names = []
     for folder, path in pairs:
         is_shared = shared[f"{folder}/{path.name}".casefold()] > 1
-        name = _safe("_".join(path.parts) if is_shared else path.name)
-        free, number = f"{folder}/{name}", 1
+        safe = PurePosixPath(_safe("_".join(path.parts) if is_shared else path.name))
+        free, number = f"{folder}/{safe}", 1
         while free.casefold() in taken:
             number += 1
-            free = f"{folder}/{PurePosixPath(name).stem}_{number}{path.suffix}"
+            free = f"{folder}/{safe.stem}_{number}{safe.suffix}"
         taken.add(free.casefold())
         names.append(free)
     return names
