@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -94,19 +94,23 @@ def encoded(
     Python's csv module cannot quote by column, and leaves a lone CR bare before Python 3.13.
     """
     needs_quotes = re.compile("(?!)" if form.delimiter == " " else rf'[{form.delimiter}"\r\n]')
+    quote = '"'
     codec = form.encoding.removesuffix("-sig")
     every_column = range(len(header)) if header else ()
 
-    def line(row: Sequence[str], quoted: Iterable[int]) -> bytes:
-        marked = set(quoted)
-        cells = (
-            '"' + cell.replace('"', '""') + '"'
-            if at in marked or needs_quotes.search(cell)
-            else cell
-            for at, cell in enumerate(row)
-        )
-        return f"{form.delimiter.join(cells)}{form.newline}".encode(codec)
+    def line(row: Sequence[str], quoted: Collection[int]) -> bytes:
+        text = form.delimiter.join(row)
+        # most rows need no look at each cell
+        if quoted or len(needs_quotes.findall(text)) >= len(row):
+            text = form.delimiter.join(
+                f'"{cell.replace(quote, quote * 2)}"'
+                if at in quoted or needs_quotes.search(cell)
+                else cell
+                for at, cell in enumerate(row)
+            )
+        return f"{text}{form.newline}".encode(codec)
 
+    quoted = frozenset(form.quoted)
     head = [line(header, every_column if form.quoted_header else ())] if header else []
     yield BOMS[form.encoding]
-    yield from chain(head, (line(row, form.quoted) for row in rows))
+    yield from chain(head, (line(row, quoted) for row in rows))

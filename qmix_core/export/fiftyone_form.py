@@ -21,6 +21,7 @@ def export_fiftyone(project: Project, out: Path) -> int:
         ProjectError: the place is refused or cannot be written.
     """
     table = build_table(project, "scores")
+    label_column = project.form.label_column
     there = [
         (sample, row)
         for sample, row in zip(table.samples, table.rows, strict=True)
@@ -34,7 +35,7 @@ def export_fiftyone(project: Project, out: Path) -> int:
     for key, (sample, row) in zip(keys, there, strict=True):
         file = project.path(sample)
         places[key + file.suffix] = str(file)
-        label = row[project.form.label_column].strip()
+        label = row[label_column].strip()
         # a label whose class was deleted is still what the image came with
         labels[key] = codes.setdefault(label, len(codes))
         for name, cell in zip(table.added, row[table.given :], strict=True):

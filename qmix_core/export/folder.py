@@ -137,12 +137,13 @@ def _safe(name: str) -> str:
 
 def _kept(project: Project) -> list[_Image]:
     table = build_table(project, "cleaned")
+    label = project.form.label_column
     bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))
     return [
         _Image(
             file=project.path(sample),
             place=project.files.place(sample.image),
-            label=row[project.form.label_column].strip(),
+            label=row[label].strip(),
             given=sample.label,
             sha256=sample.sha256,
             bucket=row[bucket],

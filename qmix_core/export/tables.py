@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from qmix_core.data.spreadsheet import write_sheet
 from qmix_core.data.table import defuse
@@ -142,12 +142,27 @@ def _rows(
             review = replace(review, note=f"{review.note} [{_MISSING}]".lstrip())
         place = project.files.place(sample.image)
         cells = list(map(form.meaning, sample.cells) if sample.cells else (place, sample.label))
+        if place != sample.image and sample.cells:
+            cells[form.image_column] = _renamed(cells[form.image_column], sample.image, place)
         label = review.label or project.given_label(sample)
         if label != sample.label:
             cells[form.label_column] = label
         added = _added_cells(project, sample, review, results, position)
         reason = [review.reason or review.status.value] if what == "excluded" else []
         yield sample, (*cells, *added, *reason)
+
+
+def _renamed(cell: str, old: str, new: str) -> str:
+    """The new name of a file as the cell had the old: with or without folders and ending."""
+    before, after = PurePosixPath(old), PurePosixPath(new)
+    forms = (
+        (before, after),
+        (before.with_suffix(""), after.with_suffix("")),
+        (before.name, after.name),
+        (before.stem, after.stem),
+    )
+    plain = cell.strip().replace("\\", "/").removeprefix("./").casefold()
+    return next((str(now) for was, now in forms if str(was).casefold() == plain), new)
 
 
 def missing_now(project: Project) -> set[str]:

@@ -18,7 +18,9 @@ from qmix_core.data.text_form import BOMS
 from qmix_core.errors import ProjectError
 from qmix_core.export.tables import export_table
 from qmix_core.project.class_changes import ClassChange, change_class
+from qmix_core.project.data_state import dataset_state
 from qmix_core.project.store import Project
+from qmix_core.project.take_in import record_state
 from qmix_core.types import Action
 
 TEXT = st.text(
@@ -197,6 +199,21 @@ def test_a_corrected_label_is_all_that_changes(capsys, tmp_path):
         relabel(project, "c.png", "0")
         out = export(capsys, project, tmp_path / "out.csv")
     assert given_bytes(out, 2)[1:] == [['"007"', "0"], ['"b 2"', "1"], ['"c"', "0"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "new"), [("c", "d"), ("c.png", "d.png"), ("images/c.png", "images/d.png")]
+)
+def test_an_image_that_was_renamed_has_its_new_name_in_the_old_form(capsys, tmp_path, cell, new):
+    eyes(tmp_path / "in" / "images")
+    table = tmp_path / "in" / "t.csv"
+    table.write_text(f"image,level\n007,0\n{cell},1\n")
+    with project_of(table, tmp_path / "p.qmix") as project:
+        (tmp_path / "in" / "images" / "c.png").rename(tmp_path / "in" / "images" / "d.png")
+        record_state(project, dataset_state(project))
+        out = export(capsys, project, tmp_path / "out.csv")
+    assert given_bytes(out, 2)[1:] == [["007", "0"], [new, "1"]]
+    assert len(load_dataset(out, options=TableOptions(images=tmp_path / "in")).samples) == 2
 
 
 def test_the_table_that_came_in_is_never_written_over(tmp_path):
