@@ -21,11 +21,11 @@ CLEANLAB_COLUMNS = (
 
 
 def export_cleanlab(project: Project, out: Path) -> int:
-    """Write label issues to `out` and the predictions to the .npz beside it; give the rows.
+    """Write label issues to `out` and predictions to `NAME.pred_probs.npz` beside; give the rows.
 
     A row for each image on which the last run has a verdict and whose class was not deleted. The
-    .npz has `labels` (int64 [N], positions in `classes`), `pred_probs` (float32 [N, C]), `classes`
-    and `images`, in the order of the rows; an older one is removed where the run kept none.
+    second file has `labels` (int64 [N], positions in `classes`), `pred_probs` (float32 [N, C]),
+    `classes` and `images`, in the order of the rows; an older one goes where the run kept none.
 
     Raises:
         ProjectError: no run is finished, or the files cannot be written.
@@ -54,7 +54,7 @@ def export_cleanlab(project: Project, out: Path) -> int:
         ),
         form=TextForm(),
     )
-    beside = out.with_suffix(".npz")
+    beside = out.with_name(f"{out.stem}.pred_probs.npz")
     if probabilities is None:
         beside.unlink(missing_ok=True)
         return len(rows)

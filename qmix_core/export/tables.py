@@ -1,4 +1,4 @@
-"""Cleaned, excluded and score tables, in the form that the labels came in (RFC 4180, UTF-8)."""
+"""Cleaned, excluded and score tables: the columns that came in, then what is known of images."""
 
 from __future__ import annotations
 
@@ -45,9 +45,8 @@ class ExportTable:
 def export_table(project: Project, what: str, out: Path) -> int:
     """Write a table atomically and give its number of rows.
 
-    The cleaned table has encoding, line ends and quotes of the one that came in; others are UTF-8.
-
-    `cleaned`: the kept images with their corrected labels; `excluded`: those to exclude or re-take,
+    `cleaned`: the kept images with their corrected labels, with encoding, line ends and quotes of
+    the table that came in, where the others are UTF-8; `excluded`: those to exclude or re-take,
     with the reason; `scores`: every image. Images that are missing are not among the kept ones; a
     note says so elsewhere. Those with altered content have the status "altered" and no verdict.
     Labels that came without a header go out without one, as the columns that came in; only the
@@ -71,17 +70,15 @@ def export_table(project: Project, what: str, out: Path) -> int:
 
 def _cleaned_form(form: SourceForm, width: int, given: int) -> TextForm:
     """Where all columns that came in are in quotes, those that are added are, too."""
-    return (
-        replace(form.text, quoted=tuple(range(width))) if len(form.quoted) == given else form.text
-    )
+    quoted = tuple(range(width)) if len(form.quoted) == given else form.quoted
+    return replace(form.text, quoted=quoted)
 
 
 def _require_no_blank(project: Project, rows: Iterable[Sequence[str]]) -> None:
     """White space parts the columns of such a table, so a class renamed since may not have any."""
     label = project.form.label_column
-    if project.form.delimiter == " " and (
-        found := {row[label] for row in rows if " " in row[label]}
-    ):
+    found = {row[label] for row in rows if " " in row[label]}
+    if found and project.form.delimiter == " ":
         raise ProjectError(
             f"The class {min(found)!r} has a blank in its name, which {project.source.name} cannot "
             "hold: rename the class, or export the scores."
@@ -222,8 +219,7 @@ def write_table(
     """
     if form is None:
         # blanks cannot part columns that may be empty
-        delimiter = project.form.delimiter.replace(" ", ",")
-        form = TextForm(delimiter)
+        form = TextForm(project.form.delimiter.replace(" ", ","))
     with new_file(project, out, mode=mode) as file:
         if out.suffix.lower() == ".xlsx":
             write_sheet(file, header, rows, numbers, name=project.form.sheet)

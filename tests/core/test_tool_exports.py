@@ -71,7 +71,7 @@ def test_label_issues_have_the_columns_and_the_issue(capsys, judged, tmp_path):
 def test_the_predictions_follow_the_classes_of_now(capsys, judged, tmp_path):
     change_class(judged, ClassChange(Action.RENAME_CLASS, "sick", "ill"), reviewer="Dr. A")
     rows = rows_of(export(capsys, judged, tmp_path / "c.csv", "cleanlab"))
-    with np.load(tmp_path / "c.npz", allow_pickle=False) as found:
+    with np.load(tmp_path / "c.pred_probs.npz", allow_pickle=False) as found:
         assert found["classes"].tolist() == ["healthy", "ill"]
         assert found["pred_probs"].sum(axis=1) == pytest.approx(1)
         assert found["images"].tolist() == [row["image"] for row in rows]
@@ -82,7 +82,7 @@ def test_the_predictions_follow_the_classes_of_now(capsys, judged, tmp_path):
 def test_cleanlab_itself_finds_the_issue_in_the_predictions(capsys, judged, tmp_path):
     find = pytest.importorskip("cleanlab.filter").find_label_issues
     rows = rows_of(export(capsys, judged, tmp_path / "c.csv", "cleanlab"))
-    with np.load(tmp_path / "c.npz", allow_pickle=False) as found:
+    with np.load(tmp_path / "c.pred_probs.npz", allow_pickle=False) as found:
         issues = find(found["labels"], found["pred_probs"])
     ours = [row["is_label_issue"] == "True" for row in rows]
     assert issues.tolist() == ours
@@ -93,7 +93,7 @@ def test_cleanlab_takes_our_issues_as_its_own(capsys, judged, tmp_path):
     linear = pytest.importorskip("sklearn.linear_model")
     pandas = pytest.importorskip("pandas")
     out = export(capsys, judged, tmp_path / "c.csv", "cleanlab")
-    with np.load(tmp_path / "c.npz", allow_pickle=False) as found:
+    with np.load(tmp_path / "c.pred_probs.npz", allow_pickle=False) as found:
         labels, features = found["labels"], found["pred_probs"]
     issues = pandas.read_csv(out)[["is_label_issue"]]
     learner = classification.CleanLearning(linear.LogisticRegression())
