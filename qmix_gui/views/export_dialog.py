@@ -236,7 +236,8 @@ class ExportDialog(QDialog):
             option.setEnabled(not is_busy)
         self.progress_bar.setRange(0, 0)
         self._progress.setVisible(is_busy)
-        self.cancel_button.setEnabled(is_busy)
+        # a table is written in one go; what can be stopped tells of its progress
+        self.cancel_button.hide()
         if is_busy:
             self._result.hide()
         self._update()
@@ -245,6 +246,8 @@ class ExportDialog(QDialog):
     def _show_progress(self, done: int, total: int) -> None:
         self.progress_bar.setRange(0, total)
         self.progress_bar.setValue(done)
+        self.cancel_button.setEnabled(True)
+        self.cancel_button.show()
 
     @Slot(object)
     def _show_done(self, done: Exported) -> None:
@@ -280,6 +283,7 @@ class ExportDialog(QDialog):
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
+            self._job.progressed.disconnect(self._show_progress)
             self.cancel_button.setEnabled(False)
 
     @Slot()
