@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     cli_classes.add_options(classes)
 
-    export = _command(commands, "export", cli_export.export, "write a table of the project")
+    export = _command(commands, "export", cli_export.export, "write tables, a report or a folder")
     cli_export.add_options(export)
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
@@ -165,10 +165,13 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _apply(arguments: argparse.Namespace) -> int:
     with Project.open(arguments.project) as project:
-        count = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
+        done = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
         if project.warning:
             Terminal().line(f"warning: {project.warning}")
-    say(arguments, {"decisions": count}, f"{count} decisions were recorded.")
+    text = f"{done.recorded} decisions were recorded."
+    if done.other_content:
+        text += f" {done.other_content} are left out: their images have other content now."
+    say(arguments, {"decisions": done.recorded, "other_content": done.other_content}, text)
     return 0
 
 

@@ -1,16 +1,14 @@
-"""`qmix export`: a table of the project, with names or without."""
+"""`qmix export`: a table of the project, its log, a report or a folder."""
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 
-from qmix_core.errors import ConfigError
-from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
-from qmix_core.export.tables import EXPORTS, export_table, missing_now
+from qmix_core.export.exports import EXPORTS, FOLDERS, ExportOptions, run_export
+from qmix_core.export.folder import Link
 from qmix_core.project.store import Project
-from qmix_core.terminal import say
+from qmix_core.terminal import Terminal, say
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,25 +27,39 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="with --anonymous: write which pseudonym is which image",
     )
+    parser.add_argument(
+        "--link",
+        choices=[link.value for link in Link],
+        default=Link.COPY.value,
+        help="with --what folder: copy the images, or link to them (default: copy)",
+    )
+    parser.add_argument(
+        "--no-images", action="store_true", help="with --what report: no pictures in it"
+    )
 
 
 def export(arguments: argparse.Namespace) -> int:
     """`qmix export`."""
-    if arguments.key_table is not None and not arguments.anonymous:
-        raise ConfigError("--key-table belongs to --anonymous: give both or neither.")
+    options = ExportOptions(
+        anonymous=arguments.anonymous,
+        key_table=arguments.key_table,
+        link=Link(arguments.link),
+        images=not arguments.no_images,
+    )
+    terminal = Terminal()
     with Project.open(arguments.project) as project:
-        if not arguments.anonymous:
-            count = export_table(project, arguments.what, arguments.out)
-            missing = len(missing_now(project)) if arguments.what == "cleaned" else 0
-            result: dict[str, object] = {
-                "rows": count, "out": str(arguments.out), "missing": missing
-            }  # fmt: skip
-            left_out = f" {missing} images are missing and not among them." if missing else ""
-            say(arguments, result, f"{count} rows are in {arguments.out}.{left_out}")
-            return 0
-        done = export_anonymously(
-            project, arguments.what, arguments.out, key_table=arguments.key_table
+        done = run_export(
+            project,
+            arguments.what,
+            arguments.out,
+            options,
+            progress=lambda part, total: terminal.progress("exporting", part, total),
         )
-    text = f"{done.rows} rows are in {arguments.out}. {anonymous_sentence(done)}"
-    say(arguments, {"out": str(arguments.out)} | asdict(done), text)
+    if arguments.what == "report":
+        text = f"The report on {done.count} images is in {done.out}."
+    else:
+        unit = "images" if arguments.what in FOLDERS else "rows"
+        text = f"{done.count} {unit} are in {done.out}."
+    result = {"out": str(done.out), "rows": done.count, **done.details}
+    say(arguments, result, f"{text} {done.remark}".rstrip())
     return 0

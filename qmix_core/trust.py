@@ -33,6 +33,11 @@ class BucketSample:
     left: int
 
 
+def check_reason(run: int) -> str:
+    """Reason of a decision on a blind check of this run."""
+    return f"blind check of run {run}"
+
+
 def wilson(hits: int, trials: int) -> Share | None:
     """Share of hits with its Wilson interval; None without trials.
 

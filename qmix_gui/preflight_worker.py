@@ -15,6 +15,7 @@ from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.noise import TRUTH_NAME
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.errors import ProjectError
+from qmix_core.export.exports import Exported, ExportOptions, run_export
 from qmix_core.project.store import SUFFIX, Project
 from qmix_gui.background_job import Progress, Work
 from qmix_gui.settings import APP_NAME
@@ -106,26 +107,19 @@ def make_demo(folder: Path) -> Work:
     return work
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A table that was written; `remark` says what was left out of one without identities."""
-
-    rows: int
-    remark: str = ""
-
-
-def export(project_folder: Path, what: str, out: Path, *, anonymous: bool = False) -> Work:
+def export(project_folder: Path, what: str, out: Path, options: ExportOptions) -> Work:
     """Write an export from its own connection; gives Exported."""
 
     def work(progress: Progress, control: Control) -> Exported:
-        from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
-        from qmix_core.export.tables import export_table
-
         with Project.open(project_folder) as project:
-            if not anonymous:
-                return Exported(export_table(project, what, out))
-            done = export_anonymously(project, what, out)
-        translate = QCoreApplication.translate
-        return Exported(done.rows, anonymous_sentence(done, lambda t: translate("export", t)))
+            return run_export(
+                project,
+                what,
+                out,
+                options,
+                progress=progress,
+                control=control,
+                tr=lambda text: QCoreApplication.translate("export", text),
+            )
 
     return work

@@ -177,6 +177,7 @@ class Workspace(QObject):
         dialog = ExportDialog(self.session, folder=folder, parent=self._window)
         dialog.exported.connect(self._remember_export)
         dialog.finished.connect(dialog.deleteLater)
+        self.page.destroyed.connect(dialog.close)
         dialog.open()
 
     @Slot(object)

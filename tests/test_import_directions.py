@@ -38,7 +38,8 @@ TORCH_FREE = (
     "qmix_core.data.demo",
     "qmix_core.project.store",
     "qmix_core.project.compare",
-    "qmix_core.export.tables",
+    "qmix_core.export.exports",
+    "qmix_core.export.report",
     "qmix_core.engine.scores",
     "qmix_core.cli",
 )

@@ -24,7 +24,8 @@ _MAX_ROWS = 1_048_576
 _MAX_COLUMNS = 1000
 _ZERO_PADDED = re.compile(r"0{2,20}")
 _ZERO_LED = re.compile(r"0\d")
-_PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?(e[+-]\d{1,3})?")
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def write_sheet(
     header: Sequence[str],
     rows: Iterable[Sequence[str]],
     numbers: Collection[int],
+    *,
+    name: str = "",
 ) -> None:
     """Write a workbook of one sheet; plain numbers in the columns `numbers` become numbers.
 
@@ -100,7 +103,7 @@ def write_sheet(
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     workbook = Workbook(write_only=True)
-    page = workbook.create_sheet("labels")
+    page = workbook.create_sheet(_NOT_IN_A_NAME.sub("", name)[:31] or "labels")
 
     def text_cell(text: str) -> Cell:
         cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", text))
@@ -111,7 +114,7 @@ def write_sheet(
         if not text:
             return None
         if column in numbers and _PLAIN_NUMBER.fullmatch(text):
-            return float(text) if "." in text else int(text)
+            return int(text) if text.lstrip("-").isdecimal() else float(text)
         return text_cell(text)
 
     if header:

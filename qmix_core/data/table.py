@@ -6,38 +6,35 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from qmix_core.data.files import require_regular_file
 from qmix_core.data.images import is_image_name
 from qmix_core.data.spreadsheet import read_sheet
+from qmix_core.data.text_form import TextForm, decode, find_form, first_line
 from qmix_core.errors import DataError
 
 #: One cell may not be larger; a table of labels has none, a damaged one may.
 MAX_CELL = 1_000_000
 #: A million rows of labels take about 30 MB.
 MAX_BYTES = 200_000_000
-#: The header is looked for in so many characters.
-_HEAD = 100_000
-_QUOTED = re.compile(r'"[^"]*"')
 # with the wide forms that East Asian spreadsheets take for the same
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it came: header and rows of equal length, all text.
+    """A table as it came: header and rows of equal length, all text; `text` says how it is written.
 
-    `delimiter`: a comma for spreadsheets, a blank for columns between white space. The header of a
-    table without one is made up: `image` and `label`, or `column 1`, `column 2` and so on. `sheet`:
+    The header of a table without one is made up: `image` and `label`, or `column 1`, `column 2`
+    and so on. `sheet`:
     the one that was read among `sheets`, empty for text; `numbers`: positions of the columns in
     which it holds numbers, not text. `images_per_row`: 2 where each row of the file became two.
     """
 
     name: str
-    delimiter: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     has_header: bool = True
@@ -45,6 +42,17 @@ class Table:
     sheets: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     images_per_row: int = 1
+    text: TextForm = field(default_factory=TextForm)
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the columns: a comma for spreadsheets, a blank for white space."""
+        return self.text.delimiter
+
+    @property
+    def is_defused(self) -> bool:
+        """Whether an apostrophe may stand before what a spreadsheet would run."""
+        return not self.sheet and self.delimiter != " "
 
 
 def is_table(name: str) -> bool:
@@ -80,21 +88,23 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
     if suffix == ".xlsx":
         _require_size(path)
         found = read_sheet(path, sheet)
-        table = _build(path.name, ",", iter(found.rows))
+        table = _build(path.name, iter(found.rows))
         return replace(table, sheet=found.name, sheets=found.sheets, numbers=found.numbers)
     if suffix not in {".csv", ".tsv", ".txt"}:
         raise DataError(f"{path.name} is neither a folder nor a CSV, TSV or XLSX table of labels.")
-    text = _decode(path)
-    first = re.split(r"[\r\n]", _QUOTED.sub("", text[:_HEAD]), maxsplit=1)[0]
+    text, encoding = _decode(path)
+    first = first_line(text)
     if not any(character in first for character in ",;\t") and _names_image(first.split()):
         # one label at the end; the name before it may hold blanks
         lines = (line.rstrip().rsplit(None, 1) for line in text.splitlines())
-        return _build(path.name, " ", filter(None, lines))
-    delimiter = max(",;\t", key=first.count)
-    return _build(path.name, delimiter, _rows(path.name, text, delimiter))
+        table, delimiter = _build(path.name, filter(None, lines)), " "
+    else:
+        delimiter = max(",;\t", key=first.count)
+        table = _build(path.name, _rows(path.name, text, delimiter))
+    return replace(table, text=find_form(text, delimiter, encoding))
 
 
-def _build(name: str, delimiter: str, rows: Iterator[Sequence[str]]) -> Table:
+def _build(name: str, rows: Iterator[Sequence[str]]) -> Table:
     header = tuple(next(rows, ()))
     has_header = not _names_image(header)
     if not has_header:
@@ -111,7 +121,7 @@ def _build(name: str, delimiter: str, rows: Iterator[Sequence[str]]) -> Table:
         body.append(tuple(row))
     if not body:
         raise DataError(f"{name} holds no rows below its header.")
-    return Table(name, delimiter, header, tuple(body), has_header)
+    return Table(name, header, tuple(body), has_header)
 
 
 def _names_image(cells: Sequence[str]) -> bool:
@@ -143,33 +153,34 @@ def _require_size(path: Path) -> None:
         )
 
 
-def _decode(path: Path) -> str:
+def _decode(path: Path) -> tuple[str, str]:
     _require_size(path)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path} cannot be read ({error.strerror}).") from error
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        text = data.decode(encoding)
+        text, encoding = decode(data)
     except UnicodeDecodeError as error:
         raise DataError(f"{path.name} is not UTF-8 text: save it as CSV UTF-8.") from error
     if "\0" in text:
         raise DataError(f"{path.name} holds NUL bytes and is no plain text: save it as CSV UTF-8.")
-    return text
+    return text, encoding
 
 
 def defuse(cell: str) -> str:
     """A cell that no spreadsheet runs as a formula; numbers stay numbers."""
-    if not _FORMULA.match(cell):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _is_number(cell.lstrip("'")) else cell
 
 
 def undefuse(cell: str) -> str:
     """What `defuse` made harmless, as it was."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and defuse(cell[1:]) == cell else cell
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

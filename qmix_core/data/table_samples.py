@@ -57,7 +57,9 @@ def samples_of_table(
     named: set[str] = set()
     for index, cells in enumerate(table.rows):
         number = 1 + table.has_header + index // table.images_per_row
-        name, label = (undefuse(cells[column].strip()) for column in (columns.image, columns.label))
+        name, label = (cells[column].strip() for column in (columns.image, columns.label))
+        if table.is_defused:
+            name, label = undefuse(name), undefuse(label)
         image = finder.find(name)
         if image is not None:
             named.add(image)

@@ -62,7 +62,7 @@ def export_anonymously(
         DataError: unknown kind of table. ProjectError: a file cannot be written.
     """
     table = build_table(project, what)
-    key = _key(project)
+    key = project_key(project)
     image_column = project.form.image_column
     left_out = {
         column
@@ -70,7 +70,7 @@ def export_anonymously(
         if column not in (image_column, project.form.label_column)
         and (
             column == project.form.patient
-            or _names_a_person(table.header[column])
+            or names_a_person(table.header[column])
             or _repeats_images(table, column)
         )
     }
@@ -80,7 +80,7 @@ def export_anonymously(
         if column not in left_out and _added_name(table, column) not in _FREE_TEXT
     ]
     reviewer = table.given + table.added.index("reviewer")
-    readers = _readers(project)
+    readers = reader_names(project)
     rows = []
     for sample, cells in zip(table.samples, table.rows, strict=True):
         changed = list(cells)
@@ -118,7 +118,7 @@ def pseudonym(key: bytes, image: str) -> str:
     return f"image-{hmac.new(key, image.encode(), hashlib.sha256).hexdigest()[:16]}"
 
 
-def _key(project: Project) -> bytes:
+def project_key(project: Project) -> bytes:
     """The project's random key, made on first use."""
     path = project.folder / KEY_FILE
     try:
@@ -136,7 +136,8 @@ def _key(project: Project) -> bytes:
     return key
 
 
-def _names_a_person(column: str) -> bool:
+def names_a_person(column: str) -> bool:
+    """Whether the name of a column stands for a person, a number of theirs, a file or a day."""
     words = [word.lower() for word in _WORD.findall(column)]
     return not _WORDS.isdisjoint(words) or any(part in column.lower() for part in _PARTS)
 
@@ -158,7 +159,7 @@ def _added_name(table: ExportTable, column: int) -> str:
     return "" if column < table.given else table.added[column - table.given]
 
 
-def _readers(project: Project) -> dict[str, str]:
+def reader_names(project: Project) -> dict[str, str]:
     """Reviewers by the order of their first decision."""
     names = dict.fromkeys(decision.reviewer for decision in project.decisions())
     return {name: f"reader {number}" for number, name in enumerate(names, start=1)}

@@ -1,25 +1,21 @@
-"""Cleaned, excluded and score tables, in the form that the labels came in (RFC 4180, UTF-8)."""
+"""Cleaned, excluded and score tables: the columns that came in, then what is known of images."""
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from qmix_core.data.spreadsheet import write_sheet
 from qmix_core.data.table import defuse
+from qmix_core.data.text_form import TextForm, encoded
 from qmix_core.errors import DataError, ProjectError
+from qmix_core.export.destination import new_file
 from qmix_core.project.source_form import SourceForm
 from qmix_core.project.store import Project
 from qmix_core.types import BUCKETS, DROPPED, Review, RunResults, Sample
 
-EXPORTS = ("cleaned", "excluded", "scores")
+TABLES = ("cleaned", "excluded", "scores")
 _MISSING = "the file is missing"
 ADDED_COLUMNS = (
     "original_label", "bucket", "status", "suggested_label", "suggested_probability", "p_clean",
@@ -27,7 +23,7 @@ ADDED_COLUMNS = (
     "stability", "reviewer", "reviewed_at", "note",
 )  # fmt: skip
 _LABELS = frozenset({"original_label", "suggested_label"})
-_NUMBERS = frozenset(ADDED_COLUMNS[4:12])
+NUMBER_COLUMNS = frozenset(ADDED_COLUMNS[4:12])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,8 @@ class ExportTable:
 def export_table(project: Project, what: str, out: Path) -> int:
     """Write a table atomically and give its number of rows.
 
-    `cleaned`: the kept images with their corrected labels; `excluded`: those to exclude or re-take,
+    `cleaned`: the kept images with their corrected labels, with encoding, line ends and quotes of
+    the table that came in, where the others are UTF-8; `excluded`: those to exclude or re-take,
     with the reason; `scores`: every image. Images that are missing are not among the kept ones; a
     note says so elsewhere. Those with altered content have the status "altered" and no verdict.
     Labels that came without a header go out without one, as the columns that came in; only the
@@ -59,12 +56,33 @@ def export_table(project: Project, what: str, out: Path) -> int:
         DataError: unknown kind of table. ProjectError: `out` cannot be written.
     """
     table = build_table(project, what)
-    if what == "cleaned" and not project.form.has_header:
-        bare = (row[: table.given] for row in table.rows)
-        write_table(project, out, (), bare, numbers=table.numbers)
-    else:
+    if what != "cleaned":
         write_table(project, out, table.header, table.rows, numbers=table.numbers)
+    elif project.form.has_header:
+        form = _cleaned_form(project.form, len(table.header), table.given)
+        write_table(project, out, table.header, table.rows, numbers=table.numbers, form=form)
+    else:
+        bare = [row[: table.given] for row in table.rows]
+        _require_no_blank(project, bare)
+        write_table(project, out, (), bare, numbers=table.numbers, form=project.form.text)
     return len(table.rows)
+
+
+def _cleaned_form(form: SourceForm, width: int, given: int) -> TextForm:
+    """Where all columns that came in are in quotes, those that are added are, too."""
+    quoted = tuple(range(width)) if len(form.quoted) == given else form.quoted
+    return replace(form.text, quoted=quoted)
+
+
+def _require_no_blank(project: Project, rows: Iterable[Sequence[str]]) -> None:
+    """White space parts the columns of such a table, so a class renamed since may not have any."""
+    label = project.form.label_column
+    found = {row[label] for row in rows if " " in row[label]}
+    if found and project.form.delimiter == " ":
+        raise ProjectError(
+            f"The class {min(found)!r} has a blank in its name, which {project.source.name} cannot "
+            "hold: rename the class, or export the scores."
+        )
 
 
 def build_table(project: Project, what: str) -> ExportTable:
@@ -73,23 +91,24 @@ def build_table(project: Project, what: str) -> ExportTable:
     Raises:
         DataError: unknown kind of table.
     """
-    if what not in EXPORTS:
-        raise DataError(f"There is no export {what!r}: choose one of {', '.join(EXPORTS)}.")
-    given = project.form.header or ("image", "label")
+    if what not in TABLES:
+        raise DataError(f"There is no table {what!r}: choose one of {', '.join(TABLES)}.")
+    form = project.form
+    given = tuple(map(form.meaning, form.header)) or ("image", "label")
     added = _added(what)
-    pairs = list(_rows(project, what, project.form))
+    pairs = list(_rows(project, what, form))
     return ExportTable(
         header=(*given, *(_free_name(name, given) for name in added)),
         samples=tuple(sample for sample, _ in pairs),
         rows=tuple(row for _, row in pairs),
         given=len(given),
         added=added,
-        numbers=_numbers(project.form, len(given), added),
+        numbers=_numbers(form, len(given), added),
     )
 
 
 def _numbers(form: SourceForm, given: int, added: tuple[str, ...]) -> frozenset[int]:
-    names = _NUMBERS | _LABELS if form.label_column in form.numbers else _NUMBERS
+    names = NUMBER_COLUMNS | _LABELS if form.label_column in form.numbers else NUMBER_COLUMNS
     found = (given + column for column, name in enumerate(added) if name in names)
     return frozenset({*form.numbers, *found})
 
@@ -119,13 +138,28 @@ def _rows(
                 continue
             review = replace(review, note=f"{review.note} [{_MISSING}]".lstrip())
         place = project.files.place(sample.image)
-        cells = list(sample.cells or (place, sample.label))
+        cells = list(map(form.meaning, sample.cells) if sample.cells else (place, sample.label))
+        if place != sample.image and sample.cells:
+            cells[form.image_column] = _renamed(cells[form.image_column], sample.image, place)
         label = review.label or project.given_label(sample)
         if label != sample.label:
             cells[form.label_column] = label
         added = _added_cells(project, sample, review, results, position)
         reason = [review.reason or review.status.value] if what == "excluded" else []
         yield sample, (*cells, *added, *reason)
+
+
+def _renamed(cell: str, old: str, new: str) -> str:
+    """The new name of a file as the cell had the old: with or without folders and ending."""
+    before, after = PurePosixPath(old), PurePosixPath(new)
+    forms = (
+        (before, after),
+        (before.with_suffix(""), after.with_suffix("")),
+        (before.name, after.name),
+        (before.stem, after.stem),
+    )
+    plain = cell.strip().replace("\\", "/").removeprefix("./").casefold()
+    return next((str(now) for was, now in forms if str(was).casefold() == plain), new)
 
 
 def missing_now(project: Project) -> set[str]:
@@ -174,51 +208,23 @@ def write_table(
     *,
     numbers: Collection[int] = (),
     mode: int = 0o644,
+    form: TextForm | None = None,
 ) -> None:
-    """Write atomically, outside the dataset, in the project's delimiter, without formulas.
+    """Write atomically, without formulas: in this form, or as UTF-8 with the project's delimiter.
 
     A name that ends with .xlsx makes it a workbook, with numbers in the columns `numbers`.
 
     Raises:
-        ProjectError: `out` lies in the dataset or cannot be written. DataError: openpyxl is needed.
+        ProjectError: the place is refused or cannot be written. DataError: openpyxl is needed.
     """
-    out = out.expanduser().absolute()
-    if out.resolve().is_relative_to(project.root.resolve()):
-        raise ProjectError(
-            f"{out.name} would lie inside the dataset {project.root}: choose another folder."
-        )
-    part = None
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
-            if out.suffix.lower() == ".xlsx":
-                write_sheet(file, header, rows, numbers)
-            else:
-                file.writelines(_lines(project.form.delimiter, header, rows))
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(mode)
-        part.replace(out)
-    except OSError as error:
-        raise ProjectError(
-            f"{out} cannot be written ({error.strerror}): choose another place."
-        ) from error
-    finally:
-        if part is not None:
-            with suppress(OSError):  # a disk that is gone keeps its own leftovers
-                part.unlink(missing_ok=True)
-
-
-def _lines(delimiter: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    if delimiter == " " and not header:
-        yield from (f"{' '.join(row)}\n".encode() for row in rows)
-        return
-    line = io.StringIO(newline="")
-    # blanks cannot part columns that may be empty
-    writer = csv.writer(line, delimiter="," if delimiter == " " else delimiter)
-    for row in chain([header] if header else [], rows):
-        writer.writerow([defuse(cell) for cell in row])
-        yield line.getvalue().encode()
-        line.seek(0)
-        line.truncate()
+    if form is None:
+        # blanks cannot part columns that may be empty
+        form = TextForm(project.form.delimiter.replace(" ", ","))
+    with new_file(project, out, mode=mode) as file:
+        if out.suffix.lower() == ".xlsx":
+            write_sheet(file, header, rows, numbers, name=project.form.sheet)
+        elif form.delimiter == " ":
+            file.writelines(encoded(form, header, rows))
+        else:
+            safe = ([defuse(cell) for cell in row] for row in rows)
+            file.writelines(encoded(form, [defuse(name) for name in header], safe))

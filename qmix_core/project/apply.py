@@ -1,4 +1,4 @@
-"""Decisions from a file: the same as in the GUI (image,action,label,reason,note)."""
+"""Decisions from a file: as in the GUI (image,action,label,reason,note), or an exported audit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qmix_core.data.table import Table, read_table, undefuse
 from qmix_core.errors import DataError
+from qmix_core.project.audit_file import Applied, apply_audit, is_audit, read_audit
 from qmix_core.project.classes import CLASS_ACTIONS
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
@@ -14,13 +15,16 @@ from qmix_core.types import Action
 _OPTIONAL = ("label", "reason", "note")
 
 
-def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
-    """Record every decision of the table, or none where one row is wrong; give their number.
+def apply_decisions(project: Project, path: Path, *, reviewer: str) -> Applied:
+    """Record every decision of the table or of an exported audit, or none where a row is wrong.
 
     Raises:
-        DataError: a column is missing or a row names an unknown image, action or class.
+        DataError: a column is missing, a row names an unknown image, action or class, or the audit
+            was altered.
     """
     table = read_table(path)
+    if is_audit(table):
+        return apply_audit(project, read_audit(table), reviewer=reviewer)
     columns = {name.strip().lower(): index for index, name in enumerate(table.header)}
     for name in ("image", "action"):
         if name not in columns:
@@ -34,7 +38,7 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
         for number, row in enumerate(table.rows, start=2)
     ]
     project.decide_all(decisions, reviewer=reviewer)
-    return len(decisions)
+    return Applied(len(decisions))
 
 
 def _decision(

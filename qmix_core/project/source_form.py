@@ -7,8 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qmix_core.data.dataset import Dataset, TableOptions
+from qmix_core.data.table import undefuse
+from qmix_core.data.text_form import BOMS, NEWLINES, TextForm
 
 _ALWAYS_TOLD = frozenset({"header", "delimiter", "image_column", "label_column"})
+_LISTS = ("header", "numbers", "leave_out", "quoted")
 _DELIMITERS = frozenset({",", ";", "\t", " "})
 
 
@@ -18,7 +21,7 @@ class SourceForm:
 
     `header` is empty for class folders, whose columns are `image` and `label`. `patient_column`
     and `split_column` are -1 where there is none; `numbers`, `sheet` and `has_header` as in
-    `Table`; `target`, `split` and `leave_out` as in `TableOptions`.
+    `Table`; `target`, `split` and `leave_out` as in `TableOptions`; all else as in `TextForm`.
     """
 
     header: tuple[str, ...] = ()
@@ -33,6 +36,10 @@ class SourceForm:
     sheet: str = ""
     target: str = ""
     split: str = ""
+    encoding: str = "utf-8"
+    newline: str = "\r\n"
+    quoted: tuple[int, ...] = ()
+    quoted_header: bool = False
 
     @classmethod
     def of(cls, dataset: Dataset) -> SourceForm:
@@ -42,7 +49,6 @@ class SourceForm:
             return cls(leave_out=options.leave_out)
         return cls(
             header=table.header,
-            delimiter=table.delimiter,
             image_column=columns.image,
             label_column=columns.label,
             patient_column=-1 if columns.patient is None else columns.patient,
@@ -53,6 +59,7 @@ class SourceForm:
             sheet=table.sheet,
             target=options.target or "",
             split=options.split or "",
+            **asdict(table.text),
         )
 
     @classmethod
@@ -63,7 +70,7 @@ class SourceForm:
             ValueError, TypeError: it is something else.
         """
         data = json.loads(text)
-        lists = {key: tuple(data[key]) for key in ("header", "numbers", "leave_out") if key in data}
+        lists = {key: tuple(data[key]) for key in _LISTS if key in data}
         form = cls(**(data | lists))
         form._check()
         return form
@@ -72,6 +79,18 @@ class SourceForm:
     def patient(self) -> int | None:
         """Position of the patients in the samples' cells; None where file names must tell."""
         return None if self.patient_column < 0 else self.patient_column
+
+    @property
+    def text(self) -> TextForm:
+        """How the table that came in is written."""
+        return TextForm(
+            self.delimiter, self.encoding, self.newline, self.quoted, self.quoted_header
+        )
+
+    def meaning(self, cell: str) -> str:
+        """A cell of the table that came in without the apostrophe that makes it harmless."""
+        is_plain = not self.header or self.sheet or self.delimiter == " "
+        return cell if is_plain else undefuse(cell)
 
     def to_json(self) -> str:
         """As the settings of a project keep it; older versions read it where all else is usual."""
@@ -124,9 +143,13 @@ class SourceForm:
         texts = (*self.header, *self.leave_out, self.sheet, self.target, self.split)
         is_sound = (
             self.delimiter in _DELIMITERS
-            and type(self.has_header) is bool
+            and self.encoding in BOMS
+            and self.newline in NEWLINES
+            and type(self.has_header) is type(self.quoted_header) is bool
             and all(isinstance(text, str) for text in texts)
-            and all(type(number) is int for number in (*needed, *optional, *self.numbers))
+            and all(
+                type(number) is int for number in (*needed, *optional, *self.numbers, *self.quoted)
+            )
             and all(0 <= column < width for column in (*needed, *self.numbers))
             and all(-1 <= column < len(self.header) for column in optional)
         )

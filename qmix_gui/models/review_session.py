@@ -23,6 +23,7 @@ from qmix_core.project.data_state import DatasetState
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
 from qmix_core.project.take_in import record_state
+from qmix_core.trust import check_reason
 from qmix_core.types import (
     BUCKETS,
     Action,
@@ -130,7 +131,7 @@ class ReviewSession(QObject):
     @property
     def check_reason(self) -> str:
         """Reason of a decision on a blind check of the run shown."""
-        return f"blind check of run {self.run}"
+        return check_reason(self.run or 0)
 
     def _has_verdict(self, sample: int) -> bool:
         seen = self.results is not None and self.results.bucket[sample] >= 0

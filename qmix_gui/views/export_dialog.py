@@ -1,55 +1,38 @@
-"""Export: which table, where to, and what became of it."""
+"""Export: what, where to, and what became of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
+    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from qmix_core.types import DROPPED
+from qmix_core.export.exports import ANONYMOUS, FOLDERS, Exported, ExportOptions, suffix
+from qmix_core.export.folder import Link
 from qmix_gui import theme
 from qmix_gui.background_job import BackgroundJob
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.plain_text import PlainLabel
-from qmix_gui.preflight_worker import Exported, export
-from qmix_gui.views.run_options_form import PresetCard
-
-_ = QT_TRANSLATE_NOOP
-_KINDS = (
-    (
-        "cleaned",
-        _("export", "Cleaned labels"),
-        _("export", "The kept images with corrected labels, in the form the labels came in."),
-    ),
-    (
-        "excluded",
-        _("export", "Excluded images"),
-        _("export", "The images to leave out or to take again, each with its reason."),
-    ),
-    (
-        "scores",
-        _("export", "All scores"),
-        _("export", "Every image with its bucket, probabilities and review state."),
-    ),
-)
+from qmix_gui.preflight_worker import export
+from qmix_gui.views.export_kinds import ExportKinds
 
 
 class ExportDialog(QDialog):
-    """Non-modal. `exported` carries the Path of the written file."""
+    """Non-modal. `exported` carries the Path of the written file or folder."""
 
     exported = Signal(object)
 
@@ -58,7 +41,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(820)
         self._session = session
         self._job: BackgroundJob | None = None
         self._out: Path | None = None
@@ -69,56 +52,87 @@ class ExportDialog(QDialog):
         head = QLabel(self.tr("What to export"))
         head.setProperty("role", "heading")
         layout.addWidget(head)
-        self.cards: dict[str, PresetCard] = {}
-        self._group = QButtonGroup(self)
-        counts = self.row_counts()
-        for kind, text, hint in _KINDS:
-            title = QCoreApplication.translate("export", str(text))
-            count = self.tr("{count} images").format(count=f"{counts[kind]:,}")
-            card = PresetCard(
-                f"{title}  ·  {count}", QCoreApplication.translate("export", str(hint))
-            )
-            self._group.addButton(card.radio)
-            self.cards[kind] = card
-            layout.addWidget(card)
+        self.kinds = ExportKinds(session)
+        self.cards = self.kinds.cards
+        layout.addWidget(self.kinds)
         layout.addSpacing(8)
-        self.anonymous_box = QCheckBox(self.tr("Without identities"))
-        self.anonymous_box.setToolTip(
-            self.tr(
-                "Images and reviewers get pseudonyms; notes, reasons and columns that name a "
-                "person are left out."
-            )
-        )
-        self.anonymous_box.toggled.connect(self._propose)
-        layout.addWidget(self.anonymous_box)
+        layout.addWidget(self._build_options())
         layout.addLayout(self._build_place())
+        layout.addWidget(self._build_progress())
         layout.addWidget(self._build_result())
         layout.addStretch()
         layout.addLayout(self._build_buttons())
-        self._group.buttonToggled.connect(self._propose)
-        self.cards["cleaned"].radio.setChecked(True)
+        self.kinds.group.buttonToggled.connect(self._propose)
+        self._propose()
 
     def row_counts(self) -> dict[str, int]:
-        """Number of images in each kind of export, as reviewed now."""
-        total = len(self._session.given)
-        dropped = sum(self._session.review(i).status in DROPPED for i in range(total))
-        return {"cleaned": total - dropped, "excluded": dropped, "scores": total}
+        """Number of images in each kind of export that names it, as reviewed now."""
+        return self.kinds.counts()
+
+    @property
+    def kind(self) -> str:
+        """The chosen kind of export."""
+        return self.kinds.kind
+
+    def _build_options(self) -> QWidget:
+        self.anonymous_box = QCheckBox(self.tr("Without identities"))
+        self.anonymous_box.setToolTip(
+            self.tr(
+                "Images and reviewers get pseudonyms; pictures, notes, reasons and columns that "
+                "name a person are left out."
+            )
+        )
+        self.anonymous_box.toggled.connect(self._propose)
+        self.images_box = QCheckBox(self.tr("With pictures of some images"))
+        self.images_box.setChecked(True)
+        self.link_box = QComboBox()
+        self.link_box.setAccessibleName(self.tr("How the images come into the folder"))
+        for link, text in (
+            (Link.COPY, self.tr("Copy the images")),
+            (Link.HARD, self.tr("Hard links (no space, same files)")),
+            (Link.SYMLINK, self.tr("Symbolic links (break when the originals move)")),
+        ):
+            self.link_box.addItem(text, link)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for widget in (self.anonymous_box, self.images_box, self.link_box):
+            layout.addWidget(widget)
+        layout.addStretch()
+        # the fields below stay where they are while options come and go
+        row.setMinimumHeight(self.link_box.sizeHint().height())
+        return row
 
     def _build_place(self) -> QHBoxLayout:
-        label = QLabel(self.tr("File"))
+        self._place_label = QLabel()
         self.path_edit = QLineEdit()
-        self.path_edit.setAccessibleName(self.tr("File to write"))
         self.path_edit.textChanged.connect(self._update)
-        label.setBuddy(self.path_edit)
-        choose = QPushButton(self.tr("Choose…"))
-        choose.setAccessibleName(self.tr("Choose the file to write"))
-        choose.clicked.connect(self._choose)
+        self._place_label.setBuddy(self.path_edit)
+        self._choose_button = QPushButton(self.tr("Choose…"))
+        self._choose_button.setAccessibleName(self.tr("Choose where to write"))
+        self._choose_button.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(label)
+        row.addWidget(self._place_label)
         row.addWidget(self.path_edit, 1)
-        row.addWidget(choose)
+        row.addWidget(self._choose_button)
         return row
+
+    def _build_progress(self) -> QWidget:
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.setAccessibleName(self.tr("Progress of the export"))
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setAccessibleName(self.tr("Cancel the export"))
+        self.cancel_button.clicked.connect(self._cancel)
+        self._progress = QWidget()
+        row = QHBoxLayout(self._progress)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.addWidget(self.progress_bar, 1)
+        row.addWidget(self.cancel_button)
+        self._progress.hide()
+        return self._progress
 
     def _build_result(self) -> QWidget:
         self._icon = QLabel()
@@ -152,16 +166,24 @@ class ExportDialog(QDialog):
         return row
 
     @property
-    def kind(self) -> str:
-        """The chosen kind of table."""
-        return next(kind for kind, card in self.cards.items() if card.radio.isChecked())
+    def _is_anonymous(self) -> bool:
+        return self.kind in ANONYMOUS and self.anonymous_box.isChecked()
 
     @Slot()
     def _propose(self) -> None:
-        suffix = self._session.project.form.suffix(self.kind)
+        """Show the options that matter for the kind chosen, and a name for it."""
+        kind = self.kind
+        self.anonymous_box.setVisible(kind in ANONYMOUS)
+        self.images_box.setVisible(kind == "report" and not self.anonymous_box.isChecked())
+        self.link_box.setVisible(kind == "folder")
+        is_folder = kind in FOLDERS
+        self._place_label.setText(self.tr("Folder") if is_folder else self.tr("File"))
+        self.path_edit.setAccessibleName(
+            self.tr("Folder to make") if is_folder else self.tr("File to write")
+        )
         # the name of the project may be that of a person
-        name = "anonymous" if self.anonymous_box.isChecked() else self._session.project.name
-        name = f"{name}-{self.kind}{suffix}"
+        name = "anonymous" if self._is_anonymous else self._session.project.name
+        name = f"{name}-{kind}{suffix(self._session.project.form, kind)}"
         self.path_edit.setText(str(self._folder / name))
         self._result.hide()
 
@@ -171,13 +193,19 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _choose(self) -> None:
-        # the dialog of the system asks before an existing file is replaced
-        path, _filter = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export to"),
-            self.path_edit.text(),
-            self.tr("Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"),
-        )
+        name = Path(self.path_edit.text())
+        if self.kind in FOLDERS:
+            title = self.tr("Make the folder in")
+            parent = QFileDialog.getExistingDirectory(self, title, str(name.parent))
+            path = str(Path(parent) / name.name) if parent else ""
+        else:
+            # the dialog of the system asks before an existing file is replaced
+            path, _filter = QFileDialog.getSaveFileName(
+                self,
+                self.tr("Export to"),
+                str(name),
+                self.tr("Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)"),
+            )
         if path:
             self._folder = Path(path).parent
             self.path_edit.setText(path)
@@ -185,32 +213,61 @@ class ExportDialog(QDialog):
     @Slot()
     def _start(self) -> None:
         self._out = Path(self.path_edit.text().strip()).expanduser()
-        self._job = BackgroundJob(
-            export(
-                self._session.project.folder,
-                self.kind,
-                self._out,
-                anonymous=self.anonymous_box.isChecked(),
-            ),
-            parent=self,
+        options = ExportOptions(
+            anonymous=self._is_anonymous,
+            link=Link(self.link_box.currentData()),  # Qt gives the text back
+            images=self.images_box.isChecked(),
         )
+        self._job = BackgroundJob(
+            export(self._session.project.folder, self.kind, self._out, options), parent=self
+        )
+        self._job.progressed.connect(self._show_progress)
         self._job.succeeded.connect(self._show_done)
         self._job.failed.connect(self._show_error)
+        self._job.cancelled.connect(self._show_cancelled)
         self._job.finished.connect(self._end_job)
-        self._update()
+        self._set_busy(True)
         self._job.start()
+
+    def _set_busy(self, is_busy: bool) -> None:
+        for widget in (self.kinds, self.path_edit, self._choose_button):
+            widget.setEnabled(not is_busy)
+        for option in (self.anonymous_box, self.images_box, self.link_box):
+            option.setEnabled(not is_busy)
+        self.progress_bar.setRange(0, 0)
+        self._progress.setVisible(is_busy)
+        # a table is written in one go; what can be stopped tells of its progress
+        self.cancel_button.hide()
+        if is_busy:
+            self._result.hide()
+        self._update()
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, total: int) -> None:
+        self.progress_bar.setRange(0, total)
+        self.progress_bar.setValue(done)
+        self.cancel_button.setEnabled(True)
+        self.cancel_button.show()
 
     @Slot(object)
     def _show_done(self, done: Exported) -> None:
-        if self._out is not None:
-            text = self.tr("{rows} rows are in {name}.")
-            text = text.format(rows=f"{done.rows:,}", name=self._out.name)
-            self._show_result("done", f"{text} {done.remark}".rstrip())
-            self.exported.emit(self._out)
+        if self.kind in FOLDERS:
+            text = self.tr("{count} images are in {name}.")
+        elif self.kind == "report":
+            text = self.tr("The report on {count} images is in {name}.")
+        else:
+            text = self.tr("{count} rows are in {name}.")
+        text = text.format(count=f"{done.count:,}", name=done.out.name)
+        self._show_result("done", f"{text} {done.remark}".rstrip())
+        self.exported.emit(done.out)
 
     @Slot(str)
     def _show_error(self, text: str) -> None:
         self._show_result("error", text)
+
+    @Slot()
+    def _show_cancelled(self) -> None:
+        self._show_result("info", self.tr("Cancelled: nothing was written."))
 
     def _show_result(self, icon: str, text: str) -> None:
         self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
@@ -219,20 +276,31 @@ class ExportDialog(QDialog):
         self.result_label.style().unpolish(self.result_label)
         self.result_label.style().polish(self.result_label)
         self.folder_button.setVisible(icon == "done")
+        self._progress.hide()
         self._result.show()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job.progressed.disconnect(self._show_progress)
+            self.cancel_button.setEnabled(False)
 
     @Slot()
     def _end_job(self) -> None:
         self._job = None
-        self._update()
+        self._set_busy(False)
 
     @Slot()
     def _open_folder(self) -> None:
         if self._out is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out.parent)))
+            folder = self._out if self._out.is_dir() else self._out.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Close, however it was asked for: a running export is stopped first."""
         if self._job is not None:
-            # a table is written in a moment; its thread must not outlive its parent
+            # its thread must not outlive its parent; one image or table is written in a moment
+            self._job.cancel()
             self._job.wait()
-        super().closeEvent(event)
+        super().done(result)

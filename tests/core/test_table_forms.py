@@ -36,7 +36,8 @@ def test_decimal_commas_quoted_newlines_and_delimiters_come_back_untouched(capsy
     )
     with project_of(table, tmp_path / "p.qmix") as project:
         out = export(capsys, project, tmp_path / "out.csv")
-    with out.open(newline="", encoding="utf-8") as file:
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    with out.open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.reader(file, delimiter=";"))
     assert rows[0][:5] == ["Name, erster", "image", "level", "mm", "note"]
     assert rows[1][:5] == ["a", "001", "0", "1,50", 'two\r\nlines; "so"']

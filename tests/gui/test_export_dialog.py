@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from qmix_core.export import folder
+from qmix_core.export.folder import Link
 from qmix_core.project.store import Project
 from qmix_core.types import Action
 from qmix_gui.models.review_session import ReviewSession
@@ -73,3 +76,81 @@ def test_without_identities_the_table_has_pseudonyms_and_says_what_was_kept(qtbo
     assert ".png" not in text
     assert "Dr. Test" not in text
     assert "image, label" in dialog.result_label.text()
+
+
+def test_a_folder_is_made_with_the_kept_images_and_opened_itself(qtbot, dialog, monkeypatch):
+    dialog.cards["folder"].radio.setChecked(True)
+    assert dialog.link_box.isVisible()
+    assert not dialog.anonymous_box.isVisible()
+    dialog.link_box.setCurrentIndex(dialog.link_box.findData(Link.HARD))
+    out = Path(dialog.path_edit.text())
+    _export(qtbot, dialog)
+    assert "10 images" in dialog.result_label.text()
+    assert len(list(out.glob("*/*.png"))) == 10
+    opened = []
+    monkeypatch.setattr(
+        "qmix_gui.views.export_dialog.QDesktopServices.openUrl",
+        lambda url: opened.append(Path(url.toLocalFile())),
+    )
+    dialog.folder_button.click()
+    assert opened == [out]
+    # a second time there is something already
+    qtbot.waitUntil(dialog.export_button.isEnabled, timeout=WAIT_MS)
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: "is there already" in dialog.result_label.text(), timeout=WAIT_MS)
+
+
+def test_options_are_shown_only_where_they_matter(dialog):
+    shown = {}
+    for kind, card in dialog.cards.items():
+        card.radio.setChecked(True)
+        boxes = (dialog.anonymous_box, dialog.images_box, dialog.link_box)
+        shown[kind] = [box.isVisible() for box in boxes]
+    assert shown["cleaned"] == [True, False, False]
+    assert shown["report"] == [True, True, False]
+    assert shown["folder"] == [False, False, True]
+    assert not any(shown["audit"] + shown["cleanlab"] + shown["fiftyone"])
+
+
+@pytest.mark.parametrize("kind", ["audit", "report", "cleanlab", "fiftyone"])
+def test_every_other_export_is_written_where_it_was_proposed(qtbot, dialog, kind):
+    dialog.cards[kind].radio.setChecked(True)
+    _export(qtbot, dialog)
+    assert dialog.folder_button.isVisible(), dialog.result_label.text()
+    assert Path(dialog.path_edit.text()).exists()
+
+
+def test_a_cancelled_folder_leaves_nothing(qtbot, dialog, monkeypatch):
+    real = folder._place
+
+    def slow(*arguments):
+        time.sleep(0.2)
+        return real(*arguments)
+
+    monkeypatch.setattr(folder, "_place", slow)
+    dialog.cards["folder"].radio.setChecked(True)
+    out = Path(dialog.path_edit.text())
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: dialog.progress_bar.value() > 0, timeout=WAIT_MS)
+    assert not dialog.export_button.isEnabled()
+    qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Cancelled" in dialog.result_label.text(), timeout=WAIT_MS)
+    assert list(out.parent.iterdir()) == []
+
+
+def test_escape_stops_a_running_export_before_the_dialog_goes(qtbot, dialog, monkeypatch):
+    monkeypatch.setattr(folder, "_place", lambda *_: time.sleep(0.1))
+    dialog.cards["folder"].radio.setChecked(True)
+    out = Path(dialog.path_edit.text())
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: dialog.progress_bar.maximum() > 0, timeout=WAIT_MS)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert not out.exists()
+
+
+def test_no_card_is_squeezed_when_the_dialog_has_more_to_show(qtbot, dialog):
+    dialog.cards["report"].radio.setChecked(True)
+    _export(qtbot, dialog)
+    for card in dialog.cards.values():
+        assert card.height() >= card.layout().heightForWidth(card.width())

@@ -1,0 +1,88 @@
+"""The verdicts of a run in the shape of cleanlab's label issues, with the predictions beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from qmix_core.data.text_form import TextForm
+from qmix_core.engine.scores import load_history
+from qmix_core.errors import ProjectError
+from qmix_core.export.destination import new_file
+from qmix_core.export.tables import write_table
+from qmix_core.project.store import Project
+from qmix_core.types import BUCKETS, CLEAN, FloatArray, IntArray
+
+#: Those between `image` and `bucket` are of Datalab's `get_issues("label")`.
+CLEANLAB_COLUMNS = (
+    "image", "is_label_issue", "label_score", "given_label", "predicted_label", "bucket",
+)  # fmt: skip
+
+
+def export_cleanlab(project: Project, out: Path) -> int:
+    """Write label issues to `out` and predictions to `NAME.pred_probs.npz` beside; give the rows.
+
+    A row for each image on which the last run has a verdict and whose class was not deleted. The
+    second file has `labels` (int64 [N], positions in `classes`), `pred_probs` (float32 [N, C]),
+    `classes` and `images`, in the order of the rows; an older one goes where the run kept none.
+
+    Raises:
+        ProjectError: no run is finished, or the files cannot be written.
+    """
+    finished = project.finished_runs()
+    if not finished:
+        raise ProjectError(f"{project.folder} has no finished run: train first, then export.")
+    results = project.results(finished[-1])
+    given = np.array([project.book.code(sample.label) for sample in project.samples])
+    rows = np.flatnonzero((results.bucket >= 0) & (given >= 0))
+    probabilities = _probabilities(project, finished[-1], rows)
+    write_table(
+        project,
+        out,
+        CLEANLAB_COLUMNS,
+        (
+            (
+                project.files.place(project.samples[row].image),
+                str(bool(results.bucket[row] != CLEAN)),
+                f"{1 - results.error_score[row]:.6f}",
+                project.classes[given[row]],
+                project.classes[results.suggested[row]] if results.suggested[row] >= 0 else "",
+                BUCKETS[results.bucket[row]].value,
+            )
+            for row in rows
+        ),
+        form=TextForm(),
+    )
+    beside = out.with_name(f"{out.stem}.pred_probs.npz")
+    if probabilities is None:
+        beside.unlink(missing_ok=True)
+        return len(rows)
+    with new_file(project, beside) as file:
+        np.savez(
+            file,
+            labels=given[rows],
+            pred_probs=probabilities,
+            classes=np.array(project.classes),
+            images=np.array([project.files.place(project.samples[row].image) for row in rows]),
+        )
+    return len(rows)
+
+
+def _probabilities(project: Project, run: int, rows: IntArray) -> FloatArray | None:
+    """Mean of both networks by the classes of now; None unless the run kept all of these rows."""
+    history = load_history(project.run_folder(run), samples=len(project.samples))
+    if history is None or not np.isin(rows, history.sample).all():
+        return None
+    origins = project.run_origins(run, history.probabilities.shape[-1])
+    if origins is None:
+        return None
+    place = np.zeros(len(project.samples), dtype=np.int64)
+    place[history.sample] = np.arange(len(history.sample))
+    mean = history.probabilities[:, place[rows]].mean(axis=0)
+    gathered = project.book.gather(mean, origins)
+    # what was predicted for a class that was deleted since falls to the others
+    total = gathered.sum(axis=1, keepdims=True)
+    even = np.full_like(gathered, 1 / gathered.shape[1])
+    shares: FloatArray = np.divide(gathered, total, out=even, where=total > 0)
+    return shares

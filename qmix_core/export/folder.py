@@ -1,0 +1,202 @@
+"""A cleaned dataset as class folders: copies of the kept images, or links to them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from qmix_core.control import Control
+from qmix_core.data.text_form import TextForm
+from qmix_core.errors import ProjectError
+from qmix_core.export.destination import new_folder
+from qmix_core.export.tables import build_table, write_table
+from qmix_core.project.data_state import no_progress
+from qmix_core.project.store import Project
+
+MANIFEST = "manifest.csv"
+MANIFEST_COLUMNS = (
+    "path", "label", "original_path", "original_label", "sha256", "bucket", "status",
+)  # fmt: skip
+_CHUNK = 1 << 20
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+#: No file may be called so on Windows, whatever its ending.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+class Link(StrEnum):
+    """How an image comes into the folder. A hard link is the original under a second name."""
+
+    COPY = "copy"
+    HARD = "hard"
+    SYMLINK = "symlink"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderExport:
+    """`link` is how they came, which may not be as asked; `left_out` could not be read."""
+
+    images: int
+    link: Link
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    file: Path
+    place: str
+    label: str
+    given: str
+    sha256: str
+    bucket: str
+    status: str
+
+
+def export_folder(
+    project: Project,
+    out: Path,
+    *,
+    link: Link = Link.COPY,
+    progress: Callable[[int, int], None] = no_progress,
+    control: Control | None = None,
+) -> FolderExport:
+    """Make the folder `out` with one folder for each class, and a manifest.
+
+    Links that the disk cannot have become copies. The folder gets its name when it is complete.
+
+    Raises:
+        ProjectError: the place is refused, too small or cannot be written. Cancelled: nothing is
+            left then.
+    """
+    control = control or Control()
+    images = _kept(project)
+    names = free_names((_folder_name(image.label), PurePosixPath(image.place)) for image in images)
+    manifest, left_out = [], []
+    with new_folder(project, out) as part:
+        link = _possible(link, images, part)
+        if link is Link.COPY:
+            _require_space(out, part, images)
+        for done, (image, name) in enumerate(zip(images, names, strict=True), start=1):
+            control.check()
+            target = part / name
+            target.parent.mkdir(exist_ok=True)
+            digest = _place(image, target, link)
+            if digest is None:
+                left_out.append(image.place)
+            else:
+                is_same = digest == image.sha256 or not image.sha256
+                verdict = (image.bucket, image.status) if is_same else ("", "altered")
+                manifest.append(
+                    (name, image.label, image.place, image.given, digest, *verdict)
+                )  # fmt: skip
+            progress(done, len(images))
+        write_table(project, part / MANIFEST, MANIFEST_COLUMNS, manifest, form=TextForm())
+    return FolderExport(len(manifest), link, tuple(left_out))
+
+
+def free_names(wanted: Iterable[tuple[str, PurePosixPath]]) -> list[str]:
+    """`folder/name` of each (folder, original path), of which no two differ in case alone.
+
+    Those of one name in one folder have the names of their own folders before it.
+    """
+    pairs = list(wanted)
+    shared = Counter(f"{folder}/{path.name}".casefold() for folder, path in pairs)
+    taken: set[str] = set()
+    names = []
+    for folder, path in pairs:
+        is_shared = shared[f"{folder}/{path.name}".casefold()] > 1
+        safe = PurePosixPath(_safe("_".join(path.parts) if is_shared else path.name))
+        free, number = f"{folder}/{safe}", 1
+        while free.casefold() in taken:
+            number += 1
+            free = f"{folder}/{safe.stem}_{number}{safe.suffix}"
+        taken.add(free.casefold())
+        names.append(free)
+    return names
+
+
+def _folder_name(label: str) -> str:
+    name = _safe(label)
+    # a project is no class
+    return f"{name}_" if name.endswith(".qmix") else name
+
+
+def _safe(name: str) -> str:
+    """A name for a file on every system; hidden ones would not be read again."""
+    name = _FORBIDDEN.sub("_", name).rstrip(". ").lstrip()
+    if not name or name.startswith("."):
+        name = f"_{name}"
+    return f"_{name}" if _RESERVED.fullmatch(name) else name
+
+
+def _kept(project: Project) -> list[_Image]:
+    table = build_table(project, "cleaned")
+    label = project.form.label_column
+    bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))
+    return [
+        _Image(
+            file=project.path(sample),
+            place=project.files.place(sample.image),
+            label=row[label].strip(),
+            given=sample.label,
+            sha256=sample.sha256,
+            bucket=row[bucket],
+            status=row[status],
+        )
+        for sample, row in zip(table.samples, table.rows, strict=True)
+    ]
+
+
+def _possible(link: Link, images: list[_Image], part: Path) -> Link:
+    """The link as asked where the disk can make one, else a copy."""
+    there = next((image.file for image in images if image.file.is_file()), None)
+    if link is Link.COPY or there is None:
+        return link
+    trial = part / "trial"
+    try:
+        _link(there, trial, link)
+        trial.unlink()
+    except (OSError, NotImplementedError):
+        return Link.COPY
+    return link
+
+
+def _link(file: Path, target: Path, link: Link) -> None:
+    if link is Link.HARD:
+        os.link(file.resolve(), target)
+    else:
+        target.symlink_to(file.resolve())
+
+
+def _require_space(out: Path, part: Path, images: list[_Image]) -> None:
+    needed = sum(image.file.stat().st_size for image in images if image.file.is_file())
+    free = shutil.disk_usage(part).free
+    if needed > free:
+        raise ProjectError(
+            f"{out} needs {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free there: free "
+            "space, choose another place, or link the images instead of copying them."
+        )
+
+
+def _place(image: _Image, target: Path, link: Link) -> str | None:
+    """Make one file and give the hash of its content; None where the original is not readable."""
+    try:
+        source = image.file.open("rb")
+    except OSError:
+        return None
+    with source:
+        if link is not Link.COPY:
+            _link(image.file, target, link)
+            return hashlib.file_digest(source, "sha256").hexdigest()
+        digest = hashlib.sha256()
+        with target.open("wb") as copy:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+    return digest.hexdigest()
