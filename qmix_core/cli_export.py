@@ -6,6 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from qmix_core import cli_readers
 from qmix_core.errors import ConfigError
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
 from qmix_core.export.tables import EXPORTS, export_table, missing_now
@@ -16,7 +17,7 @@ from qmix_core.terminal import say
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `qmix export`."""
     parser.add_argument("project", type=Path, metavar="P.qmix")
-    parser.add_argument("--what", choices=EXPORTS, default="cleaned")
+    parser.add_argument("--what", choices=(*EXPORTS, cli_readers.READINGS_TABLE), default="cleaned")
     parser.add_argument("--out", type=Path, required=True, metavar="PATH")
     parser.add_argument(
         "--anonymous",
@@ -33,6 +34,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace) -> int:
     """`qmix export`."""
+    if arguments.what == cli_readers.READINGS_TABLE:
+        return cli_readers.export_table(arguments)
     if arguments.key_table is not None and not arguments.anonymous:
         raise ConfigError("--key-table belongs to --anonymous: give both or neither.")
     with Project.open(arguments.project) as project:

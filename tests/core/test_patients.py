@@ -16,7 +16,7 @@ from qmix_core.data.patients import patients_of
 from qmix_core.data.preflight import check_dataset
 from qmix_core.data.views import FeatureViews
 from qmix_core.engine.evidence import gather_evidence
-from qmix_core.engine.folds import deal_folds
+from qmix_core.engine.folds import deal_folds, draw_groups
 from qmix_core.engine.out_of_sample import cross_fit
 from qmix_core.export.anonymous import export_anonymously
 from qmix_core.project.store import Project
@@ -134,6 +134,18 @@ def test_folds_of_single_images_are_those_that_were_dealt_before_patients_counte
 def test_fewer_patients_than_folds_do_not_leave_a_fold_without_lessons():
     folds = deal_folds(np.arange(20) % 2, 5, np.random.default_rng(0), np.arange(20) % 3)
     assert np.bincount(folds, minlength=5).tolist() == [4] * 5
+
+
+def test_resamples_hold_whole_patients_and_single_images_are_drawn_as_ever():
+    patients = np.random.default_rng(1).permutation(np.repeat(np.arange(20), 3))
+    drawn = draw_groups(patients, np.random.default_rng(0))
+    assert len(drawn) == 60
+    times = np.bincount(drawn, minlength=60)
+    assert times.max() > 1
+    for patient in range(20):
+        assert len(set(times[patients == patient])) == 1
+    single = draw_groups(np.arange(40), np.random.default_rng(3))
+    assert single.tolist() == np.random.default_rng(3).integers(40, size=40).tolist()
 
 
 def patient_set(*, images=8, patients=30):
