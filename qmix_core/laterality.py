@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from posixpath import basename
 
 from qmix_core.types import Sample
 
@@ -35,7 +35,7 @@ def eyes_of(samples: Sequence[Sample], header: Sequence[str] = ()) -> tuple[str,
 
 def eye_of(image: str) -> str:
     """The eye that a file name tells of: OS is the left eye. Empty for none, or for both."""
-    sides = [match.group() for match in _SIDE.finditer(PurePosixPath(image).name.casefold())]
+    sides = [match.group() for match in _SIDE.finditer(basename(image).casefold())]
     return _EYES[sides[0]] if len(sides) == 1 else ""
 
 
@@ -55,7 +55,7 @@ class EyePairs:
         self._by_name: dict[str, list[int]] = {}
         self._by_eye: dict[tuple[str, str], list[int]] = {}
         for position, image in enumerate(images):
-            name = PurePosixPath(image).name.casefold()
+            name = basename(image).casefold()
             if _SIDE.search(name):
                 self._by_name.setdefault(name, []).append(position)
             key = self._patients[position], self._eyes[position]
@@ -72,7 +72,7 @@ class EyePairs:
         return found[0] if len(found) == 1 else None
 
     def _named_like(self, image: str) -> list[int]:
-        name = PurePosixPath(image).name.casefold()
+        name = basename(image).casefold()
         sides = list(_SIDE.finditer(name))
         if len(sides) != 1:
             return []

@@ -148,8 +148,13 @@ def _require_fit(answers: Answers, record: PackageRecord, name: str) -> None:
 
 def content_now(project: Project) -> dict[str, str]:
     """Hash of each image's file, as the project knows it now."""
-    altered = project.files.altered
-    return {s.image: altered.get(s.image, s.sha256) for s in project.samples}
+    return {s.image: content_of(project, i) for i, s in enumerate(project.samples)}
+
+
+def content_of(project: Project, position: int) -> str:
+    """Hash of one image's file, as the project knows it now."""
+    sample = project.samples[position]
+    return project.files.altered.get(sample.image, sample.sha256)
 
 
 def is_outdated(origin: Origin, now: Mapping[str, str]) -> bool:

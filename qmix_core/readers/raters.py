@@ -14,6 +14,7 @@ from qmix_core.readers.ledger import (
     Merge,
     PackageRecord,
     content_now,
+    content_of,
     is_outdated,
     read_merges,
     read_package,
@@ -87,35 +88,71 @@ class ReaderBook:
     """
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         self._position = {sample.image: i for i, sample in enumerate(project.samples)}
         self._readings = [*_second_readers(project, self._position)]
-        self._reviewers: list[Rater] = []
-        self._given = _given_labels(project)
+        self._read = {sample for rater in self._readings for sample in rater.answers}
+        self._reviewers: dict[str, dict[int, Said]] = {}
         if self._readings:
-            self.follow(project)
+            rows = about(project.decisions(), content_now(project))
+            by_image: dict[str, list[Decision]] = defaultdict(list)
+            for row in rows:
+                by_image[row.image].append(row)
+            by_image.pop("", None)
+            for image, own in by_image.items():
+                self._take_reviews(image, own)
 
     @property
     def has_readings(self) -> bool:
         """Whether a second reader has read anything."""
         return bool(self._readings)
 
-    def follow(self, project: Project) -> None:
-        """Read the reviewers' decisions again."""
-        self._reviewers = [*_reviewers(project, self._position)]
+    def follow(self, image: str) -> None:
+        """Read the reviewers' decisions on an image again."""
+        position = self._position[image]
+        if position not in self._read:
+            return
+        for answers in self._reviewers.values():
+            answers.pop(position, None)
+        content = {image: content_of(self._project, position)}
+        self._take_reviews(image, about(self._project.decisions_on(image), content))
+
+    def _take_reviews(self, image: str, rows: Sequence[Decision]) -> None:
+        position = self._position[image]
+        sample = self._project.samples[position]
+        own: dict[str, list[Decision]] = defaultdict(list)
+        for row in rows:
+            # to settle a disagreement is no reading of one's own
+            if row.action not in {Action.NOTE, Action.UNDO} and not _settles(row):
+                own[row.reviewer].append(row)
+        for name, decisions in own.items():
+            review = fold_image(decisions, sample.label, self._project.book)
+            mark = _MARK_OF.get(review.status)
+            if mark is not None:
+                label = review.label or self._project.given_label(sample)
+                said = Said(
+                    mark, label if mark is Mark.LABEL else "", review.note, review.reviewed_at
+                )
+                self._reviewers.setdefault(name, {})[position] = said
 
     @property
     def raters(self) -> list[Rater]:
         """Second readers, reviewers, and the given labels last."""
-        return [*self._readings, *self._reviewers, self._given]
+        return [*self.people, _given_labels(self._project)]
 
     @property
     def people(self) -> list[Rater]:
         """Second readers and reviewers."""
-        return [*self._readings, *self._reviewers]
+        reviewers = [
+            Rater(Source.REVIEW, name, answers)
+            for name, answers in self._reviewers.items()
+            if answers
+        ]
+        return [*self._readings, *reviewers]
 
     def said(self, sample: int) -> list[tuple[Rater, Said]]:
         """What people said of an image that a second reader has read; else nothing."""
-        if not any(sample in rater.answers for rater in self._readings):
+        if sample not in self._read:
             return []
         return [(r, r.answers[sample]) for r in self.people if sample in r.answers]
 
@@ -132,9 +169,9 @@ class ReaderBook:
         return Standing.AGREE if is_one else Standing.DISAGREE
 
     def reason(self, sample: int) -> str:
-        """Reason of a decision that settles an image: who read what."""
+        """Reason of a decision that settles an image: who read what; empty where nobody did."""
         parts = [f"{rater.name}: {said.text}" for rater, said in self.said(sample)]
-        return f"{ADJUDICATED} ({'; '.join(parts)})"
+        return f"{ADJUDICATED} ({'; '.join(parts)})" if parts else ""
 
 
 def disagreements(first: Rater, second: Rater) -> list[int]:
@@ -145,6 +182,8 @@ def disagreements(first: Rater, second: Rater) -> list[int]:
 
 def _second_readers(project: Project, position: Mapping[str, int]) -> Iterator[Rater]:
     merges = read_merges(project.folder)
+    if not merges:
+        return
     records = {m.answers.package: read_package(project.folder, m.answers.package) for m in merges}
     latest: dict[tuple[str, str], Merge] = {}
     for merge in merges:
@@ -194,26 +233,6 @@ def _answers(
                 continue  # the class was deleted
             label = book.name(given)
         yield position[origin.image], Said(answer.mark, label, answer.note, answer.at)
-
-
-def _reviewers(project: Project, position: Mapping[str, int]) -> Iterator[Rater]:
-    own: dict[str, dict[str, list[Decision]]] = defaultdict(lambda: defaultdict(list))
-    for row in about(project.decisions(), content_now(project)):
-        if row.image and row.action not in {Action.NOTE, Action.UNDO} and not _settles(row):
-            own[row.reviewer][row.image].append(row)
-    for name, by_image in own.items():
-        answers = {}
-        for image, rows in by_image.items():
-            sample = project.samples[position[image]]
-            review = fold_image(rows, sample.label, project.book)
-            mark = _MARK_OF.get(review.status)
-            if mark is not None:
-                label = review.label or project.given_label(sample)
-                is_label = mark is Mark.LABEL
-                answers[position[image]] = Said(
-                    mark, label if is_label else "", review.note, review.reviewed_at
-                )
-        yield Rater(Source.REVIEW, name, answers)
 
 
 def _settles(row: Decision) -> bool:

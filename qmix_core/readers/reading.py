@@ -224,14 +224,14 @@ def package_of(path: Path) -> Path:
 
 
 def readers_of(path: Path) -> list[str]:
-    """Who has begun to read a package, by the folders beside it; [] where that cannot be told."""
-    try:
-        file = package_of(path)
-        package = Package(file)
-    except DataError:
-        return []
+    """Who has begun to read the package behind a path, by the folders beside it.
+
+    Raises:
+        DataError: the package or the folder is damaged.
+    """
+    package = Package(package_of(path))
     package.close()
-    return [head.reader for _, head in _readings_beside(file) if _is_of(head, package)]
+    return [head.reader for _, head in _readings_beside(package.file) if _is_of(head, package)]
 
 
 def _folder_of(package: Package, reader: str) -> Path | None:

@@ -297,7 +297,7 @@ def test_disagreements_are_settled_by_a_decision_that_says_who_read_what(
     project.decide(
         NewDecision(image, Action.RELABEL, label="1", reason=book.reason(at)), reviewer="Chief"
     )
-    book.follow(project)
+    book.follow(image)
     assert book.standing(at, project.review(image)) is Standing.ADJUDICATED
     # to settle is no reading of one's own
     assert [rater.name for rater in book.people] == ["Anna", "Ben"]
@@ -321,7 +321,7 @@ def test_the_first_readers_decisions_count_as_a_reader(project, package):
     assert book.standing(0, project.review(image)) is Standing.DISAGREE
     assert book.standing(1, Review()) is Standing.ONE_READER
     project.undo(reviewer="Dr. Test")
-    book.follow(project)
+    book.follow(image)
     assert book.standing(0, Review()) is Standing.ONE_READER
 
 
