@@ -99,12 +99,14 @@ def write_package(
     Images that are missing, altered or unreadable are left out.
 
     Raises:
-        ProjectError: a disk refuses, or `out` lies in the dataset. DataError: no image is left.
-        ConfigError: the instructions or a class cannot be written. Cancelled: `control` says so.
+        ProjectError: a disk refuses, or `out` is there already or in the dataset. DataError: no
+        image is left. ConfigError: the instructions or a class cannot be written. Cancelled.
     """
     out = out.expanduser().absolute()
     if out.resolve().is_relative_to(project.root.resolve()):
         raise ProjectError(f"{out.name} would lie inside the dataset: choose another folder.")
+    if out.exists():
+        raise ProjectError(f"{out} is there already: choose another name.")
     instructions = "\n".join(" ".join(line.split()) for line in instructions.splitlines())
     if len(instructions) > MAX_NOTE:
         raise ConfigError(f"The instructions are longer than {MAX_NOTE} characters: shorten them.")

@@ -128,7 +128,7 @@ class AgreementDialog(QDialog):
         columns = [
             self.tr("First"), self.tr("Second"), self.tr("n"), self.tr("Agreement"),
             self.tr("Kappa"), self.tr("Weighted kappa"),
-            self.tr("Ungradable: first, second, both"), self.tr("Not compared"),
+            self.tr("Ungradable"), self.tr("Left out"),
         ]  # fmt: skip
         words = (self.tr("blind"), self.tr("review"))
         rows = [
@@ -144,7 +144,14 @@ class AgreementDialog(QDialog):
             ]
             for pair in pairs
         ]
-        _fill(self.pairs, columns, rows)
+        _fill(self.pairs, columns, rows, texts=2)
+        tips = {
+            6: self.tr("Images that the first, the second, and both called ungradable"),
+            7: self.tr("Images that one of them called ambiguous or ungradable"),
+        }
+        for column, tip in tips.items():
+            if (item := self.pairs.horizontalHeaderItem(column)) is not None:
+                item.setToolTip(tip)
         if pairs:
             self.pairs.selectRow(max(0, min(row, len(pairs) - 1)))
         self._show_classes()
@@ -154,7 +161,7 @@ class AgreementDialog(QDialog):
         pair = self._chosen()
         self.list_button.setEnabled(pair is not None)
         if pair is None:
-            _fill(self.classes, [], [])
+            _fill(self.classes, [], [], texts=1)
             return
         first, second = title(pair.first), title(pair.second)
         self.class_title.setText(self.tr("By class: {0} and {1}").format(first, second))
@@ -171,7 +178,7 @@ class AgreementDialog(QDialog):
             ]
             for own in pair.by_class
         ]
-        _fill(self.classes, columns, rows)
+        _fill(self.classes, columns, rows, texts=1)
 
     def _chosen(self) -> PairAgreement | None:
         row = self.pairs.currentRow()
@@ -205,16 +212,20 @@ def _percent(figure: Figure) -> str:
     return f"{text} ({100 * figure.low:.0f} to {figure.high:.0%})"
 
 
-def _fill(table: QTableWidget, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _fill(
+    table: QTableWidget, columns: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int
+) -> None:
+    """The first `texts` columns are words, the others figures."""
     table.setColumnCount(len(columns))
     table.setHorizontalHeaderLabels(list(columns))
     table.setRowCount(len(rows))
     for place, row in enumerate(rows):
         for column, text in enumerate(row):
             item = QTableWidgetItem(text)
-            if text[:1].isdecimal() or text == "–":
+            if column >= texts:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(place, column, item)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
+    if columns:
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -93,8 +93,7 @@ class PackageDialog(QDialog):
         self.instructions.setTabChangesFocus(True)
         self.instructions.setFixedHeight(90)
         project = self._session.project
-        proposed = project.folder.with_name(f"{project.name}-reading{PACKAGE_SUFFIX}")
-        self.path = QLineEdit(str(proposed))
+        self.path = QLineEdit(str(_free_path(project.folder, f"{project.name}-reading")))
         self.path.setAccessibleName(self.tr("File to write"))
         choose = QPushButton(self.tr("Choose…"))
         choose.setAccessibleName(self.tr("Choose the file to write"))
@@ -214,3 +213,11 @@ class PackageDialog(QDialog):
             self._job.cancel()
             self._job.wait()
         super().done(result)
+
+
+def _free_path(beside: Path, name: str) -> Path:
+    path, number = beside.with_name(name + PACKAGE_SUFFIX), 1
+    while path.exists():
+        number += 1
+        path = beside.with_name(f"{name}-{number}{PACKAGE_SUFFIX}")
+    return path
