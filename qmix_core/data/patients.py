@@ -25,6 +25,14 @@ def patients_of(samples: Sequence[Sample], column: int | None) -> tuple[str, ...
     # the same eye twice, as in 001/eye_left and 002/eye_left: there the folder is the patient
     eyes = Counter(match.group().casefold() for match in matches if match)
     repeated = {_base(match) for match in matches if match and eyes[match.group().casefold()] > 1}
+    # folders of classes name no patient, unless they all count anew
+    in_classes = all(
+        basename(dirname(sample.image)) == sample.label
+        for sample, match in zip(samples, matches, strict=True)
+        if match and _base(match) in repeated
+    )
+    if in_classes and 2 * len(repeated) < len({_base(match) for match in matches if match}):
+        repeated = set()
     return tuple(
         ""
         if match is None

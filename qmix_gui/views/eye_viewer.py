@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from qmix_core.project.store import Project
 from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.views.image_view import ImageView
-from qmix_gui.views.key_button import KeyButton
 from qmix_gui.views.other_eye import OtherEye
 from qmix_gui.views.viewer import Viewer
 
@@ -24,12 +23,10 @@ class EyeViewer(Viewer):
         actions: dict[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(loader, actions, parent)
+        super().__init__(loader, actions, parent, more=("view.other_eye",))
         self._wanted = actions["view.other_eye"]
         self.other_eye = OtherEye(project)
         self.pictures.addWidget(self.other_eye, 1)
-        self.addAction(self._wanted)
-        self.add_control(KeyButton.of_action(self._wanted, self.tr("Other eye")))
         self._wanted.toggled.connect(self.reload)
         self.image.moved.connect(self._move_other)
         self.other_eye.image.moved.connect(self._move_own)

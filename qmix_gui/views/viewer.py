@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
@@ -27,7 +29,10 @@ class Viewer(QWidget):
         loader: ImageLoader,
         actions: dict[str, QAction],
         parent: QWidget | None = None,
+        *,
+        more: Sequence[str] = (),
     ) -> None:
+        """`more`: names of actions that get a button beside those for the display."""
         super().__init__(parent)
         self._loader = loader
         self._actions = actions
@@ -42,7 +47,7 @@ class Viewer(QWidget):
         self._zoom = QLabel()
         self._zoom.setProperty("role", "muted")
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1000 %"))
-        self.addActions([actions[name] for name in _VIEW_ACTIONS])
+        self.addActions([actions[name] for name in (*_VIEW_ACTIONS, *more)])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -50,7 +55,7 @@ class Viewer(QWidget):
         self.pictures.setSpacing(2)
         self.pictures.addWidget(self.image, 1)
         layout.addLayout(self.pictures, 1)
-        layout.addWidget(self._make_controls())
+        layout.addWidget(self._make_controls(more))
         loader.loaded.connect(self._take)
         for name in _FILTERS:
             actions[name].toggled.connect(self.reload)
@@ -90,10 +95,6 @@ class Viewer(QWidget):
         if self._sample is not None and self.isVisible():
             self.load(self._sample)
 
-    def add_control(self, button: QWidget) -> None:
-        """Put another button beside those for the display."""
-        self._flow.addWidget(button)
-
     def _slider(self, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(-100, 100)
@@ -104,14 +105,16 @@ class Viewer(QWidget):
         slider.valueChanged.connect(self.reload)
         return slider
 
-    def _make_controls(self) -> QWidget:
+    def _make_controls(self, more: Sequence[str]) -> QWidget:
         controls = QWidget()
-        self._flow = flow = FlowLayout(controls)
+        flow = FlowLayout(controls)
         flow.setContentsMargins(12, 6, 12, 2)
         tr = self.tr
         texts = (tr("Fit"), tr("1:1"), tr("Red-free"), tr("CLAHE"), tr("Invert"))
         for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
             flow.addWidget(KeyButton.of_action(self._actions[name], text))
+        for name in more:
+            flow.addWidget(KeyButton.of_action(self._actions[name], self._actions[name].text()))
         tone = QWidget()
         row = QHBoxLayout(tone)
         row.setContentsMargins(4, 0, 0, 0)

@@ -42,6 +42,14 @@ def test_names_of_both_eyes_name_the_patient(names, patients):
     assert by_name(*names) == patients
 
 
+def test_an_eye_in_two_class_folders_is_one_eye_unless_all_folders_count_anew():
+    names = ["0/7_left.png", "3/7_left.png", *(f"0/{n}_right.png" for n in range(8, 11))]
+    samples = [Sample(name, name[0]) for name in names]
+    assert patients_of(samples, None) == ("7", "7", "8", "9", "10")
+    anew = [Sample(f"{label}/{n}_left.png", label) for label in "03" for n in range(2)]
+    assert patients_of(anew, None) == ("0/0", "0/1", "3/0", "3/1")
+
+
 def write_eyes(folder, *, table=""):
     for number in range(8):
         for side, color in zip(("left", "right"), COLORS.values(), strict=True):
