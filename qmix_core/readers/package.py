@@ -24,8 +24,15 @@ MAX_IMAGE = 400_000_000
 _KEPT = 6
 
 
+#: Begins the name of the folder with the images at hand.
+SHOWN = "shown-"
+
+
 class Package:
-    """`samples` are its images in the order of reading, without labels; `path` gives a file."""
+    """`samples` are its images in the order of reading, without labels; `path` gives a file.
+
+    `copies_in`: where copies of the images at hand lie while it is open.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open a package.
@@ -49,7 +56,8 @@ class Package:
             raise
         self.samples = tuple(Sample(item.id, "", (), item.sha256) for item in self.manifest.items)
         self._files = {item.id: item.file for item in self.manifest.items}
-        self._folder = tempfile.TemporaryDirectory(prefix="qmix-reading-")
+        self.copies_in = path.parent
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._at_hand: deque[Path] = deque()
 
     def path(self, sample: Sample) -> Path:
@@ -61,8 +69,10 @@ class Package:
         content = self._member(IMAGES + self._files[sample.image], MAX_IMAGE)
         if hashlib.sha256(content).hexdigest() != sample.sha256:
             raise DataError(f"An image of {self.file.name} is damaged: get an intact copy.")
-        copy = Path(self._folder.name) / self._files[sample.image]
         try:
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix=SHOWN, dir=self.copies_in)
+            copy = Path(self._folder.name) / self._files[sample.image]
             copy.write_bytes(content)
         except OSError as error:
             raise DataError(f"There is no room for an image ({error.strerror}).") from error
@@ -75,7 +85,8 @@ class Package:
     def close(self) -> None:
         """Remove the temporary copies."""
         self._archive.close()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _require_images(self) -> None:
         names = self._archive.namelist()

@@ -23,6 +23,7 @@ import numpy as np
 from qmix_core import __version__
 from qmix_core.control import Control
 from qmix_core.data.images import read_rgb
+from qmix_core.data.preflight import hash_file
 from qmix_core.errors import ConfigError, DataError, ProjectError
 from qmix_core.project.decisions import utc_now
 from qmix_core.project.store import Project
@@ -148,10 +149,13 @@ def _packed(
 ) -> Iterator[tuple[Item, Sample, bytes] | str]:
     def pack(position: int) -> tuple[Item, Sample, bytes] | str:
         sample = project.samples[position]
-        if sample.image in project.files.altered:
-            return f"{sample.image} has changed on disk: take its new content in first."
+        path = project.path(sample)
         try:
-            suffix, content = _plain_image(project.path(sample))
+            if hash_file(path) != sample.sha256:
+                return f"{sample.image} has changed on disk: take its new content in first."
+            suffix, content = _plain_image(path)
+        except OSError as error:
+            return f"{sample.image} cannot be read ({error.strerror}): restore it."
         except DataError as error:
             return str(error)
         name = secrets.token_hex(8)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,7 +33,7 @@ from qmix_core.readers.forms import (
     seal,
     unsealed,
 )
-from qmix_core.readers.package import Package
+from qmix_core.readers.package import SHOWN, Package
 
 FOLDER_SUFFIX = ".reading"
 _HEAD, _LOG = "reading.json", "answers.jsonl"
@@ -200,6 +201,9 @@ def open_reading(path: Path, *, reader: str) -> Reading:
         lock = ReviewLock(folder)
         lock.take()
         try:
+            for left in folder.glob(f"{SHOWN}*"):  # of a window that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            package.copies_in = folder
             return Reading(package, folder, _read_head(folder), lock)
         except BaseException:
             lock.release()

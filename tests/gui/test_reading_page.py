@@ -15,6 +15,7 @@ from reader_packages import make_package, make_project
 
 from qmix_core.readers.forms import Answers, Mark
 from qmix_core.readers.ledger import read_package
+from qmix_core.readers.reading import open_reading
 from qmix_gui.models.sources import find_source
 from qmix_gui.settings import REVIEWER
 
@@ -248,6 +249,9 @@ def test_a_window_killed_while_reading_loses_no_answer_that_it_has_shown(package
     log = package.with_name("eyes.reading") / "answers.jsonl"
     rows = [json.loads(line) for line in log.read_bytes().split(b"\n")[:-1]]
     assert len(shown) >= 20
+    reading = open_reading(package, reader="Anna")
+    assert [path.name for path in reading.folder.glob("shown-*")] == []
+    reading.close()
     assert [row["label"] for row in rows][: len(shown)] == [str(place % 3) for place in shown]
 
 
