@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.reading_room.opened.connect(self._show_reading)
         self.reading_room.left.connect(self.show_welcome)
         self.reading_room.failed.connect(self.show_problem)
+        self.workspace_actions.failed.connect(self.show_problem)
 
     def _connect_jobs(self) -> None:
         self.check_job.progressed.connect(self.preflight_page.show_progress)
@@ -183,7 +184,7 @@ class MainWindow(QMainWindow):
             if not self._must_stop_first(lambda: self.open_source(source)):
                 self.reading_room.open(source.path)
         elif source.is_answers:
-            self._take_answers(source.path)
+            self.workspace_actions.merge(source.path)
         elif self.workspace is not None and self.workspace.takes_folder(source.path):
             return
         else:
@@ -194,16 +195,6 @@ class MainWindow(QMainWindow):
         self._drop_workspace()
         self.stack.addWidget(page)
         self._show_page(page)
-
-    def _take_answers(self, path: Path) -> None:
-        if self.workspace is not None:
-            self.workspace.page.readers.merge(path)
-        else:
-            self.show_problem(
-                self.tr("Open the project that {name} is about first, then drop it there.").format(
-                    name=path.name
-                )
-            )
 
     @Slot(str)
     def show_problem(self, text: str) -> None:

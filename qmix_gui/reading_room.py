@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from qmix_core.errors import QMixError
-from qmix_core.readers.reading import open_reading, readers_of
+from qmix_core.readers.reading_folder import open_reading, readers_of
 from qmix_gui.settings import REVIEWER, Settings
 from qmix_gui.views.reading_page import ReadingPage
 from qmix_gui.views.reviewer_prompt import ReviewerPrompt

@@ -107,7 +107,7 @@ QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled { color: $disabled; background: $window; }
 QComboBox, QSpinBox { background: $control; border: 1px solid $border; border-radius: 6px;
     padding: 5px 8px; min-height: 16px; }
-QSpinBox QLineEdit, QPlainTextEdit { background: transparent; border: 0; padding: 0; }
+QSpinBox QLineEdit { background: transparent; border: 0; padding: 0; }
 QComboBox:hover, QSpinBox:hover { background: $hover; }
 QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QComboBox:disabled, QSpinBox:disabled { color: $disabled; background: transparent; }

@@ -15,7 +15,7 @@ from qmix_core.project.store import Project
 from qmix_core.readers.forms import Mark
 from qmix_core.readers.ledger import read_package
 from qmix_core.readers.packing import write_package
-from qmix_core.readers.reading import open_reading
+from qmix_core.readers.reading_folder import open_reading
 from qmix_core.types import Sample
 
 #: What a reader says of an image: a class, or a Mark.

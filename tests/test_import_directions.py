@@ -41,7 +41,7 @@ TORCH_FREE = (
     "qmix_core.project.compare",
     "qmix_core.export.tables",
     "qmix_core.readers.packing",
-    "qmix_core.readers.reading",
+    "qmix_core.readers.reading_folder",
     "qmix_core.readers.agreement",
     "qmix_core.engine.scores",
     "qmix_core.cli",

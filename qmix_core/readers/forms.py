@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from qmix_core.errors import DataError
 
@@ -21,6 +21,8 @@ FORMAT_VERSION = 1
 MAX_JSON = 64_000_000
 MAX_IMAGES, MAX_CLASSES = 200_000, 1000
 MAX_NAME, MAX_NOTE = 200, 4000
+#: They stand above every image; in characters.
+MAX_INSTRUCTIONS = 600
 _HASH = re.compile(r"[0-9a-f]{64}")
 ITEM_ID = re.compile(r"[0-9a-f]{16}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]{5,15}\+00:00")
@@ -86,14 +88,14 @@ class Manifest:
             made_at=with_checks.text("made_at", pattern=_TIME),
             app_version=with_checks.text("app_version"),
             classes=with_checks.texts("classes", MAX_CLASSES),
-            instructions=with_checks.text("instructions", most=MAX_NOTE, lines=True),
+            instructions=with_checks.text("instructions", most=MAX_INSTRUCTIONS, lines=True),
             items=tuple(items),
             hash=data["hash"],
         )
 
 
 def _item(row: object, checks: Checks) -> Item:
-    if not (isinstance(row, list) and len(row) == 3 and all(isinstance(c, str) for c in row)):
+    if not is_row(row, 3):
         raise checks.fault("items")
     item = Item(*row)
     is_own = item.file in (f"{item.id}.jpg", f"{item.id}.png")
@@ -176,7 +178,7 @@ class Answers:
 
 
 def _answer(row: object, checks: Checks) -> Answer:
-    if not (isinstance(row, list) and len(row) == 5 and all(isinstance(c, str) for c in row)):
+    if not is_row(row, 5):
         raise checks.fault("answers")
     item, mark, label, note, at = row
     fits = (
@@ -278,6 +280,11 @@ class Checks:
         if type(value) is not int or not 0 <= value < 2**53:
             raise self.fault(key)
         return value
+
+
+def is_row(row: object, count: int) -> TypeGuard[list[str]]:
+    """Whether a value is a list of so many texts."""
+    return isinstance(row, list) and len(row) == count and all(isinstance(c, str) for c in row)
 
 
 def _is_line(text: str, most: int) -> bool:

@@ -23,6 +23,7 @@ from qmix_core.readers.forms import (
     Answers,
     Checks,
     Manifest,
+    is_row,
     seal,
     unsealed,
 )
@@ -174,11 +175,8 @@ def read_package(folder: Path, package: str) -> PackageRecord | None:
     data = unsealed(read_limited(file), file.name, "qmix package record")
     checks = Checks(data, file.name)
     items, classes = checks.rows("items", MAX_IMAGES), checks.rows("classes", MAX_CLASSES)
-    texts = [text for row in (*items, *classes) if isinstance(row, list) for text in row]
-    is_sound = all(isinstance(text, str) for text in texts) and len(texts) == (
-        3 * len(items) + 2 * len(classes)
-    )
-    if not is_sound or data["package"] != package:
+    is_sound = all(is_row(row, 3) for row in items) and all(is_row(row, 2) for row in classes)
+    if not is_sound or data.get("package") != package:
         raise checks.fault("items")
     return PackageRecord(
         package=package,
@@ -260,8 +258,3 @@ def _package_file(folder: Path, package: str) -> Path:
 
 def _merge_file(folder: Path, number: int) -> Path:
     return folder / READINGS / f"{number:04d}.json"
-
-
-def count_merges(folder: Path) -> int:
-    """Number of readings in the project, without reading them."""
-    return len(_numbers(folder))

@@ -28,7 +28,7 @@ from qmix_core.errors import ConfigError, DataError, ProjectError
 from qmix_core.project.decisions import utc_now
 from qmix_core.project.store import Project
 from qmix_core.readers.durable import cannot_write
-from qmix_core.readers.forms import MAX_NOTE, Item, Manifest
+from qmix_core.readers.forms import MAX_INSTRUCTIONS, Item, Manifest
 from qmix_core.readers.ledger import Origin, record_package
 from qmix_core.readers.package import IMAGES, MANIFEST
 from qmix_core.types import BUCKETS, Bucket, IntArray, Sample
@@ -109,8 +109,10 @@ def write_package(
     if out.exists():
         raise ProjectError(f"{out} is there already: choose another name.")
     instructions = "\n".join(" ".join(line.split()) for line in instructions.splitlines())
-    if len(instructions) > MAX_NOTE:
-        raise ConfigError(f"The instructions are longer than {MAX_NOTE} characters: shorten them.")
+    if len(instructions) > MAX_INSTRUCTIONS:
+        raise ConfigError(
+            f"The instructions are longer than {MAX_INSTRUCTIONS} characters: shorten them."
+        )
     order = np.random.default_rng(seed).permutation(np.asarray(chosen, dtype=np.int64)).tolist()
     part = None
     try:

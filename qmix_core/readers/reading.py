@@ -1,6 +1,6 @@
-"""A reading: a package, and beside it a folder with what one reader said of its images.
+"""A reading: a package, and a folder with what one reader said of its images.
 
-`reading.json` names package and reader; `answers.jsonl` gets a line for every key, which is on the
+`answers.jsonl` gets a line for every key, which is on the
 disk before the next image shows. The package itself is never written.
 """
 
@@ -8,35 +8,26 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import shutil
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qmix_core import __version__
 from qmix_core.data.files import require_regular_file
-from qmix_core.errors import ConfigError, DataError, ProjectError
+from qmix_core.errors import ConfigError, DataError
 from qmix_core.project.decisions import utc_now
 from qmix_core.project.lock import ReviewLock
-from qmix_core.readers.durable import cannot_write, read_limited, write_whole
+from qmix_core.readers.durable import cannot_write, write_whole
 from qmix_core.readers.forms import (
-    FORMAT_VERSION,
     ITEM_ID,
     MAX_JSON,
-    MAX_NAME,
     MAX_NOTE,
     Answer,
     Answers,
-    Checks,
     Mark,
-    seal,
-    unsealed,
 )
-from qmix_core.readers.package import SHOWN, Package
+from qmix_core.readers.package import Package
 
-FOLDER_SUFFIX = ".reading"
-_HEAD, _LOG = "reading.json", "answers.jsonl"
+LOG = "answers.jsonl"
 _NOTE, _UNDO = "note", "undo"
 _KINDS = frozenset({*(mark.value for mark in Mark), _NOTE, _UNDO})
 
@@ -53,7 +44,9 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
+    """Whose reading of which package a folder holds; `reading` is its id, `package_file` a name."""
+
     reading: str
     package: str
     package_hash: str
@@ -63,18 +56,18 @@ class _Head:
 
 
 class Reading:
-    """Use `open_reading`. `package` has the images; `answer`, `write_note` and `undo` commit.
+    """Made by `open_reading`. `package` has the images; `answer`, `write_note` and `undo` commit.
 
     `unreadable`: lines of the log that a damaged disk has left.
     """
 
-    def __init__(self, package: Package, folder: Path, head: _Head, lock: ReviewLock) -> None:
+    def __init__(self, package: Package, folder: Path, head: Head, lock: ReviewLock) -> None:
         self.package = package
         self.folder = folder
         self.reader = head.reader
         self._head = head
         self._lock = lock
-        self._rows, self.unreadable, self._end = _read_log(folder / _LOG)
+        self._rows, self.unreadable, self._end = _read_log(folder / LOG)
         self._fold()
 
     def close(self) -> None:
@@ -144,7 +137,7 @@ class Reading:
 
     def _append(self, row: Row) -> None:
         line = (json.dumps(asdict(row), ensure_ascii=False) + "\n").encode()
-        file = self.folder / _LOG
+        file = self.folder / LOG
         try:
             with file.open("r+b") as stream:
                 # whatever a full disk left of a line that was never acknowledged goes
@@ -181,129 +174,6 @@ class Reading:
         self._answers.pop(row.item, None)
         if said is not None:
             self._answers[row.item] = Answer(row.item, Mark(said.kind), said.label, note, said.at)
-
-
-def open_reading(path: Path, *, reader: str) -> Reading:
-    """Open a package, or the folder of a reading, and go on where this reader stopped.
-
-    The folder lies beside the package.
-
-    Raises:
-        DataError: the package or the folder is damaged. ProjectError: open in another window, or
-        the place cannot be written: copy the package to a disk that can be.
-    """
-    reader = reader.strip()
-    if not reader or not reader.isprintable() or len(reader) > MAX_NAME:
-        raise ConfigError("A reading needs the reader's name, on one line: give it first.")
-    package = Package(package_of(path))
-    try:
-        folder = _folder_of(package, reader) or _make_folder(package, reader)
-        lock = ReviewLock(folder)
-        lock.take()
-        try:
-            for left in folder.glob(f"{SHOWN}*"):  # of a window that was killed
-                shutil.rmtree(left, ignore_errors=True)
-            package.copies_in = folder
-            return Reading(package, folder, _read_head(folder), lock)
-        except BaseException:
-            lock.release()
-            raise
-    except BaseException:
-        package.close()
-        raise
-
-
-def package_of(path: Path) -> Path:
-    """The package behind a path, which may be the folder of a reading.
-
-    Raises:
-        DataError: the folder is damaged, or its package is not beside it.
-    """
-    if not path.is_dir():
-        return path
-    package = path.parent / _read_head(path).package_file
-    if not package.is_file():
-        raise DataError(f"{package.name} is not beside {path.name}: put the package back there.")
-    return package
-
-
-def readers_of(path: Path) -> list[str]:
-    """Who has begun to read the package behind a path, by the folders beside it.
-
-    Raises:
-        DataError: the package or the folder is damaged.
-    """
-    package = Package(package_of(path))
-    package.close()
-    return [head.reader for _, head in _readings_beside(package.file) if _is_of(head, package)]
-
-
-def _folder_of(package: Package, reader: str) -> Path | None:
-    found = (
-        f
-        for f, head in _readings_beside(package.file)
-        if _is_of(head, package) and head.reader == reader
-    )
-    return next(found, None)
-
-
-def _is_of(head: _Head, package: Package) -> bool:
-    manifest = package.manifest
-    return (head.package, head.package_hash) == (manifest.package, manifest.hash)
-
-
-def _readings_beside(package: Path) -> Iterator[tuple[Path, _Head]]:
-    for folder in sorted(package.parent.glob(f"*{FOLDER_SUFFIX}")):
-        if (folder / _HEAD).is_file():
-            try:
-                yield folder, _read_head(folder)
-            except DataError:
-                continue
-
-
-def _make_folder(package: Package, reader: str) -> Path:
-    stem, number = package.file.stem, 1
-    while True:
-        name = stem if number == 1 else f"{stem}-{number}"
-        folder = package.file.with_name(name + FOLDER_SUFFIX)
-        try:
-            folder.mkdir()
-            break
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            raise ProjectError(
-                f"{folder.parent} cannot be written ({error.strerror}): copy the package to a disk "
-                "that can be, and read it there."
-            ) from error
-    manifest = package.manifest
-    try:
-        (folder / _LOG).touch()
-    except OSError as error:
-        raise cannot_write(folder / _LOG, error) from error
-    head = _Head(
-        secrets.token_hex(8), manifest.package, manifest.hash, package.file.name, reader, utc_now()
-    )
-    content = {"format": "qmix reading", "version": FORMAT_VERSION} | asdict(head)
-    write_whole(folder / _HEAD, seal(content))
-    return folder
-
-
-def _read_head(folder: Path) -> _Head:
-    file = folder / _HEAD
-    data = unsealed(read_limited(file), f"{folder.name}/{_HEAD}", "qmix reading")
-    checks = Checks(data, f"{folder.name}/{_HEAD}")
-    name = checks.text("package_file", is_name=True)
-    if name != Path(name).name:
-        raise checks.fault("package_file")
-    return _Head(
-        reading=checks.text("reading", pattern=ITEM_ID),
-        package=checks.text("package", pattern=ITEM_ID),
-        package_hash=checks.text("package_hash"),
-        package_file=name,
-        reader=checks.text("reader", is_name=True),
-        started_at=checks.text("started_at"),
-    )
 
 
 def _read_log(file: Path) -> tuple[list[Row], int, int]:

@@ -11,7 +11,7 @@ from qmix_core.data.images import is_image_name
 from qmix_core.project.opening import holds_project
 from qmix_core.project.store import DATABASE, SUFFIX
 from qmix_core.readers.forms import ANSWERS_SUFFIX, PACKAGE_SUFFIX
-from qmix_core.readers.reading import FOLDER_SUFFIX
+from qmix_core.readers.reading_folder import FOLDER_SUFFIX
 
 _ = QT_TRANSLATE_NOOP
 _TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.readers.forms import MAX_NOTE, PACKAGE_SUFFIX
+from qmix_core.readers.forms import MAX_INSTRUCTIONS, PACKAGE_SUFFIX
 from qmix_core.readers.packing import DEFAULT_INSTRUCTIONS, Packed, sample_of
 from qmix_gui.background_job import BackgroundJob
 from qmix_gui.models.review_session import ReviewSession
@@ -51,6 +51,7 @@ class PackageDialog(QDialog):
         layout.addLayout(self._make_form())
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Images packed"))
+        self.progress.setTextVisible(False)
         self.progress.hide()
         self.told = PlainLabel()
         self.told.setWordWrap(True)
@@ -125,14 +126,15 @@ class PackageDialog(QDialog):
 
     @Slot()
     def _update(self) -> None:
-        too_long = len(self.instructions.toPlainText()) > MAX_NOTE
+        too_long = len(self.instructions.toPlainText()) > MAX_INSTRUCTIONS
         is_ready = bool(self._listed) and bool(self.path.text().strip()) and not too_long
         self.start_button.setEnabled(is_ready and self._job is None)
         self.close_button.setText(self.tr("Cancel") if self._job else self.tr("Close"))
         if not self._listed:
             self.told.setText(self.tr("No image is listed: reset the filters first."))
         elif too_long:
-            self.told.setText(self.tr("The instructions are too long."))
+            text = self.tr("The instructions are longer than {0} characters.")
+            self.told.setText(text.format(MAX_INSTRUCTIONS))
 
     @Slot()
     def _choose(self) -> None:
@@ -169,6 +171,7 @@ class PackageDialog(QDialog):
     @Slot(int, int)
     def _show_progress(self, done: int, total: int) -> None:
         self.progress.setValue(done)
+        self.told.setText(self.tr("{0} of {1} images packed").format(f"{done:,}", f"{total:,}"))
 
     @Slot(object)
     def _show_done(self, packed: Packed) -> None:

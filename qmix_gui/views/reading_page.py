@@ -26,6 +26,7 @@ from qmix_gui.plain_text import PlainLabel, without_mnemonic
 from qmix_gui.views.class_keys import ClassKeys
 from qmix_gui.views.control_keys import leave_to_control
 from qmix_gui.views.decision_bar import CLASS_KEYS
+from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.inline_bars import NoteBar
 from qmix_gui.views.key_button import KeyButton
@@ -36,6 +37,7 @@ _KEYS = (
     "review.ambiguous", "review.exclude", "review.note", "review.undo",
     "view.next", "view.previous", "view.next_unreviewed", "view.gallery",
 )  # fmt: skip
+_WIDEST_NAME = 260
 
 
 class ReadingPage(QWidget):
@@ -78,7 +80,7 @@ class ReadingPage(QWidget):
     def _lay_out(self) -> None:
         self.position = PlainLabel()
         self.position.setProperty("role", "strong")
-        self.answer_label = PlainLabel()
+        self.answer_label = ElidedLabel()
         self.progress = QProgressBar()
         self.progress.setRange(0, len(self._items))
         self.progress.setTextVisible(False)
@@ -89,6 +91,7 @@ class ReadingPage(QWidget):
         )
         self.reader_button.setProperty("kind", "flat")
         self.reader_button.setToolTip(self.tr("Read under another name"))
+        self.reader_button.setMaximumWidth(_WIDEST_NAME)
         self.export_button = QPushButton(self.tr("Export answers…"))
         self.leave_button = QPushButton(self.tr("Close"))
         top = QHBoxLayout()

@@ -28,6 +28,7 @@ def pair(first, second, *, groups=None, grades=(0, 1, 2), classes=CLASSES):
     return pair_agreement(rater("a", first), rater("b", second), classes, groups, grades=grades)
 
 
+@pytest.mark.filterwarnings("ignore:.*only one label")
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=60))
 def test_the_resampled_formula_is_scikit_learns(pairs):
     first, second = (list(column) for column in zip(*pairs, strict=True))

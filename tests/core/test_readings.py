@@ -8,9 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from reader_packages import make_package, make_project, read_all
 
 from qmix_core.cli import main
@@ -18,9 +21,9 @@ from qmix_core.errors import DataError, ProjectError
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
 from qmix_core.readers import ledger
-from qmix_core.readers.forms import Answers, Mark
+from qmix_core.readers.forms import Answers, Mark, seal, with_hash
 from qmix_core.readers.raters import ReaderBook, Standing
-from qmix_core.readers.reading import open_reading
+from qmix_core.readers.reading_folder import open_reading
 from qmix_core.types import Action, Review
 
 
@@ -126,7 +129,7 @@ _READER = """
 import sys
 from pathlib import Path
 from qmix_core.readers.forms import Mark
-from qmix_core.readers.reading import open_reading
+from qmix_core.readers.reading_folder import open_reading
 reading = open_reading(Path(sys.argv[1]), reader="Anna")
 while True:
     for sample in reading.package.samples:
@@ -278,6 +281,42 @@ def test_verify_finds_altered_and_missing_readings(project, package, capsys):
     assert main(["verify", str(project.folder)]) == 0
     shutil.rmtree(project.folder / "readings" / "packages")
     assert main(["verify", str(project.folder)]) == 1
+
+
+def test_a_recovery_of_the_database_keeps_the_readings(project, package, capsys):
+    assert merge(project, read_all(package, project, "Anna", as_given)) == 0
+    project.close()
+    (project.folder / "project.sqlite").write_bytes(b"damaged")
+    assert main(["recover", str(project.folder)]) == 0
+    with Project.open(project.folder) as again:
+        assert len(ReaderBook(again).people[0].answers) == 12
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    ),
+    st.sampled_from([*Answers.__dataclass_fields__, "version", "format"]),
+)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
+def test_whatever_stands_in_a_field_is_taken_or_refused_in_a_sentence(value, field):
+    at = "2026-01-01T00:00:00.000+00:00"
+    data = {
+        "format": "qmix answers", "version": 1, "package": "0" * 16, "package_hash": "0" * 64,
+        "reading": "0" * 16, "revision": 1, "reader": "Anna", "app_version": "1",
+        "started_at": at, "exported_at": at, "answers": [["0" * 16, "label", "1", "", at]],
+    }  # fmt: skip
+    assert Answers.read(seal(data), "x").reader == "Anna"
+    for changed in (
+        data | {field: value},
+        data | {"answers": [["0" * 16, "label", "1", value, at]]},
+    ):
+        # any other error would be a traceback
+        with suppress(DataError):
+            Answers.read(json.dumps(with_hash(changed)).encode(), "x")
 
 
 # -- adjudication ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from reader_packages import make_package, make_project
 
 from qmix_core.readers.forms import Answers, Mark
 from qmix_core.readers.ledger import read_package
-from qmix_core.readers.reading import open_reading
+from qmix_core.readers.reading_folder import open_reading
 from qmix_gui.models.sources import find_source
 from qmix_gui.settings import REVIEWER
 
