@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_NUMBERED = re.compile(r"(?:grade|level|stage|class|dr|r)?[ _-]?(\d{1,2})(?!\d)")
+_NUMBERED = re.compile(r"(?:grade|level|stage|dr)?[ _-]?(\d{1,2})(?!\d)")
 #: First words of the grades of diabetic retinopathy, as folders of public sets are called.
 _WORDS = {
     "no": 0, "none": 0, "normal": 0, "healthy": 0, "mild": 1, "moderate": 2, "severe": 3,

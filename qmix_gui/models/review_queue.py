@@ -51,7 +51,10 @@ class ReviewQueue(QObject):
         session.files_changed.connect(self._follow_files)
         session.readings_changed.connect(self._follow_readings)
         # the window is on the screen first
-        QTimer.singleShot(0, self, self._find_contradictions)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._find_contradictions)
+        self._soon.start(0)
         self.go_to_row(0)
 
     # -- where we are -------------------------------------------------------------------------

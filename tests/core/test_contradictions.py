@@ -42,6 +42,7 @@ def test_images_of_unknown_patients_or_eyes_take_no_part() -> None:
         (("1_a", "1_b"), None),
         (("mild", "other"), None),
         (("2019", "2020"), None),
+        (("class 1", "class 2"), None),
     ],
 )
 def test_grades_are_told_from_names_alone(classes, grades) -> None:
