@@ -38,7 +38,7 @@ class ReadingRoom(QObject):
             self.failed.emit(str(error))
             return
         self._path = path
-        name = self._settings.get(REVIEWER)
+        name = readers[0] if path.is_dir() else self._settings.get(REVIEWER)
         if name in readers:
             self._begin(name)
         else:

@@ -65,13 +65,15 @@ def package_of(path: Path) -> Path:
 
 
 def readers_of(path: Path) -> list[str]:
-    """Who has begun to read the package behind a path, by the folders beside it.
+    """Whose reading a folder is, or all who have begun to read a package.
 
     Raises:
         DataError: the package or the folder is damaged.
     """
     package = Package(package_of(path))
     package.close()
+    if path.is_dir():
+        return [_read_head(path).reader]
     return [head.reader for _, head in _readings_beside(package.file) if _is_of(head, package)]
 
 
@@ -95,7 +97,9 @@ def _readings_beside(package: Path) -> Iterator[tuple[Path, Head]]:
             try:
                 yield folder, _read_head(folder)
             except DataError:
-                continue
+                # beginning anew beside it would hide what was read
+                if folder.name.startswith(package.stem):
+                    raise
 
 
 def _make_folder(package: Package, reader: str) -> Path:

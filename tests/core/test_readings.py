@@ -81,6 +81,14 @@ def test_another_reader_of_the_same_package_begins_anew(package):
     again.close()
 
 
+def test_a_damaged_reading_is_told_instead_of_begun_anew(package):
+    open_reading(package, reader="Anna").close()
+    (package.with_name("eyes.reading") / "reading.json").write_bytes(b"{")
+    with pytest.raises(DataError, match="damaged"):
+        open_reading(package, reader="Anna")
+    assert not package.with_name("eyes-2.reading").exists()
+
+
 def test_a_second_window_on_a_reading_is_refused(package):
     reading = open_reading(package, reader="Anna")
     with pytest.raises(ProjectError, match="another window"):

@@ -132,6 +132,8 @@ def test_the_same_reader_goes_on_and_another_begins_anew(window, read, package, 
     qtbot.waitUntil(lambda: window.reading_room.page is not again)
     assert window.reading_room.page.reading.answers == {}
     assert window.reading_room.page.reading.reader == "Ben"
+    # the folder of a reading says whose it is
+    assert read(package.with_name("eyes.reading")).reading.reader == "Anna"
 
 
 def test_at_the_end_the_answers_are_exported_and_fit_the_project(
