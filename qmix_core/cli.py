@@ -1,5 +1,5 @@
-"""The command line `qmix`: demo, check, train, status, relink, apply, classes, export, verify,
-recover.
+"""The command line `qmix`: demo, check, train, status, relink, apply, classes, export, package,
+merge, agreement, verify, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from qmix_core import __version__, cli_classes, cli_export, cli_files, cli_table, cli_train
+from qmix_core import (
+    __version__,
+    cli_classes,
+    cli_export,
+    cli_files,
+    cli_readers,
+    cli_table,
+    cli_train,
+)
 from qmix_core.cli_train import EXIT_OF
 from qmix_core.control import Cancelled
 from qmix_core.data.preflight import Preflight, check_dataset
@@ -82,6 +90,17 @@ def _parser() -> argparse.ArgumentParser:
 
     export = _command(commands, "export", cli_export.export, "write tables, a report or a folder")
     cli_export.add_options(export)
+
+    package = _command(
+        commands, "package", cli_readers.package, "write images for a second reader, blind"
+    )
+    cli_readers.add_package_options(package)
+
+    merge = _command(commands, "merge", cli_readers.merge, "take in what a second reader said")
+    cli_readers.add_merge_options(merge)
+
+    agreement = _command(commands, "agreement", cli_readers.agreement, "how well the readers agree")
+    cli_readers.add_agreement_options(agreement)
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from qmix_core import cli_readers
 from qmix_core.export.exports import EXPORTS, FOLDERS, ExportOptions, run_export
 from qmix_core.export.folder import Link
 from qmix_core.project.store import Project
@@ -14,7 +15,7 @@ from qmix_core.terminal import Terminal, say
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `qmix export`."""
     parser.add_argument("project", type=Path, metavar="P.qmix")
-    parser.add_argument("--what", choices=EXPORTS, default="cleaned")
+    parser.add_argument("--what", choices=(*EXPORTS, cli_readers.READINGS_TABLE), default="cleaned")
     parser.add_argument("--out", type=Path, required=True, metavar="PATH")
     parser.add_argument(
         "--anonymous",
@@ -40,6 +41,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace) -> int:
     """`qmix export`."""
+    if arguments.what == cli_readers.READINGS_TABLE:
+        return cli_readers.export_table(arguments)
     options = ExportOptions(
         anonymous=arguments.anonymous,
         key_table=arguments.key_table,

@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"qmix-gui {__version__}")
     parser.add_argument(
-        "source", nargs="?", type=Path, metavar="DATASET|PROJECT", help="what to open"
+        "source", nargs="?", type=Path, metavar="DATASET|PROJECT|PACKAGE", help="what to open"
     )
     parser.add_argument("--demo", action="store_true", help="open a generated dataset")
     parser.add_argument("--preset", choices=("auto", "standard", "quick", "tiny"))

@@ -17,6 +17,7 @@ from qmix_gui.actions import build_actions
 from qmix_gui.background_job import JobSlot
 from qmix_gui.models.sources import Source, source_of_drop
 from qmix_gui.preflight_worker import check, create_project, demo_folder, make_demo
+from qmix_gui.reading_room import ReadingRoom
 from qmix_gui.recent_projects import RecentProjects
 from qmix_gui.recovery_offer import RecoveryOffer
 from qmix_gui.run_settings import RunSettings
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._jobs = (self.check_job, self.demo_job, self.create_job, self.recovery.job)
         self.welcome_page = WelcomePage(self.actions_by_id)
         self.preflight_page = PreflightPage()
+        self.reading_room = ReadingRoom(settings, self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome_page)
         self.stack.addWidget(self.preflight_page)
@@ -120,6 +122,10 @@ class MainWindow(QMainWindow):
         preflight.back_requested.connect(self._leave_preflight)
         self.message_bar.action_clicked.connect(self._obey_message)
         self.recovery.recovered.connect(self.open_project)
+        self.reading_room.opened.connect(self._show_reading)
+        self.reading_room.left.connect(self.show_welcome)
+        self.reading_room.failed.connect(self.show_problem)
+        self.workspace_actions.failed.connect(self.show_problem)
 
     def _connect_jobs(self) -> None:
         self.check_job.progressed.connect(self.preflight_page.show_progress)
@@ -161,6 +167,7 @@ class MainWindow(QMainWindow):
         name = self.workspace.project.name if self.workspace and is_workspace else ""
         self.setWindowTitle(f"{name} – QMix" if name else "QMix")
         self.message_bar.hide()
+        self.reading_room.leave_unless(page)
 
     @Slot()
     def _show_recent(self) -> None:
@@ -173,11 +180,23 @@ class MainWindow(QMainWindow):
             self.show_problem(source.problem)
         elif source.is_project:
             self.open_project(source.path)
+        elif source.is_reading:
+            if not self._must_stop_first(lambda: self.open_source(source)):
+                self.reading_room.open(source.path)
+        elif source.is_answers:
+            self.workspace_actions.merge(source.path)
         elif self.workspace is not None and self.workspace.takes_folder(source.path):
             return
         else:
             self.check_dataset(source.path)
 
+    @Slot(object)
+    def _show_reading(self, page: QWidget) -> None:
+        self._drop_workspace()
+        self.stack.addWidget(page)
+        self._show_page(page)
+
+    @Slot(str)
     def show_problem(self, text: str) -> None:
         """A sentence on the page that is shown."""
         if self.stack.currentWidget() is self.welcome_page:
@@ -373,6 +392,7 @@ class MainWindow(QMainWindow):
         for job in self._jobs:
             job.shut_down()
         self._drop_workspace()
+        self.reading_room.leave_unless(None)
 
     @Slot()
     def _close_when_drained(self) -> None:

@@ -13,7 +13,7 @@ from qmix_gui.settings import LAST_FOLDER, Settings
 
 
 class SourceChooser(QObject):
-    """Connects file.open, file.open_table and file.open_project.
+    """Connects file.open, file.open_table, file.open_project and file.open_package.
 
     `chosen` carries a Source, `project_chosen` the Path of what was chosen as a project.
     """
@@ -28,6 +28,7 @@ class SourceChooser(QObject):
         actions["file.open"].triggered.connect(self._choose_folder)
         actions["file.open_table"].triggered.connect(self._choose_table)
         actions["file.open_project"].triggered.connect(self._choose_project)
+        actions["file.open_package"].triggered.connect(self._choose_package)
 
     @Slot()
     def _choose_folder(self) -> None:
@@ -58,3 +59,14 @@ class SourceChooser(QObject):
         if folder:
             # a folder without a database is no dataset here, but an error to tell
             self.project_chosen.emit(Path(folder))
+
+    @Slot()
+    def _choose_package(self) -> None:
+        path, _filter = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Choose the reading package"),
+            self._settings.get(LAST_FOLDER),
+            self.tr("Reading packages (*.qmixread)"),
+        )
+        if path:
+            self.chosen.emit(find_source(Path(path)))

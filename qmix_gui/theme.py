@@ -100,9 +100,10 @@ QPushButton[kind="row"] { background: transparent; border-color: transparent; te
     padding: 0; }
 QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border-color: $accent; }
-QLineEdit { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+QLineEdit, QPlainTextEdit {
+    background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus { border-color: $accent; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled { color: $disabled; background: $window; }
 QComboBox, QSpinBox { background: $control; border: 1px solid $border; border-radius: 6px;
     padding: 5px 8px; min-height: 16px; }

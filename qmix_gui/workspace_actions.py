@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -14,8 +15,10 @@ from qmix_gui.workspace import Workspace
 class WorkspaceActions(QObject):
     """Connects run.retrain, run.resume, run.compare, file.export and file.check.
 
-    `workspace` gives the one that is open now, or None.
+    `workspace` gives the one that is open now, or None. `failed(text)` says why one is needed.
     """
+
+    failed = Signal(str)
 
     def __init__(
         self,
@@ -39,6 +42,14 @@ class WorkspaceActions(QObject):
         can_compare = space is not None and len(space.project.finished_runs()) > 1
         self._compare_action.setEnabled(can_compare)
         self._resume_action.setEnabled(space is not None and bool(space.stopped_run()))
+
+    def merge(self, answers: Path) -> None:
+        """Take a second reader's answers in."""
+        if space := self._workspace():
+            space.page.readers.merge(answers)
+        else:
+            text = self.tr("Open the project that {name} is about first, then drop it there.")
+            self.failed.emit(text.format(name=answers.name))
 
     @Slot()
     def _retrain(self) -> None:

@@ -24,6 +24,7 @@ FORBIDDEN = {
     "qmix_core.engine": ("qmix_core.project", "qmix_core.export", "qmix_core.cli", "sqlite3"),
     "qmix_core.project": ("torch", "torchvision", "qmix_core.export", "qmix_core.cli"),
     "qmix_core.export": ("torch", "torchvision", "qmix_core.cli"),
+    "qmix_core.readers": ("torch", "torchvision", "qmix_core.cli", "qmix_core.export"),
     "qmix_core.types": ("torch", "qmix_core.data", "qmix_core.engine"),
     "qmix_gui": ("torch", "torchvision", "sklearn"),
     "qmix_gui.views": ("sqlite3",),
@@ -40,6 +41,10 @@ TORCH_FREE = (
     "qmix_core.project.compare",
     "qmix_core.export.exports",
     "qmix_core.export.report",
+    "qmix_core.export.tables",
+    "qmix_core.readers.packing",
+    "qmix_core.readers.reading_folder",
+    "qmix_core.readers.agreement",
     "qmix_core.engine.scores",
     "qmix_core.cli",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from posixpath import basename, dirname, splitext
 
 from qmix_core.types import Sample
 
@@ -21,14 +21,22 @@ def patients_of(samples: Sequence[Sample], column: int | None) -> tuple[str, ...
     """
     if column is not None:
         return tuple(s.cells[column].strip() if s.cells else "" for s in samples)
-    matches = [_EYE.fullmatch(PurePosixPath(sample.image).stem) for sample in samples]
+    matches = [_EYE.fullmatch(splitext(basename(sample.image))[0]) for sample in samples]
     # the same eye twice, as in 001/eye_left and 002/eye_left: there the folder is the patient
     eyes = Counter(match.group().casefold() for match in matches if match)
     repeated = {_base(match) for match in matches if match and eyes[match.group().casefold()] > 1}
+    # folders of classes name no patient, unless they all count anew
+    in_classes = all(
+        basename(dirname(sample.image)) == sample.label
+        for sample, match in zip(samples, matches, strict=True)
+        if match and _base(match) in repeated
+    )
+    if in_classes and 2 * len(repeated) < len({_base(match) for match in matches if match}):
+        repeated = set()
     return tuple(
         ""
         if match is None
-        else f"{PurePosixPath(sample.image).parent}/{_base(match)}"
+        else f"{dirname(sample.image) or '.'}/{_base(match)}"
         if _base(match) in repeated
         else _base(match)
         for sample, match in zip(samples, matches, strict=True)

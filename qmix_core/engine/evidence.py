@@ -18,6 +18,7 @@ from torch import Tensor
 
 from qmix_core.data.views import FeatureViews
 from qmix_core.engine.batch_size import split
+from qmix_core.engine.folds import draw_groups
 from qmix_core.engine.image_quality import poor_log_odds
 from qmix_core.engine.noise_model import Known, NoiseModel, fit_noise
 from qmix_core.engine.out_of_sample import FOLDS, OutOfSample, cross_fit
@@ -117,7 +118,7 @@ def gather_evidence(
     p_wrong = _doubt_small_classes(_heed_readers(_wrong(true_class, given), known), given, classes)
     p_poor = _from_log_odds(log_odds)
     posterior = np.stack([1 - p_wrong, p_wrong * (1 - p_poor), p_wrong * p_poor], axis=1)
-    noise = _estimate(first, known, p_wrong, model, rng, check)
+    noise = _estimate(first, known, p_wrong, model, rng, check, groups)
     return Evidence(posterior.astype(np.float32), true_class, noise)
 
 
@@ -167,13 +168,14 @@ def _estimate(
     model: NoiseModel,
     rng: np.random.Generator,
     check: Callable[[], None],
+    groups: IntArray | None,
 ) -> NoiseEstimate:
-    """The noise of the set, with an interval by refitting on resampled images."""
+    """The noise of the set, with an interval by refitting on resampled patients."""
     count, classes = seen.plain.shape
     rates = []
     for _ in range(_RESAMPLES):
         check()
-        drawn = rng.integers(count, size=count)
+        drawn = draw_groups(groups if groups is not None else np.arange(count), rng)
         some = OutOfSample(seen.plain[drawn], seen.poor[drawn])
         inner = Known(known.given[drawn], known.verified[drawn], known.is_poor[drawn])
         again = fit_noise(some, inner, start=model, rounds=_ROUNDS_OF_RESAMPLE)

@@ -1,4 +1,4 @@
-"""Folds for cross-fitting."""
+"""Folds for cross-fitting, and resamples for intervals. Neither divides a patient."""
 
 from __future__ import annotations
 
@@ -30,3 +30,17 @@ def deal_folds(
     # one round over all classes, so that the folds are of one size, too
     dealt[alike] = np.arange(len(sizes)) % folds
     return dealt[group]
+
+
+def draw_groups(groups: IntArray, rng: np.random.Generator) -> IntArray:
+    """Positions of the images of as many groups as there are, drawn with replacement: int64 [M].
+
+    `groups`: int64 [N]. Single images come as `rng.integers` would draw them.
+    """
+    _, first, numbers = np.unique(groups, return_index=True, return_inverse=True)
+    by_group = np.argsort(numbers, kind="stable")
+    sizes = np.bincount(numbers)
+    starts = np.cumsum(sizes) - sizes
+    # groups are numbered as their first images come
+    drawn = np.argsort(first)[rng.integers(len(sizes), size=len(sizes))]
+    return np.concatenate([by_group[starts[g] : starts[g] + sizes[g]] for g in drawn])

@@ -336,6 +336,11 @@ class Project:
         with told(self.folder):
             return log.read_all(self._database.connection)
 
+    def decisions_on(self, image: str) -> list[Decision]:
+        """The log of one image, oldest first."""
+        with told(self.folder):
+            return log.of_image(self._database.connection, image)
+
     def reviews(self) -> dict[str, Review]:
         """Current state of every image that has one, by image, from decisions on its content."""
         rows = self.decisions()
@@ -344,8 +349,7 @@ class Project:
 
     def review(self, image: str) -> Review:
         """Current state of one image, from decisions on the content that it has."""
-        with told(self.folder):
-            rows = log.of_image(self._database.connection, image)
+        rows = self.decisions_on(image)
         return log.fold_image(log.about(rows, self._content), self._given[image], self.book)
 
     # -- files --------------------------------------------------------------------------------

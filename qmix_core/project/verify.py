@@ -13,6 +13,7 @@ from qmix_core.project.decisions import chain_breaks
 from qmix_core.project.journal import JOURNAL, read_rows
 from qmix_core.project.opening import open_database, told
 from qmix_core.project.store import Project
+from qmix_core.readers.ledger import check_ledger
 from qmix_core.types import Decision, Sample
 
 Progress = Callable[[int, int], None]
@@ -20,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong. `kind`: database, decision, journal or original."""
+    """One thing that is wrong. `kind`: database, decision, journal, reading or original."""
 
     kind: str
     item: str
@@ -59,6 +60,7 @@ def verify(
     text = "this row was altered after it was written, or rows before it were removed"
     findings += [Finding("decision", _name(row), text) for row in chain_breaks(rows)]
     findings += _journal(folder, rows)
+    findings += [Finding("reading", item, text) for item, text in check_ledger(folder)]
     if quick:
         files = {}
     findings += _originals(root, files, progress, control or Control())

@@ -9,6 +9,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from qmix_core.data.contradictions import Conflict
+from qmix_core.project.people import contradictions, patients
+from qmix_core.readers.raters import Standing
 from qmix_core.types import BUCKETS, IntArray, Status
 from qmix_gui.models.gallery_order import GalleryOrder, Sorting
 from qmix_gui.models.review_session import ReviewSession
@@ -16,6 +19,12 @@ from qmix_gui.models.review_session import ReviewSession
 BoolArray = NDArray[np.bool_]
 #: Facet codes of review states are positions in this tuple.
 STATUSES: tuple[Status, ...] = tuple(Status)
+STANDINGS: tuple[Standing, ...] = tuple(Standing)
+CONFLICTS: tuple[Conflict, ...] = tuple(Conflict)
+_SETTLED_HERE = frozenset(map(STANDINGS.index, (Standing.DISAGREE, Standing.ADJUDICATED)))
+#: Kind of the subset of images on which two readers differ.
+READERS_SUBSET = "readers"
+_PATIENT = "patient:"
 #: Bucket code of an image that no run has seen; the others are positions in BUCKETS.
 UNSEEN = len(BUCKETS)
 
@@ -25,18 +34,23 @@ STABLE_FROM = 0.8
 
 
 class Facet(StrEnum):
-    """What images are grouped by in the sidebar. STABILITY: 0 unstable, 1 stable, 2 unseen."""
+    """What images are grouped by in the sidebar. STABILITY: 0 unstable, 1 stable, 2 unseen.
+
+    READERS: position in STANDINGS; PATIENT: position in CONFLICTS, behind it where there is none.
+    """
 
     BUCKET = "bucket"
     GIVEN = "given"
     SUGGESTED = "suggested"
     STATUS = "status"
     STABILITY = "stability"
+    READERS = "readers"
+    PATIENT = "patient"
 
 
 @dataclass(frozen=True, eq=False)
 class Subset:
-    """Images picked by something else than a facet. `kind`: "plot" or "changed"; `mask`: [N]."""
+    """Images picked by something else than a facet. `kind`: such as "plot"; `mask`: bool [N]."""
 
     kind: str
     text: str
@@ -55,6 +69,13 @@ class FilterSpec:
     @property
     def is_empty(self) -> bool:
         return not (any(self.chosen.values()) or self.text.strip() or self.subsets)
+
+    @property
+    def is_adjudication(self) -> bool:
+        """Whether only images are asked for on which readers differ."""
+        codes = self.codes(Facet.READERS)
+        is_pair = any(subset.kind == READERS_SUBSET for subset in self.subsets)
+        return is_pair or (bool(codes) and codes <= _SETTLED_HERE)
 
     def codes(self, facet: Facet) -> frozenset[int]:
         """Codes chosen of a facet; empty for all."""
@@ -98,11 +119,18 @@ class GalleryFilter:
         self._session = session
         samples = session.project.samples
         self._order = GalleryOrder(session)
-        self._names = [sample.image.casefold() for sample in samples]
+        column = session.project.form.patient
+        self._names = [
+            # a table's patients may not be in the names
+            f"{s.image}\n{s.cells[column]}".casefold() if column is not None else s.image.casefold()
+            for s in samples
+        ]
         self._found: tuple[str, BoolArray] = ("", np.zeros(0, dtype=np.bool_))
         self._codes: dict[Facet, IntArray] = {
             Facet.GIVEN: session.given_codes,
             Facet.STATUS: np.zeros(len(samples), dtype=np.int64),
+            Facet.READERS: np.zeros(len(samples), dtype=np.int64),
+            Facet.PATIENT: np.full(len(samples), len(CONFLICTS), dtype=np.int64),
         }
         self.refresh_results()
         self.refresh_statuses(session.reviewed())
@@ -133,9 +161,21 @@ class GalleryFilter:
 
     def refresh_statuses(self, samples: Sequence[int]) -> None:
         """Read the review state of these samples again."""
-        status = self._codes[Facet.STATUS]
+        status, readers = self._codes[Facet.STATUS], self._codes[Facet.READERS]
+        book = self._session.readers
         for sample in samples:
-            status[sample] = STATUSES.index(self._session.review(sample).status)
+            review = self._session.review(sample)
+            status[sample] = STATUSES.index(review.status)
+            if book is not None and book.has_readings:
+                readers[sample] = STANDINGS.index(book.standing(sample, review))
+
+    def find_contradictions(self) -> None:
+        """Look for labels of one patient that contradict each other: 0.5 s for 100,000 images."""
+        codes = self._codes[Facet.PATIENT]
+        codes[:] = len(CONFLICTS)
+        for found in contradictions(self._session.project):
+            for sample in found.samples:
+                codes[sample] = min(codes[sample], CONFLICTS.index(found.kind))
 
     def codes(self, facet: Facet) -> IntArray:
         """Code of every sample; UNSEEN (bucket) or the class count where there is none."""
@@ -158,10 +198,18 @@ class GalleryFilter:
         return mask & self._named(text) if text else mask
 
     def _named(self, text: str) -> BoolArray:
+        """Images with the text in their name or patient; `patient:X` are those of X alone."""
         if self._found[0] != text:
-            found = (text in name for name in self._names)
+            patient = text.removeprefix(_PATIENT).strip()
+            if patient and text.startswith(_PATIENT):
+                found = (patient == own.casefold() for own in self._patients())
+            else:
+                found = (text in name for name in self._names)
             self._found = (text, np.fromiter(found, np.bool_, len(self._names)))
         return self._found[1]
+
+    def _patients(self) -> tuple[str, ...]:
+        return patients(self._session.project)
 
     def order(self, spec: FilterSpec, *, keep: int | None = None) -> IntArray:
         """Matching samples in the filter's order; `keep` is listed even if it does not match."""
@@ -183,6 +231,8 @@ class GalleryFilter:
             Facet.SUGGESTED: self._classes + 1,
             Facet.STATUS: len(STATUSES),
             Facet.STABILITY: 3,
+            Facet.READERS: len(STANDINGS),
+            Facet.PATIENT: len(CONFLICTS) + 1,
         }
         matching = self._codes[facet][self.mask(spec, skip=facet)]
         return np.bincount(matching, minlength=sizes[facet]).astype(np.int64)

@@ -9,17 +9,22 @@ from enum import StrEnum
 import numpy as np
 
 from qmix_core.clinical_impact import REFERABLE_FROM, impact_order
+from qmix_core.data.patients import patient_groups
 from qmix_core.types import IntArray
 from qmix_gui.models.review_session import ReviewSession
 
 
 class SortKey(StrEnum):
-    """What images are ordered by. All but NAME need a run."""
+    """What images are ordered by. All but NAME and PATIENT need a run.
+
+    PATIENT: a patient's images are together, by name; those with the most suspicious one first.
+    """
 
     ERROR = "error"
     IMPACT = "impact"
     UNCERTAINTY = "uncertainty"
     NAME = "name"
+    PATIENT = "patient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,25 @@ class GalleryOrder:
         if sorting.key is SortKey.NAME:
             names = [_natural(sample.image) for sample in session.project.samples]
             return np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+        if sorting.key is SortKey.PATIENT:
+            return self._by_patient()
         if results is None or sorting.key is SortKey.ERROR:
             return session.order()
         if sorting.key is SortKey.IMPACT:
             return impact_order(session.given_codes, results, referable_from=sorting.referable_from)
         uncertainty = np.where(results.bucket < 0, -1, results.uncertainty)
         return np.argsort(-uncertainty, kind="stable").astype(np.int64)
+
+    def _by_patient(self) -> IntArray:
+        project = self._session.project
+        count = len(project.samples)
+        patient = np.array(patient_groups(project.samples, project.form.patient))
+        place, by_name = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+        place[self._session.order()] = np.arange(count)
+        by_name[self.of(Sorting(SortKey.NAME))] = np.arange(count)
+        first = np.full(count, count)
+        np.minimum.at(first, patient, place)
+        return np.lexsort((by_name, first[patient])).astype(np.int64)
 
 
 def _natural(path: str) -> list[tuple[int, int, str]]:

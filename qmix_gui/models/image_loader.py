@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,7 +16,7 @@ from PySide6.QtGui import QImage
 
 from qmix_core.data.images import read_rgb
 from qmix_core.errors import DataError
-from qmix_core.project.store import Project
+from qmix_core.types import Sample
 from qmix_gui.models.display_filters import DisplaySettings, Pixels, render
 from qmix_gui.models.qimages import to_qimage
 
@@ -34,6 +37,15 @@ class Picture:
     problem: str = ""
 
 
+class ImageSource(Protocol):
+    """What has images: a project, or a reading package. `path` is called in the loader's thread."""
+
+    @property
+    def samples(self) -> tuple[Sample, ...]: ...
+
+    def path(self, sample: Sample) -> Path: ...
+
+
 class _Bridge(QObject):
     done = Signal(object)
 
@@ -46,10 +58,9 @@ class ImageLoader(QObject):
 
     loaded = Signal(object)
 
-    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+    def __init__(self, source: ImageSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._project = project
-        self._samples = project.samples
+        self._source = source
         self._pictures: OrderedDict[tuple[int, DisplaySettings], Picture] = OrderedDict()
         self._decoded = _Decoded()
         self._queue: list[tuple[int, DisplaySettings]] = []
@@ -93,8 +104,8 @@ class ImageLoader(QObject):
                 continue
             self._running = key
             sample, settings = key
-            path = self._project.path(self._samples[sample])
-            self._worker.submit(_work, self._bridge, self._decoded, path, sample, settings)
+            find = partial(self._source.path, self._source.samples[sample])
+            self._worker.submit(_work, self._bridge, self._decoded, find, sample, settings)
 
     def _take(self, picture: Picture) -> None:
         self._running = None
@@ -129,16 +140,19 @@ class _Decoded:
 
 
 def _work(
-    bridge: _Bridge, decoded: _Decoded, path: Path, sample: int, settings: DisplaySettings
+    bridge: _Bridge,
+    decoded: _Decoded,
+    find: Callable[[], Path],
+    sample: int,
+    settings: DisplaySettings,
 ) -> None:
     try:
-        picture = Picture(
-            sample, settings, _levels(to_qimage(render(decoded.read(path), settings)))
-        )
+        pixels = decoded.read(find())
+        picture = Picture(sample, settings, _levels(to_qimage(render(pixels, settings))))
     except DataError as error:
         picture = Picture(sample, settings, (), str(error))
     except Exception as error:  # noqa: BLE001 - an image that never comes would hide the reason
-        picture = Picture(sample, settings, (), f"{path.name}: {error}")
+        picture = Picture(sample, settings, (), f"{type(error).__name__}: {error}")
     bridge.done.emit(picture)
 
 

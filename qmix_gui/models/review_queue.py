@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal
 
+from qmix_core.readers.raters import Rater, Standing, disagreements, title
 from qmix_core.types import IntArray, Status
 from qmix_gui.models.blind_checks import BlindChecks
 from qmix_gui.models.gallery_filter import (
+    READERS_SUBSET,
+    STANDINGS,
     STATUSES,
     BoolArray,
     Facet,
@@ -47,6 +50,12 @@ class ReviewQueue(QObject):
         session.classes_changed.connect(self._follow_classes)
         session.results_changed.connect(self.take_results)
         session.files_changed.connect(self._follow_files)
+        session.readings_changed.connect(self._follow_readings)
+        # the window is on the screen first
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._find_contradictions)
+        self._soon.start(0)
         self.go_to_row(0)
 
     # -- where we are -------------------------------------------------------------------------
@@ -168,6 +177,18 @@ class ReviewQueue(QObject):
         mask = np.array([self.session.file_mark(i) is not None for i in range(count)])
         return Subset("files", self.tr("Altered or missing"), mask)
 
+    def adjudicate(self) -> None:
+        """List all images on which readers differ and that nobody has settled yet."""
+        codes = frozenset({STANDINGS.index(Standing.DISAGREE)})
+        self.apply(FilterSpec(sorting=self.spec.sorting).with_codes(Facet.READERS, codes))
+
+    def differing(self, first: Rater, second: Rater) -> Subset:
+        """Images on which two raters differ."""
+        mask = np.zeros(len(self.session.project.samples), dtype=np.bool_)
+        mask[disagreements(first, second)] = True
+        text = self.tr("{0} and {1} differ").format(title(first), title(second))
+        return Subset(READERS_SUBSET, text, mask)
+
     def stale(self) -> int:
         """How many listed images do not match the filter any more; blind checks never did."""
         is_off = ~self.filter.mask(self.spec)
@@ -175,6 +196,7 @@ class ReviewQueue(QObject):
         return int(np.count_nonzero(is_off[self.model.order]))
 
     def _list(self, order: IntArray, current: int | None) -> None:
+        self.session.is_adjudicating = self.spec.is_adjudication
         self.model.set_order(order)
         self.listed.emit()
         row = self.model.row(current) if current is not None else -1
@@ -195,7 +217,15 @@ class ReviewQueue(QObject):
         # the list stays as it is; what is chosen follows the classes
         self.spec = self.spec.with_classes(moved)
         self.filter.refresh_classes()
+        self.filter.find_contradictions()
         self._follow(list(range(len(self.session.project.samples))))
+
+    def _follow_readings(self) -> None:
+        self._follow(list(range(len(self.session.project.samples))))
+
+    def _find_contradictions(self) -> None:
+        self.filter.find_contradictions()
+        self.counted.emit()
 
     def _follow_files(self) -> None:
         # no order changes: an altered image keeps its place until new results are taken

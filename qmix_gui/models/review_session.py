@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.engine.scores import History, load_features, load_history
-from qmix_core.errors import ProjectError
+from qmix_core.errors import ProjectError, QMixError
 from qmix_core.project.class_changes import (
     ChangePreview,
     ClassChange,
@@ -23,6 +24,8 @@ from qmix_core.project.data_state import DatasetState
 from qmix_core.project.decisions import NewDecision
 from qmix_core.project.store import Project
 from qmix_core.project.take_in import record_state
+from qmix_core.readers.ledger import Merged, merge
+from qmix_core.readers.raters import ReaderBook
 from qmix_core.trust import check_reason
 from qmix_core.types import (
     BUCKETS,
@@ -51,15 +54,17 @@ class ReviewSession(QObject):
 
     `decided(samples)` follows every committed change, `classes_changed(moved)` one of the classes,
     with the new code of each former code, `results_changed()` a new run's verdicts,
-    `files_changed()` a look at the files that found another state of them, `failed(text)` a
-    decision that could not be committed (nothing was changed then), `warned(text)` something wrong
-    beside the database, by which no decision is lost; told once.
+    `files_changed()` a look at the files that found another state of them, `readings_changed()`
+    answers of a second reader, `failed(text)` a decision that could not be committed (nothing was
+    changed then), `warned(text)` something wrong beside the database, by which no decision is
+    lost; told once.
     """
 
     decided = Signal(list)
     classes_changed = Signal(object)
     results_changed = Signal()
     files_changed = Signal()
+    readings_changed = Signal()
     failed = Signal(str)
     warned = Signal(str)
 
@@ -79,6 +84,12 @@ class ReviewSession(QObject):
         self.features: tuple[IntArray, FloatArray] | None = None
         #: Samples whose verdict is hidden until they are decided.
         self.blind: set[int] = set()
+        #: Whether the readers' answers are in sight, so that a decision settles them.
+        self.is_adjudicating = False
+        self.readers: ReaderBook | None = None
+        #: Why the answers of second readers cannot be used, a sentence.
+        self.readers_problem = ""
+        self._read_readings()
         finished = project.finished_runs()
         if finished:
             self.show_run(finished[-1])
@@ -218,9 +229,30 @@ class ReviewSession(QObject):
             return
         self._reviews = self.project.reviews()
         self._follow_classes()
+        self._read_readings()
         if self.run is not None:
             self.results = self.project.results(self.run)
         self.files_changed.emit()
+
+    # -- second readers -----------------------------------------------------------------------
+
+    def merge_readings(self, answers: Path) -> Merged | None:
+        """Take a reading in; None (and `failed`) where it could not be."""
+        try:
+            merged = merge(self.project, answers, reviewer=self.reviewer)
+        except QMixError as error:
+            self.failed.emit(str(error))
+            return None
+        self._read_readings()
+        self.readings_changed.emit()
+        return merged
+
+    def _read_readings(self) -> None:
+        self.readers, self.readers_problem = None, ""
+        try:
+            self.readers = ReaderBook(self.project)
+        except QMixError as error:
+            self.readers_problem = str(error)
 
     # -- decisions ----------------------------------------------------------------------------
 
@@ -230,10 +262,17 @@ class ReviewSession(QObject):
         """Commit a decision on these samples; False (and `failed`) where it could not be."""
         # only what was looked at by itself is a check
         is_check = len(samples) == 1 and action is not Action.NOTE and self.is_hidden(samples[0])
-        reason = self.check_reason if is_check else ""
-        images = [self.project.samples[sample].image for sample in samples]
         return self._commit(
-            [NewDecision(image, action, label=label, reason=reason, note=note) for image in images]
+            [
+                NewDecision(
+                    self.project.samples[sample].image,
+                    action,
+                    label=label,
+                    reason=self.check_reason if is_check else self._settling(sample, action),
+                    note=note,
+                )
+                for sample in samples
+            ]
         )
 
     def accept_suggestions(self, samples: Sequence[int]) -> bool:
@@ -241,7 +280,12 @@ class ReviewSession(QObject):
         labels = [self.suggested_label(sample) for sample in samples]
         return None not in labels and self._commit(
             [
-                NewDecision(self.project.samples[sample].image, Action.RELABEL, label=label or "")
+                NewDecision(
+                    self.project.samples[sample].image,
+                    Action.RELABEL,
+                    label=label or "",
+                    reason=self._settling(sample, Action.RELABEL),
+                )
                 for sample, label in zip(samples, labels, strict=True)
             ]
         )
@@ -253,6 +297,12 @@ class ReviewSession(QObject):
     def redo(self) -> Decision | None:
         """Take the newest undo back, or all made with it; give the row for the last decision."""
         return self._take_back(self.project.redo)
+
+    def _settling(self, sample: int, action: Action) -> str:
+        """Reason of a decision made with the readers' answers in sight."""
+        if self.readers is None or not self.is_adjudicating or action is Action.NOTE:
+            return ""
+        return self.readers.reason(sample)
 
     def _commit(self, new: Sequence[NewDecision]) -> bool:
         rows = self._write(
@@ -283,10 +333,14 @@ class ReviewSession(QObject):
             before, self._reviews = self._reviews, self.project.reviews()
             self._is_in_doubt = False
             self._follow_classes()
+            self._read_readings()
             changed = [image for image in self.position if self._is_new(image, before)]
             images = changed or [image for image in images if image]
         else:
             self._reviews.update((image, self.project.review(image)) for image in images)
+            if self.readers is not None:
+                for image in images:
+                    self.readers.follow(image)
         if images:
             self.decided.emit([self.position[image] for image in images])
 

@@ -6,7 +6,7 @@ import json
 
 from qmix_core.project.store import Project
 from qmix_core.types import BUCKETS
-from qmix_gui.models.gallery_filter import STATUSES, Facet, FilterSpec
+from qmix_gui.models.gallery_filter import CONFLICTS, STANDINGS, STATUSES, Facet, FilterSpec
 from qmix_gui.models.gallery_order import Sorting, SortKey
 from qmix_gui.settings import SAVED_FILTERS, Settings
 
@@ -61,6 +61,10 @@ class SavedFilters:
             return [*STATUSES]
         if facet is Facet.STABILITY:
             return ["unstable", "stable", "unseen"]
+        if facet is Facet.READERS:
+            return [*STANDINGS]
+        if facet is Facet.PATIENT:
+            return [*CONFLICTS]
         return [*self._project.classes, ""]
 
     def _stored(self) -> dict[str, str]:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QMimeData
 from qmix_core.data.images import is_image_name
 from qmix_core.project.opening import holds_project
 from qmix_core.project.store import DATABASE, SUFFIX
+from qmix_core.readers.forms import ANSWERS_SUFFIX, PACKAGE_SUFFIX
+from qmix_core.readers.reading_folder import FOLDER_SUFFIX
 
 _ = QT_TRANSLATE_NOOP
 _TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
@@ -24,17 +26,28 @@ _OTHER = _("sources", "{name} is neither a folder, a CSV, TSV or XLSX table, nor
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A path to open. `problem` is a sentence, empty where the path is a project or dataset."""
+    """A path to open. `problem` is a sentence, empty where the path can be opened.
+
+    `is_reading`: a package for a second reader, or the folder of a reading; `is_answers`: what a
+    reader said. What is nothing of these is a dataset.
+    """
 
     path: Path
     is_project: bool = False
     problem: str = ""
+    is_reading: bool = False
+    is_answers: bool = False
 
 
 def find_source(path: Path) -> Source:
     """Tell what lies at a path, from its name and kind alone."""
     if path.name == DATABASE:
         path = path.parent
+    suffix = path.suffix.lower()
+    if suffix == (FOLDER_SUFFIX if path.is_dir() else PACKAGE_SUFFIX) and path.exists():
+        return Source(path, is_reading=True)
+    if suffix == ANSWERS_SUFFIX and path.is_file():
+        return Source(path, is_answers=True)
     if not path.is_dir():
         return Source(path, problem=_file_problem(path))
     is_project = holds_project(path)

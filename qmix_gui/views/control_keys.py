@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
 
 _CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
 _KEYS = frozenset(
@@ -24,3 +34,18 @@ def is_for_control(key: int, focus: QWidget | None, *, in_bar: bool) -> bool:
     if in_bar:
         return key in _KEYS or key == Qt.Key.Key_Escape
     return key in _KEYS and isinstance(focus, _CONTROLS)
+
+
+def leave_to_control(event: QKeyEvent, bars: Sequence[QWidget]) -> bool:
+    """Accept the override of a shortcut whose key the focused control takes; whether it was one.
+
+    `bars`: those that may ask something.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    focus = QApplication.focusWidget()
+    in_bar = focus is not None and any(bar.isAncestorOf(focus) for bar in bars)
+    if not is_for_control(event.key(), focus, in_bar=in_bar):
+        return False
+    event.accept()
+    return True

@@ -22,10 +22,10 @@ from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.views.elided_label import ElidedLabel
+from qmix_gui.views.eye_viewer import EyeViewer
 from qmix_gui.views.gallery_view import LARGEST_TILE, SMALLEST_TILE, GalleryView
 from qmix_gui.views.queue_ruler import QueueRuler
 from qmix_gui.views.tile_delegate import TileDelegate
-from qmix_gui.views.viewer import Viewer
 
 
 class ImageStage(QWidget):
@@ -52,7 +52,7 @@ class ImageStage(QWidget):
         self.gallery = GalleryView(delegate, thumbnails)
         self.gallery.setModel(queue.model)
         self.gallery.setSelectionModel(queue.selection)
-        self.viewer = Viewer(queue.session.project, loader, actions)
+        self.viewer = EyeViewer(queue.session.project, loader, actions)
         self._empty = self._make_empty()
         self.stack = QStackedWidget()
         for widget in (self.gallery, self.viewer, self._empty):

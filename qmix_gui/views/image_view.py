@@ -19,10 +19,12 @@ class ImageView(QWidget):
     sides, so both mean the same on the next image, whatever its size.
 
     `shown(sample)` follows the first painting of a picture; `shown_sample` is None before.
+    `moved()` follows zoom and pan by a hand, `zoom_changed()` all that changes the scale.
     """
 
     shown = Signal(int)
     zoom_changed = Signal()
+    moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,12 @@ class ImageView(QWidget):
         self.centre += before - after
         self._moved()
 
+    def place(self, zoom: float, centre: QPointF) -> None:
+        """Take over zoom and centre of another view."""
+        self.zoom, self.centre = zoom, centre
+        self.zoom_changed.emit()
+        self.update()
+
     @property
     def scale_percent(self) -> int:
         """Screen pixels per image pixel, in per cent; 0 without a picture."""
@@ -103,6 +111,7 @@ class ImageView(QWidget):
         )
         self.zoom_changed.emit()
         self.update()
+        self.moved.emit()
 
     def _image_size(self) -> QSizeF:
         return QSizeF(self._levels[0].size())

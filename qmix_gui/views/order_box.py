@@ -21,6 +21,7 @@ class OrderBox(QWidget):
             (SortKey.IMPACT, self.tr("Clinical impact")),
             (SortKey.UNCERTAINTY, self.tr("Uncertainty")),
             (SortKey.NAME, self.tr("File name")),
+            (SortKey.PATIENT, self.tr("Patients together")),
         ):
             self.key.addItem(text, key)
         self.referable = self._combo(self.tr("Referable from"))

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from qmix_core.laterality import EyePairs, is_left_eye
+from qmix_core.laterality import EyePairs
+from qmix_core.project.people import eye_pairs
 from qmix_core.project.store import Project
 from qmix_gui.models.display_filters import DisplaySettings
 from qmix_gui.models.image_loader import ImageLoader, Picture
@@ -41,7 +42,7 @@ class OtherEye(QWidget):
     @property
     def is_left(self) -> bool:
         """Whether the image shown here is of a left eye."""
-        return self._sample is not None and is_left_eye(self._image(self._sample))
+        return self._sample is not None and self._eyes().eye(self._sample) == "left"
 
     def show_beside(self, sample: int | None, settings: DisplaySettings) -> None:
         """Show the eye that belongs to this sample; None hides the view."""
@@ -55,9 +56,12 @@ class OtherEye(QWidget):
             self.loader.load(self._sample, settings)
 
     def _other(self, sample: int) -> int | None:
+        return self._eyes().other(sample)
+
+    def _eyes(self) -> EyePairs:
         if self._pairs is None:
-            self._pairs = EyePairs(item.image for item in self._project.samples)
-        return self._pairs.other(self._image(sample))
+            self._pairs = eye_pairs(self._project)
+        return self._pairs
 
     def _image(self, sample: int) -> str:
         return self._project.samples[sample].image

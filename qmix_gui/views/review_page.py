@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,9 +23,10 @@ from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.settings import Settings
+from qmix_gui.views.adjudication_bar import AdjudicationBar
 from qmix_gui.views.class_keys import ClassKeys
 from qmix_gui.views.classes_dialog import ClassesDialog
-from qmix_gui.views.control_keys import is_for_control
+from qmix_gui.views.control_keys import leave_to_control
 from qmix_gui.views.decision_bar import DecisionBar
 from qmix_gui.views.decision_desk import DecisionDesk
 from qmix_gui.views.files_desk import FilesDesk
@@ -34,6 +34,7 @@ from qmix_gui.views.image_stage import ImageStage
 from qmix_gui.views.inline_bars import InlineBar, NoteBar
 from qmix_gui.views.key_help import KeyHelp
 from qmix_gui.views.message_bar import MessageBar
+from qmix_gui.views.readers_desk import ReadersDesk
 from qmix_gui.views.review_keys import ReviewKeys
 from qmix_gui.views.separation_plot import SeparationPlot
 from qmix_gui.views.sidebar import Sidebar
@@ -74,6 +75,7 @@ class ReviewPage(QWidget):
         self.decisions = DecisionBar(session, actions)
         self.desk = DecisionDesk(self.queue, actions, self, self)
         self.files = FilesDesk(session, self)
+        self.adjudication = AdjudicationBar(session)
         self.class_keys = ClassKeys(self)
         self._take_classes()
         self._look_soon = QTimer(self)
@@ -83,9 +85,12 @@ class ReviewPage(QWidget):
         self._make_bars()
         self._lay_out(training_panel)
         self.keys = ReviewKeys(self, actions)
+        self.readers = ReadersDesk(self, actions)
         self._connect_parts()
         self._show_current()
-        self._show_care(session.project.read_only or session.project.warning)
+        self._show_care(
+            session.project.read_only or session.project.warning or session.readers_problem
+        )
         self.files.look()
 
     # -- for the window -----------------------------------------------------------------------
@@ -165,6 +170,7 @@ class ReviewPage(QWidget):
         column.addWidget(self.stage, 1)
         for bar in (self.confirm_bar, self.note_bar):
             column.addWidget(bar)
+        column.addWidget(self.adjudication)
         column.addWidget(self.decisions)
         footer = QHBoxLayout()
         footer.setContentsMargins(12, 0, 8, 4)
@@ -242,18 +248,16 @@ class ReviewPage(QWidget):
         sample = self.queue.current
         self.why_card.show_sample(sample)
         self.decisions.show_sample(sample)
+        self.adjudication.show_sample(sample)
         self.stage.show_state()
 
     # -- keys ---------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            focus = QApplication.focusWidget()
-            bars = (self.confirm_bar, self.note_bar)
-            in_bar = focus is not None and any(bar.isAncestorOf(focus) for bar in bars)
-            if is_for_control(event.key(), focus, in_bar=in_bar):
-                event.accept()
-                return True
+        if isinstance(event, QKeyEvent) and leave_to_control(
+            event, (self.confirm_bar, self.note_bar)
+        ):
+            return True
         return super().event(event)
 
     # -- decisions ----------------------------------------------------------------------------

@@ -11,20 +11,21 @@ class ReviewerPrompt(QDialog):
 
     named = Signal(str)
 
-    def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, why: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Reviewer"))
         self.setMinimumWidth(420)
-        head = QLabel(self.tr("Who is reviewing?"))
+        head = QLabel(self.tr("Who is reading?") if why else self.tr("Who is reviewing?"))
         head.setProperty("role", "heading")
-        why = QLabel(
-            self.tr(
+        reason = QLabel(
+            why
+            or self.tr(
                 "The name is written beside every decision in this project. It stays on this "
                 "computer and can be changed at the bottom of the window."
             )
         )
-        why.setProperty("role", "muted")
-        why.setWordWrap(True)
+        reason.setProperty("role", "muted")
+        reason.setWordWrap(True)
         self.name_edit = QLineEdit(name)
         self.name_edit.setPlaceholderText(self.tr("Name or initials"))
         self.name_edit.setAccessibleName(self.tr("Reviewer's name"))
@@ -41,7 +42,7 @@ class ReviewerPrompt(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
-        for part in (head, why, self.name_edit, self._buttons):
+        for part in (head, reason, self.name_edit, self._buttons):
             layout.addWidget(part)
         self._update()
 

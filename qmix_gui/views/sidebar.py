@@ -27,6 +27,7 @@ from qmix_gui.models.saved_filters import SavedFilters
 from qmix_gui.plain_text import plain_tool_tip, without_mnemonic
 from qmix_gui.settings import Settings
 from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.group_facets import patient_choices, reader_choices
 from qmix_gui.views.order_box import OrderBox
 from qmix_gui.views.saved_filter_menu import SavedFilterMenu
 from qmix_gui.views.trust_box import TrustBox
@@ -153,6 +154,7 @@ class Sidebar(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search file names"))
         self.search.setAccessibleName(self.search.placeholderText())
+        self.search.setToolTip(self.tr("patient:10 finds the images of patient 10 alone"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self._chips = QWidget()
@@ -217,6 +219,13 @@ class Sidebar(QWidget):
             ),
             Facet.GIVEN: FacetBox(self.tr("Given label"), []),
             Facet.SUGGESTED: FacetBox(self.tr("Suggested label"), []),
+            Facet.READERS: FacetBox(
+                self.tr("Readers"), [FacetRow(code, text) for code, text in reader_choices()]
+            ),
+            Facet.PATIENT: FacetBox(
+                self.tr("Contradicting labels"),
+                [FacetRow(code, text) for code, text in patient_choices()],
+            ),
             Facet.STABILITY: FacetBox(
                 self.tr("Stability"),
                 [
@@ -254,6 +263,11 @@ class Sidebar(QWidget):
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
         for facet in (Facet.SUGGESTED, Facet.STABILITY):
             self.boxes[facet].setVisible(self._queue.session.results is not None)
+        for facet in (Facet.READERS, Facet.PATIENT):
+            has_any = any(
+                row.code >= 0 and (row.count or row.isChecked()) for row in self.boxes[facet].rows
+            )
+            self.boxes[facet].setVisible(has_any)
         if self.search.text() != spec.text:
             self.search.setText(spec.text)
         self._show_chips(spec)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from qmix_core.project.store import Project
 from qmix_gui.models.display_filters import DisplaySettings
 from qmix_gui.models.image_loader import ImageLoader, Picture
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.image_view import ImageView
 from qmix_gui.views.key_button import KeyButton
-from qmix_gui.views.other_eye import OtherEye
 
 _FILTERS = ("view.red_free", "view.clahe", "view.invert")
-_VIEW_ACTIONS = ("view.fit", "view.actual_size", *_FILTERS, "view.other_eye")
+_VIEW_ACTIONS = ("view.fit", "view.actual_size", *_FILTERS)
 _COMPARE_KEY = Qt.Key.Key_H
 
 
@@ -26,11 +26,13 @@ class Viewer(QWidget):
 
     def __init__(
         self,
-        project: Project,
         loader: ImageLoader,
         actions: dict[str, QAction],
         parent: QWidget | None = None,
+        *,
+        more: Sequence[str] = (),
     ) -> None:
+        """`more`: names of actions that get a button beside those for the display."""
         super().__init__(parent)
         self._loader = loader
         self._actions = actions
@@ -45,20 +47,18 @@ class Viewer(QWidget):
         self._zoom = QLabel()
         self._zoom.setProperty("role", "muted")
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1000 %"))
-        self.addActions([actions[name] for name in _VIEW_ACTIONS])
+        self.addActions([actions[name] for name in (*_VIEW_ACTIONS, *more)])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.other_eye = OtherEye(project)
-        self._eyes = QHBoxLayout()
-        self._eyes.setSpacing(2)
-        self._eyes.addWidget(self.image, 1)
-        self._eyes.addWidget(self.other_eye, 1)
-        layout.addLayout(self._eyes, 1)
-        layout.addWidget(self._make_controls())
+        self.pictures = QHBoxLayout()
+        self.pictures.setSpacing(2)
+        self.pictures.addWidget(self.image, 1)
+        layout.addLayout(self.pictures, 1)
+        layout.addWidget(self._make_controls(more))
         loader.loaded.connect(self._take)
-        for name in (*_FILTERS, "view.other_eye"):
-            actions[name].toggled.connect(self._reload)
+        for name in _FILTERS:
+            actions[name].toggled.connect(self.reload)
         actions["view.fit"].triggered.connect(self._fit)
         actions["view.actual_size"].triggered.connect(self._actual_size)
 
@@ -84,17 +84,16 @@ class Viewer(QWidget):
         """Show a sample, and get the one ahead ready."""
         self._sample, self._ahead = sample, ahead
         self.image.expect(sample)
-        self._load(sample)
+        self.load(sample)
 
-    def _load(self, sample: int) -> None:
+    def load(self, sample: int) -> None:
+        """Ask for the picture of the sample in hand, as it is to be displayed now."""
         self._loader.load(sample, self.settings, ahead=self._ahead)
-        is_wanted = self._actions["view.other_eye"].isChecked()
-        self.other_eye.show_beside(sample if is_wanted else None, self.settings)
-        # the right eye is on the left, as the person sits before the reader
-        is_left = self.other_eye.isVisibleTo(self) and self.other_eye.is_left
-        first = self.image if is_left else self.other_eye
-        if self._eyes.indexOf(first):
-            self._eyes.insertWidget(0, first, 1)
+
+    def reload(self) -> None:
+        """Show the sample in hand as it is to be displayed now."""
+        if self._sample is not None and self.isVisible():
+            self.load(self._sample)
 
     def _slider(self, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
@@ -103,17 +102,19 @@ class Viewer(QWidget):
         slider.setAccessibleName(name)
         slider.setToolTip(name)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        slider.valueChanged.connect(self._reload)
+        slider.valueChanged.connect(self.reload)
         return slider
 
-    def _make_controls(self) -> QWidget:
+    def _make_controls(self, more: Sequence[str]) -> QWidget:
         controls = QWidget()
         flow = FlowLayout(controls)
         flow.setContentsMargins(12, 6, 12, 2)
         tr = self.tr
-        texts = (tr("Fit"), tr("1:1"), tr("Red-free"), tr("CLAHE"), tr("Invert"), tr("Other eye"))
+        texts = (tr("Fit"), tr("1:1"), tr("Red-free"), tr("CLAHE"), tr("Invert"))
         for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
             flow.addWidget(KeyButton.of_action(self._actions[name], text))
+        for name in more:
+            flow.addWidget(KeyButton.of_action(self._actions[name], self._actions[name].text()))
         tone = QWidget()
         row = QHBoxLayout(tone)
         row.setContentsMargins(4, 0, 0, 0)
@@ -142,10 +143,6 @@ class Viewer(QWidget):
         if picture.sample == self._sample and picture.settings == self.settings:
             self.image.set_picture(picture)
 
-    def _reload(self) -> None:
-        if self._sample is not None and self.isVisible():
-            self._load(self._sample)
-
     def _reset(self) -> None:
         for slider in (self.brightness, self.contrast):
             slider.setValue(0)
@@ -154,11 +151,11 @@ class Viewer(QWidget):
 
     def _compare(self) -> None:
         self._is_comparing = True
-        self._reload()
+        self.reload()
 
     def _end_comparing(self) -> None:
         self._is_comparing = False
-        self._reload()
+        self.reload()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != _COMPARE_KEY or event.modifiers():

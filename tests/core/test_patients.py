@@ -16,7 +16,7 @@ from qmix_core.data.patients import patients_of
 from qmix_core.data.preflight import check_dataset
 from qmix_core.data.views import FeatureViews
 from qmix_core.engine.evidence import gather_evidence
-from qmix_core.engine.folds import deal_folds
+from qmix_core.engine.folds import deal_folds, draw_groups
 from qmix_core.engine.out_of_sample import cross_fit
 from qmix_core.export.anonymous import export_anonymously
 from qmix_core.project.store import Project
@@ -40,6 +40,14 @@ def by_name(*names):
 )
 def test_names_of_both_eyes_name_the_patient(names, patients):
     assert by_name(*names) == patients
+
+
+def test_an_eye_in_two_class_folders_is_one_eye_unless_all_folders_count_anew():
+    names = ["0/7_left.png", "3/7_left.png", *(f"0/{n}_right.png" for n in range(8, 11))]
+    samples = [Sample(name, name[0]) for name in names]
+    assert patients_of(samples, None) == ("7", "7", "8", "9", "10")
+    anew = [Sample(f"{label}/{n}_left.png", label) for label in "03" for n in range(2)]
+    assert patients_of(anew, None) == ("0/0", "0/1", "3/0", "3/1")
 
 
 def write_eyes(folder, *, table=""):
@@ -134,6 +142,18 @@ def test_folds_of_single_images_are_those_that_were_dealt_before_patients_counte
 def test_fewer_patients_than_folds_do_not_leave_a_fold_without_lessons():
     folds = deal_folds(np.arange(20) % 2, 5, np.random.default_rng(0), np.arange(20) % 3)
     assert np.bincount(folds, minlength=5).tolist() == [4] * 5
+
+
+def test_resamples_hold_whole_patients_and_single_images_are_drawn_as_ever():
+    patients = np.random.default_rng(1).permutation(np.repeat(np.arange(20), 3))
+    drawn = draw_groups(patients, np.random.default_rng(0))
+    assert len(drawn) == 60
+    times = np.bincount(drawn, minlength=60)
+    assert times.max() > 1
+    for patient in range(20):
+        assert len(set(times[patients == patient])) == 1
+    single = draw_groups(np.arange(40), np.random.default_rng(3))
+    assert single.tolist() == np.random.default_rng(3).integers(40, size=40).tolist()
 
 
 def patient_set(*, images=8, patients=30):

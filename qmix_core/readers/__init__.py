@@ -1,0 +1,1 @@
+"""Second readers: blind packages that leave a project, readings that come back, agreement."""

@@ -1,0 +1,202 @@
+"""A package tells a reader nothing but pixels, and no crafted one harms who opens it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from reader_packages import make_package, make_project
+
+from qmix_core.cli import main
+from qmix_core.errors import DataError
+from qmix_core.project.store import Project
+from qmix_core.readers.ledger import read_package
+from qmix_core.readers.package import Package
+
+
+@pytest.fixture
+def project(tmp_path):
+    with make_project(tmp_path, patients=6) as project:
+        yield project
+
+
+@pytest.fixture
+def package(project, tmp_path):
+    return make_package(project, tmp_path / "out" / "eyes.qmixread")
+
+
+def test_a_package_has_the_pixels_and_no_trace_of_who_or_what(project, package):
+    content = package.read_bytes()
+    for secret in (b"Doe", b"Jane", b"left", b"Camera", b"Exif", project.name.encode()):
+        assert secret not in content
+    with zipfile.ZipFile(package) as archive:
+        assert {member.compress_type for member in archive.infolist()} == {zipfile.ZIP_STORED}
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        manifest = json.loads(archive.read("package.json"))
+        assert set(manifest) == {
+            "format", "version", "package", "made_at", "app_version", "classes", "instructions",
+            "items", "hash",
+        }  # fmt: skip
+        for name in archive.namelist()[:-1]:
+            with Image.open(io.BytesIO(archive.read(name))) as image:
+                assert not dict(image.getexif())
+                assert "comment" not in image.info
+
+
+def test_images_come_in_another_order_and_look_as_before(project, package):
+    opened = Package(package)
+    record = read_package(project.folder, opened.manifest.package)
+    images = [record.items[sample.image].image for sample in opened.samples]
+    assert sorted(images) == [sample.image for sample in project.samples]
+    assert images != [sample.image for sample in project.samples]
+    for sample, image in zip(opened.samples, images, strict=True):
+        with Image.open(opened.path(sample)) as own, Image.open(project.root / image) as original:
+            apart = np.abs(np.asarray(own, dtype=int) - np.asarray(original, dtype=int))
+        assert apart.mean() < (5 if image.endswith("jpg") else 1e-9)
+    opened.close()
+
+
+def test_few_temporary_copies_are_left_and_none_after_closing(package):
+    opened = Package(package)
+    folder = opened.path(opened.samples[0]).parent
+    for sample in opened.samples:
+        opened.path(sample)
+    assert len(list(folder.iterdir())) <= 6
+    opened.close()
+    assert not folder.exists()
+
+
+def test_the_command_draws_a_sample_of_a_bucket(project, tmp_path, capsys):
+    out = tmp_path / "p.qmixread"
+    command = ["package", str(project.folder), "--out", str(out), "--json"]
+    assert main([*command, "--count", "5", "--seed", "3"]) == 0
+    assert json.loads(capsys.readouterr().out)["images"] == 5
+    opened = Package(out)
+    assert len(opened.samples) == 5
+    opened.close()
+    assert main([*command, "--bucket", "clean"]) == 2
+    assert "train first" in capsys.readouterr().err
+    assert main([*command, "--count", "0"]) == 2
+    assert main([*command[:3], str(project.root / "in.qmixread")]) == 2
+    assert "inside the dataset" in capsys.readouterr().err
+
+
+def test_images_that_cannot_go_along_are_told(project, tmp_path, capsys):
+    gone, broken = project.samples[0].image, project.samples[1].image
+    (project.root / gone).unlink()
+    (project.root / broken).write_bytes(b"no image")
+    out = tmp_path / "p.qmixread"
+    assert main(["package", str(project.folder), "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "10 images" in said
+    assert f"{gone} cannot be read (No such file or directory)" in said
+    assert f"{broken} has changed on disk" in said
+
+
+# -- crafted packages -----------------------------------------------------------------------------
+
+
+def rewritten(package: Path, /, **members: bytes | None) -> Path:
+    """The package with other members; None leaves one out."""
+    with zipfile.ZipFile(package) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    content |= members
+    out = package.with_name("crafted.qmixread")
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in content.items():
+            if data is not None:
+                archive.writestr(name, data)
+    return out
+
+
+def first_image(package: Path) -> str:
+    with zipfile.ZipFile(package) as archive:
+        return archive.namelist()[0]
+
+
+def manifest_with(package: Path, /, **changes: object) -> bytes:
+    from qmix_core.readers.forms import seal
+
+    with zipfile.ZipFile(package) as archive:
+        data = json.loads(archive.read("package.json"))
+    del data["hash"]
+    return seal(data | changes)
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(DataError) as error:
+        Package(path)
+    return str(error.value)
+
+
+def test_a_member_that_climbs_out_is_refused(package, tmp_path):
+    refused(rewritten(package, **{"../../evil.png": b"x"}))
+    assert not list(tmp_path.rglob("evil.png"))
+
+
+@pytest.mark.parametrize("file", ["../x.png", "/etc/passwd", "C:x.png", "a.exe"])
+def test_a_list_that_names_foreign_files_is_refused(package, file):
+    items = [["0123456789abcdef", file, "0" * 64]]
+    crafted = rewritten(package, **{"package.json": manifest_with(package, items=items)})
+    assert "never writes" in refused(crafted)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(package):
+    bomb = package.with_name("bomb.qmixread")
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("package.json", b"0" * 50_000_000)
+    assert "packed data" in refused(bomb)
+
+
+def test_a_changed_list_and_a_changed_image_are_noticed(package):
+    with zipfile.ZipFile(package) as archive:
+        manifest = archive.read("package.json")
+    changed = manifest.replace(b'"classes": ["0"', b'"classes": ["9"')
+    assert "was changed" in refused(rewritten(package, **{"package.json": changed}))
+    name = first_image(package)
+    opened = Package(rewritten(package, **{name: b"another image"}))
+    with pytest.raises(DataError, match="damaged"):
+        opened.path(next(s for s in opened.samples if s.image in name))
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"items": []}, {"items": 3}, {"items": [["x"]]}, {"classes": []}, {"classes": [1, 2]},
+        {"classes": ["a", "a"]}, {"package": "../x"}, {"instructions": "\x00"}, {"version": 99},
+        {"made_at": "today"}, {"format": "other"},
+    ],
+)  # fmt: skip
+def test_values_that_are_never_written_are_refused(package, changes):
+    refused(rewritten(package, **{"package.json": manifest_with(package, **changes)}))
+
+
+def test_what_is_no_package_is_refused_in_a_sentence(package, tmp_path):
+    for content in (b"", b"PK\x03\x04", b"no zip", package.read_bytes()[:500]):
+        file = tmp_path / "x.qmixread"
+        file.write_bytes(content)
+        assert refused(file).startswith("x.qmixread")
+    name = first_image(package)
+    assert "does not hold" in refused(rewritten(package, **{name: None}))
+    assert "no reading package" in refused(rewritten(package, **{"package.json": None}))
+    nested = b"[" * 200_000 + b"]" * 200_000
+    refused(rewritten(package, **{"package.json": nested}))
+
+
+def test_a_class_that_cannot_be_printed_is_told_before_anything_is_written(tmp_path):
+    for label in ("a\u202eb", "c"):
+        (tmp_path / "in" / label).mkdir(parents=True)
+        Image.new("RGB", (40, 40)).save(tmp_path / "in" / label / "1.png")
+    from qmix_core.data.dataset import load_dataset
+
+    with Project.create(tmp_path / "p.qmix", load_dataset(tmp_path / "in")) as made:
+        out = tmp_path / "p.qmixread"
+        assert main(["package", str(made.folder), "--out", str(out)]) == 2
+        assert not out.exists()
+        assert not (made.folder / "readings").exists()
