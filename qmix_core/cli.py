@@ -1,5 +1,5 @@
-"""The command line `qmix`: demo, check, train, status, relink, apply, classes, export, verify,
-recover.
+"""The command line `qmix`: demo, check, train, status, relink, apply, classes, export,
+attention, verify, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from qmix_core import __version__, cli_classes, cli_export, cli_files, cli_table, cli_train
+from qmix_core import (
+    __version__,
+    cli_attention,
+    cli_classes,
+    cli_export,
+    cli_files,
+    cli_table,
+    cli_train,
+)
 from qmix_core.cli_train import EXIT_OF
 from qmix_core.control import Cancelled
 from qmix_core.data.preflight import Preflight, check_dataset
@@ -82,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
 
     export = _command(commands, "export", cli_export.export, "write a table of the project")
     cli_export.add_options(export)
+
+    attention = _command(
+        commands, "attention", cli_attention.attention, "show what in an image speaks for a class"
+    )
+    cli_attention.add_options(attention)
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")
