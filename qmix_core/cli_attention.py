@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from qmix_core.config import RunConfig
@@ -19,7 +21,10 @@ from qmix_core.errors import ConfigError, DataError, ProjectError
 from qmix_core.parent_link import ParentLink
 from qmix_core.project.store import Project
 from qmix_core.terminal import say
-from qmix_core.types import CHECKPOINT_FILE, FloatArray
+from qmix_core.types import CHECKPOINT_FILE
+
+if TYPE_CHECKING:
+    from qmix_core.engine.attention import Attention
 
 _LARGEST_PICTURE = 1024
 
@@ -34,7 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--out",
         type=Path,
         metavar="FILE",
-        help=".png: the map over the image; .npz: heat, float32 [H, W] in [0, 1]",
+        help=".png: the map over the image; .npz: its numbers, see docs/formats.md",
     )
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
 
@@ -77,7 +82,7 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
     control.check()
     found = networks.attend(path, columns)
     if out is not None:
-        _write(out, found.heat, path)
+        _write(out, found, path)
     first, second = (round(float(share), 4) for share in found.probabilities)
     row, column = np.unravel_index(found.heat.argmax(), found.heat.shape)
     has_heat = bool(found.heat.any())
@@ -141,14 +146,19 @@ def _columns(project: Project, run: int, label: str, count: int) -> list[int]:
     return columns
 
 
-def _write(out: Path, heat: FloatArray, image: Path) -> None:
+def _write(out: Path, found: Attention, image: Path) -> None:
     try:
         if out.suffix.lower() == ".npz":
-            save_arrays(out, {"heat": heat})
+            arrays: dict[str, NDArray[np.generic]] = {
+                "heat": found.heat,
+                "places": np.array(found.places, dtype=np.int64),
+                "probabilities": found.probabilities,
+            }
+            save_arrays(out, arrays)
             return
         picture = read_rgb(image, at_least=_LARGEST_PICTURE)
         picture.thumbnail((_LARGEST_PICTURE, _LARGEST_PICTURE))
-        colors = Image.fromarray(heat_colors(heat), "RGBA").resize(picture.size)
+        colors = Image.fromarray(heat_colors(found.heat), "RGBA").resize(picture.size)
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
         Image.alpha_composite(picture.convert("RGBA"), colors).convert("RGB").save(part, "PNG")

@@ -366,6 +366,7 @@ class ReviewPage(QWidget):
         self.thumbnails.close()
         self.loader.close()
         self.stage.viewer.other_eye.loader.close()
+        self.stage.viewer.attention.maps.close()
         super().closeEvent(event)
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from qmix_core.project.store import Project
+from qmix_gui.models.attention import AttentionMaps
 from qmix_gui.models.display_filters import DisplaySettings
 from qmix_gui.models.image_loader import ImageLoader, Picture
+from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.views.attention_row import AttentionRow
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.image_view import ImageView
 from qmix_gui.views.key_button import KeyButton
 from qmix_gui.views.other_eye import OtherEye
 
 _FILTERS = ("view.red_free", "view.clahe", "view.invert")
-_VIEW_ACTIONS = ("view.fit", "view.actual_size", *_FILTERS, "view.other_eye")
+_VIEW_ACTIONS = ("view.fit", "view.actual_size", *_FILTERS, "view.other_eye", "view.attention")
 _COMPARE_KEY = Qt.Key.Key_H
 
 
@@ -26,7 +28,7 @@ class Viewer(QWidget):
 
     def __init__(
         self,
-        project: Project,
+        session: ReviewSession,
         loader: ImageLoader,
         actions: dict[str, QAction],
         parent: QWidget | None = None,
@@ -49,12 +51,16 @@ class Viewer(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.other_eye = OtherEye(project)
+        self.other_eye = OtherEye(session.project)
         self._eyes = QHBoxLayout()
         self._eyes.setSpacing(2)
         self._eyes.addWidget(self.image, 1)
         self._eyes.addWidget(self.other_eye, 1)
         layout.addLayout(self._eyes, 1)
+        self.attention = AttentionRow(
+            AttentionMaps(session, self), actions["view.attention"], self.image
+        )
+        layout.addWidget(self.attention)
         layout.addWidget(self._make_controls())
         loader.loaded.connect(self._take)
         for name in (*_FILTERS, "view.other_eye"):
@@ -85,6 +91,7 @@ class Viewer(QWidget):
         self._sample, self._ahead = sample, ahead
         self.image.expect(sample)
         self._load(sample)
+        self.attention.show_sample(sample)
 
     def _load(self, sample: int) -> None:
         self._loader.load(sample, self.settings, ahead=self._ahead)
@@ -112,7 +119,7 @@ class Viewer(QWidget):
         flow.setContentsMargins(12, 6, 12, 2)
         tr = self.tr
         texts = (tr("Fit"), tr("1:1"), tr("Red-free"), tr("CLAHE"), tr("Invert"), tr("Other eye"))
-        for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
+        for name, text in zip(_VIEW_ACTIONS, (*texts, tr("Attention")), strict=True):
             flow.addWidget(KeyButton.of_action(self._actions[name], text))
         tone = QWidget()
         row = QHBoxLayout(tone)
@@ -149,15 +156,17 @@ class Viewer(QWidget):
     def _reset(self) -> None:
         for slider in (self.brightness, self.contrast):
             slider.setValue(0)
-        for name in _FILTERS:
+        for name in (*_FILTERS, "view.attention"):
             self._actions[name].setChecked(False)
 
     def _compare(self) -> None:
         self._is_comparing = True
+        self.attention.lift(True)
         self._reload()
 
     def _end_comparing(self) -> None:
         self._is_comparing = False
+        self.attention.lift(False)
         self._reload()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -172,9 +181,15 @@ class Viewer(QWidget):
         elif not event.isAutoRepeat():
             self._end_comparing()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.attention.show_sample(self._sample)
+
     def hideEvent(self, event: QHideEvent) -> None:
         # the key may be let go where nobody hears it
         self._is_comparing = False
+        self.attention.lift(False)
+        self.attention.show_sample(None)
         super().hideEvent(event)
 
     def _fit(self) -> None:
