@@ -37,6 +37,8 @@ _MOST_WHILE_SLIDING = 8_000
 _SYMBOLS = ("o", "t1", "s")
 #: A click farther from any point is no click on it; in pixels.
 _REACH = 12
+#: Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.
+_AXIS_HEIGHT = 33
 _SETTLE = 90
 
 
@@ -64,6 +66,7 @@ class SeparationPlot(QWidget):
         self._box.brushed.connect(self._brush)
         self._plot = pg.PlotWidget(viewBox=self._box)
         self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setAccessibleName(self.tr("Separation plot"))
         self._plot.scene().sigMouseClicked.connect(self._click)
@@ -306,6 +309,7 @@ class SeparationPlot(QWidget):
             axis.setPen(pg.mkPen(colors.border))
             axis.setTextPen(pg.mkPen(colors.muted))
             axis.setLabel(text, color=colors.muted)
+        self._plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
 
 
 def _button(text: str, tip: str) -> QToolButton:

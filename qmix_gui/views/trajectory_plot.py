@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qmix_core.types import FloatArray, IntArray
 from qmix_gui import theme
+from qmix_gui.views.epoch_axis import EpochAxis
 
 
 class TrajectoryPlot(QWidget):
@@ -18,7 +19,7 @@ class TrajectoryPlot(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
-        self._plot = pg.PlotWidget(self)
+        self._plot = pg.PlotWidget(self, axisItems={"bottom": EpochAxis()})
         self._plot.setFixedHeight(104)
         self._plot.setMouseEnabled(False, False)
         self._plot.hideButtons()
@@ -37,7 +38,8 @@ class TrajectoryPlot(QWidget):
         top = float(np.nanmax(values, initial=0.0))
         self._plot.setYRange(0, max(top * 1.08, 0.1), padding=0)
         first, last = float(epochs[0]), float(epochs[-1])
-        self._plot.setXRange(first, max(last, first + 1), padding=0.02)
+        # room for the last number, which would be left out at the very edge
+        self._plot.setXRange(first, max(last, first + 1), padding=0.05)
         final = ", ".join(f"{value:.2f}" for value in values[-1])
         self.setAccessibleName(f"{self._title}: {final}")
         self.setToolTip(self.tr("{0} at the last epoch, A and B: {1}").format(self._title, final))
@@ -58,4 +60,6 @@ class TrajectoryPlot(QWidget):
             axis.setPen(pg.mkPen(colors.border))
             axis.setTextPen(pg.mkPen(colors.muted))
         self._plot.getAxis("left").setWidth(34)
+        # the panel is too low for more than a few numbers
+        self._plot.getAxis("left").setStyle(maxTextLevel=0)
         self._plot.setTitle(self._title, color=colors.muted, size="9pt", justify="left")
