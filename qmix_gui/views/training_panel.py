@@ -327,7 +327,7 @@ class TrainingPanel(QWidget):
             "speed": self.tr("{count} images/s").format(
                 count=f"{round(progress.images_per_second):,}"
             )
-            if is_running and progress.images_per_second
+            if is_running and progress.images_per_second and not progress.is_estimating
             else "",
             "device": self.tr("{device}, preset {preset}").format(
                 device=progress.device.upper(), preset=progress.preset

@@ -126,6 +126,7 @@ def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
     panel.take_event(Preparing("estimating", 1, 8))
     assert panel.stage_label.text() == "Estimating the noise"
     assert panel._facts["left"].text() == "step 1 of 8"
+    assert panel._facts["speed"].text() == ""
     assert panel.bar.value() == before > 0
     assert not panel.noise_label.isVisible()
     panel.take_event(NoiseEstimated(0.118, 0.09, 0.15, 0.05))
