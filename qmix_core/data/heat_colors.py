@@ -13,7 +13,7 @@ _RAMP = np.array(
     [(40, 20, 120), (30, 90, 190), (20, 160, 170), (130, 220, 110), (250, 250, 90)],
     dtype=np.float32,
 )
-_MOST_OPAQUE = 0.7
+_MOST_OPAQUE = 0.6
 
 
 def heat_colors(heat: FloatArray) -> NDArray[np.uint8]:

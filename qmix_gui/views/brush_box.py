@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPolygonItem
 
 from qmix_gui import theme
+from qmix_gui.views.plot_pen import plot_pen
 
 
 class Drag(Enum):
@@ -66,6 +67,6 @@ class BrushBox(pg.ViewBox):
 
     def _restyle(self) -> None:
         color = QColor(theme.colors().accent)
-        self._outline.setPen(pg.mkPen(color, width=1.5))
+        self._outline.setPen(plot_pen(self.getViewWidget(), color, 1.5))
         color.setAlpha(40)
         self._outline.setBrush(color)

@@ -31,6 +31,7 @@ from qmix_gui.models.gallery_filter import Subset
 from qmix_gui.models.polygon import inside_polygon
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.views.brush_box import BrushBox, Drag
+from qmix_gui.views.plot_pen import plot_pen
 
 MOST_DRAWN = 30_000
 _MOST_WHILE_SLIDING = 8_000
@@ -71,7 +72,7 @@ class SeparationPlot(QWidget):
         self._plot.setAccessibleName(self.tr("Separation plot"))
         self._plot.scene().sigMouseClicked.connect(self._click)
         self._clouds = [pg.ScatterPlotItem(pxMode=True) for _ in BUCKETS]
-        self._ellipses = [pg.PlotCurveItem() for _ in BUCKETS]
+        self._ellipses = [pg.PlotCurveItem(antialias=True) for _ in BUCKETS]
         self._mark = pg.ScatterPlotItem(pxMode=True, size=17)
         for item in (*self._clouds, *self._ellipses, self._mark):
             self._plot.addItem(item)
@@ -301,8 +302,8 @@ class SeparationPlot(QWidget):
             cloud.setSize(6)
             cloud.setPen(None)
             cloud.setBrush(fill)
-            self._ellipses[code].setPen(pg.mkPen(style.color, width=1.8))
-        self._mark.setPen(pg.mkPen(colors.text, width=2.2))
+            self._ellipses[code].setPen(plot_pen(self._plot, style.color, 1.8))
+        self._mark.setPen(plot_pen(self._plot, colors.text, 2.2))
         self._mark.setBrush(None)
         for side, text in (("left", self.tr("uncertainty")), ("bottom", self.tr("loss"))):
             axis = self._plot.getAxis(side)

@@ -14,6 +14,7 @@ from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES
 from qmix_gui.models.run_progress import RunProgress
 from qmix_gui.views.epoch_axis import EpochAxis
+from qmix_gui.views.plot_pen import plot_pen
 
 #: Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.
 _MARKS = dict(zip(BUCKETS, ("o", "t1", "s"), strict=True))
@@ -71,7 +72,7 @@ class TrainingPlots(QWidget):
         totals = [name for name in losses if name.count("_") <= 1]
         for number, name in enumerate(totals):
             color = theme.colors().accent if number % 2 == 0 else theme.colors().warning
-            pen = pg.mkPen(color, width=2, style=_DASHES[number % len(_DASHES)])
+            pen = plot_pen(plot, color, 2, _DASHES[number % len(_DASHES)])
             label = self.tr("network {name}").format(name=name.removeprefix("loss_").upper())
             _draw(plot, losses[name], pen=pen, name=label)
 
@@ -83,7 +84,7 @@ class TrainingPlots(QWidget):
             _draw(
                 plot,
                 counts.get(bucket.value, ()),
-                pen=pg.mkPen(color, width=2),
+                pen=plot_pen(plot, color, 2),
                 symbol=_MARKS[bucket],
                 symbolSize=6,
                 symbolBrush=color,
@@ -128,4 +129,6 @@ def _make_plot(name: str) -> pg.PlotWidget:
 
 def _draw(plot: pg.PlotWidget, points: Points, **style: object) -> None:
     if points:
-        plot.plot([epoch for epoch, _ in points], [value for _, value in points], **style)
+        plot.plot(
+            [epoch for epoch, _ in points], [value for _, value in points], antialias=True, **style
+        )
