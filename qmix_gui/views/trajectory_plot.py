@@ -38,10 +38,11 @@ class TrajectoryPlot(QWidget):
             curve.setData(epochs, values[:, network])
         top = float(np.nanmax(values, initial=0.0))
         self._plot.setYRange(0, max(top * 1.08, 0.1), padding=0)
-        # the panel is too low for more than two numbers
+        # the panel is too low for more than three numbers
         step = 10.0 ** np.floor(np.log10(max(top, 0.1)))
         step *= 5 if top >= 5 * step else 2 if top >= 2 * step else 1
-        self._plot.getAxis("left").setTicks([[(place, f"{place:g}") for place in (0.0, step)]])
+        places = np.arange(0, top + step / 100, step)
+        self._plot.getAxis("left").setTicks([[(place, f"{place:g}") for place in places]])
         first, last = float(epochs[0]), float(epochs[-1])
         # room for the last number, which would be left out at the very edge
         self._plot.setXRange(first, max(last, first + 1), padding=0.05)

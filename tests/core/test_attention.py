@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +22,7 @@ from qmix_core.engine.attention import TrainedNetworks
 from qmix_core.engine.checkpoint import architecture, save_checkpoint
 from qmix_core.engine.encoder import bare_encoder
 from qmix_core.engine.networks import new_network
+from qmix_core.engine.scores import load_history
 from qmix_core.errors import DataError
 from qmix_core.project.store import Project
 
@@ -93,6 +96,30 @@ def test_nothing_speaks_for_the_other_class(capsys, project):
     code, text, _ = qmix(capsys, "attention", project, SPOT, "--label", "dark")
     assert code == 0
     assert "No place speaks for it." in text
+
+
+def test_networks_of_a_real_run_have_a_map(capsys, class_folders, tmp_path):
+    project = tmp_path / "run.qmix"
+    short = ("--preset", "tiny", "--epochs", "2", "--device", "cpu")
+    assert qmix(capsys, "train", class_folders, "--project", project, *short)[0] == 0
+    code, text, _ = qmix(capsys, "attention", project, "healthy/wrong.png", "--json")
+    assert code == 0
+    told = json.loads(text)
+    with Project.open(project) as opened:
+        position = [sample.image for sample in opened.samples].index("healthy/wrong.png")
+        suggested = opened.classes[opened.results(1).suggested[position]]
+        history = load_history(opened.run_folder(1), samples=len(opened.samples))
+        seen = history.probabilities[:, position, opened.classes.index(suggested)]
+    assert told["label"] == suggested
+    assert told["probabilities"] == pytest.approx(seen.tolist(), abs=1e-3)
+
+
+def test_child_whose_parent_died_ends(project):
+    command = [sys.executable, "-m", "qmix_core", "attention", "--child", str(project), SPOT]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    _, said = child.communicate(timeout=60)  # closes its input
+    assert child.returncode == 3
+    assert said.decode().strip() == "qmix: cancelled."
 
 
 def test_picture_has_the_map_over_the_image(capsys, project, tmp_path):
