@@ -54,11 +54,9 @@ def attention(arguments: argparse.Namespace) -> int:
 
 def _attention(arguments: argparse.Namespace, control: Control) -> int:
     out: Path | None = arguments.out
-    if out is not None and out.suffix.lower() not in {".png", ".npz"}:
-        raise ConfigError(f"{out.name} ends neither with .png nor with .npz: name it so.")
     with Project.open(arguments.project) as project:
-        if out is not None and out.resolve().is_relative_to(project.root.resolve()):
-            raise ProjectError(f"{out.name} would lie inside the dataset: choose another folder.")
+        if out is not None:
+            _require_place(project, out)
         run = _run(project, arguments.run)
         position = _position(project, arguments.image)
         label = arguments.label or _suggestion(project, run, position)
@@ -66,7 +64,7 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
             raise ConfigError(f"{label!r} is no class: choose one of {', '.join(project.classes)}.")
         sample = project.samples[position]
         path = project.path(sample)
-        if hash_file(path) != sample.sha256:
+        if sample.sha256 and hash_file(path) != sample.sha256:
             raise DataError(
                 f"{path.name} has changed since it came into the project: take its new content in "
                 "and train again."
@@ -108,6 +106,16 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
         text += f" The map is in {out}."
     say(arguments, result, text)
     return 0
+
+
+def _require_place(project: Project, out: Path) -> None:
+    if out.suffix.lower() not in {".png", ".npz"}:
+        raise ConfigError(f"{out.name} ends neither with .png nor with .npz: name it so.")
+    place = out.resolve()
+    # the project itself may lie in the dataset's folder, and its cache in it
+    is_own = place.is_relative_to(project.folder.resolve())
+    if place.is_relative_to(project.root.resolve()) and not is_own:
+        raise ProjectError(f"{out.name} would lie inside the dataset: choose another folder.")
 
 
 def _run(project: Project, wanted: int | None) -> int:

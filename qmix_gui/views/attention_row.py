@@ -92,6 +92,7 @@ class _Ramp(QWidget):
         heat = np.linspace(0, 1, 64, dtype=np.float32)[None]
         self._colors = to_overlay(heat_colors(heat))
         self.setFixedSize(QSize(72, 10))
+        self.setAccessibleName(self.tr("Colours of the map, from little to much"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -98,12 +98,14 @@ def test_nothing_speaks_for_the_other_class(capsys, project):
     assert "No place speaks for it." in text
 
 
-def test_networks_of_a_real_run_have_a_map(capsys, class_folders, tmp_path):
-    project = tmp_path / "run.qmix"
+def test_networks_of_a_real_run_have_a_map(capsys, class_folders):
+    project = class_folders / "run.qmix"  # its cache lies in the dataset's folder then
     short = ("--preset", "tiny", "--epochs", "2", "--device", "cpu")
     assert qmix(capsys, "train", class_folders, "--project", project, *short)[0] == 0
-    code, text, _ = qmix(capsys, "attention", project, "healthy/wrong.png", "--json")
+    out = project / "cache" / "map.npz"
+    code, text, _ = qmix(capsys, "attention", project, "healthy/wrong.png", "--json", "--out", out)
     assert code == 0
+    assert out.is_file()
     told = json.loads(text)
     with Project.open(project) as opened:
         position = [sample.image for sample in opened.samples].index("healthy/wrong.png")
