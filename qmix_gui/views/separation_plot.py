@@ -31,6 +31,7 @@ from qmix_gui.models.gallery_filter import Subset
 from qmix_gui.models.polygon import inside_polygon
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.views.brush_box import BrushBox, Drag
+from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.plot_pen import plot_pen
 
 MOST_DRAWN = 30_000
@@ -88,7 +89,7 @@ class SeparationPlot(QWidget):
         self.network.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.network.currentIndexChanged.connect(self.refresh)
         self.brush = _button(
-            self.tr("Rectangle"), self.tr("Draw a rectangle to list only the images inside")
+            self.tr("Box"), self.tr("Draw a rectangle to list only the images inside")
         )
         self.lasso = _button(
             self.tr("Lasso"), self.tr("Draw a line around images to list only those")
@@ -96,9 +97,9 @@ class SeparationPlot(QWidget):
         for button in (self.brush, self.lasso):
             button.setCheckable(True)
             button.toggled.connect(self._choose_drag)
-        self.whole = _button(self.tr("Show all"), self.tr("Zoom out to all images"))
+        self.whole = _button(self.tr("Fit"), self.tr("Zoom out to all images"))
         self.whole.clicked.connect(self._show_whole)
-        self._note = QLabel()
+        self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self._note.setProperty("role", "muted")
         row = QHBoxLayout()
         row.setContentsMargins(12, 6, 8, 0)
