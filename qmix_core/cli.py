@@ -1,5 +1,5 @@
 """The command line `qmix`: demo, check, train, status, relink, apply, classes, export, package,
-merge, agreement, verify, recover.
+merge, agreement, attention, verify, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from qmix_core import (
     __version__,
+    cli_attention,
     cli_classes,
     cli_export,
     cli_files,
@@ -101,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
 
     agreement = _command(commands, "agreement", cli_readers.agreement, "how well the readers agree")
     cli_readers.add_agreement_options(agreement)
+
+    attention = _command(
+        commands, "attention", cli_attention.attention, "show what in an image speaks for a class"
+    )
+    cli_attention.add_options(attention)
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")

@@ -64,6 +64,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("view.clahe", _("actions", "Local contrast (CLAHE)"), ("C",), "", checkable=True),
     ActionSpec("view.invert", _("actions", "Invert"), ("I",), "", checkable=True),
     ActionSpec("view.other_eye", _("actions", "Other eye"), ("E",), "", checkable=True),
+    ActionSpec("view.attention", _("actions", "Attention map"), ("M",), "", checkable=True),
     ActionSpec("view.full_screen", _("actions", "Full screen"), ("F11",), "", checkable=True),
     ActionSpec("view.dark", _("actions", "Dark theme"), ("Ctrl+Shift+D",), "", checkable=True),
     ActionSpec(

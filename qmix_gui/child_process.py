@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +24,8 @@ _WINDOWS_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getat
 )
 
 Child = subprocess.Popen[bytes]
+_POLL_S = 0.05
+_LAST_BREATH_S = 2.0
 
 
 def start(command: list[str]) -> Child:
@@ -50,6 +54,42 @@ def start(command: list[str]) -> Child:
         start_new_session=True,
         creationflags=_WINDOWS_FLAGS,
     )
+
+
+def run_to_end(command: list[str], *, check: Callable[[], None]) -> tuple[int, str]:
+    """Run a command; give its exit code and the last line of its error output.
+
+    `check` is called all the time; what it raises ends the command with all that it started.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    child = start(command)
+    errors: deque[str] = deque(maxlen=1)
+    readers = [
+        threading.Thread(target=_drain, args=(stream, lines), daemon=True)
+        for stream, lines in ((child.stdout, deque(maxlen=0)), (child.stderr, errors))
+    ]
+    for reader in readers:
+        reader.start()
+    try:
+        while child.poll() is None:
+            check()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(_POLL_S)
+    finally:
+        if child.poll() is None:
+            kill_tree(child)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_LAST_BREATH_S)
+        close_input(child)
+    for reader in readers:
+        reader.join(_LAST_BREATH_S)
+    return child.returncode, errors[0] if errors else ""
+
+
+def _drain(stream: IO[bytes], lines: deque[str]) -> None:
+    lines.extend(read_lines(stream))
 
 
 def write_line(child: Child, word: str) -> None:

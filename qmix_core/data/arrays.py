@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,17 @@ def save_arrays(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
     part.replace(path)
 
 
-def load_arrays(path: Path) -> dict[str, NDArray[Any]] | None:
-    """Read an .npz without pickles; None where it is missing, damaged or not from `save_arrays`."""
+def load_arrays(
+    path: Path, *, only: Collection[str] | None = None
+) -> dict[str, NDArray[Any]] | None:
+    """Read an .npz without pickles; None where it is missing, damaged or not from `save_arrays`.
+
+    `only`: names of the arrays that are wanted, as far as they are there; all by default.
+    """
     try:
         require_plain_archive(path)
         with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+            arrays = {name: stored[name] for name in stored.files if only is None or name in only}
     except Exception:  # noqa: BLE001 - the parsers of zip and numpy raise many kinds
         return None
     # members of other kinds come as bytes

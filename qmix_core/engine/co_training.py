@@ -16,12 +16,7 @@ from qmix_core.data.views import ViewSource
 from qmix_core.engine import losses, targets
 from qmix_core.engine.batch_size import BatchSize, OnShrink, split
 from qmix_core.engine.encoder import embedding_size, load_encoder
-from qmix_core.engine.networks import (
-    Network,
-    feature_head,
-    initialise,
-    tiny_encoder,
-)
+from qmix_core.engine.networks import Network, initialise, new_network
 from qmix_core.engine.precision import Precision, half_type
 from qmix_core.types import CLEAN, HIGH, LOW
 
@@ -80,14 +75,10 @@ class CoTrainer:
 
     def _new_network(self, pretrained: nn.Module | None, number: int) -> Network:
         config, shape = self._config, self._views.shape
-        if config.backbone == "pixels":
-            encoder = tiny_encoder(features=config.hidden)
-        else:
-            size = shape[0]
-            if pretrained is not None:
-                size = embedding_size(pretrained, shape, torch.device("cpu"))
-            encoder = feature_head(size, hidden=config.hidden, dropout=config.dropout)
-        network = Network(encoder, features=config.hidden, classes=self._classes)
+        size = shape[0]
+        if pretrained is not None:
+            size = embedding_size(pretrained, shape, torch.device("cpu"))
+        network = new_network(config, embedding=size, classes=self._classes)
         initialise(network, generator=self.generators[number])
         if pretrained is not None:
             network.pretrained = copy.deepcopy(pretrained)

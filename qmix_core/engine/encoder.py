@@ -40,11 +40,7 @@ def load_encoder(name: str, weights: str) -> nn.Module:
         ConfigError: unknown name. DataError: the file does not hold weights of that network, or
         is not there.
     """
-    if name not in ENCODERS:
-        raise ConfigError(f"There is no encoder {name!r}: choose one of {', '.join(ENCODERS)}.")
-    from torchvision import models
-
-    network: nn.Module = models.get_model(name)
+    network = _with_classifier(name)
     if weights in (DOWNLOAD, DOWNLOADED):
         state = _published(name, may_download=weights == DOWNLOAD)
     else:
@@ -69,6 +65,29 @@ def load_encoder(name: str, weights: str) -> nn.Module:
         ) from error
     if not is_finite:
         raise DataError(f"{Path(weights).name} holds weights that are not numbers: it is damaged.")
+    return _without_classifier(network, name)
+
+
+def bare_encoder(name: str) -> nn.Module:
+    """The network that `load_encoder` gives, with weights drawn at random: to be filled.
+
+    Raises:
+        ConfigError: unknown name.
+    """
+    return _without_classifier(_with_classifier(name), name)
+
+
+def _with_classifier(name: str) -> nn.Module:
+    if name not in ENCODERS:
+        raise ConfigError(f"There is no encoder {name!r}: choose one of {', '.join(ENCODERS)}.")
+    from torchvision import models
+
+    network: nn.Module = models.get_model(name)
+    return network
+
+
+def _without_classifier(network: nn.Module, name: str) -> nn.Module:
+    head = ENCODERS[name]
     classifier = getattr(network, head)
     if isinstance(classifier, nn.Sequential):
         # keep what stands before the last linear layer (pooling, normalisation)

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from qmix_core.config import RunConfig
+
 PROJECTION_SIZE = 64
 
 
@@ -23,19 +25,12 @@ class Output(NamedTuple):
 class Network(nn.Module):
     """One of the pair (METHOD section 2). `encoder` maps a batch of views to [B, F].
 
-    A `pretrained` network stands before the encoder and is fine-tuned with it.
+    `pretrained`, nothing at first, stands before the encoder and is fine-tuned with it.
     """
 
-    def __init__(
-        self,
-        encoder: nn.Module,
-        *,
-        features: int,
-        classes: int,
-        pretrained: nn.Module | None = None,
-    ) -> None:
+    def __init__(self, encoder: nn.Module, *, features: int, classes: int) -> None:
         super().__init__()
-        self.pretrained = pretrained or nn.Identity()
+        self.pretrained: nn.Module = nn.Identity()
         self.encoder = encoder
         self.classifier = nn.Linear(features, classes)
         self.projector = nn.Sequential(
@@ -48,6 +43,18 @@ class Network(nn.Module):
         features = self.encoder(self.pretrained(views))
         projection = functional.normalize(self.projector(features), dim=1)
         return Output(features, self.classifier(features), projection)
+
+
+def new_network(config: RunConfig, *, embedding: int, classes: int) -> Network:
+    """One of a run's pair, with weights drawn at random and without a pretrained network.
+
+    `embedding`: length of the pretrained network's output; of no account where there is none.
+    """
+    if config.backbone == "pixels":
+        encoder = tiny_encoder(features=config.hidden)
+    else:
+        encoder = feature_head(embedding, hidden=config.hidden, dropout=config.dropout)
+    return Network(encoder, features=config.hidden, classes=classes)
 
 
 def feature_head(size: int, *, hidden: int, dropout: float) -> nn.Module:

@@ -66,28 +66,32 @@ def prepare(
             sink(Warned("unreadable", failure))
         images = images.without(set(error.failures))
         pixels = _decode(config, images, cache=cache, sink=sink, control=control)
-    mean, std = (FUNDUS_MEAN, FUNDUS_STD) if encoder is None else (IMAGENET_MEAN, IMAGENET_STD)
-
-    def views_of(rows: IntArray) -> PixelViews:
-        view_set = VIEW_SETS[config.view_set]
-        return PixelViews(pixels, rows=rows, views=view_set, device=device, mean=mean, std=std)
-
     if encoder is None:
-        return Prepared(images, views_of(images.rows), device, None)
+        return Prepared(images, pixel_views(config, pixels, images.rows, device), device, None)
     # the features of all files are cached, so that a retrain finds them
     features = _embed(
         config,
         images,
         encoder,
-        views_of(np.arange(len(pixels))),
+        pixel_views(config, pixels, np.arange(len(pixels)), device),
         cache=cache,
         device=device,
         sink=sink,
         control=control,
     )
     feature_views = FeatureViews(features, rows=images.rows, device=device)
-    views = feature_views if config.backbone == "frozen" else views_of(images.rows)
-    return Prepared(images, views, device, feature_views)
+    if config.backbone == "frozen":
+        return Prepared(images, feature_views, device, feature_views)
+    return Prepared(images, pixel_views(config, pixels, images.rows, device), device, feature_views)
+
+
+def pixel_views(
+    config: RunConfig, pixels: NDArray[np.uint8], rows: IntArray, device: torch.device
+) -> PixelViews:
+    """Views of decoded images, uint8 [P, S, S, 3], as the networks of such a run see them."""
+    mean, std = (IMAGENET_MEAN, IMAGENET_STD) if config.needs_weights else (FUNDUS_MEAN, FUNDUS_STD)
+    view_set = VIEW_SETS[config.view_set]
+    return PixelViews(pixels, rows=rows, views=view_set, device=device, mean=mean, std=std)
 
 
 def resolve_device(name: str) -> torch.device:

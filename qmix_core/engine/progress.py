@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psutil
+import torch
 
 from qmix_core.events import BatchDone, Preparing, Sink
 
@@ -12,15 +15,32 @@ _SHORTEST_GAP_SECONDS = 0.1
 
 
 class Pace:
-    """Counts the batches of a run and reports them. `done_epochs` were trained before."""
+    """Reports the batches of a run on `device`. `done_epochs` were trained before.
 
-    def __init__(self, sink: Sink, *, done_epochs: int = 0) -> None:
+    Images a second are those of the epoch at hand; the time left counts all that an epoch takes.
+    """
+
+    def __init__(self, sink: Sink, device: torch.device, *, done_epochs: int = 0) -> None:
         self._sink = sink
+        self._device = device
         self._done_epochs = done_epochs
         self._started = time.monotonic()
         self._last = 0.0
+        self.begin_epoch()
+
+    def begin_epoch(self) -> None:
+        """The first batch of an epoch begins."""
+        self._epoch_started = time.monotonic()
         self._images = 0
-        self._process = psutil.Process()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Work that comes once, or a pause, says nothing of how long the epochs take."""
+        began = time.monotonic()
+        yield
+        stood = time.monotonic() - began
+        self._started += stood
+        self._epoch_started += stood
 
     def batch(self, epoch: int, epochs: int, *, batch: int, batches: int, images: int) -> None:
         """Note one batch of `images`; `batch` counts from 1 to `batches` within the epoch."""
@@ -37,11 +57,22 @@ class Pace:
                 epoch=epoch,
                 batch=batch,
                 batches=batches,
-                images_per_second=self._images / elapsed,
+                images_per_second=self._images / max(now - self._epoch_started, 1e-6),
                 seconds_left=elapsed * (1 - done) / max(done, 1e-6),
-                memory_mb=self._process.memory_info().rss / 2**20,
+                memory_mb=memory_mb(self._device),
             )
         )
+
+
+def memory_mb(device: torch.device) -> float:
+    """What this process holds of the device's memory now; on a CPU, of the computer's."""
+    if device.type == "cuda":
+        held = torch.cuda.memory_reserved(device)
+    elif device.type == "mps":
+        held = torch.mps.driver_allocated_memory()
+    else:
+        held = psutil.Process().memory_info().rss
+    return held / 2**20
 
 
 class PreparingProgress:

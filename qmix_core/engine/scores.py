@@ -101,6 +101,25 @@ def load_history(folder: Path, *, samples: int) -> History | None:
     )
 
 
+def load_plot(folder: Path, epoch: int, *, count: int) -> SeparationPlot | None:
+    """What the mixture saw in one epoch of a run of `count` images.
+
+    None where that epoch was not separated, or its file is not what `save_epoch` wrote.
+    """
+    path = folder / EPOCHS_FOLDER / f"{epoch:04d}.npz"
+    shapes = _plot_shapes(count)
+    arrays = load_arrays(path, only=shapes)
+    if arrays is None or {name: array.shape for name, array in arrays.items()} != shapes:
+        return None
+    if any(array.dtype.kind != "f" for array in arrays.values()):
+        return None
+    return SeparationPlot(**arrays)
+
+
+def _plot_shapes(count: int) -> dict[str, tuple[int, ...]]:
+    return {"points": (2, count, 2), "means": (2, 3, 2), "covariances": (2, 3, 2, 2)}
+
+
 def _is_epoch(
     arrays: dict[str, NDArray[Any]], first: dict[str, NDArray[Any]], samples: int
 ) -> bool:
@@ -117,7 +136,7 @@ def _is_epoch(
         "posterior": (2, count, 3),
     }
     if "points" in arrays:
-        shapes |= {"points": (2, count, 2), "means": (2, 3, 2), "covariances": (2, 3, 2, 2)}
+        shapes |= _plot_shapes(count)
     return len(first["sample"]) == count and all(
         name in arrays and arrays[name].shape == shape and arrays[name].dtype.kind == "f"
         for name, shape in shapes.items()

@@ -166,7 +166,7 @@ class _Run:
         self._checkpoint = folder / checkpoint.CHECKPOINT_FILE
         self._sink = sink
         self._control = control
-        self._pace = Pace(sink)
+        self._pace = Pace(sink, device)
         self._schedule = Schedule.of(config)
         self._record = RunRecord(averaged_epochs=config.averaged_epochs if config.averaging else 1)
         self._is_verified = np.array([pin is Pin.CORRECT for pin in images.pins])
@@ -201,7 +201,7 @@ class _Run:
                 f"{self._checkpoint} is of this run, but its content is not what was written: "
                 "start a run without --resume."
             ) from error
-        self._pace = Pace(self._sink, done_epochs=self._record.epoch)
+        self._pace = Pace(self._sink, self._device, done_epochs=self._record.epoch)
         return True
 
     def start(self, warm_start: Path | None) -> None:
@@ -237,9 +237,11 @@ class _Run:
         self._sink(EpochStarted(epoch, schedule.epochs, stage))
 
         def on_batch(batch: int, batches: int, images: int) -> None:
-            self._control.check()
+            with self._pace.standing_still():
+                self._control.check()
             self._pace.batch(epoch, schedule.epochs, batch=batch, batches=batches, images=images)
 
+        self._pace.begin_epoch()
         rate = schedule.rate(epoch)
         if not judged:
             return self._trainer.warm_up(rate=rate, on_batch=on_batch)
@@ -330,20 +332,21 @@ class _Run:
             return None
         if self._record.evidence is None:
             images = self._images
-            self._record.evidence = gather_evidence(
-                self._evidence_views,
-                labels=images.labels,
-                given=images.labels if images.given is None else images.given,
-                is_verified=self._is_verified,
-                known_poor=self._is_poor,
-                classes=len(images.classes),
-                repeats=self._config.evidence_repeats,
-                seed=self._config.seed,
-                device=self._device,
-                check=self._control.check,
-                on_head=PreparingProgress(self._sink, "estimating"),
-                groups=images.groups,
-            )
+            with self._pace.standing_still():
+                self._record.evidence = gather_evidence(
+                    self._evidence_views,
+                    labels=images.labels,
+                    given=images.labels if images.given is None else images.given,
+                    is_verified=self._is_verified,
+                    known_poor=self._is_poor,
+                    classes=len(images.classes),
+                    repeats=self._config.evidence_repeats,
+                    seed=self._config.seed,
+                    device=self._device,
+                    check=self._control.check,
+                    on_head=PreparingProgress(self._sink, "estimating"),
+                    groups=images.groups,
+                )
             self._say_noise(self._record.evidence.noise)
         return self._record.evidence
 

@@ -20,7 +20,8 @@ class Evidence:
     """What a run knows of one image. Axis 0 is the network, except of `loss` and the like.
 
     `probabilities`: float32 [2, C]; `loss`, `uncertainty`: float32 [E, 2]; `epochs`: int64 [E];
-    `loss_rank`: share of images with a smaller loss, of the last epoch, in [0, 1].
+    `loss_rank`, `uncertainty_rank`: share of images with a smaller one, of the last epoch, in
+    [0, 1].
     """
 
     probabilities: FloatArray
@@ -28,6 +29,7 @@ class Evidence:
     loss: FloatArray
     uncertainty: FloatArray
     loss_rank: float
+    uncertainty_rank: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class EvidenceBook:
         self._session = session
         self._history_row = np.zeros(0, dtype=np.int64)
         self._feature_row = np.zeros(0, dtype=np.int64)
-        self._final_loss = np.zeros(0, dtype=np.float32)
+        #: Loss and uncertainty of all images in the last epoch, each sorted.
+        self._final = (np.zeros(0, dtype=np.float32),) * 2
         self.refresh()
 
     def refresh(self) -> None:
@@ -59,7 +62,8 @@ class EvidenceBook:
         self._history_row = self._rows(None if history is None else history.sample)
         self._feature_row = self._rows(None if features is None else features[0])
         if history is not None:
-            self._final_loss = np.sort(history.loss[-1].mean(axis=0))
+            last = (history.loss[-1], history.uncertainty[-1])
+            self._final = (np.sort(last[0].mean(axis=0)), np.sort(last[1].mean(axis=0)))
 
     def of(self, sample: int) -> Evidence | None:
         """Evidence on one image; None where the run has not seen it."""
@@ -67,14 +71,14 @@ class EvidenceBook:
         row = int(self._history_row[sample])
         if history is None or row < 0 or self._session.is_hidden(sample):
             return None
-        loss = history.loss[:, :, row]
-        rank = float(np.searchsorted(self._final_loss, loss[-1].mean()))
+        loss, uncertainty = history.loss[:, :, row], history.uncertainty[:, :, row]
         return Evidence(
             probabilities=history.probabilities[:, row],
             epochs=history.epochs,
             loss=loss,
-            uncertainty=history.uncertainty[:, :, row],
-            loss_rank=rank / max(1, len(self._final_loss)),
+            uncertainty=uncertainty,
+            loss_rank=_rank(loss[-1], self._final[0]),
+            uncertainty_rank=_rank(uncertainty[-1], self._final[1]),
         )
 
     def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
@@ -129,6 +133,10 @@ class EvidenceBook:
             # what the run said of former content is no evidence on the new one
             rows[self._session.results.bucket < 0] = -1
         return rows
+
+
+def _rank(value: FloatArray, of_all: FloatArray) -> float:
+    return float(np.searchsorted(of_all, value.mean())) / max(1, len(of_all))
 
 
 def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> str:

@@ -1,42 +1,72 @@
-"""A plot area in which dragging pans, or draws a rectangle while brushing."""
+"""A plot area in which dragging pans, or draws a rectangle or a free line around points."""
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPolygonItem
+
+from qmix_gui import theme
+from qmix_gui.views.plot_pen import plot_pen
+
+
+class Drag(Enum):
+    """What dragging with the left button does."""
+
+    PAN = auto()
+    RECTANGLE = auto()
+    LASSO = auto()
 
 
 class BrushBox(pg.ViewBox):
-    """`brushed(left, bottom, right, top)` follows a rectangle, in the plot's coordinates."""
+    """`brushed(polygon)` follows what was drawn: float64 [K, 2] in the plot's coordinates."""
 
-    brushed = Signal(float, float, float, float)
+    brushed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False)
-        self._brushing = False
+        self._drag = Drag.PAN
+        self._line: list[QPointF] = []
+        self._outline = QGraphicsPolygonItem(self)
+        self._outline.setZValue(1e9)
+        self._outline.hide()
 
-    def set_brushing(self, brushing: bool) -> None:
-        """Whether a drag draws a rectangle instead of panning."""
-        self._brushing = brushing
-        shape = Qt.CursorShape.CrossCursor if brushing else Qt.CursorShape.ArrowCursor
-        self.setCursor(shape)
+    def set_drag(self, drag: Drag) -> None:
+        """What dragging does from now on."""
+        self._drag = drag
+        is_pan = drag is Drag.PAN
+        self.setCursor(Qt.CursorShape.ArrowCursor if is_pan else Qt.CursorShape.CrossCursor)
 
     def mouseDragEvent(
         self, event: pg.GraphicsScene.mouseEvents.MouseDragEvent, axis: int | None = None
     ) -> None:
-        """Draw the rectangle, or pan."""
-        if not self._brushing or event.button() != Qt.MouseButton.LeftButton:
+        """Draw, or pan."""
+        if self._drag is Drag.PAN or event.button() != Qt.MouseButton.LeftButton:
             super().mouseDragEvent(event, axis)
             return
         event.accept()
-        if not event.isFinish():
-            self.updateScaleBox(event.buttonDownPos(), event.pos())
-            return
-        self.rbScaleBox.hide()
-        area = self._in_plot(QRectF(event.buttonDownPos(), event.pos()))
-        self.brushed.emit(area.left(), area.top(), area.right(), area.bottom())
+        start, end = event.buttonDownPos(), event.pos()
+        if self._drag is Drag.RECTANGLE:
+            self._line = QPolygonF(QRectF(start, end).normalized()).toList()
+        elif event.isStart():
+            self._line = [start, end]
+        else:
+            self._line.append(end)
+        self._outline.setPolygon(QPolygonF(self._line))
+        self._outline.setVisible(not event.isFinish())
+        if event.isStart():
+            self._restyle()
+        if event.isFinish():
+            child: QGraphicsItem = self.childGroup
+            corners = [child.mapFromParent(point) for point in self._line]
+            self.brushed.emit(np.array([(corner.x(), corner.y()) for corner in corners]))
 
-    def _in_plot(self, area: QRectF) -> QRectF:
-        child: QGraphicsItem = self.childGroup
-        return child.mapRectFromParent(area.normalized())
+    def _restyle(self) -> None:
+        color = QColor(theme.colors().accent)
+        self._outline.setPen(plot_pen(self.getViewWidget(), color, 1.5))
+        color.setAlpha(40)
+        self._outline.setBrush(color)

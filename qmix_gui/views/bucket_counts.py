@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from qmix_core.types import BUCKETS, Bucket
@@ -29,7 +29,7 @@ class BucketCounts(QWidget):
             self.numbers[bucket].setProperty("role", "strong")
             layout.addWidget(self._symbols[bucket], row, 0)
             layout.addWidget(QLabel(BUCKET_STYLES[bucket].name), row, 1)
-            layout.addWidget(self.numbers[bucket], row, 2)
+            layout.addWidget(self.numbers[bucket], row, 2, Qt.AlignmentFlag.AlignRight)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._recolor()
 

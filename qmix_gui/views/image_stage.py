@@ -52,7 +52,7 @@ class ImageStage(QWidget):
         self.gallery = GalleryView(delegate, thumbnails)
         self.gallery.setModel(queue.model)
         self.gallery.setSelectionModel(queue.selection)
-        self.viewer = EyeViewer(queue.session.project, loader, actions)
+        self.viewer = EyeViewer(queue.session, loader, actions)
         self._empty = self._make_empty()
         self.stack = QStackedWidget()
         for widget in (self.gallery, self.viewer, self._empty):

@@ -39,6 +39,7 @@ class ImageView(QWidget):
         self._sample: int | None = None
         self._picture: Picture | None = None
         self._levels: tuple[QPixmap, ...] = ()
+        self._overlay: QPixmap | None = None
         self._dragged_from: QPointF | None = None
 
     @property
@@ -66,6 +67,11 @@ class ImageView(QWidget):
         self._picture = picture
         self._levels = tuple(QPixmap.fromImage(level) for level in picture.levels)
         self.zoom_changed.emit()
+        self.update()
+
+    def set_overlay(self, overlay: QPixmap | None) -> None:
+        """Lay a see-through picture over the whole image, whatever its size in pixels."""
+        self._overlay = overlay
         self.update()
 
     # -- zoom ---------------------------------------------------------------------------------
@@ -145,6 +151,9 @@ class ImageView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 4)
             level = self._level_for(scale)
             painter.drawPixmap(self._target(), level, QRectF(level.rect()))
+            if self._overlay is not None:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawPixmap(self._target(), self._overlay, QRectF(self._overlay.rect()))
         else:
             painter.setPen(ON_IMAGE_GROUND)
             problem = self._picture.problem if self._picture is not None else ""

@@ -328,7 +328,7 @@ class ReviewPage(QWidget):
         if subset.mask.any():
             self.queue.show_subset(subset)
         else:
-            self._hint(self.tr("No image lies in that rectangle."))
+            self._hint(self.tr("No image lies inside."))
 
     def _ask_for_run(self, key: str) -> None:
         self.show_run_requested.emit(int(key))
@@ -370,6 +370,7 @@ class ReviewPage(QWidget):
         self.thumbnails.close()
         self.loader.close()
         self.stage.viewer.other_eye.loader.close()
+        self.stage.viewer.attention.maps.close()
         super().closeEvent(event)
 
 

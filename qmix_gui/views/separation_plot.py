@@ -1,6 +1,7 @@
 """Loss against uncertainty of all images, with the mixture's ellipses; click opens, brush filters.
 
-Points are drawn up to a number that stays quick to pan; clicks and brushes count all of them.
+Points are drawn up to a number that stays quick to pan; clicks and brushes count all of them. A
+slider goes back to the separations of earlier epochs.
 """
 
 from __future__ import annotations
@@ -14,28 +15,37 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QSlider,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from qmix_core.types import BUCKETS, FloatArray, Partition
+from qmix_core.engine.scores import SeparationPlot as Separated
+from qmix_core.types import BUCKETS, FloatArray, IntArray
 from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES
+from qmix_gui.models.epoch_plots import EpochPlots
 from qmix_gui.models.gallery_filter import Subset
+from qmix_gui.models.polygon import inside_polygon
 from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.views.brush_box import BrushBox
+from qmix_gui.views.brush_box import BrushBox, Drag
+from qmix_gui.views.elided_label import ElidedLabel
+from qmix_gui.views.plot_pen import plot_pen
 
 MOST_DRAWN = 30_000
+_MOST_WHILE_SLIDING = 8_000
 _SYMBOLS = ("o", "t1", "s")
 #: A click farther from any point is no click on it; in pixels.
 _REACH = 12
+#: Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.
+_AXIS_HEIGHT = 33
 _SETTLE = 90
 
 
 class SeparationPlot(QWidget):
-    """`opened(sample)` follows a click on a point, `brushed(Subset)` a rectangle drawn."""
+    """`opened(sample)` follows a click on a point, `brushed(Subset)` a line drawn around some."""
 
     opened = Signal(int)
     brushed = Signal(object)
@@ -50,15 +60,20 @@ class SeparationPlot(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
         self._settle.timeout.connect(self._show_mark)
+        self._epoch = 0
+        self._drawn: Separated | None = None
+        self._epochs = EpochPlots(session, self)
+        self._epochs.shown.connect(self._take_epoch)
         self._box = BrushBox()
         self._box.brushed.connect(self._brush)
         self._plot = pg.PlotWidget(viewBox=self._box)
         self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setAccessibleName(self.tr("Separation plot"))
         self._plot.scene().sigMouseClicked.connect(self._click)
         self._clouds = [pg.ScatterPlotItem(pxMode=True) for _ in BUCKETS]
-        self._ellipses = [pg.PlotCurveItem() for _ in BUCKETS]
+        self._ellipses = [pg.PlotCurveItem(antialias=True) for _ in BUCKETS]
         self._mark = pg.ScatterPlotItem(pxMode=True, size=17)
         for item in (*self._clouds, *self._ellipses, self._mark):
             self._plot.addItem(item)
@@ -73,26 +88,25 @@ class SeparationPlot(QWidget):
         self.network.setAccessibleName(self.tr("Network whose separation is drawn"))
         self.network.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.network.currentIndexChanged.connect(self.refresh)
-        self.brush = QToolButton()
-        self.brush.setText(self.tr("Brush"))
-        self.brush.setCheckable(True)
-        self.brush.setToolTip(self.tr("Draw a rectangle to list only the images inside"))
-        self.brush.setAccessibleName(self.tr("Brush"))
-        self.brush.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.brush.toggled.connect(self._box.set_brushing)
-        self.whole = QToolButton()
-        self.whole.setText(self.tr("Show all"))
-        self.whole.setToolTip(self.tr("Zoom out to all images"))
-        self.whole.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.brush = _button(
+            self.tr("Box"), self.tr("Draw a rectangle to list only the images inside")
+        )
+        self.lasso = _button(
+            self.tr("Lasso"), self.tr("Draw a line around images to list only those")
+        )
+        for button in (self.brush, self.lasso):
+            button.setCheckable(True)
+            button.toggled.connect(self._choose_drag)
+        self.whole = _button(self.tr("Fit"), self.tr("Zoom out to all images"))
         self.whole.clicked.connect(self._show_whole)
-        self._note = QLabel()
+        self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self._note.setProperty("role", "muted")
         row = QHBoxLayout()
         row.setContentsMargins(12, 6, 8, 0)
         row.setSpacing(6)
         row.addWidget(heading)
         row.addWidget(self._note, 1)
-        for widget in (self.network, self.brush, self.whole):
+        for widget in (self.network, self.brush, self.lasso, self.whole):
             row.addWidget(widget)
         self._empty = QLabel(self.tr("The first separation of a run appears here."))
         self._empty.setProperty("role", "muted")
@@ -105,6 +119,29 @@ class SeparationPlot(QWidget):
         layout.setSpacing(2)
         layout.addLayout(row)
         layout.addWidget(self._stack, 1)
+        layout.addLayout(self._make_epoch_row())
+
+    def _make_epoch_row(self) -> QHBoxLayout:
+        self._epoch_label = QLabel()
+        self._epoch_label.setProperty("role", "muted")
+        self.epochs = QSlider(Qt.Orientation.Horizontal)
+        self.epochs.setAccessibleName(self.tr("Epoch whose separation is drawn"))
+        self.epochs.setToolTip(
+            self.tr(
+                "The separation of each epoch. The last one has the colours of the verdicts, "
+                "earlier ones those that their separation alone gave."
+            )
+        )
+        self.epochs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.epochs.setPageStep(1)
+        self.epochs.valueChanged.connect(self._want_epoch)
+        self.epochs.sliderReleased.connect(self.refresh)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 4)
+        row.setSpacing(12)
+        row.addWidget(self._epoch_label)
+        row.addWidget(self.epochs, 1)
+        return row
 
     # -- data ---------------------------------------------------------------------------------
 
@@ -114,9 +151,32 @@ class SeparationPlot(QWidget):
         self._row = np.full(len(self._session.project.samples), -1, dtype=np.int64)
         if history is not None:
             self._row[history.sample] = np.arange(len(history.sample))
+        self._epochs.take_run()
+        self._drawn, self._epoch = None, 0
+        last = len(self._epochs.epochs) - 1
+        for widget in (self.epochs, self._epoch_label):
+            widget.setVisible(last > 0)
+        self.epochs.blockSignals(True)
+        self.epochs.setRange(0, max(0, last))
+        self.epochs.setValue(last)
+        self.epochs.blockSignals(False)
         self._restyle()
-        self.refresh()
+        self._want_epoch()
         self._show_whole()
+
+    def _want_epoch(self) -> None:
+        epochs = self._epochs.epochs
+        if epochs:
+            self._epochs.want(epochs[self.epochs.value()])
+        else:
+            self.refresh()
+
+    def _take_epoch(self, epoch: int, plot: Separated | None) -> None:
+        self._epoch, self._drawn = epoch, plot
+        text = self.tr("Epoch {0} of {1}").format(epoch, self._epochs.epochs[-1])
+        self._epoch_label.setText(text)
+        self.epochs.setAccessibleDescription(text)
+        self.refresh()
 
     def show_sample(self, sample: int | None) -> None:
         """Mark the image at hand, once the reader stops: all points are painted anew for it."""
@@ -134,31 +194,29 @@ class SeparationPlot(QWidget):
             self._mark.setData([points[row, 0]], [points[row, 1]])
 
     def refresh(self) -> None:
-        """Draw the points and ellipses of the network chosen."""
-        points = self._points()
-        history = self._session.history
-        has_plot = points is not None and history is not None
+        """Draw the points and ellipses of the network and epoch chosen."""
+        plot, points = self._drawn, self._points()
+        has_plot = plot is not None
         self._stack.setCurrentWidget(self._plot if has_plot else self._empty)
-        for widget in (self.network, self.brush, self.whole):
+        for widget in (self.network, self.brush, self.lasso, self.whole):
             widget.setEnabled(has_plot)
-        if points is None or history is None or history.plot is None:
+        if plot is None or points is None:
             self._note.setText("")
+            self._empty.setText(
+                self.tr("The scores of epoch {0} cannot be read.").format(self._epoch)
+                if self._epoch
+                else self.tr("The first separation of a run appears here.")
+            )
             return
-        results = self._session.results
-        bucket = (
-            Partition.of(history.posterior[-1].mean(axis=0)).bucket
-            if results is None
-            else results.bucket[history.sample]
-        )
-        drawn = _thinned(len(points))
+        bucket = self._buckets()
+        most = _MOST_WHILE_SLIDING if self.epochs.isSliderDown() else MOST_DRAWN
+        drawn = _thinned(len(points), most)
         for code, cloud in enumerate(self._clouds):
             rows = drawn[bucket[drawn] == code]
             cloud.setData(points[rows, 0], points[rows, 1])
         network = self.network.currentIndex()
         for code, ellipse in enumerate(self._ellipses):
-            outline = _outline(
-                history.plot.means[network, code], history.plot.covariances[network, code]
-            )
+            outline = _outline(plot.means[network, code], plot.covariances[network, code])
             ellipse.setData(outline[:, 0], outline[:, 1])
         self._note.setText(
             self.tr("{0} of {1} points drawn").format(f"{len(drawn):,}", f"{len(points):,}")
@@ -167,11 +225,17 @@ class SeparationPlot(QWidget):
         )
         self.show_sample(self._sample)
 
+    def _buckets(self) -> IntArray:
+        """Of the points drawn: the verdicts for the last epoch, else what that separation gave."""
+        results, history = self._session.results, self._session.history
+        if results is None or history is None or self._epoch != self._epochs.epochs[-1]:
+            return self._epochs.buckets(self._epoch)
+        return results.bucket[history.sample]
+
     def _points(self) -> FloatArray | None:
-        history = self._session.history
-        if history is None or history.plot is None:
+        if self._drawn is None:
             return None
-        points: FloatArray = history.plot.points[max(0, self.network.currentIndex())]
+        points: FloatArray = self._drawn.points[max(0, self.network.currentIndex())]
         return points
 
     # -- events -------------------------------------------------------------------------------
@@ -195,11 +259,21 @@ class SeparationPlot(QWidget):
         if sample is not None:
             self.opened.emit(sample)
 
-    def _brush(self, left: float, bottom: float, right: float, top: float) -> None:
+    def _choose_drag(self, is_on: bool) -> None:
+        chosen = self.sender()
+        other = self.lasso if chosen is self.brush else self.brush
+        if is_on:
+            other.setChecked(False)
+        if self.brush.isChecked():
+            self._box.set_drag(Drag.RECTANGLE)
+        else:
+            self._box.set_drag(Drag.LASSO if self.lasso.isChecked() else Drag.PAN)
+
+    def _brush(self, polygon: NDArray[np.float64]) -> None:
         points, history = self._points(), self._session.history
         if points is None or history is None:
             return
-        inside = (points >= [left, bottom]).all(axis=1) & (points <= [right, top]).all(axis=1)
+        inside = inside_polygon(points, polygon)
         mask = np.zeros(len(self._row), dtype=np.bool_)
         mask[history.sample[inside]] = True
         text = self.tr("{0} in the plot").format(f"{int(inside.sum()):,}")
@@ -229,22 +303,33 @@ class SeparationPlot(QWidget):
             cloud.setSize(6)
             cloud.setPen(None)
             cloud.setBrush(fill)
-            self._ellipses[code].setPen(pg.mkPen(style.color, width=1.8))
-        self._mark.setPen(pg.mkPen(colors.text, width=2.2))
+            self._ellipses[code].setPen(plot_pen(self._plot, style.color, 1.8))
+        self._mark.setPen(plot_pen(self._plot, colors.text, 2.2))
         self._mark.setBrush(None)
         for side, text in (("left", self.tr("uncertainty")), ("bottom", self.tr("loss"))):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(colors.border))
             axis.setTextPen(pg.mkPen(colors.muted))
             axis.setLabel(text, color=colors.muted)
+        self._plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
 
 
-def _thinned(count: int) -> NDArray[np.int64]:
+def _button(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(text)
+    button.setAccessibleDescription(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _thinned(count: int, most: int) -> NDArray[np.int64]:
     """Rows to draw: all, or an even random share of them."""
-    if count <= MOST_DRAWN:
+    if count <= most:
         return np.arange(count)
     rng = np.random.default_rng(0)
-    return np.sort(rng.choice(count, MOST_DRAWN, replace=False))
+    return np.sort(rng.choice(count, most, replace=False))
 
 
 def _outline(mean: FloatArray, covariance: FloatArray) -> FloatArray:

@@ -314,37 +314,43 @@ class TrainingPanel(QWidget):
             return self.tr("Starting…")
         stage = _STAGES.get(progress.stage)
         name = QCoreApplication.translate("training", str(stage)) if stage else progress.stage
-        if progress.is_estimating:
+        if progress.is_estimating or not progress.epoch:
             return name
-        if progress.epoch:
-            text = self.tr("{stage}, epoch {epoch} of {epochs}")
-            return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
-        text = self.tr("{stage}, {done} of {total}")
-        return text.format(stage=name, done=f"{progress.done:,}", total=f"{progress.total:,}")
+        text = self.tr("{stage}, epoch {epoch} of {epochs}")
+        return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
 
     def _show_facts(self) -> None:
         progress = self.progress
         is_running = not self._outcome
         texts = {
             "left": self._left_text() if is_running else "",
-            "speed": self.tr("{count} images/s").format(count=round(progress.images_per_second))
-            if is_running and progress.images_per_second
+            "speed": self.tr("{count} images/s").format(
+                count=f"{round(progress.images_per_second):,}"
+            )
+            if is_running and progress.images_per_second and not progress.is_estimating
             else "",
             "device": self.tr("{device}, preset {preset}").format(
                 device=progress.device.upper(), preset=progress.preset
             )
             if progress.device
             else "",
-            "memory": self.tr("{count} GB memory").format(count=f"{progress.memory_mb / 1024:.1f}")
-            if is_running and progress.memory_mb
-            else "",
+            "memory": self._memory_text() if is_running and progress.memory_mb else "",
         }
         for name, label in self._facts.items():
             label.setText(texts[name])
             label.setVisible(bool(texts[name]))
 
+    def _memory_text(self) -> str:
+        progress = self.progress
+        is_cpu = progress.device == "cpu"
+        text = self.tr("{count} GB memory") if is_cpu else self.tr("{count} GB of its memory")
+        return text.format(count=f"{progress.memory_mb / 1024:.1f}")
+
     def _left_text(self) -> str:
         progress = self.progress
+        if progress.stage and not progress.epoch:
+            text = self.tr("{done} of {total}")
+            return text.format(done=f"{progress.done:,}", total=f"{progress.total:,}")
         if progress.is_estimating:
             # the time left is told by the pace of the epochs, which stand still
             text = self.tr("step {done} of {total}")

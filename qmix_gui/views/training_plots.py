@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from qmix_core.types import BUCKETS
 from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES
 from qmix_gui.models.run_progress import RunProgress
+from qmix_gui.views.epoch_axis import EpochAxis
+from qmix_gui.views.plot_pen import plot_pen
 
 #: Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.
 _MARKS = dict(zip(BUCKETS, ("o", "t1", "s"), strict=True))
@@ -31,15 +33,25 @@ class TrainingPlots(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for plot, title in zip(
-            self._plots, (self.tr("Loss"), self.tr("Images in each bucket")), strict=True
+        self._stacks = []
+        for plot, title, waits_for in zip(
+            self._plots,
+            (self.tr("Loss"), self.tr("Images in each bucket")),
+            (self.tr("From the first epoch on"), self.tr("From the first separation on")),
+            strict=True,
         ):
             column = QVBoxLayout()
             column.setSpacing(2)
-            label = QLabel(title)
-            label.setProperty("role", "muted")
+            label = _muted(title)
+            empty = _muted(waits_for)
+            empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            empty.setWordWrap(True)
+            stack = QStackedWidget()
+            stack.addWidget(empty)
+            stack.addWidget(plot)
+            self._stacks.append(stack)
             column.addWidget(label)
-            column.addWidget(plot, 1)
+            column.addWidget(stack, 1)
             layout.addLayout(column, 1)
         self._recolor()
 
@@ -48,6 +60,10 @@ class TrainingPlots(QWidget):
         self._progress = progress
         self._draw_losses(progress.losses)
         self._draw_buckets(progress.bucket_counts)
+        for stack, curves in zip(
+            self._stacks, (progress.losses, progress.bucket_counts), strict=True
+        ):
+            stack.setCurrentIndex(1 if curves else 0)
 
     def _draw_losses(self, losses: Mapping[str, Points]) -> None:
         plot = self._plots[0]
@@ -56,7 +72,7 @@ class TrainingPlots(QWidget):
         totals = [name for name in losses if name.count("_") <= 1]
         for number, name in enumerate(totals):
             color = theme.colors().accent if number % 2 == 0 else theme.colors().warning
-            pen = pg.mkPen(color, width=2, style=_DASHES[number % len(_DASHES)])
+            pen = plot_pen(plot, color, 2, _DASHES[number % len(_DASHES)])
             label = self.tr("network {name}").format(name=name.removeprefix("loss_").upper())
             _draw(plot, losses[name], pen=pen, name=label)
 
@@ -68,7 +84,7 @@ class TrainingPlots(QWidget):
             _draw(
                 plot,
                 counts.get(bucket.value, ()),
-                pen=pg.mkPen(color, width=2),
+                pen=plot_pen(plot, color, 2),
                 symbol=_MARKS[bucket],
                 symbolSize=6,
                 symbolBrush=color,
@@ -92,8 +108,14 @@ class TrainingPlots(QWidget):
         self.show_progress(self._progress)
 
 
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "muted")
+    return label
+
+
 def _make_plot(name: str) -> pg.PlotWidget:
-    plot = pg.PlotWidget()
+    plot = pg.PlotWidget(axisItems={"bottom": EpochAxis()})
     plot.setAccessibleName(name)
     plot.setMinimumSize(110, 80)
     plot.setMenuEnabled(False)
@@ -101,11 +123,12 @@ def _make_plot(name: str) -> pg.PlotWidget:
     plot.hideButtons()
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.addLegend(offset=(-4, 2), labelTextSize="8pt")
-    plot.getAxis("bottom").enableAutoSIPrefix(False)
     plot.getAxis("left").enableAutoSIPrefix(False)
     return plot
 
 
 def _draw(plot: pg.PlotWidget, points: Points, **style: object) -> None:
     if points:
-        plot.plot([epoch for epoch, _ in points], [value for _, value in points], **style)
+        plot.plot(
+            [epoch for epoch, _ in points], [value for _, value in points], antialias=True, **style
+        )

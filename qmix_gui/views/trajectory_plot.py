@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qmix_core.types import FloatArray, IntArray
 from qmix_gui import theme
+from qmix_gui.views.epoch_axis import EpochAxis
+from qmix_gui.views.plot_pen import plot_pen
 
 
 class TrajectoryPlot(QWidget):
@@ -18,13 +20,13 @@ class TrajectoryPlot(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
-        self._plot = pg.PlotWidget(self)
+        self._plot = pg.PlotWidget(self, axisItems={"bottom": EpochAxis()})
         self._plot.setFixedHeight(104)
         self._plot.setMouseEnabled(False, False)
         self._plot.hideButtons()
         self._plot.setMenuEnabled(False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._curves = [self._plot.plot(), self._plot.plot()]
+        self._curves = [self._plot.plot(antialias=True) for _ in range(2)]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
@@ -36,8 +38,14 @@ class TrajectoryPlot(QWidget):
             curve.setData(epochs, values[:, network])
         top = float(np.nanmax(values, initial=0.0))
         self._plot.setYRange(0, max(top * 1.08, 0.1), padding=0)
+        # the panel is too low for more than three numbers
+        step = 10.0 ** np.floor(np.log10(max(top, 0.1)))
+        step *= 5 if top >= 5 * step else 2 if top >= 2 * step else 1
+        places = np.arange(0, top + step / 100, step)
+        self._plot.getAxis("left").setTicks([[(place, f"{place:g}") for place in places]])
         first, last = float(epochs[0]), float(epochs[-1])
-        self._plot.setXRange(first, max(last, first + 1), padding=0.02)
+        # room for the last number, which would be left out at the very edge
+        self._plot.setXRange(first, max(last, first + 1), padding=0.05)
         final = ", ".join(f"{value:.2f}" for value in values[-1])
         self.setAccessibleName(f"{self._title}: {final}")
         self.setToolTip(self.tr("{0} at the last epoch, A and B: {1}").format(self._title, final))
@@ -52,7 +60,7 @@ class TrajectoryPlot(QWidget):
         self._plot.setBackground(QColor(colors.panel))
         styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
         for curve, style in zip(self._curves, styles, strict=True):
-            curve.setPen(pg.mkPen(colors.accent, width=1.6, style=style))
+            curve.setPen(plot_pen(self._plot, colors.accent, 1.6, style))
         for side in ("left", "bottom"):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(colors.border))

@@ -20,9 +20,13 @@ _COMPARE_KEY = Qt.Key.Key_H
 
 
 class Viewer(QWidget):
-    """Shows one sample at a time; `shown(sample)` once its picture is on the screen."""
+    """Shows one sample at a time; `shown(sample)` once its picture is on the screen.
+
+    `compared(bool)`: whether the reader now holds the image as it is in the file against it.
+    """
 
     shown = Signal(int)
+    compared = Signal(bool)
 
     def __init__(
         self,
@@ -131,8 +135,8 @@ class Viewer(QWidget):
         self.compare.setText(self.tr("Hold: original (H)"))
         self.compare.setToolTip(self.tr("The image as it is in the file, while this is held"))
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.compare.pressed.connect(self._compare)
-        self.compare.released.connect(self._end_comparing)
+        self.compare.pressed.connect(lambda: self._compare(True))
+        self.compare.released.connect(lambda: self._compare(False))
         row.addWidget(self.compare)
         row.addWidget(self.reset)
         row.addWidget(self._zoom)
@@ -149,29 +153,26 @@ class Viewer(QWidget):
         for name in _FILTERS:
             self._actions[name].setChecked(False)
 
-    def _compare(self) -> None:
-        self._is_comparing = True
-        self.reload()
-
-    def _end_comparing(self) -> None:
-        self._is_comparing = False
+    def _compare(self, is_comparing: bool) -> None:
+        self._is_comparing = is_comparing
+        self.compared.emit(is_comparing)
         self.reload()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != _COMPARE_KEY or event.modifiers():
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
-            self._compare()
+            self._compare(True)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() != _COMPARE_KEY:
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
-            self._end_comparing()
+            self._compare(False)
 
     def hideEvent(self, event: QHideEvent) -> None:
         # the key may be let go where nobody hears it
-        self._is_comparing = False
+        self._compare(False)
         super().hideEvent(event)
 
     def _fit(self) -> None:

@@ -174,13 +174,14 @@ class WhyCard(QScrollArea):
             self._posterior.show_posterior(results.posterior[sample])
             self._facts.setText(
                 self.tr(
-                    "Stable over {0} of the separations. Loss higher than that of {1} of all "
-                    "images; loss {2}, uncertainty {3}."
+                    "{0} of the separations say so. Loss {1}, above that of {2} of all images; "
+                    "uncertainty {3}, above that of {4}."
                 ).format(
                     f"{results.stability[sample]:.0%}",
-                    f"{evidence.loss_rank:.0%}",
                     f"{results.loss[sample]:.2f}",
+                    f"{evidence.loss_rank:.0%}",
                     f"{results.uncertainty[sample]:.2f}",
+                    f"{evidence.uncertainty_rank:.0%}",
                 )
             )
 

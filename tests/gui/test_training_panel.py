@@ -22,6 +22,7 @@ from qmix_core.types import Bucket, NoiseEstimate
 from qmix_gui.actions import build_actions
 from qmix_gui.models.run_progress import RunProgress
 from qmix_gui.views.duration_text import format_duration
+from qmix_gui.views.epoch_axis import EpochAxis
 from qmix_gui.views.training_panel import TrainingPanel
 
 COUNTS = {"clean": 1900, "mislabeled_high_quality": 60, "mislabeled_low_quality": 40}
@@ -84,6 +85,39 @@ def test_it_follows_a_run(panel):
     assert panel.stage_label.text() == "Stopping…"
 
 
+def test_before_the_first_epoch_it_counts_images_and_says_what_the_plots_wait_for(panel):
+    panel.show_started()
+    for event in EVENTS[:2]:
+        panel.take_event(event)
+    assert panel.stage_label.text() == "Reading the images"
+    assert panel._facts["left"].text() == "1,000 of 2,000"
+    losses, buckets = panel._plots._stacks
+    assert losses.currentWidget().text() == "From the first epoch on"
+    assert buckets.currentWidget().text() == "From the first separation on"
+    for event in EVENTS[2:6]:
+        panel.take_event(event)
+    assert losses.currentWidget() is panel._plots._plots[0]
+    assert buckets.currentIndex() == 0
+    panel.take_event(EVENTS[7])
+    assert buckets.currentWidget() is panel._plots._plots[1]
+
+
+def test_memory_is_that_of_the_device(panel):
+    panel.show_started()
+    panel.take_event(RunStarted(1, "standard", "cuda", 2000, 4, "runs/0001"))
+    panel.take_event(EVENTS[3])
+    panel.take_event(BatchDone(1, 5, 10, 12_345.0, 100.0, 3072.0))
+    assert panel._facts["memory"].text() == "3.0 GB of its memory"
+    assert panel._facts["speed"].text() == "12,345 images/s"
+
+
+@pytest.mark.parametrize(("low", "high", "wanted"), [(1, 3, {1.0}), (1, 90, {10.0, 20.0, 5.0})])
+def test_epochs_have_whole_numbers(qtbot, low, high, wanted):
+    steps = EpochAxis().tickSpacing(low, high, 200)
+    assert {step for step, _ in steps} & wanted
+    assert all(step == int(step) >= 1 for step, _ in steps)
+
+
 def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
     panel.show_started()
     for event in EVENTS[:6]:
@@ -92,6 +126,7 @@ def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
     panel.take_event(Preparing("estimating", 1, 8))
     assert panel.stage_label.text() == "Estimating the noise"
     assert panel._facts["left"].text() == "step 1 of 8"
+    assert panel._facts["speed"].text() == ""
     assert panel.bar.value() == before > 0
     assert not panel.noise_label.isVisible()
     panel.take_event(NoiseEstimated(0.118, 0.09, 0.15, 0.05))

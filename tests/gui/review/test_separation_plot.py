@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
+
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPolygonF
 from PySide6.QtWidgets import QApplication
 
+from qmix_core.engine import scores
+from qmix_core.engine.scores import load_plot
+from qmix_core.types import EpochScores
+from qmix_gui.models import epoch_plots
+from qmix_gui.models.polygon import inside_polygon
 from qmix_gui.views import separation_plot as module
 
 
@@ -42,6 +51,23 @@ def test_other_network_is_drawn_on_request(bench, plot):
     assert plot.sample_at(*map(float, points[1, 4])) == 4
 
 
+def drag(bench, plot, *places):
+    """Press at the first place, move over the others, let go at the last."""
+    viewport = plot._plot.viewport()
+    bench.qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=places[0])
+    for place in places[1:]:
+        move = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(place),
+            QPointF(viewport.mapToGlobal(place)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(viewport, move)
+    bench.qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=places[-1])
+
+
 def test_brushed_rectangle_lists_the_images_inside(bench, plot):
     points = bench.session.history.plot.points[0]
     plot.brush.click()
@@ -49,24 +75,8 @@ def test_brushed_rectangle_lists_the_images_inside(bench, plot):
     (left, _), (low, high) = plot._box.viewRange()
     start, end = pixel(plot, left, high), pixel(plot, right, low)
     start, end = start + QPoint(1, 1), end - QPoint(0, 1)
-    viewport = plot._plot.viewport()
 
-    bench.qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
-    for share in (0.3, 0.6, 1.0):
-        step = QPoint(
-            round(start.x() + (end.x() - start.x()) * share),
-            round(start.y() + (end.y() - start.y()) * share),
-        )
-        move = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(step),
-            QPointF(viewport.mapToGlobal(step)),
-            Qt.MouseButton.NoButton,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(viewport, move)
-    bench.qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+    drag(bench, plot, start, (start + end) / 2, end)
 
     inside = set(np.flatnonzero(points[:, 0] < right - 0.02).tolist())
     listed = set(bench.page.queue.model.order.tolist())
@@ -75,6 +85,141 @@ def test_brushed_rectangle_lists_the_images_inside(bench, plot):
     assert len(listed) < len(points)
     bench.page.sidebar.reset()
     assert len(bench.page.queue) == len(points)
+
+
+@pytest.fixture
+def every_move():
+    """pyqtgraph leaves out moves that come faster than a hand's."""
+    before = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", -1)
+    yield
+    pg.setConfigOption("mouseRateLimit", before)
+
+
+@pytest.mark.usefixtures("every_move")
+def test_lasso_lists_the_images_that_the_line_goes_around(bench, plot):
+    points = bench.session.history.plot.points[0]
+    plot.lasso.click()
+    # an L, which no rectangle is: all but the upper right
+    corners = [(-0.01, -0.01), (1.01, -0.01), (1.01, 0.5), (0.5, 0.5), (0.5, 1.01), (-0.01, 1.01)]
+
+    drag(bench, plot, *(pixel(plot, *corner) for corner in corners))
+
+    upper_right = (points > 0.52).all(axis=1)
+    surely_inside = (points < 0.48).any(axis=1)
+    listed = np.isin(np.arange(len(points)), bench.page.queue.model.order)
+    assert upper_right.any()
+    assert not listed[upper_right].any()
+    assert listed[surely_inside].all()
+    assert not plot._box._outline.isVisible()
+
+
+def test_rectangle_and_lasso_take_turns_and_neither_pans(bench, plot):
+    plot.brush.click()
+    plot.lasso.click()
+    assert (plot.brush.isChecked(), plot.lasso.isChecked()) == (False, True)
+    plot.brush.click()
+    assert (plot.brush.isChecked(), plot.lasso.isChecked()) == (True, False)
+    plot.brush.click()
+    before = plot._box.viewRange()
+    middle = plot._plot.viewport().rect().center()
+    drag(bench, plot, middle, middle + QPoint(20, 0), middle + QPoint(40, 0))
+    assert plot._box.viewRange() != before
+    assert len(bench.page.queue) == len(bench.session.given)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_inside_is_what_qt_takes_for_inside(seed):
+    rng = np.random.default_rng(seed)
+    polygon, points = rng.random((rng.integers(3, 12), 2)), rng.random((300, 2))
+    shape = QPolygonF([QPointF(x, y) for x, y in polygon])
+    rule = Qt.FillRule.OddEvenFill
+    wanted = [shape.containsPoint(QPointF(x, y), rule) for x, y in points]
+    assert inside_polygon(points, polygon).tolist() == wanted
+
+
+def test_points_that_are_no_numbers_are_inside_of_nothing():
+    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
+    points = np.array([(0.5, 0.5), (np.nan, 0.5), (0.5, np.nan)])
+    assert inside_polygon(points, square).tolist() == [True, False, False]
+    assert not inside_polygon(points, square[:1]).any()
+
+
+def rewrite_epoch(session, epoch, points):
+    """Give an earlier epoch points of its own, all of the bucket Clean."""
+    history, folder = session.history, session.project.run_folder(session.run)
+    posterior = np.zeros_like(history.posterior[0])
+    posterior[..., 0] = 1
+    epoch_scores = EpochScores(
+        epoch, history.probabilities, history.loss[0], history.uncertainty[0], posterior
+    )
+    plot = replace(history.plot, points=points)
+    scores.save_epoch(folder, epoch_scores, sample=history.sample, plot=plot)
+
+
+def test_slider_goes_back_to_an_earlier_separation_and_forth(bench, plot):
+    session = bench.session
+    points = session.history.plot.points
+    rewrite_epoch(session, 1, points[:, ::-1].copy())
+    assert plot._epoch_label.text() == "Epoch 2 of 2"
+
+    plot.epochs.setFocus()
+    bench.qtbot.keyClick(plot.epochs, Qt.Key.Key_Left)
+
+    bench.qtbot.waitUntil(lambda: plot._epoch_label.text() == "Epoch 1 of 2")
+    assert plot.sample_at(*map(float, points[0, 4])) == len(points[0]) - 1 - 4
+    bench.qtbot.keyClick(plot.epochs, Qt.Key.Key_Right)
+    assert plot._epoch_label.text() == "Epoch 2 of 2"
+    assert plot.sample_at(*map(float, points[0, 4])) == 4
+
+
+def test_earlier_epoch_has_the_buckets_of_its_own_separation(bench, plot):
+    session = bench.session
+    assert len(plot._clouds[1].data) == (session.results.bucket == 1).sum() > 0
+    session.history.posterior[0] = (1, 0, 0)
+    plot.epochs.setValue(0)
+    bench.qtbot.waitUntil(lambda: plot._epoch_label.text() == "Epoch 1 of 2")
+    assert [len(cloud.data) for cloud in plot._clouds] == [len(session.given), 0, 0]
+
+
+def test_epoch_whose_file_is_damaged_is_told(bench, plot):
+    session = bench.session
+    file = session.project.run_folder(session.run) / "epochs" / "0001.npz"
+    file.write_bytes(b"nothing")
+    plot.epochs.setValue(0)
+    bench.qtbot.waitUntil(lambda: plot._empty.isVisible())
+    assert plot._empty.text() == "The scores of epoch 1 cannot be read."
+    assert not plot.lasso.isEnabled()
+    plot.epochs.setValue(1)
+    assert plot._plot.isVisible()
+    assert plot.lasso.isEnabled()
+
+
+def test_of_wishes_made_while_a_file_is_read_only_the_last_is_shown_last(bench, plot, monkeypatch):
+    may_read = threading.Event()
+    asked = []
+
+    def slow(folder, epoch, *, count):
+        asked.append(epoch)
+        may_read.wait(10)
+        return load_plot(folder, epoch, count=count)
+
+    monkeypatch.setattr(epoch_plots, "load_plot", slow)
+    plot.epochs.setValue(0)
+    bench.qtbot.waitUntil(lambda: asked == [1])
+    plot.epochs.setValue(1)
+    may_read.set()
+    bench.qtbot.waitUntil(lambda: not plot._epochs._job.is_busy)
+    assert plot._epoch_label.text() == "Epoch 2 of 2"
+
+
+def test_plot_of_other_images_is_none(bench):
+    session = bench.session
+    folder = session.project.run_folder(session.run)
+    count = len(session.given)
+    assert load_plot(folder, 2, count=count) is not None
+    assert load_plot(folder, 2, count=count + 1) is None
+    assert load_plot(folder, 9, count=count) is None
 
 
 def test_many_points_are_thinned_but_all_count(bench, plot, monkeypatch):

@@ -47,6 +47,36 @@ def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
     assert list(alike.cosines) == sorted(alike.cosines, reverse=True)
 
 
+@pytest.mark.parametrize("action", [Action.AMBIGUOUS, Action.KEEP_POOR, Action.EXCLUDE])
+def test_only_a_confirmed_or_corrected_label_makes_an_image_verified(session, action):
+    label = session.project.samples[0].label
+    assert session.decide([3], action)
+    assert session.decide([4], Action.NOTE, note="odd")
+    assert not EvidenceBook(session).alike(0, label).verified
+
+
+def test_image_corrected_to_another_class_is_an_example_of_that_class_alone(session):
+    given, other = session.project.samples[3].label, "severe"
+    assert session.decide([3], Action.RELABEL, label=other)
+    book = EvidenceBook(session)
+    assert book.alike(0, other).samples == (3,)
+    assert not book.alike(0, given).verified
+
+
+def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
+    bench.wait_shown()
+    session, card = bench.session, bench.page.why_card
+    for name in ("loss", "uncertainty"):
+        values = getattr(session.history, name)[-1].mean(axis=0)
+        bench.page.queue.go_to(int(values.argmax()))
+        share = (len(values) - 1) / len(values)
+        assert f"{getattr(session.results, name)[bench.current]:.2f}, above" in card._facts.text()
+        assert f"above that of {share:.0%}" in card._facts.text()
+        bench.page.queue.go_to(int(values.argmin()))
+        assert "above that of 0%" in card._facts.text()
+    assert card._facts.text().startswith("90% of the separations say so.")
+
+
 def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
     bench.wait_shown()
     sample = next(s for s in bench.page.queue.model.order if bench.session.results.bucket[s] == 1)

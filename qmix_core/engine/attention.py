@@ -1,0 +1,160 @@
+"""Which places of an image speak for a class: Grad-CAM, averaged over both networks.
+
+R. R. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based
+Localization", ICCV 2017. The last features that still have a place are weighted by the mean
+gradient of the class; what speaks against the class is left out. Heads on a frozen encoder are
+asked through its pooling, so that every preset has a map.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from qmix_core.config import RunConfig
+from qmix_core.data.images import read_rgb, read_square
+from qmix_core.engine.checkpoint import DamagedCheckpoint, architecture, load_checkpoint
+from qmix_core.engine.encoder import bare_encoder, embedding_size, load_encoder
+from qmix_core.engine.networks import Network, new_network
+from qmix_core.engine.preparation import pixel_views
+from qmix_core.errors import DataError
+from qmix_core.types import FloatArray
+
+#: Longer side of a map; the networks see far fewer places.
+_SIDE = 128
+_CPU = torch.device("cpu")
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """`heat`: float32 [H, W] in [0, 1] over the upright image, 128 on its longer side; all 0 where
+    nothing speaks for the class. `places`: rows and columns that the networks tell apart.
+    `probabilities`: float32 [2], of the class, by both networks.
+    """
+
+    heat: FloatArray
+    places: tuple[int, int]
+    probabilities: FloatArray
+
+
+class TrainedNetworks:
+    """Both networks of a run on the CPU, which a training may leave idle; `classes` of that run."""
+
+    def __init__(self, config: RunConfig, checkpoint: Path) -> None:
+        """Raises DataError: there is no checkpoint that fits the settings, or no weights."""
+        state = _state(config, checkpoint)
+        self.classes = len(state["architecture"]["classes"])
+        self._config = config
+        before = _before_the_heads(config)
+        size = embedding_size(before, (3, config.image_size, config.image_size), _CPU)
+        try:
+            self._networks = [self._filled(weights, size, before) for weights in state["networks"]]
+        except (RuntimeError, TypeError, AttributeError) as error:  # tensors of another network
+            raise _unfit(checkpoint) from error
+
+    def _filled(self, weights: dict[str, Tensor], embedding: int, before: nn.Module) -> Network:
+        network = new_network(self._config, embedding=embedding, classes=self.classes)
+        if self._config.backbone == "finetune":
+            network.pretrained = copy.deepcopy(before)
+        network.load_state_dict(weights)
+        if self._config.backbone == "frozen":
+            network.pretrained = before
+        return network.eval()
+
+    def attend(self, image: Path, columns: Sequence[int]) -> Attention:
+        """What speaks for the class that these columns of the run's classes make up together.
+
+        Raises:
+            DataError: the image cannot be read.
+        """
+        pixels = read_square(image, self._config.image_size)
+        rows = np.zeros(1, dtype=np.int64)
+        view = pixel_views(self._config, pixels[None], rows, _CPU).plain(torch.zeros(1).long())
+        maps, probabilities = [], []
+        for network in self._networks:
+            features, logits = _with_places(network, view)
+            wanted = logits[0, list(columns)].logsumexp(dim=0)
+            maps.append(_class_map(features, torch.autograd.grad(wanted, features)[0]))
+            probabilities.append(float(logits.detach().softmax(dim=1)[0, list(columns)].sum()))
+        heat = _scaled(torch.stack(maps).mean(dim=0))
+        return Attention(
+            _over_image(heat, read_rgb(image, at_least=_SIDE).size),
+            (int(heat.shape[0]), int(heat.shape[1])),
+            np.array(probabilities, dtype=np.float32),
+        )
+
+
+def _before_the_heads(config: RunConfig) -> nn.Module:
+    if config.backbone == "frozen":
+        return load_encoder(config.encoder, config.weights)
+    # a fine-tuned one is in the checkpoint
+    return nn.Identity() if config.backbone == "pixels" else bare_encoder(config.encoder)
+
+
+def _state(config: RunConfig, path: Path) -> dict[str, Any]:
+    try:
+        state = load_checkpoint(path)
+    except DamagedCheckpoint as error:
+        raise DataError(f"{error} Train again to get a map.") from error
+    if state is None:
+        raise DataError(
+            f"The networks of the run in {path.parent} are not kept, only those of the last "
+            "finished run are: show its results, or train again."
+        )
+    stored = state["architecture"]
+    classes = stored.get("classes") if isinstance(stored, dict) else None
+    if not isinstance(classes, list) or stored != architecture(config, tuple(classes)):
+        raise _unfit(path)
+    return state
+
+
+def _unfit(path: Path) -> DataError:
+    return DataError(f"{path} does not hold the networks of its run's settings: train again.")
+
+
+def _with_places(network: Network, view: Tensor) -> tuple[Tensor, Tensor]:
+    """The last features [1, K, h, w] with more than one place, and the logits [1, C]."""
+    last: list[Tensor] = []
+
+    def keep(_module: nn.Module, _inputs: object, output: object) -> None:
+        if isinstance(output, Tensor) and output.ndim == 4 and output.shape[2:].numel() > 1:
+            last[:] = [output]
+
+    hooks = [module.register_forward_hook(keep) for module in network.modules()]
+    try:
+        # a frozen encoder has gradients by its input alone
+        logits: Tensor = network(view.requires_grad_()).logits
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return last[0], logits
+
+
+def _class_map(features: Tensor, gradient: Tensor) -> Tensor:
+    weights = gradient.mean(dim=(2, 3), keepdim=True)
+    return _scaled((features * weights).sum(dim=1)[0].relu().detach())
+
+
+def _scaled(heat: Tensor) -> Tensor:
+    top = heat.max()
+    return heat / top if top > 0 else heat
+
+
+def _over_image(heat: Tensor, size: tuple[int, int]) -> FloatArray:
+    """From the padded square that the networks see to the image, `size` = (width, height)."""
+    whole = functional.interpolate(
+        heat[None, None], (_SIDE, _SIDE), mode="bilinear", align_corners=False
+    )[0, 0]
+    width, height = (max(1, round(_SIDE * side / max(size))) for side in size)
+    top, left = (_SIDE - height) // 2, (_SIDE - width) // 2
+    # the hottest place may be on the black beside the image
+    cut: FloatArray = _scaled(whole[top : top + height, left : left + width]).numpy()
+    return np.ascontiguousarray(cut)

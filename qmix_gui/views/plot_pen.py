@@ -1,0 +1,19 @@
+"""Pens for pyqtgraph that are as wide on a fine screen as on a coarse one."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QWidget
+
+
+def plot_pen(
+    plot: QWidget,
+    color: QColor | str,
+    width: float,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+) -> QPen:
+    """A pen of so many pixels at 100 %; pyqtgraph's own count the pixels of the screen."""
+    pen: QPen = pg.mkPen(color, width=width * plot.devicePixelRatioF(), style=style)
+    return pen
