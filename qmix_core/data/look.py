@@ -61,14 +61,14 @@ def look_at(path: Path) -> Look:
     image = seen.image
     if max(image.size) > 2 * _SIDE:
         image.thumbnail((2 * _SIDE, 2 * _SIDE), Image.Resampling.BOX)
-    pixels = np.asarray(image)
-    picture = pixels.max(axis=2) > DARK
+    red, green, blue = (np.asarray(channel) for channel in image.split())
+    picture = (red > DARK) | (green > DARK) | (blue > DARK)
     grey = _print(image, picture)
     return Look(
         seen.sha256,
         *seen.size,
         seen.has_more_frames,
-        has_burned_text(pixels, picture),
+        has_burned_text(red, green, blue, picture),
         grey[:, :PRINT_SIDE].ravel(),
         np.packbits(grey[:, :-1] > grey[:, 1:]),
         _features(image),
