@@ -35,8 +35,10 @@ def _beside(light: Channel, picture: Mask) -> Mask:
     """Bright, sharp and away from every large bright area."""
     height, width = picture.shape
     cell = max(4, min(height, width) // 40)
-    coarse = Image.fromarray(picture).convert("L").resize(
-        (max(1, width // cell), max(1, height // cell)), Image.Resampling.BOX
+    coarse = (
+        Image.fromarray(picture)
+        .convert("L")
+        .resize((max(1, width // cell), max(1, height // cell)), Image.Resampling.BOX)
     )
     body = coarse.point(lambda v: 255 if v > 127 else 0)
     # what is thinner than three cells is no picture

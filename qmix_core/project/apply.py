@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from qmix_core.data.table import Table, read_table, undefuse
@@ -20,6 +21,20 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
     Raises:
         DataError: a column is missing or a row names an unknown image, action or class.
     """
+    known = {project.files.place(sample.image): sample.image for sample in project.samples}
+    decisions = read_decisions(path, known, project.classes)
+    project.decide_all(decisions, reviewer=reviewer)
+    return len(decisions)
+
+
+def read_decisions(
+    path: Path, known: Mapping[str, str], classes: tuple[str, ...]
+) -> list[NewDecision]:
+    """The decisions of a table; `known`: what the table may call the images -> their names.
+
+    Raises:
+        DataError: as `apply_decisions`.
+    """
     table = read_table(path)
     columns = {name.strip().lower(): index for index, name in enumerate(table.header)}
     for name in ("image", "action"):
@@ -28,13 +43,10 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
                 f"{table.name} has no column {name!r}: its columns are image,action,label,reason,"
                 "note."
             )
-    known = {project.files.place(sample.image): sample.image for sample in project.samples}
-    decisions = [
-        _decision(table, number, row, columns, known, project.classes)
+    return [
+        _decision(table, number, row, columns, known, classes)
         for number, row in enumerate(table.rows, start=2)
     ]
-    project.decide_all(decisions, reviewer=reviewer)
-    return len(decisions)
 
 
 def _decision(
@@ -42,7 +54,7 @@ def _decision(
     number: int,
     row: tuple[str, ...],
     columns: dict[str, int],
-    known: dict[str, str],
+    known: Mapping[str, str],
     classes: tuple[str, ...],
 ) -> NewDecision:
     where = f"{table.name}, row {number}"
@@ -54,7 +66,7 @@ def _decision(
     if name not in choices:
         raise DataError(f"{where}: there is no action {name!r}; use {', '.join(choices)}.")
     if image not in known:
-        raise DataError(f"{where}: there is no image {image!r} in the project.")
+        raise DataError(f"{where}: there is no image {image!r} in the dataset.")
     if name == Action.RELABEL and values.get("label") not in classes:
         raise DataError(
             f"{where}: {values.get('label', '')!r} is no class; use {', '.join(classes)}."
