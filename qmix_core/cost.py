@@ -47,7 +47,7 @@ class Cost:
     def sentence(self) -> str:
         """For a terminal."""
         return (
-            f"{self.preset}: about {_duration(self.seconds)} on this computer without a GPU, "
+            f"training with {self.preset}: about {_duration(self.seconds)} on this computer without a GPU, "
             f"{self.memory_mb / 1000:.1f} GB of memory, {self.cache_mb:,} MB of cache."
         )
 

@@ -19,10 +19,11 @@ _NEIGHBOUR = 5
 _REFERENCES = 2_000
 _CHUNK = 2_000
 #: Steps of a feature, in grey levels, that are never called large.
-_LEAST_SCALE = 4.0
+_LEAST_SCALE = 8.0
 #: Further steps say no more: the image is far off.
 _FARTHEST = 8.0
-_LEAST_DISTANCE = 0.1
+#: Sets whose images differ less than this have no outliers of note.
+_LEAST_DISTANCE = 0.3
 #: A side ratio or a length differs when it is off by this factor, as a power of two.
 _ASPECT_STEP, _LENGTH_STEP = 0.4, 1.0
 #: A size that this share of the images have is that of another camera, not an oddity.
