@@ -47,8 +47,8 @@ class Cost:
     def sentence(self) -> str:
         """For a terminal."""
         return (
-            f"training with {self.preset}: about {_duration(self.seconds)} on this computer without a GPU, "
-            f"{self.memory_mb / 1000:.1f} GB of memory, {self.cache_mb:,} MB of cache."
+            f"training with {self.preset}: about {_duration(self.seconds)} on this computer "
+            f"without a GPU, {self.memory_mb / 1000:.1f} GB of memory and {self.cache_mb:,} MB of disk."
         )
 
 

@@ -52,9 +52,7 @@ def write_flawed(folder: Path) -> Path:
     named = photograph(103)
     ImageDraw.Draw(named).text((3, 2), "DOE J", fill="white")
     save("named.png", "1", named)
-    photograph(104).save(
-        images / "pages.tif", save_all=True, append_images=[photograph(105)]
-    )
+    photograph(104).save(images / "pages.tif", save_all=True, append_images=[photograph(105)])
     rows.append(("pages.tif", "1", "train"))
     save("p7_left.png", "0", photograph(106))
     save("p7_right.png", "1", photograph(107))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,6 +20,18 @@ from qmix_gui.models.findings_model import FindingsModel
 from qmix_gui.models.preflight_choices import PreflightChoices
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.views.finding_pane import FindingPane
+
+
+class _FindingList(QListView):
+    """`toggled` follows the key X; any other letter searches, as in every list."""
+
+    toggled = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_X and not event.modifiers():
+            self.toggled.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class FindingsDialog(QDialog):
@@ -45,7 +57,7 @@ class FindingsDialog(QDialog):
         explanation = PlainLabel(hint)
         explanation.setProperty("role", "muted")
         explanation.setWordWrap(True)
-        self.list = QListView()
+        self.list = _FindingList()
         self.list.setAccessibleName(title)
         self.list.setIconSize(QSize(72, 72))
         self.list.setSpacing(2)
@@ -65,9 +77,7 @@ class FindingsDialog(QDialog):
         layout.addWidget(explanation)
         layout.addLayout(middle, 1)
         layout.addLayout(self._build_buttons())
-        shortcut = QShortcut(QKeySequence(Qt.Key.Key_X), self.list)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._toggle_current)
+        self.list.toggled.connect(self._toggle_current)
         choices.changed.connect(self._show_count)
         self.finished.connect(self.thumbnails.close)
         self._show_count()
