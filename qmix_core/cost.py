@@ -46,10 +46,9 @@ class Cost:
 
     def sentence(self) -> str:
         """For a terminal."""
-        return (
-            f"training with {self.preset}: about {_duration(self.seconds)} on this computer "
-            f"without a GPU, {self.memory_mb / 1000:.1f} GB of memory and {self.cache_mb:,} MB of disk."
-        )
+        size = f"{self.memory_mb / 1000:.1f} GB of memory and {self.cache_mb:,} MB of disk"
+        time_ = f"about {_duration(self.seconds)} on this computer without a GPU"
+        return f"training with {self.preset}: {time_}, {size}."
 
 
 def training_costs(images: int, images_per_second: float) -> list[Cost]:

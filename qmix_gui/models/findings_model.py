@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QIcon
 
 from qmix_core.data.problem import Problem
 from qmix_gui.models.file_thumbnails import FileThumbnails
 from qmix_gui.models.preflight_choices import PreflightChoices
 
 _Index = QModelIndex | QPersistentModelIndex
+#: A picture of 72 pixels and three lines beside it.
+_ROW = QSize(240, 80)
 _NOWHERE = QModelIndex()
 
 
@@ -43,7 +53,10 @@ class FindingsModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         finding = self.findings[index.row()]
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._thumbnails.pixmap(finding.images[0]) if finding.images else None
+            pixmap = self._thumbnails.pixmap(finding.images[0]) if finding.images else None
+            return None if pixmap is None else QIcon(pixmap)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return _ROW
         if role == Qt.ItemDataRole.DisplayRole:
             return "\n".join(self._lines(finding))
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -67,7 +67,7 @@ class ImageCard(QFrame):
         self.image = image
         self.picture = _Picture(image, thumbnails)
         name = ElidedLabel(image)
-        self.label = PlainLabel(label)
+        self.label = PlainLabel(self.tr("Label: {label}").format(label=label))
         self.label.setProperty("role", "muted")
         self.box = QCheckBox(self.tr("Leave out"))
         self.box.setAccessibleName(self.tr("Leave {image} out").format(image=image))
@@ -146,7 +146,7 @@ class FindingPane(QWidget):
         self.cards = []
         for image in finding.images[:_MOST_SHOWN]:
             given = self._choices.given.get(image)
-            label = self.tr("no label") if given is None else given
+            label = self.tr("none") if given is None else given
             card = ImageCard(image, label, self._thumbnails, can_leave_out=given is not None)
             card.toggled.connect(self._leave_out)
             self._row.addWidget(card)

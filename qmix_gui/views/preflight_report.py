@@ -81,7 +81,7 @@ class PreflightReport(QWidget):
         self._problem_panel = _panel(
             self._problem_head, self.fine_label, self._build_buttons(), self.tree
         )
-        layout.addWidget(self._problem_panel)
+        layout.addWidget(self._problem_panel, 1)
         layout.addStretch()
 
     def _build_buttons(self) -> QWidget:
