@@ -73,4 +73,5 @@ def _is_text(strokes: Mask) -> bool:
     height = last - first
     if line.sum() < _LEAST or not 3 <= height <= strokes.shape[0] // 8:
         return False
-    return bool(line.any(axis=0).sum() >= height / 2)
+    # a reflex on the rim is taller than wide
+    return bool(line.any(axis=0).sum() >= 0.7 * height)

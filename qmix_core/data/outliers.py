@@ -15,8 +15,9 @@ Mask = NDArray[np.bool_]
 FEWEST = 30
 #: How many times farther than usual an image is from its neighbours; docs/preflight.md.
 UNLIKE_FROM = 3.5
-_NEIGHBOUR = 5
-_REFERENCES = 2_000
+#: The neighbour that counts: with fewer of its own kind an image stands alone.
+_FEWEST_ALIKE, _SHARE_ALIKE = 5, 0.005
+_REFERENCES = 4_000
 _CHUNK = 2_000
 #: Steps of a feature, in grey levels, that are never called large.
 _LEAST_SCALE = 8.0
@@ -33,7 +34,7 @@ _COMMON = 0.01
 def unlike_the_rest(features: FloatArray) -> Mask:
     """Bool [N]: float32 [N, F] features, in grey levels, are far from those of all other images.
 
-    A second kind of image is no outlier: what counts is the distance to the fifth neighbour.
+    A second kind of image is no outlier: what counts is the distance to near neighbours.
     """
     if len(features) < FEWEST:
         return np.zeros(len(features), dtype=np.bool_)
@@ -51,13 +52,14 @@ def unlike_the_rest(features: FloatArray) -> Mask:
 def _neighbour_distance(steps: FloatArray, known: NDArray[np.int64]) -> FloatArray:
     references = steps[known]
     square = (references**2).sum(axis=1)
+    place = max(_FEWEST_ALIKE, round(_SHARE_ALIKE * len(known))) - 1
     found = []
     for start in range(0, len(steps), _CHUNK):
         chunk = steps[start : start + _CHUNK]
         squares = (chunk**2).sum(axis=1)[:, None] + square - 2 * chunk @ references.T
         # an image is no neighbour of itself
         squares[known == np.arange(start, start + len(chunk))[:, None]] = np.inf
-        found.append(np.partition(squares, _NEIGHBOUR - 1, axis=1)[:, _NEIGHBOUR - 1])
+        found.append(np.partition(squares, place, axis=1)[:, place])
     distance: FloatArray = np.sqrt(np.maximum(np.concatenate(found), 0) / steps.shape[1])
     return distance
 

@@ -9,6 +9,7 @@ import json
 import numpy as np
 import pytest
 from flawed_dataset import REGULAR, photograph, write_flawed
+from PIL import ImageDraw
 
 from qmix_core.cli import main
 from qmix_core.data.alike import nearly_same
@@ -170,3 +171,13 @@ def test_a_look_gives_the_size_of_the_whole_image_and_the_hash_of_its_file(tmp_p
     look = look_at(path)
     assert (look.width, look.height) == (1200, 900)
     assert not look.has_text
+
+
+def test_a_reflex_on_the_rim_is_no_text(tmp_path):
+    picture = photograph(1, side=300)
+    ImageDraw.Draw(picture).ellipse((6, 20, 12, 52), fill="white")
+    picture.save(tmp_path / "reflex.png")
+    assert not look_at(tmp_path / "reflex.png").has_text
+    ImageDraw.Draw(picture).text((4, 4), "2024-05-01", fill="white")
+    picture.save(tmp_path / "date.png")
+    assert look_at(tmp_path / "date.png").has_text
