@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -21,16 +21,13 @@ TINY_SIDE = 64
 Seen = Sequence[tuple[Sample, Look]]
 
 
-def find_problems(seen: Seen) -> list[Problem]:
-    """All that can be said of readable images, each with its look."""
-    return [
-        *(problem for sample, look in seen for problem in _of_one(sample, look)),
-        *_small_classes(seen),
-        *_duplicates(seen),
-        *_near_duplicates(seen),
-        *_unlike(seen),
-        *_odd_sized(seen),
-    ]
+def find_problems(seen: Seen, check: Callable[[], None] = lambda: None) -> list[Problem]:
+    """All that can be said of readable images, each with its look; `check` may raise to stop."""
+    problems = [problem for sample, look in seen for problem in _of_one(sample, look)]
+    for find in (_small_classes, _duplicates, _near_duplicates, _unlike, _odd_sized):
+        check()
+        problems += find(seen)
+    return problems
 
 
 def _of_one(sample: Sample, look: Look) -> list[Problem]:

@@ -78,7 +78,7 @@ def check_dataset(
             f"failed: {first}"
         )
     problems += [
-        *find_problems(seen),
+        *find_problems(seen, control.check),
         *patient_problems(good, dataset.patient_column),
         *split_problems(dataset),
     ]

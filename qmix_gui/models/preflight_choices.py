@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +24,9 @@ class PreflightChoices(QObject):
         self.preflight = preflight
         #: image -> given label; only these can be left out
         self.given = {sample.image: sample.label for sample in preflight.dataset.samples}
+        self._by_kind: dict[str, list[Problem]] = defaultdict(list)
+        for problem in preflight.problems:
+            self._by_kind[problem.kind].append(problem)
         self._left_out: dict[str, str] = {}
         self._labels: dict[str, tuple[str, str]] = {}
 
@@ -33,7 +37,7 @@ class PreflightChoices(QObject):
 
     def problems(self, kind: str) -> list[Problem]:
         """The findings of a kind."""
-        return [problem for problem in self.preflight.problems if problem.kind == kind]
+        return self._by_kind.get(kind, [])
 
     def is_left_out(self, image: str) -> bool:
         return image in self._left_out

@@ -137,7 +137,9 @@ class FindingsDialog(QDialog):
 
     @Slot()
     def _show_count(self) -> None:
-        images = {image for finding in self.model.findings for image in finding.images}
+        named = {image for finding in self.model.findings for image in finding.images}
+        images = named & self._choices.given.keys()
+        self.count_label.setVisible(bool(images))
         count = sum(1 for image in images if self._choices.is_left_out(image))
         self.count_label.setText(
             self.tr("{count} of {total} images are left out.").format(

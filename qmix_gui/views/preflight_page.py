@@ -260,6 +260,8 @@ class PreflightPage(QWidget):
     def show_checked(self, checked: Checked) -> None:
         """The summary, and the choices before the start."""
         self._checked = checked
+        if self._choices is not None:
+            self._choices.deleteLater()
         self._choices = PreflightChoices(checked.preflight, self)
         self._choices.changed.connect(self._show_cost)
         self.report.show_choices(self._choices)
