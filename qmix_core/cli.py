@@ -15,16 +15,15 @@ from pathlib import Path
 from qmix_core import (
     __version__,
     cli_attention,
+    cli_check,
     cli_classes,
     cli_export,
     cli_files,
     cli_readers,
-    cli_table,
     cli_train,
 )
 from qmix_core.cli_train import EXIT_OF
 from qmix_core.control import Cancelled
-from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.engine.noise_file import load_noise
 from qmix_core.errors import QMixError
 from qmix_core.noise_text import confusion_lines, noise_sentence
@@ -65,10 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--images", type=int, default=600, metavar="N")
     demo.add_argument("--seed", type=int, default=0)
 
-    check = _command(commands, "check", _check, "look at a dataset, or at a project's files")
-    check.add_argument("dataset", type=Path, nargs="?", metavar="DATASET")
-    cli_table.add_table_options(check)
-    cli_files.add_check_options(check)
+    check = _command(
+        commands, "check", cli_check.check, "look at a dataset, or at a project's files"
+    )
+    cli_check.add_options(check)
 
     train = _command(commands, "train", cli_train.train, "find label errors with QMix")
     cli_train.add_options(train)
@@ -142,32 +141,6 @@ def _demo(arguments: argparse.Namespace) -> int:
     result = {"folder": str(arguments.folder), "images": arguments.images}
     say(arguments, result, f"{arguments.images} images are in {arguments.folder}.")
     return 0
-
-
-def _check(arguments: argparse.Namespace) -> int:
-    if arguments.project is not None:
-        return cli_files.check(arguments)
-    if arguments.dataset is None:
-        raise QMixError("There is nothing to check: give a DATASET or --project P.qmix.")
-    terminal = Terminal()
-    report = check_dataset(
-        cli_table.load(arguments),
-        progress=lambda done, total: terminal.progress("checking", done, total),
-    )
-    result = {
-        "classes": report.class_counts,
-        "images": len(report.dataset.samples),
-        "problems": [asdict(problem) for problem in report.problems],
-    }
-    say(arguments, result, _preflight_text(report))
-    return 0
-
-
-def _preflight_text(report: Preflight) -> str:
-    lines = [f"{len(report.dataset.samples)} readable images in {report.dataset.root}"]
-    lines += [f"  {label}: {count}" for label, count in report.class_counts.items()]
-    lines += [f"{problem.kind}: {problem.text}" for problem in report.problems]
-    return "\n".join(lines)
 
 
 def _status(arguments: argparse.Namespace) -> int:

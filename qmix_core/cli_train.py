@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmix_core import cli_table, events
+from qmix_core.cli_check import add_exclude_option, problem_lines
 from qmix_core.config import ENCODERS
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.preflight import check_dataset
 from qmix_core.errors import QMixError, RunError
 from qmix_core.parent_link import ParentLink
+from qmix_core.project.apply import read_decisions
+from qmix_core.project.first_decisions import create_decided, leave_out
 from qmix_core.project.opening import holds_project
 from qmix_core.project.store import Project
 from qmix_core.shortage import failure_text, shortage_text
@@ -40,6 +43,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--project", type=Path, required=True, metavar="P.qmix", help="made if it is not there"
     )
     cli_table.add_table_options(parser)
+    add_exclude_option(parser)
+    parser.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE.csv",
+        help="first decisions of a new project, as for qmix apply",
+    )
+    parser.add_argument(
+        "--reviewer", default="preflight", metavar="NAME", help="who makes these decisions"
+    )
     parser.add_argument(
         "--preset",
         choices=("auto", "standard", "quick", "tiny"),
@@ -160,6 +173,11 @@ def _open(arguments: argparse.Namespace) -> Project:
 
 def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
     if holds_project(arguments.project):
+        if arguments.exclude or arguments.decisions:
+            raise QMixError(
+                f"{arguments.project} exists already: --exclude and --decisions begin a new "
+                "project; use qmix apply here."
+            )
         return _open(arguments)
     if arguments.dataset is None:
         raise QMixError(f"{arguments.project} is no project yet: give the DATASET to train on.")
@@ -168,6 +186,12 @@ def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: C
         progress=lambda done, total: sink(events.Preparing("checking", done, total)),
         control=control,
     )
-    for problem in report.problems:
-        sink(events.Warned(problem.kind, problem.text))
-    return Project.create(arguments.project, report.dataset)
+    for line in problem_lines(report.problems):
+        kind, _, text = line.partition(": ")
+        sink(events.Warned(kind, text))
+    decisions = leave_out(report.problems, arguments.exclude)
+    if arguments.decisions is not None:
+        known = {sample.image: sample.image for sample in report.dataset.samples}
+        decisions += read_decisions(arguments.decisions, known, report.dataset.classes)
+    create_decided(arguments.project, report.dataset, decisions, reviewer=arguments.reviewer)
+    return Project.open(arguments.project)

@@ -248,7 +248,10 @@ class MainWindow(QMainWindow):
         self._settings.set(PRESET, request.settings.preset)
         self._settings.set(WEIGHTS, request.settings.weights)
         self.preflight_page.show_busy(self.tr("Making the project…"))
-        self.create_job.start(create_project(request.folder, request.dataset))
+        reviewer = self._settings.get(REVIEWER) or _login_name() or "preflight"
+        self.create_job.start(
+            create_project(request.folder, request.dataset, request.decisions, reviewer=reviewer)
+        )
 
     @Slot(object)
     def _begin_first_run(self, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from platformdirs import user_data_path, user_documents_path
 from PySide6.QtCore import QCoreApplication
 
 from qmix_core.control import Cancelled, Control
+from qmix_core.cost import training_costs
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.noise import TRUTH_NAME
 from qmix_core.data.preflight import Preflight, check_dataset
 from qmix_core.errors import ProjectError
 from qmix_core.export.exports import Exported, ExportOptions, run_export
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.first_decisions import create_decided
 from qmix_core.project.store import SUFFIX, Project
 from qmix_gui.background_job import Progress, Work
 from qmix_gui.settings import APP_NAME
@@ -39,6 +43,7 @@ def check(source: Path, options: TableOptions | None) -> Work:
         preflight = check_dataset(dataset, progress=progress, control=control)
         name = source.resolve().stem if source.is_file() else preflight.dataset.root.name
         folder, existing = place_project(preflight.dataset, name or "dataset")
+        training_costs(1, 1)  # compares this computer now, off the GUI thread
         return Checked(preflight, folder, existing)
 
     return work
@@ -71,12 +76,14 @@ def _is_project_of(folder: Path, root: Path) -> bool:
         return False
 
 
-def create_project(folder: Path, dataset: Dataset) -> Work:
-    """Make a project folder; gives its path."""
+def create_project(
+    folder: Path, dataset: Dataset, decisions: Sequence[NewDecision] = (), *, reviewer: str = ""
+) -> Work:
+    """Make a project folder with its first decisions; gives its path."""
 
     def work(progress: Progress, control: Control) -> Path:
-        with Project.create(folder, dataset) as project:
-            return project.folder
+        create_decided(folder, dataset, decisions, reviewer=reviewer)
+        return folder
 
     return work
 

@@ -124,6 +124,9 @@ QRadioButton::indicator { width: 12px; height: 12px; border: 2px solid $muted;
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
 QRadioButton::indicator:focus { border-color: $accent; }
 QRadioButton::indicator:disabled { border-color: $disabled; }
+QCheckBox::indicator:unchecked { width: 12px; height: 12px; border: 2px solid $muted;
+    border-radius: 4px; background: $base; }
+QCheckBox::indicator:unchecked:focus { border-color: $accent; }
 QProgressBar { background: $border; border: 0; border-radius: 3px; max-height: 6px;
     min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

@@ -125,10 +125,10 @@ def _load_folder(root: Path, options: TableOptions) -> Dataset:
         for folder in class_folders
         if folder.name not in labels
     ]
-    loose = sum(1 for e in files if is_image_name(e.name))
+    loose = tuple(e.name for e in files if is_image_name(e.name) and is_unicode(e.name))
     if loose:
-        text = f"{loose} images lie outside the class folders and have no label: they are left out."
-        problems.append(Problem("unlisted", "", text))
+        text = f"{len(loose)} images lie outside the class folders and have no label: left out."
+        problems.append(Problem("unlisted", "", text, loose))
     return Dataset(root, root, tuple(samples), tuple(problems))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,11 +61,44 @@ def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
             message names it.
     """
     with _opened(path) as image:
-        if at_least is not None and image.format == "JPEG":
-            image.draft("RGB", (at_least, at_least))
-        is_large = image.width * image.height > _LARGE_PIXELS
-        with _one_at_a_time if is_large else nullcontext():
-            return _to_rgb(ImageOps.exif_transpose(image))
+        return _decoded(image, at_least)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """A file that was read once: `image` as of `read_rgb`, `size` (width, height) of the whole."""
+
+    image: Image.Image
+    size: tuple[int, int]
+    has_more_frames: bool
+    sha256: str
+
+
+def first_look(path: Path, *, at_least: int) -> FirstLook:
+    """Hash and decode a file in one reading; `at_least` and errors are those of `read_rgb`."""
+    require_regular_file(path)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise DataError(f"{path.name} may not be read: check its permissions.") from error
+    with file:
+        # the second pass over the bytes is served from the system's memory
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        with _opened(path, file) as image:
+            size, more = image.size, _has_more_frames(image)
+            decoded = _decoded(image, at_least)
+    # EXIF may have turned it
+    is_turned = (decoded.width > decoded.height) != (size[0] > size[1])
+    return FirstLook(decoded, size[::-1] if is_turned else size, more, digest)
+
+
+def _decoded(image: Image.Image, at_least: int | None) -> Image.Image:
+    if at_least is not None and image.format == "JPEG":
+        image.draft("RGB", (at_least, at_least))
+    is_large = image.width * image.height > _LARGE_PIXELS
+    with _one_at_a_time if is_large else nullcontext():
+        return _to_rgb(ImageOps.exif_transpose(image))
 
 
 def has_more_frames(path: Path) -> bool:
@@ -72,18 +108,22 @@ def has_more_frames(path: Path) -> bool:
         DataError: as `read_rgb`.
     """
     with _opened(path) as image:
-        # an MPO is a photograph with the camera's own previews
-        return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+        return _has_more_frames(image)
+
+
+def _has_more_frames(image: Image.Image) -> bool:
+    # an MPO is a photograph with the camera's own previews
+    return image.format != "MPO" and bool(getattr(image, "is_animated", False))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
     """The image by its header; whatever goes wrong inside is raised as a DataError."""
     require_regular_file(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=_FORMATS) as image:
+            with Image.open(file or path, formats=_FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     raise Image.DecompressionBombError
                 yield image

@@ -7,6 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from posixpath import basename, dirname, splitext
 
+from qmix_core.data.dataset import Dataset
+from qmix_core.data.problem import Problem
+from qmix_core.data.table import undefuse
 from qmix_core.types import Sample
 
 _EYE = re.compile(r"(.+)[_\-. ](left|right|od|os|l|r)", re.IGNORECASE)
@@ -56,30 +59,57 @@ def patient_groups(samples: Sequence[Sample], column: int | None) -> list[int]:
     ]
 
 
-def patient_remarks(samples: Sequence[Sample], column: int | None) -> list[str]:
-    """Sentences on patients whose images differ in label, and on classes of one patient alone."""
-    labels_of: dict[str, set[str]] = defaultdict(set)
+def patient_problems(samples: Sequence[Sample], column: int | None) -> list[Problem]:
+    """Patients whose images differ in label, and classes of one patient alone."""
+    images_of: dict[str, list[Sample]] = defaultdict(list)
     patients_with: dict[str, set[str]] = defaultdict(set)
-    images_of = Counter[str]()
     for sample, patient in zip(samples, patients_of(samples, column), strict=True):
         patients_with[sample.label].add(patient or f"/{sample.image}")
         if patient:
-            labels_of[patient].add(sample.label)
-            images_of[patient] += 1
-    several = sum(1 for count in images_of.values() if count > 1)
-    differing = {name: labels for name, labels in labels_of.items() if len(labels) > 1}
-    remarks = []
-    if differing:
-        named = [f"{name} ({', '.join(sorted(labels))})" for name, labels in differing.items()]
-        more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
-        remarks.append(
-            f"{len(differing):,} of {several:,} patients with several images have different "
-            f"labels; both eyes may well differ: {', '.join(named[:_NAMED])}{more}."
-        )
+            images_of[patient].append(sample)
+    problems = []
+    for patient, images in images_of.items():
+        labels = sorted({sample.label for sample in images})
+        if len(labels) > 1:
+            text = f"Patient {patient} has different labels ({', '.join(labels)}); both eyes may "
+            text += f"well differ: {_listed([sample.image for sample in images])}."
+            names = tuple(sample.image for sample in images)
+            problems.append(Problem("patient_conflict", names[0], text, names))
     counts = Counter(sample.label for sample in samples)
-    remarks += [
-        f"All images of class {label!r} are of one patient: mistrust its verdicts."
+    return problems + [
+        Problem(
+            "patients",
+            "",
+            f"All images of class {label!r} are of one patient: mistrust its verdicts.",
+        )
         for label, patients in sorted(patients_with.items())
         if len(patients) == 1 and counts[label] > 1
     ]
-    return remarks
+
+
+def split_problems(dataset: Dataset) -> list[Problem]:
+    """Patients with images in several splits of the table, whichever split is taken."""
+    table, columns = dataset.table, dataset.columns
+    if table is None or columns is None or columns.split is None:
+        return []
+    rows = [
+        Sample(image=undefuse(cells[columns.image].strip()), label="", cells=cells)
+        for cells in table.rows
+    ]
+    splits_of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row, patient in zip(rows, patients_of(rows, columns.patient), strict=True):
+        if patient:
+            splits_of[patient][row.cells[columns.split].strip()].append(row.image)
+    there = {sample.cells: sample.image for sample in dataset.samples}
+    files = {row.image: there.get(row.cells, row.image) for row in rows}
+    problems = []
+    for patient, splits in splits_of.items():
+        if len(splits) > 1:
+            names = tuple(files[image] for images in splits.values() for image in images)
+            text = f"Patient {patient} has images in several splits ({', '.join(sorted(splits))}): "
+            problems.append(Problem("across_splits", names[0], f"{text}{_listed(names)}.", names))
+    return problems
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")

@@ -1,10 +1,11 @@
-"""Look into every file of a dataset before a run: unreadable, duplicate, conflicting, tiny."""
+"""Look into every file of a dataset before a run, and say what a person should know."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter, defaultdict
+import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,15 +13,13 @@ from pathlib import Path
 
 from qmix_core.control import Control
 from qmix_core.data.dataset import Dataset, Problem
-from qmix_core.data.images import has_more_frames, read_rgb
-from qmix_core.data.patients import patient_remarks
+from qmix_core.data.findings import TINY_SIDE as TINY_SIDE
+from qmix_core.data.findings import find_problems
+from qmix_core.data.look import Look, look_at
+from qmix_core.data.patients import patient_problems, split_problems
 from qmix_core.errors import DataError
 from qmix_core.types import Sample
 
-#: A class with fewer images is reported: it is too small to be learned or separated.
-SMALL_CLASS = 10
-#: An image with a shorter side below this shows nothing that could be graded; in pixels.
-TINY_SIDE = 64
 _CHUNK = 64
 
 Progress = Callable[[int, int], None]
@@ -31,11 +30,12 @@ class Preflight:
     """A dataset whose images were all opened.
 
     `dataset` holds only readable images, each with its content hash; `problems` those of the
-    table or folder and of the files.
+    table or folder and of the files. `images_per_second`: how fast the files were read.
     """
 
     dataset: Dataset
     problems: tuple[Problem, ...]
+    images_per_second: float = 0.0
 
     @property
     def class_counts(self) -> dict[str, int]:
@@ -47,42 +47,43 @@ class Preflight:
 def check_dataset(
     dataset: Dataset, *, progress: Progress | None = None, control: Control | None = None
 ) -> Preflight:
-    """Decode and hash every image on all cores.
+    """Read, hash and decode every image once, on all cores.
 
     Raises:
         DataError: fewer than two classes are left once unreadable images are left out.
         Cancelled: `control` was cancelled.
     """
     control = control or Control()
-    good: list[Sample] = []
+    seen: list[tuple[Sample, Look]] = []
     problems = list(dataset.problems)
     samples = dataset.samples
+    began = time.monotonic()
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for start in range(0, len(samples), _CHUNK):
             chunk = samples[start : start + _CHUNK]
-            for sample, problem in pool.map(lambda item: _check_file(dataset.root, item), chunk):
+            for found in pool.map(lambda sample: _look(dataset.root, sample), chunk):
                 control.check()
-                if sample is not None:
-                    good.append(sample)
-                if problem is not None:
-                    problems.append(problem)
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    seen.append(found)
             if progress is not None:
                 progress(start + len(chunk), len(samples))
-    classes = {sample.label for sample in good}
-    if len(classes) < 2:
+    pace = len(samples) / max(time.monotonic() - began, 1e-3)
+    good = tuple(sample for sample, _ in seen)
+    if len({sample.label for sample in good}) < 2:
         first = next(problem.text for problem in problems if problem.kind == "unreadable")
         raise DataError(
             f"Fewer than two classes in {dataset.root} have readable images; the first that "
             f"failed: {first}"
         )
-    remarks = patient_remarks(good, dataset.patient_column)
     problems += [
-        *_small_classes(good),
-        *_duplicates(good),
-        *(Problem("patients", "", text) for text in remarks),
+        *find_problems(seen, control.check),
+        *patient_problems(good, dataset.patient_column),
+        *split_problems(dataset),
     ]
-    checked = replace(dataset, samples=tuple(good), problems=tuple(problems))
-    return Preflight(checked, tuple(problems))
+    checked = replace(dataset, samples=good, problems=tuple(problems))
+    return Preflight(checked, tuple(problems), pace)
 
 
 def hash_file(path: Path) -> str:
@@ -91,49 +92,9 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _check_file(root: Path, sample: Sample) -> tuple[Sample | None, Problem | None]:
-    path = root / sample.image
+def _look(root: Path, sample: Sample) -> tuple[Sample, Look] | Problem:
     try:
-        image = read_rgb(path, at_least=TINY_SIDE)
-        more = has_more_frames(path)
-        digest = hash_file(path)
+        look = look_at(root / sample.image)
     except (DataError, OSError) as error:
-        return None, Problem("unreadable", sample.image, str(error))
-    problem = None
-    if more:
-        text = f"{sample.image} is an animation or has several pages: only the first is used."
-        problem = Problem("several_frames", sample.image, text)
-    if min(image.size) < TINY_SIDE:
-        text = f"{sample.image} is only {image.width} x {image.height} pixels."
-        problem = Problem("tiny", sample.image, text)
-    return replace(sample, sha256=digest), problem
-
-
-def _small_classes(samples: list[Sample]) -> list[Problem]:
-    counts = Counter(sample.label for sample in samples)
-    return [
-        Problem(
-            "small_class", "", f"Class {label!r} has few images ({count}): mistrust its verdicts."
-        )
-        for label, count in sorted(counts.items())
-        if count < SMALL_CLASS
-    ]
-
-
-def _duplicates(samples: list[Sample]) -> list[Problem]:
-    by_hash: dict[str, list[Sample]] = defaultdict(list)
-    for sample in samples:
-        by_hash[sample.sha256].append(sample)
-    problems = []
-    for group in by_hash.values():
-        if len(group) == 1:
-            continue
-        labels = sorted({sample.label for sample in group})
-        names = ", ".join(sample.image for sample in group)
-        if len(labels) > 1:
-            text = f"Identical files with different labels ({', '.join(labels)}): {names}."
-            problems.append(Problem("conflicting", group[0].image, text))
-        else:
-            text = f"Identical files: {names}."
-            problems.append(Problem("duplicate", group[0].image, text))
-    return problems
+        return Problem("unreadable", sample.image, str(error))
+    return replace(sample, sha256=look.sha256), look

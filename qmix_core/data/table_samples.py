@@ -82,7 +82,7 @@ def samples_of_table(
             f"{len(unlisted):,} images below {root.name} are not in {table.name}: they are left "
             f"out: {', '.join(unlisted[:_NAMED])}{', …' if len(unlisted) > _NAMED else '.'}"
         )
-        problems.append(Problem("unlisted", "", text))
+        problems.append(Problem("unlisted", "", text, tuple(unlisted)))
     labels = {sample.label for sample in samples}
     if not table.has_header and _DDR_UNGRADABLE in labels <= _DDR_GRADES:
         text = "In DDR, grade 5 means ungradable: leave that class out (--leave-out 5) if so here."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from qmix_core.data.table import Table, read_table, undefuse
@@ -25,6 +26,29 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> Applied:
     table = read_table(path)
     if is_audit(table):
         return apply_audit(project, read_audit(table), reviewer=reviewer)
+    known = {project.files.place(sample.image): sample.image for sample in project.samples}
+    decisions = _decisions(table, known, project.classes)
+    project.decide_all(decisions, reviewer=reviewer)
+    return Applied(len(decisions))
+
+
+def read_decisions(
+    path: Path, known: Mapping[str, str], classes: tuple[str, ...]
+) -> list[NewDecision]:
+    """The decisions of a table; `known`: what the table may call the images -> their names.
+
+    Raises:
+        DataError: as `apply_decisions`.
+    """
+    table = read_table(path)
+    if is_audit(table):
+        raise DataError(f"{table.name} is an exported audit: use qmix apply on the project.")
+    return _decisions(table, known, classes)
+
+
+def _decisions(
+    table: Table, known: Mapping[str, str], classes: tuple[str, ...]
+) -> list[NewDecision]:
     columns = {name.strip().lower(): index for index, name in enumerate(table.header)}
     for name in ("image", "action"):
         if name not in columns:
@@ -32,13 +56,10 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> Applied:
                 f"{table.name} has no column {name!r}: its columns are image,action,label,reason,"
                 "note."
             )
-    known = {project.files.place(sample.image): sample.image for sample in project.samples}
-    decisions = [
-        _decision(table, number, row, columns, known, project.classes)
+    return [
+        _decision(table, number, row, columns, known, classes)
         for number, row in enumerate(table.rows, start=2)
     ]
-    project.decide_all(decisions, reviewer=reviewer)
-    return Applied(len(decisions))
 
 
 def _decision(
@@ -46,7 +67,7 @@ def _decision(
     number: int,
     row: tuple[str, ...],
     columns: dict[str, int],
-    known: dict[str, str],
+    known: Mapping[str, str],
     classes: tuple[str, ...],
 ) -> NewDecision:
     where = f"{table.name}, row {number}"
@@ -58,7 +79,7 @@ def _decision(
     if name not in choices:
         raise DataError(f"{where}: there is no action {name!r}; use {', '.join(choices)}.")
     if image not in known:
-        raise DataError(f"{where}: there is no image {image!r} in the project.")
+        raise DataError(f"{where}: there is no image {image!r} in the dataset.")
     if name == Action.RELABEL and values.get("label") not in classes:
         raise DataError(
             f"{where}: {values.get('label', '')!r} is no class; use {', '.join(classes)}."

@@ -21,11 +21,16 @@ from PySide6.QtWidgets import (
 
 from qmix_core.data.dataset import Dataset, TableOptions
 from qmix_core.data.table import only_table
+from qmix_core.errors import DataError
+from qmix_core.project.decisions import NewDecision
+from qmix_core.project.first_decisions import require_two_classes
 from qmix_core.project.store import SUFFIX
 from qmix_gui import theme
+from qmix_gui.models.preflight_choices import PreflightChoices
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.preflight_worker import Checked
 from qmix_gui.run_settings import RunSettings
+from qmix_gui.views.cost_text import cost_text
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.preflight_report import PreflightReport
 from qmix_gui.views.run_options_form import RunOptionsForm
@@ -41,6 +46,7 @@ class StartRequest:
     dataset: Dataset
     folder: Path
     settings: RunSettings
+    decisions: tuple[NewDecision, ...] = ()
 
 
 class PreflightPage(QWidget):
@@ -61,6 +67,7 @@ class PreflightPage(QWidget):
         self._source = Path()
         self._options: TableOptions | None = None
         self._checked: Checked | None = None
+        self._choices: PreflightChoices | None = None
         self._folder = Path()
         self.title_label = PlainLabel()
         self.title_label.setProperty("role", "title")
@@ -79,6 +86,7 @@ class PreflightPage(QWidget):
         layout.addSpacing(12)
         layout.addLayout(self._build_footer())
         self.options_form.changed.connect(self._update_start)
+        self.options_form.changed.connect(self._show_cost)
 
     # -- building -----------------------------------------------------------------------------
 
@@ -138,6 +146,9 @@ class PreflightPage(QWidget):
     def _build_ready(self) -> QWidget:
         self.report = PreflightReport()
         self.options_form = RunOptionsForm()
+        self.cost_label = PlainLabel()
+        self.cost_label.setProperty("role", "muted")
+        self.cost_label.setWordWrap(True)
         self._form_label = PlainLabel()
         self._form_label.setWordWrap(True)
         self._table_button = QPushButton(self.tr("Change…"))
@@ -165,6 +176,7 @@ class PreflightPage(QWidget):
         column.addSpacing(8)
         column.addWidget(_heading(self.tr("Training")))
         column.addWidget(self.options_form)
+        column.addWidget(self.cost_label)
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -248,7 +260,12 @@ class PreflightPage(QWidget):
     def show_checked(self, checked: Checked) -> None:
         """The summary, and the choices before the start."""
         self._checked = checked
-        self.report.show_preflight(checked.preflight)
+        if self._choices is not None:
+            self._choices.deleteLater()
+        self._choices = PreflightChoices(checked.preflight, self)
+        self._choices.changed.connect(self._show_cost)
+        self.report.show_choices(self._choices)
+        self._show_cost()
         self._form_label.setText(_form_text(self, checked.preflight.dataset))
         self._table_button.setVisible(checked.preflight.dataset.table is not None)
         self._set_folder(checked.project_folder)
@@ -278,13 +295,25 @@ class PreflightPage(QWidget):
         self.start_button.setEnabled(not self.options_form.problem)
 
     @Slot()
+    def _show_cost(self) -> None:
+        if self._checked is None or self._choices is None:
+            return
+        preflight, settings = self._checked.preflight, self.options_form.settings()
+        images = len(preflight.dataset.samples) - self._choices.left_out
+        self.cost_label.setText(cost_text(images, preflight.images_per_second, settings))
+
+    @Slot()
     def _start(self) -> None:
-        if self._checked is not None:
-            self.start_requested.emit(
-                StartRequest(
-                    self._checked.preflight.dataset, self._folder, self.options_form.settings()
-                )
-            )
+        if self._checked is None or self._choices is None:
+            return
+        dataset, decisions = self._checked.preflight.dataset, self._choices.decisions()
+        try:
+            require_two_classes(dataset, decisions)
+        except DataError as error:
+            self.problem_label.setText(str(error))
+            return
+        settings = self.options_form.settings()
+        self.start_requested.emit(StartRequest(dataset, self._folder, settings, decisions))
 
     @Slot()
     def _open_existing(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QTreeWidget,
@@ -19,31 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.data.dataset import Problem
-from qmix_core.data.preflight import Preflight
+from qmix_core.data.problem import LEAVE_OUT_KEEPING, Problem
 from qmix_gui import theme
+from qmix_gui.models.preflight_choices import PreflightChoices
 from qmix_gui.plain_text import plain_tool_tip
 from qmix_gui.views.elided_label import ElidedLabel
+from qmix_gui.views.finding_kinds import KINDS, WITH_PICTURES
+from qmix_gui.views.findings_dialog import FindingsDialog
 
-_ = QT_TRANSLATE_NOOP
-_KINDS = {
-    "conflicting": _("preflight", "Same image, different labels"),
-    "unreadable": _("preflight", "Unreadable images, left out"),
-    "missing": _("preflight", "Named in the table, but not found"),
-    "unlabelled": _("preflight", "Without a label in the table, left out"),
-    "unlisted": _("preflight", "Images without any label, left out"),
-    "left_out": _("preflight", "Classes left out"),
-    "ungradable": _("preflight", "Perhaps ungradable"),
-    "split": _("preflight", "Splits of the table"),
-    "per_patient": _("preflight", "Labels of a patient, not of an eye"),
-    "patients": _("preflight", "Patients"),
-    "repeated": _("preflight", "Named more than once"),
-    "duplicate": _("preflight", "Identical files"),
-    "tiny": _("preflight", "Very small images"),
-    "several_frames": _("preflight", "Animations and several pages"),
-    "small_class": _("preflight", "Classes with few images"),
-    "empty_class": _("preflight", "Folders without images"),
-}
 _MOST_CLASSES = 60
 _BARS_HEIGHT = 260
 _MOST_SENTENCES = 500
@@ -54,6 +39,8 @@ class PreflightReport(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._choices: PreflightChoices | None = None
+        self._groups: list[QTreeWidgetItem] = []
         self._class_head = _heading()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
@@ -89,25 +76,110 @@ class PreflightReport(QWidget):
         classes = _panel(self._class_head, area)
         classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(classes)
-        self._problem_panel = _panel(self._problem_head, self.fine_label, self.tree)
-        layout.addWidget(self._problem_panel)
+        self.tree.currentItemChanged.connect(self._update_buttons)
+        self.tree.itemActivated.connect(self._look_at)
+        self._problem_panel = _panel(
+            self._problem_head, self.fine_label, self._build_buttons(), self.tree
+        )
+        layout.addWidget(self._problem_panel, 1)
         layout.addStretch()
 
-    def show_preflight(self, preflight: Preflight) -> None:
-        """Fill both panels."""
-        self._show_classes(preflight.class_counts)
-        self._show_problems(preflight.problems)
+    def _build_buttons(self) -> QWidget:
+        self.look_button = QPushButton(theme.icon("gallery"), self.tr("Look at the images…"))
+        self.look_button.setToolTip(self.tr("Compare the images, leave some out, settle a label"))
+        self.look_button.clicked.connect(self._look_at)
+        self.leave_out_button = QPushButton(theme.icon("exclude"), self.tr("Leave out"))
+        self.leave_out_button.clicked.connect(self._leave_out)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.look_button)
+        row.addWidget(self.leave_out_button)
+        row.addStretch(1)
+        return self._buttons
+
+    def show_choices(self, choices: PreflightChoices) -> None:
+        """Fill both panels, and keep the counts as the choices are."""
+        self._choices = choices
+        choices.changed.connect(self._show_counts)
+        self._show_classes(choices.preflight.class_counts)
+        self._show_problems(choices.preflight.problems)
+        self._show_counts()
+
+    @property
+    def _kind(self) -> str:
+        item = self.tree.currentItem()
+        if item is None:
+            return ""
+        return str((item.parent() or item).data(0, Qt.ItemDataRole.UserRole))
+
+    @Slot()
+    def _update_buttons(self) -> None:
+        kind = self._kind
+        self.look_button.setEnabled(kind in WITH_PICTURES)
+        self.leave_out_button.setEnabled(kind in LEAVE_OUT_KEEPING)
+        keeps_one = LEAVE_OUT_KEEPING.get(kind) == 1
+        self.leave_out_button.setText(
+            self.tr("Leave out all but one of each") if keeps_one else self.tr("Leave out all")
+        )
+
+    @Slot()
+    def _look_at(self) -> None:
+        kind = self._kind
+        if self._choices is None or kind not in WITH_PICTURES:
+            return
+        title, hint = KINDS[kind]
+        translate = QCoreApplication.translate
+        self.dialog = FindingsDialog(
+            kind,
+            translate("preflight", str(title)),
+            translate("preflight", str(hint)),
+            self._choices,
+            self,
+        )
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
+
+    @Slot()
+    def _leave_out(self) -> None:
+        if self._choices is not None:
+            findings = self._choices.problems(self._kind)
+            images = [image for finding in findings for image in finding.to_leave_out]
+            self._choices.leave_out(images, self._kind)
+
+    @Slot()
+    def _show_counts(self) -> None:
+        if self._choices is None:
+            return
+        preflight = self._choices.preflight
+        text = self.tr("{classes} classes, {images} images").format(
+            classes=len(preflight.class_counts), images=f"{len(preflight.dataset.samples):,}"
+        )
+        if self._choices.left_out:
+            out = self.tr("{count} left out").format(count=f"{self._choices.left_out:,}")
+            text = f"{text}, {out}"
+        self._class_head.setText(text)
+        for group in self._groups:
+            group.setText(0, self._title(str(group.data(0, Qt.ItemDataRole.UserRole))))
+
+    def _title(self, kind: str) -> str:
+        if self._choices is None:
+            return ""
+        findings = self._choices.problems(kind)
+        name = QCoreApplication.translate("preflight", str(KINDS.get(kind, (kind, ""))[0]))
+        title = f"{name}  ({len(findings):,})"
+        images = {image for finding in findings for image in finding.images}
+        out = sum(1 for image in images if self._choices.is_left_out(image))
+        if out:
+            count = self.tr("{count} left out").format(count=f"{out:,}")
+            title = f"{title}  ✕ {count}"
+        return title
 
     def _show_classes(self, counts: dict[str, int]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._class_head.setText(
-            self.tr("{classes} classes, {images} images").format(
-                classes=len(counts), images=f"{sum(counts.values()):,}"
-            )
-        )
         largest = max(counts.values(), default=1)
         for row, (label, count) in enumerate(list(counts.items())[:_MOST_CLASSES]):
             name = ElidedLabel(label)
@@ -140,17 +212,23 @@ class PreflightReport(QWidget):
         )
         self.fine_label.setVisible(not problems)
         self.tree.setVisible(bool(problems))
+        self._buttons.setVisible(bool(problems))
         height = QSizePolicy.Policy.Expanding if problems else QSizePolicy.Policy.Maximum
         self._problem_panel.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self.tree.clear()
-        order = list(_KINDS)
+        self._groups = []
+        order = list(KINDS)
         for kind in sorted(groups, key=lambda name: order.index(name) if name in order else 99):
-            self.tree.addTopLevelItem(_group_item(kind, groups[kind]))
+            self._groups.append(_group_item(kind, groups[kind]))
+        self.tree.addTopLevelItems(self._groups)
+        if self._groups:
+            self.tree.setCurrentItem(self._groups[0])
+        self._update_buttons()
 
 
 def _group_item(kind: str, problems: list[Problem]) -> QTreeWidgetItem:
-    title = QCoreApplication.translate("preflight", str(_KINDS.get(kind, kind)))
-    group = QTreeWidgetItem([f"{title}  ({len(problems):,})"])
+    group = QTreeWidgetItem()
+    group.setData(0, Qt.ItemDataRole.UserRole, kind)
     group.setIcon(0, theme.icon("warning"))
     for problem in problems[:_MOST_SENTENCES]:
         sentence = QTreeWidgetItem([problem.text])

@@ -97,10 +97,10 @@ def test_an_anonymous_export_leaves_the_patients_out_whatever_their_column_is_ca
 def test_patients_with_different_labels_are_told_and_nothing_else(tmp_path):
     path = write_eyes(tmp_path, table=eye_rows(lambda number: number))
     report = check_dataset(load_dataset(path))
-    texts = [problem.text for problem in report.problems if problem.kind == "patients"]
-    assert len(texts) == 1
-    assert texts[0].startswith("8 of 8 patients with several images")
-    assert "0 (0, 1)" in texts[0]
+    found = [problem for problem in report.problems if problem.kind == "patient_conflict"]
+    assert len(found) == 8
+    assert "(0, 1)" in found[0].text
+    assert found[0].images == ("images/0_left.png", "images/0_right.png")
     assert len(report.dataset.samples) == 16
 
 

@@ -13,7 +13,8 @@ from torch import nn
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.cache import load_pixels
 from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset, read_rgb
+from qmix_core.data.look import look_at
+from qmix_core.data.preflight import check_dataset
 from qmix_core.engine.encoder import embed_views
 from qmix_core.engine.image_quality import poor_log_odds
 
@@ -58,11 +59,11 @@ def test_decoding_of_large_images(tmp_path, monkeypatch):
 
 
 def test_the_check_of_large_images(class_folders, monkeypatch):
-    def read_slowly(path, **options):
+    def look_slowly(path):
         time.sleep(0.2)
-        return read_rgb(path, **options)
+        return look_at(path)
 
-    monkeypatch.setattr("qmix_core.data.preflight.read_rgb", read_slowly)
+    monkeypatch.setattr("qmix_core.data.preflight.look_at", look_slowly)
     dataset = load_dataset(class_folders)
     assert seconds_to_stop(lambda control: check_dataset(dataset, control=control)) < 1
 

@@ -1,0 +1,86 @@
+"""The kinds of findings of the preflight, in the order in which they are shown, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+_ = QT_TRANSLATE_NOOP
+#: kind -> its title and a hint for the page with its images
+KINDS = {
+    "conflicting": (
+        _("preflight", "Same image, different labels"),
+        _("preflight", "At least one of the labels is wrong. Choose the right one, or leave the "
+                       "images out."),
+    ),
+    "near_conflicting": (
+        _("preflight", "Nearly the same picture, different labels"),
+        _("preflight", "Look whether it is one picture. If so, choose the right label, or leave "
+                       "the images out."),
+    ),
+    "unlike": (
+        _("preflight", "Does not look like the others"),
+        _("preflight", "Perhaps no photograph of the kind, perhaps overexposed or dark. Leave out "
+                       "what does not belong here; poor photographs may stay."),
+    ),
+    "burned_text": (
+        _("preflight", "Perhaps text in the picture"),
+        _("preflight", "A name or date in the picture can identify a person, and a network can "
+                       "learn from it. QMix does not remove it."),
+    ),
+    "unreadable": (
+        _("preflight", "Unreadable images, left out"),
+        _("preflight", "These files cannot be opened. They are left out anyway."),
+    ),
+    "missing": (_("preflight", "Named in the table, but not found"), ""),
+    "unlabelled": (
+        _("preflight", "Without a label in the table, left out"),
+        _("preflight", "Without a label an image teaches nothing. Complete the table to use it."),
+    ),
+    "unlisted": (
+        _("preflight", "Images without any label, left out"),
+        _("preflight", "No row of the table and no class folder names these images."),
+    ),
+    "left_out": (_("preflight", "Classes left out"), ""),
+    "ungradable": (_("preflight", "Perhaps ungradable"), ""),
+    "across_splits": (
+        _("preflight", "One patient in several splits"),
+        _("preflight", "A network that has learned from one eye is tested on the other: results "
+                       "look better than they are. Split by patient."),
+    ),
+    "split": (_("preflight", "Splits of the table"), ""),
+    "patient_conflict": (
+        _("preflight", "Patients with different labels"),
+        _("preflight", "Both eyes may well differ. Look whether the labels were swapped or only "
+                       "one eye was graded."),
+    ),
+    "per_patient": (_("preflight", "Labels of a patient, not of an eye"), ""),
+    "patients": (_("preflight", "Patients"), ""),
+    "repeated": (_("preflight", "Named more than once"), ""),
+    "duplicate": (
+        _("preflight", "Identical files"),
+        _("preflight", "The same file under several names counts more than others, and in two "
+                       "splits it spoils a test. The first is kept."),
+    ),
+    "near_duplicate": (
+        _("preflight", "Nearly the same picture"),
+        _("preflight", "Copies saved again, scaled or brightened, or two photographs a moment "
+                       "apart. The largest is kept."),
+    ),
+    "odd_size": (
+        _("preflight", "Unusual size or shape"),
+        _("preflight", "Few other images have this size: perhaps a crop, a screenshot or another "
+                       "camera."),
+    ),
+    "tiny": (
+        _("preflight", "Very small images"),
+        _("preflight", "So few pixels show nothing that could be graded."),
+    ),
+    "several_frames": (
+        _("preflight", "Animations and several pages"),
+        _("preflight", "Only the first frame or page is used."),
+    ),
+    "small_class": (_("preflight", "Classes with few images"), ""),
+    "empty_class": (_("preflight", "Folders without images"), ""),
+}  # fmt: skip
+#: Kinds whose images can be looked at.
+WITH_PICTURES = frozenset(kind for kind, (_title, hint) in KINDS.items() if hint)
