@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from qmix_core.data import dicom
 from qmix_core.data.files import require_regular_file
 from qmix_core.errors import DataError
 
@@ -31,6 +32,8 @@ IMAGE_SUFFIXES = frozenset(
         ".gif",
         ".ppm",
         ".pgm",
+        ".dcm",
+        ".dicom",
     }
 )
 #: Larger images are refused as decompression bombs; the largest fundus cameras give about 50 MP.
@@ -47,46 +50,77 @@ def is_image_name(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() in IMAGE_SUFFIXES
 
 
+def is_image_file(folder: Path, name: str) -> bool:
+    """Whether `name` below `folder` is named like an image, or is DICOM without such a name.
+
+    DICOM files are often called `IM0001` or by a UID, whose last number looks like an ending.
+    """
+    path = PurePosixPath(name)
+    if is_image_name(path.name):
+        return True
+    may_be = not path.name.startswith(".") and (not path.suffix or path.suffix[1:].isdecimal())
+    return may_be and dicom.holds_dicom(folder / name)
+
+
 def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
     """Decode an image upright (EXIF) as 8-bit RGB; 16-bit greys are scaled, alpha is on black.
 
-    Of several frames or pages the first is read. `at_least`: the shorter side, in pixels, that the
-    caller needs; JPEGs are then decoded at a reduced size where that saves time.
+    Of several frames or pages the first is read, of a DICOM file the middle one (see
+    `dicom.read_frame`). `at_least`: the shorter side, in pixels, that the caller needs; JPEGs are
+    then decoded at a reduced size where that saves time.
 
     Raises:
-        DataError: the file is missing, no regular file, no image, truncated or too large; the
-            message names it.
+        DataError: the file is missing, no regular file, no image, truncated or too large, or DICOM
+            without its decoder; the message names it.
     """
-    with _opened(path) as image:
-        if at_least is not None and image.format == "JPEG":
-            image.draft("RGB", (at_least, at_least))
-        is_large = image.width * image.height > _LARGE_PIXELS
-        with _one_at_a_time if is_large else nullcontext():
-            return _to_rgb(ImageOps.exif_transpose(image))
+    with _told(path):
+        if dicom.holds_dicom(path):
+            header = dicom.read_header(path)
+            _refuse_bomb(header.width, header.height)
+            with _turn(header.width, header.height):
+                return dicom.read_frame(header).convert("RGB")
+        with Image.open(path, formats=_FORMATS) as image:
+            _refuse_bomb(*image.size)
+            if at_least is not None and image.format == "JPEG":
+                image.draft("RGB", (at_least, at_least))
+            with _turn(*image.size):
+                return _to_rgb(ImageOps.exif_transpose(image))
 
 
 def has_more_frames(path: Path) -> bool:
-    """Whether the file is an animation or has several pages, of which only the first is read.
+    """Whether the file is an animation or has several pages, of which only one is read.
 
     Raises:
         DataError: as `read_rgb`.
     """
-    with _opened(path) as image:
-        # an MPO is a photograph with the camera's own previews
-        return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+    with _told(path):
+        if dicom.holds_dicom(path):
+            return dicom.read_header(path).frames > 1
+        with Image.open(path, formats=_FORMATS) as image:
+            _refuse_bomb(*image.size)
+            # an MPO is a photograph with the camera's own previews
+            return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+
+
+def _refuse_bomb(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise Image.DecompressionBombError
+
+
+def _turn(width: int, height: int) -> AbstractContextManager[object]:
+    return _one_at_a_time if width * height > _LARGE_PIXELS else nullcontext()
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
-    """The image by its header; whatever goes wrong inside is raised as a DataError."""
+def _told(path: Path) -> Iterator[None]:
+    """Whatever goes wrong inside with a regular file is raised as a DataError."""
     require_regular_file(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=_FORMATS) as image:
-                if image.width * image.height > MAX_PIXELS:
-                    raise Image.DecompressionBombError
-                yield image
+            yield
+    except DataError:
+        raise
     except Image.DecompressionBombError as error:
         raise DataError(
             f"{path.name} has more than {MAX_PIXELS // 1_000_000} million pixels, too many to read "
@@ -94,7 +128,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         ) from error
     except PermissionError as error:
         raise DataError(f"{path.name} may not be read: check its permissions.") from error
-    except Exception as error:  # Pillow's plugins raise whatever their parser met
+    except Exception as error:  # the parsers raise whatever they met
         raise DataError(
             f"{path.name} cannot be read as an image ({_reason(error)}): "
             "replace it with an intact copy or leave it out."
@@ -102,7 +136,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
 
 
 def _reason(error: Exception) -> str:
-    text = str(error).split(":")[0]
+    text = str(error).partition(":")[0].partition("\n")[0]
     return "no known image format" if text.startswith("cannot identify") else text or "damaged"
 
 

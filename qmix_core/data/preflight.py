@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qmix_core.control import Control
 from qmix_core.data.dataset import Dataset, Problem
+from qmix_core.data.dicom import described
 from qmix_core.data.images import has_more_frames, read_rgb
 from qmix_core.data.patients import patient_remarks
 from qmix_core.errors import DataError
@@ -101,12 +102,12 @@ def _check_file(root: Path, sample: Sample) -> tuple[Sample | None, Problem | No
         return None, Problem("unreadable", sample.image, str(error))
     problem = None
     if more:
-        text = f"{sample.image} is an animation or has several pages: only the first is used."
+        text = f"{sample.image} is an animation or has several pages or frames: only one is used."
         problem = Problem("several_frames", sample.image, text)
     if min(image.size) < TINY_SIDE:
         text = f"{sample.image} is only {image.width} x {image.height} pixels."
         problem = Problem("tiny", sample.image, text)
-    return replace(sample, sha256=digest), problem
+    return described(replace(sample, sha256=digest), path, problem)
 
 
 def _small_classes(samples: list[Sample]) -> list[Problem]:

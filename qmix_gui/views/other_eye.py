@@ -41,7 +41,7 @@ class OtherEye(QWidget):
     @property
     def is_left(self) -> bool:
         """Whether the image shown here is of a left eye."""
-        return self._sample is not None and is_left_eye(self._image(self._sample))
+        return self._sample is not None and is_left_eye(self._project.samples[self._sample])
 
     def show_beside(self, sample: int | None, settings: DisplaySettings) -> None:
         """Show the eye that belongs to this sample; None hides the view."""
@@ -56,8 +56,8 @@ class OtherEye(QWidget):
 
     def _other(self, sample: int) -> int | None:
         if self._pairs is None:
-            self._pairs = EyePairs(item.image for item in self._project.samples)
-        return self._pairs.other(self._image(sample))
+            self._pairs = EyePairs(self._project.samples)
+        return self._pairs.other(self._project.samples[sample])
 
     def _image(self, sample: int) -> str:
         return self._project.samples[sample].image
