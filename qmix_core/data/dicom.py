@@ -48,7 +48,6 @@ _DECODERS = {
     "JPEG 2000": "pylibjpeg-openjpeg",
     "High-Throughput": "pylibjpeg-openjpeg",
     "JPEG": "pylibjpeg-libjpeg (GPL) or python-gdcm",
-    "RLE": "pylibjpeg-rle",
 }
 #: Stands outside any window: mapped to the darkest and the brightest shade.
 _BEYOND = 1e30
@@ -189,16 +188,31 @@ def _check_pixels(header: DicomHeader) -> str:
         except NotImplementedError as error:
             text = f"{path.name} is compressed as {syntax.name}, which is not read: convert it."
             raise DataError(text) from error
-        # pydicom's own unpacks RLE without a limit, and slowly
-        plugin = "pylibjpeg" if syntax == RLELossless else ""
-        if not decoder.is_available or (plugin and plugin not in decoder.available_plugins):
+        if not decoder.is_available:
             raise DataError(f"{path.name} is compressed as {syntax.name}: {_remedy(syntax.name)}")
         if decoder.is_encapsulated:
             packed = get_frame(file, header.frame, number_of_frames=header.frames)
+            if syntax == RLELossless:
+                _refuse_rle_bomb(packed, header.width * header.height)
+                return "pydicom"  # the others panic, or end the process, over damaged runs
             inside = _inner_size(packed)
             if inside not in (None, (header.width, header.height)):
                 raise ValueError("the compressed pixels have another size than the header says")
-    return plugin
+    return ""
+
+
+def _refuse_rle_bomb(packed: bytes, pixels: int) -> None:
+    """Follow the runs of each segment (PS3.5, annex G): it unpacks to a byte for each pixel."""
+    count, *offsets = struct.unpack("<16L", packed[:64])
+    starts = offsets[:count]
+    for start, stop in zip(starts, [*starts[1:], len(packed)], strict=True):
+        place, size = start, 0
+        while place < stop:
+            code = packed[place]
+            size += code + 1 if code < 128 else (257 - code) % 129
+            place += code + 2 if code < 128 else 1 + (code > 128)
+        if size > pixels + 1:  # a segment may be padded
+            raise ValueError("its runs are longer than the image")
 
 
 def _remedy(syntax: str) -> str:

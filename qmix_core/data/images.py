@@ -141,9 +141,11 @@ def _reason(error: Exception) -> str:
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image) // 257).astype(np.uint8)).convert("RGB")
     if image.mode.startswith(("I", "F")):
         values = np.asarray(image, dtype=np.float32)
-        top = 65535.0 if image.mode.startswith("I;16") or values.max(initial=0) > 255 else 255.0
+        top = 65535.0 if values.max(initial=0) > 255 else 255.0
         return Image.fromarray((values / top * 255.0).clip(0, 255).astype(np.uint8)).convert("RGB")
     if image.has_transparency_data:
         upper = image.convert("RGBA")
