@@ -84,7 +84,8 @@ def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
             if at_least is not None and image.format == "JPEG":
                 image.draft("RGB", (at_least, at_least))
             with _turn(*image.size):
-                return _to_rgb(ImageOps.exif_transpose(image))
+                ImageOps.exif_transpose(image, in_place=True)
+                return _to_rgb(image)
 
 
 def has_more_frames(path: Path) -> bool:
@@ -150,7 +151,8 @@ def _to_rgb(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         upper = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", upper.size, "black"), upper).convert("RGB")
-    return image.convert("RGB")
+    image.load()
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def read_square(path: Path, size: int) -> NDArray[np.uint8]:
