@@ -73,19 +73,12 @@ def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
         DataError: the file is missing, no regular file, no image, truncated or too large, or DICOM
             without its decoder; the message names it.
     """
-    with _told(path):
-        if dicom.holds_dicom(path):
-            header = dicom.read_header(path)
-            _refuse_bomb(header.width, header.height)
-            with _turn(header.width, header.height):
-                return dicom.read_frame(header).convert("RGB")
-        with Image.open(path, formats=_FORMATS) as image:
-            _refuse_bomb(*image.size)
-            if at_least is not None and image.format == "JPEG":
-                image.draft("RGB", (at_least, at_least))
-            with _turn(*image.size):
-                ImageOps.exif_transpose(image, in_place=True)
-                return _to_rgb(image)
+    with _opened(path) as image:
+        if at_least is not None and image.format == "JPEG":
+            image.draft("RGB", (at_least, at_least))
+        with _turn(image.width * image.height):
+            ImageOps.exif_transpose(image, in_place=True)
+            return _to_rgb(image)
 
 
 def has_more_frames(path: Path) -> bool:
@@ -94,32 +87,24 @@ def has_more_frames(path: Path) -> bool:
     Raises:
         DataError: as `read_rgb`.
     """
-    with _told(path):
-        if dicom.holds_dicom(path):
-            return dicom.read_header(path).frames > 1
-        with Image.open(path, formats=_FORMATS) as image:
-            _refuse_bomb(*image.size)
-            # an MPO is a photograph with the camera's own previews
-            return image.format != "MPO" and bool(getattr(image, "is_animated", False))
-
-
-def _refuse_bomb(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise Image.DecompressionBombError
-
-
-def _turn(width: int, height: int) -> AbstractContextManager[object]:
-    return _one_at_a_time if width * height > _LARGE_PIXELS else nullcontext()
+    with _opened(path) as image:
+        # an MPO is a photograph with the camera's own previews
+        return image.format != "MPO" and bool(getattr(image, "is_animated", False))
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Whatever goes wrong inside with a regular file is raised as a DataError."""
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """The image by its header; whatever goes wrong inside is raised as a DataError."""
     require_regular_file(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield
+            if dicom.holds_dicom(path):
+                yield _dicom_image(path)
+                return
+            with Image.open(path, formats=_FORMATS) as image:
+                _refuse_bomb(image.width * image.height)
+                yield image
     except DataError:
         raise
     except Image.DecompressionBombError as error:
@@ -134,6 +119,24 @@ def _told(path: Path) -> Iterator[None]:
             f"{path.name} cannot be read as an image ({_reason(error)}): "
             "replace it with an intact copy or leave it out."
         ) from error
+
+
+def _dicom_image(path: Path) -> Image.Image:
+    header = dicom.read_header(path)
+    _refuse_bomb(header.width * header.height)
+    with _turn(header.width * header.height):
+        image = dicom.read_frame(header)
+    image.is_animated = header.frames > 1  # type: ignore[attr-defined]  # as Pillow's readers say
+    return image
+
+
+def _refuse_bomb(pixels: int) -> None:
+    if pixels > MAX_PIXELS:
+        raise Image.DecompressionBombError
+
+
+def _turn(pixels: int) -> AbstractContextManager[object]:
+    return _one_at_a_time if pixels > _LARGE_PIXELS else nullcontext()
 
 
 def _reason(error: Exception) -> str:
