@@ -20,7 +20,11 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
     Raises:
         DataError: a column is missing or a row names an unknown image, action or class.
     """
-    table = read_table(path)
+    return apply_table(project, read_table(path), reviewer=reviewer)
+
+
+def apply_table(project: Project, table: Table, *, reviewer: str) -> int:
+    """As `apply_decisions`; without a header the rows of the table are counted from 1."""
     columns = {name.strip().lower(): index for index, name in enumerate(table.header)}
     for name in ("image", "action"):
         if name not in columns:
@@ -31,7 +35,7 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> int:
     known = {project.files.place(sample.image): sample.image for sample in project.samples}
     decisions = [
         _decision(table, number, row, columns, known, project.classes)
-        for number, row in enumerate(table.rows, start=2)
+        for number, row in enumerate(table.rows, start=1 + table.has_header)
     ]
     project.decide_all(decisions, reviewer=reviewer)
     return len(decisions)
