@@ -185,7 +185,7 @@ def read_image(folder: Path) -> str:
     assert read_square(path, 32).shape == (32, 32, 3)
     assert read_rgb(path).mode == "RGB"
     has_more_frames(path)
-    described(Sample("a", "b"), path, None)
+    described(Sample("a", "b"), path)
     return "read"
 
 

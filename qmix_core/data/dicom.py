@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from qmix_core.data.files import require_regular_file
-from qmix_core.data.problem import Problem
 from qmix_core.errors import DataError, printable
 from qmix_core.types import Sample
 
@@ -134,23 +133,19 @@ def read_frame(header: DicomHeader) -> Image.Image:
     return Image.fromarray(shown)
 
 
-def described(sample: Sample, path: Path, problem: Problem | None) -> tuple[Sample, Problem | None]:
-    """The sample of a readable file with patient and eye from its header, where it is DICOM.
-
-    `problem` is what was found before; text that is burned into the pixels is told with it.
-    """
+def described(sample: Sample, path: Path) -> Sample:
+    """The sample of a readable file, with patient and eye from its header where it is DICOM."""
     if not holds_dicom(path):
-        return sample, problem
+        return sample
     values = _values(path)
     side = str(values.get("ImageLaterality") or values.get("Laterality") or "").upper()
     patient = str(values.get("PatientID") or "").strip()
-    known = replace(sample, patient=printable(patient), eye=_EYES.get(side, ""))
-    if str(values.get("BurnedInAnnotation") or "").upper() != "YES":
-        return known, problem
-    text = (
-        f"{sample.image} has text in its pixels (Burned In Annotation), which may name the patient."
-    )
-    return known, Problem("burned_in", sample.image, f"{problem.text} {text}" if problem else text)
+    return replace(sample, patient=printable(patient), eye=_EYES.get(side, ""))
+
+
+def tells_of_text(path: Path) -> bool:
+    """Whether a readable file is DICOM and says that text is burned into its pixels."""
+    return holds_dicom(path) and str(_values(path).get("BurnedInAnnotation") or "").upper() == "YES"
 
 
 def _values(path: Path) -> Dataset:

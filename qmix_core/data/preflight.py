@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qmix_core.control import Control
 from qmix_core.data.dataset import Dataset, Problem
-from qmix_core.data.dicom import described
+from qmix_core.data.dicom import described, tells_of_text
 from qmix_core.data.images import has_more_frames, read_rgb
 from qmix_core.data.patients import patient_remarks
 from qmix_core.errors import DataError
@@ -107,7 +107,10 @@ def _check_file(root: Path, sample: Sample) -> tuple[Sample | None, Problem | No
     if min(image.size) < TINY_SIDE:
         text = f"{sample.image} is only {image.width} x {image.height} pixels."
         problem = Problem("tiny", sample.image, text)
-    return described(replace(sample, sha256=digest), path, problem)
+    if tells_of_text(path):
+        text = f"{sample.image} has text in its pixels, which may name the patient."
+        problem = Problem("burned_text", sample.image, text)
+    return described(replace(sample, sha256=digest), path), problem
 
 
 def _small_classes(samples: list[Sample]) -> list[Problem]:

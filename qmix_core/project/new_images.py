@@ -107,4 +107,4 @@ def _open(sample: Sample, stamps: FileStamps, trust_stamps: bool) -> Sample | Pr
         digest = stamps.read(sample.image)
     if not digest:
         return Problem("unreadable", sample.image, f"{sample.image} cannot be read.")
-    return described(replace(sample, sha256=digest), stamps.path(sample.image), None)[0]
+    return described(replace(sample, sha256=digest), stamps.path(sample.image))

@@ -249,7 +249,7 @@ def test_text_that_is_burned_in_is_told(clinic):
     write_dicom(clinic / "sick" / "x.dcm", color("sick"), BurnedInAnnotation="YES")
     write_dicom(clinic / "sick" / "y.dcm", color("sick"), BurnedInAnnotation="NO")
     problems = check_dataset(load_dataset(clinic)).problems
-    assert [p.image for p in problems if p.kind == "burned_in"] == ["sick/x.dcm"]
+    assert [p.image for p in problems if p.kind == "burned_text"] == ["sick/x.dcm"]
 
 
 def test_without_pydicom_the_remedy_is_told_and_the_rest_goes_on(class_folders, monkeypatch):
