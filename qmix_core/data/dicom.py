@@ -190,8 +190,7 @@ def _check_pixels(header: DicomHeader) -> str:
             if syntax == RLELossless:
                 _refuse_rle_bomb(packed, header.width * header.height)
                 return "pydicom"  # the others panic, or end the process, over damaged runs
-            inside = _inner_size(packed)
-            if inside not in (None, (header.width, header.height)):
+            if _inner_size(packed) != (header.width, header.height):
                 raise ValueError("the compressed pixels have another size than the header says")
     return ""
 
@@ -215,21 +214,17 @@ def _remedy(syntax: str) -> str:
     return f"install {package} to read it."
 
 
-def _inner_size(packed: bytes) -> tuple[int, int] | None:
-    """Width and height of a JPEG, JPEG-LS or JPEG 2000 stream by its own header; None for others.
+def _inner_size(packed: bytes) -> tuple[int, int]:
+    """Width and height of a JPEG, JPEG-LS or JPEG 2000 stream by its own header.
 
     Decoders believe the stream: it may be far larger than the DICOM header says.
     """
-    if (place := packed.find(b"\xff\x4f\xff\x51", 0, 4096)) >= 0:
-        right, lower, left, upper = struct.unpack(">4L", packed[place + 8 : place + 24])
+    if packed[:4] == b"\xff\x4f\xff\x51":
+        right, lower, left, upper = struct.unpack(">4L", packed[8:24])
         return right - left, lower - upper
-    if packed[:2] != b"\xff\xd8":
-        return None
     place = 2
-    while place + 9 <= len(packed):
+    while packed[:2] == b"\xff\xd8" and packed[place : place + 1] == b"\xff":
         marker = packed[place + 1]
-        if packed[place] != 0xFF:
-            break
         if marker == 0xFF:  # a fill byte
             place += 1
         elif marker == 0xF7 or (0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC)):
@@ -272,7 +267,7 @@ def _greys(values: NDArray[Any], header: Dataset, places: NDArray[Any]) -> NDArr
         # the two ends are what the window makes of anything below and above it
         ended = apply_windowing(np.append(measured, [-_BEYOND, _BEYOND]), header)
         shades = (ended[:-2] - ended[-2]) / (ended[-1] - ended[-2])
-    elif values.dtype == np.uint8 and int(header.BitsStored) == 8:
+    elif values.dtype.kind == "u" and int(header.BitsStored) == 8:
         shades = values / 255
     else:
         is_there = np.zeros(len(values), dtype=bool)

@@ -307,6 +307,16 @@ def larger_inside(syntax):
     return packed(RAMP, syntax, stream)
 
 
+def stream_behind_a_decoy():
+    """A huge JPEG with the header of a small JPEG 2000 stream in its comment."""
+    decoy = b"\xff\x4f\xff\x51" + b"\0" * 4 + (64).to_bytes(4) * 2 + b"\0" * 8
+    comment = b"\xff\xfe" + (len(decoy) + 2).to_bytes(2) + decoy
+    stream = bytearray(jpeg(np.zeros((16, 16), np.uint8)))
+    place = stream.index(b"\xff\xc0")
+    stream[place + 5 : place + 9] = (60_000).to_bytes(2) * 2
+    return packed(RAMP, JPEGBaseline8Bit, stream[:2] + comment + stream[2:])
+
+
 def rle_bomb():
     header = (1).to_bytes(4, "little") + (64).to_bytes(4, "little") + b"\0" * 56
     return packed(RAMP, RLELossless, header + b"\x81\0" * 4_000_000)  # 512 MB
@@ -335,6 +345,8 @@ def deep():
         (lambda: dicom(RAMP, NumberOfFrames=2_000_000_000), "cannot be read"),
         (lambda: larger_inside(JPEGBaseline8Bit), "another size than the header says"),
         (lambda: larger_inside(JPEG2000Lossless), "another size than the header says"),
+        (stream_behind_a_decoy, "another size than the header says"),
+        (lambda: packed(RAMP, JPEGBaseline8Bit, b"no stream"), "have no header"),
         (rle_bomb, "its runs are longer than the image"),
     ],
 )
