@@ -15,7 +15,7 @@ from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.data.preflight import check_dataset
 from qmix_core.data.table import Table
-from qmix_core.errors import ProjectError
+from qmix_core.errors import ProjectError, RunError
 from qmix_core.events import Event, Preparing, Sink
 from qmix_core.export.anonymous import export_anonymously
 from qmix_core.export.tables import export_table
@@ -25,6 +25,7 @@ from qmix_core.project.status import ProjectStatus, project_status
 from qmix_core.project.store import Project as Store
 from qmix_core.run_choices import RunChoices, open_for
 from qmix_core.separation_table import Separation
+from qmix_core.shortage import shortage_text
 from qmix_core.types import Decision
 
 #: Called with each event of `qmix_core.events`, in the thread that does the work; `print` will do.
@@ -93,13 +94,13 @@ def train(
 ) -> Separation:  # fmt: skip
     """Train on a dataset and give the verdicts; the project folder is made if it is not there.
 
-    In a project that exists, its decisions are facts, and
-    the run starts from the networks of the last one where they fit, unless it is `cold`.
+    In a project that exists, its decisions are facts, and the run starts from the networks of the
+    last one where they fit, unless it is `cold`.
 
     Raises:
-        QMixError: data, settings, weights, device or disk that cannot be used, or a project of
-        another dataset. TypeError: there is no such choice. Cancelled: `control` was cancelled;
-        the project keeps the run as cancelled.
+        QMixError: data, settings, weights or device that cannot be used, a project of another
+        dataset, or too little memory or disk. TypeError: there is no such choice. Cancelled:
+        `control` was cancelled; the project keeps the run as cancelled.
     """
     folder = Path(project)
     if not isinstance(dataset, Dataset):
@@ -186,7 +187,14 @@ class Project:
         config = RunChoices(**given).config(tell)
         from qmix_core.run_project import run_project
 
-        done = run_project(self._store, config, sink=tell, control=control or Control(), cold=cold)
+        try:
+            done = run_project(
+                self._store, config, sink=tell, control=control or Control(), cold=cold
+            )
+        except Exception as error:
+            if text := shortage_text(error):
+                raise RunError(text) from error
+            raise
         if done.status != "done":
             raise Cancelled(done.reason)
         return Separation.of(self._store, done.run)

@@ -29,6 +29,7 @@ from qmix_core.data.patients import patient_groups, patients_of
 from qmix_core.data.preflight import check_dataset
 from qmix_core.errors import DataError
 from qmix_core.project.data_state import dataset_state
+from qmix_core.project.relink import find_images
 from qmix_core.project.store import Project
 
 Y, X = np.mgrid[0:80, 0:96]
@@ -225,6 +226,16 @@ def test_files_without_ending_are_found_in_class_folders_with_patient_and_eye(cl
         write_dicom(clinic / "sick" / "IM9", color("sick"), PatientID="P9", ImageLaterality="R")
         added = dataset_state(project).added
     assert [(s.image, s.patient, s.eye) for s in added] == [("sick/IM9", "P9", "right")]
+
+
+def test_files_without_ending_are_found_again_by_their_content(clinic, tmp_path):
+    dataset = check_dataset(load_dataset(clinic)).dataset
+    with Project.create(tmp_path / "p.qmix", dataset) as project:
+        moved = clinic.rename(tmp_path / "moved")
+        (moved / "sick" / "1.2.840.0").rename(moved / "sick" / "IM77")
+        found = find_images(project, moved)
+    assert len(found.places) == 8
+    assert found.places["sick/1.2.840.0"] == "sick/IM77"
 
 
 def test_one_patient_number_on_all_files_tells_nothing(clinic):

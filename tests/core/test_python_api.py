@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import qmix_core
-from qmix_core.errors import DataError, ProjectError
+from qmix_core.errors import DataError, ProjectError, RunError
 from qmix_core.events import Preparing
 from qmix_core.project.store import Project as Store
 
@@ -175,3 +175,15 @@ def test_a_cancelled_run_raises(class_folders, tmp_path):
         )  # fmt: skip
     with qmix_core.open_project(tmp_path / "a.qmix") as project:
         assert project.status["runs"][0]["status"] == "cancelled"
+
+
+def test_too_little_memory_is_told_in_a_sentence(project, monkeypatch):
+    import qmix_core.run_project
+
+    def run(*arguments, **options):
+        raise MemoryError
+
+    project.close()
+    monkeypatch.setattr(qmix_core.run_project, "run_project", run)
+    with qmix_core.open_project(project.folder) as opened, pytest.raises(RunError, match="memory"):
+        opened.train(preset="tiny")
