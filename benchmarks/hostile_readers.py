@@ -24,9 +24,11 @@ from random import Random
 import numpy as np
 from PIL import Image
 
+from hostile_dicom import dicom_files
 from qmix_core import events
 from qmix_core.cli import main
 from qmix_core.data.dataset import load_dataset
+from qmix_core.data.dicom import described
 from qmix_core.data.images import has_more_frames, read_rgb, read_square
 from qmix_core.data.preflight import check_dataset
 from qmix_core.data.table import read_table
@@ -37,6 +39,7 @@ from qmix_core.export.anonymous import export_anonymously
 from qmix_core.export.tables import export_table
 from qmix_core.project.status import project_status
 from qmix_core.project.store import DATABASE, Project
+from qmix_core.types import Sample
 
 TEXTS = (
     "", "a", "0001", "=1+1", "@x", "\t=1", "'=1", '"', '""', "\n", "\r", "\0", ",", ";", "../../up",
@@ -182,7 +185,22 @@ def read_image(folder: Path) -> str:
     assert read_square(path, 32).shape == (32, 32, 3)
     assert read_rgb(path).mode == "RGB"
     has_more_frames(path)
+    described(Sample("a", "b"), path)
     return "read"
+
+
+DICOM = dicom_files()
+
+
+def make_dicom(random: Random, folder: Path) -> None:
+    data = DICOM[random.choice(sorted(DICOM))]
+    # most of a file are its pixels, and most of what can go wrong is in its header
+    header, pixels = data[132:1200], data[1200:]
+    if random.random() < 0.8:
+        header = mutate(random, header)
+    if random.random() < 0.5:
+        pixels = mutate(random, pixels)
+    (folder / "IM0001").write_bytes(data[:132] + header + pixels)
 
 
 # -- folders ------------------------------------------------------------------------------------
@@ -472,6 +490,7 @@ def read_decisions(folder: Path) -> str:
 READERS: dict[str, Reader] = {
     "table": Reader(make_table, read_any_table, 3000),
     "image": Reader(make_image, read_image, 3500),
+    "DICOM": Reader(make_dicom, read_image, 2000),
     "folder": Reader(make_folder, read_folder, 400),
     "event line": Reader(make_event, read_event, 3000),
     "weights": Reader(make_weights, read_weights, 300, needs_torch=True),

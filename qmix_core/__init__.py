@@ -1,3 +1,50 @@
-"""QMix: find mislabeled and unreadable images in a labelled dataset. No Qt anywhere in here."""
+"""QMix: find mislabeled and unreadable images in a labelled dataset. No Qt anywhere in here.
+
+    dataset = qmix_core.open_dataset("photographs")
+    found = qmix_core.train(dataset, project="photographs.qmix", preset="auto")
+    found.table()  # numpy arrays by column; found.frame() with pandas
+
+The names below are loaded when they are first used. See docs/python.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from qmix_core.api import Project, open_dataset, open_project, train
+    from qmix_core.control import Cancelled, Control
+    from qmix_core.data.dataset import Dataset
+    from qmix_core.errors import QMixError
+    from qmix_core.separation_table import Separation
+
+#: Where each public name lives.
+_HOMES = {
+    "open_dataset": "api",
+    "train": "api",
+    "open_project": "api",
+    "Project": "api",
+    "Separation": "separation_table",
+    "Dataset": "data.dataset",
+    "Control": "control",
+    "Cancelled": "control",
+    "QMixError": "errors",
+}
+__all__ = [
+    "Cancelled", "Control", "Dataset", "Project", "QMixError", "Separation", "__version__",
+    "open_dataset", "open_project", "train",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

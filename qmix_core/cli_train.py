@@ -6,9 +6,8 @@ import argparse
 import json
 import signal
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qmix_core import cli_table, events
 from qmix_core.cli_check import add_exclude_option, problem_lines
@@ -21,11 +20,9 @@ from qmix_core.project.apply import read_decisions
 from qmix_core.project.first_decisions import create_decided, leave_out
 from qmix_core.project.opening import holds_project
 from qmix_core.project.store import Project
+from qmix_core.run_choices import RunChoices, open_for
 from qmix_core.shortage import failure_text, shortage_text
 from qmix_core.terminal import Terminal
-
-if TYPE_CHECKING:
-    from qmix_core.config import RunConfig
 
 EXIT_OF = {"done": 0, "failed": 1, "cancelled": 3}
 
@@ -115,11 +112,11 @@ def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Contr
 
 def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> events.RunFinished:
     if arguments.resume:
-        with _open(arguments) as project:
+        with open_for(arguments.project, arguments.dataset) as project:
             from qmix_core.run_project import resume_project
 
             return resume_project(project, sink=sink, control=control)
-    config = _config(arguments, sink)
+    config = _choices(arguments).config(sink)
     with _open_or_create(arguments, sink, control) as project:
         # torch takes seconds to load: only after the cheap ways to fail
         from qmix_core.run_project import run_project
@@ -127,48 +124,18 @@ def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> 
         return run_project(project, config, sink=sink, control=control, cold=arguments.cold)
 
 
-def _config(arguments: argparse.Namespace, sink: events.Sink) -> RunConfig:
-    from qmix_core.config import resolve_preset
-
-    config = resolve_preset(
-        arguments.preset,
+def _choices(arguments: argparse.Namespace) -> RunChoices:
+    return RunChoices(
+        preset=arguments.preset,
         weights=arguments.weights,
+        encoder=arguments.encoder,
         epochs=arguments.epochs,
+        batch_size=arguments.batch_size,
+        image_size=arguments.image_size,
         seed=arguments.seed,
         device=arguments.device,
-        has_gpu=arguments.preset == "auto" and bool(arguments.weights) and _has_gpu(arguments),
+        mirror=not arguments.no_mirror,
     )
-    if arguments.preset == "auto" and config.preset == "tiny":
-        text = (
-            "No pretrained weights were given: a small network is trained from scratch. It finds "
-            "fewer errors on real photographs; give --weights FILE."
-        )
-        sink(events.Warned("no_weights", text))
-    given = {
-        "encoder": arguments.encoder,
-        "batch_size": arguments.batch_size,
-        "image_size": arguments.image_size,
-        "view_set": "no_mirror" if arguments.no_mirror else None,
-    }
-    return replace(config, **{name: value for name, value in given.items() if value is not None})
-
-
-def _has_gpu(arguments: argparse.Namespace) -> bool:
-    from qmix_core.engine.preparation import resolve_device
-
-    return resolve_device(arguments.device).type != "cpu"
-
-
-def _open(arguments: argparse.Namespace) -> Project:
-    project = Project.open(arguments.project)
-    given = arguments.dataset and arguments.dataset.expanduser().resolve()
-    if given not in (None, project.source, project.root):
-        project.close()
-        raise QMixError(
-            f"{arguments.project} belongs to the dataset {project.source}: name another project, "
-            "or use qmix relink where the dataset has moved."
-        )
-    return project
 
 
 def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
@@ -178,7 +145,7 @@ def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: C
                 f"{arguments.project} exists already: --exclude and --decisions begin a new "
                 "project; use qmix apply here."
             )
-        return _open(arguments)
+        return open_for(arguments.project, arguments.dataset)
     if arguments.dataset is None:
         raise QMixError(f"{arguments.project} is no project yet: give the DATASET to train on.")
     report = check_dataset(

@@ -1,6 +1,6 @@
 """Which eye an image shows, and which image shows the same person's other eye.
 
-A column of the table tells, else the name of the file.
+A column of the table tells, else a DICOM header, else the name of the file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COLUMNS = frozenset({"eye", "laterality", "side", "eye_side", "lateralization"}
 
 
 def eyes_of(samples: Sequence[Sample], header: Sequence[str] = ()) -> tuple[str, ...]:
-    """ "left" or "right" for each sample; empty where neither the table nor the file name tells.
+    """ "left" or "right" for each sample; empty where nothing tells.
 
     `header`: names of the samples' cells; a column counts where it holds nothing but sides.
     """
@@ -30,7 +30,7 @@ def eyes_of(samples: Sequence[Sample], header: Sequence[str] = ()) -> tuple[str,
             cells = [s.cells[column].strip().casefold() if s.cells else "" for s in samples]
             if set(cells) - {""} and set(cells) <= _EYES.keys() | {""}:
                 return tuple(_EYES.get(cell, "") for cell in cells)
-    return tuple(eye_of(sample.image) for sample in samples)
+    return tuple(sample.eye or eye_of(sample.image) for sample in samples)
 
 
 def eye_of(image: str) -> str:

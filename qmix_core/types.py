@@ -77,13 +77,16 @@ class Sample:
     `image` is the path relative to the dataset root, with forward slashes; it identifies the
     image. `label` is the given label as the input writes it. `cells` are the cells of the row of
     the input table that named the image (empty for class folders). `sha256` is the hash of the
-    file's bytes, empty while it has not been read.
+    file's bytes, empty while it has not been read. `patient` and `eye` ("left", "right") are what
+    a DICOM header says; empty where it says nothing, and for other files.
     """
 
     image: str
     label: str
     cells: tuple[str, ...] = ()
     sha256: str = ""
+    patient: str = ""
+    eye: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from qmix_core.data.files import files_below, is_unicode, resolved
-from qmix_core.data.images import is_image_name
+from qmix_core.data.images import is_image_file, is_image_name
 from qmix_core.data.problem import Problem as Problem
 from qmix_core.data.table import Table, is_table
 from qmix_core.data.table_columns import TableColumns
@@ -109,7 +109,8 @@ def _load_folder(root: Path, options: TableOptions) -> Dataset:
     visible = [entry for entry in entries if not entry.name.startswith(".")]
     class_folders = [e for e in visible if _is_class_folder(e, root)]
     names, problems = _readable_names(
-        f"{folder.name}/{name}" for folder in class_folders for name in files_below(Path(folder))
+        root,
+        (f"{folder.name}/{name}" for folder in class_folders for name in files_below(Path(folder))),
     )
     samples = [Sample(image=name, label=name.partition("/")[0]) for name in names]
     labels = {sample.label for sample in samples}
@@ -149,9 +150,9 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _readable_names(names: Iterable[str]) -> tuple[list[str], list[Problem]]:
+def _readable_names(root: Path, names: Iterable[str]) -> tuple[list[str], list[Problem]]:
     """The images among the names, without those that no table or database can hold."""
-    images = [name for name in names if is_image_name(PurePosixPath(name).name)]
+    images = [name for name in names if is_image_file(root, name)]
     text = "The name is not valid Unicode: rename it. The image is left out: "
     problems = [
         Problem("unreadable", printable(name), f"{text}{name}")
@@ -166,7 +167,7 @@ def _load_table(path: Path, options: TableOptions) -> Dataset:
     root = resolved(options.images or path.parent)
     if not root.is_dir():
         raise DataError(f"{root} is no folder of images: give one with --images DIR.")
-    names, unreadable = _readable_names(files_below(root))
+    names, unreadable = _readable_names(root, files_below(root))
     samples, others = samples_of_table(table, columns, options, root, names)
     problems += [*unreadable, *others]
     return Dataset(path, root, tuple(samples), tuple(problems), table, columns)

@@ -6,15 +6,16 @@ import hashlib
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from qmix_core.data import dicom
 from qmix_core.data.files import require_regular_file
 from qmix_core.errors import DataError
 
@@ -34,6 +35,8 @@ IMAGE_SUFFIXES = frozenset(
         ".gif",
         ".ppm",
         ".pgm",
+        ".dcm",
+        ".dicom",
     }
 )
 #: Larger images are refused as decompression bombs; the largest fundus cameras give about 50 MP.
@@ -50,15 +53,28 @@ def is_image_name(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() in IMAGE_SUFFIXES
 
 
+def is_image_file(folder: Path, name: str) -> bool:
+    """Whether `name` below `folder` is named like an image, or is DICOM without such a name.
+
+    DICOM files are often called `IM0001` or by a UID, whose last number looks like an ending.
+    """
+    path = PurePosixPath(name)
+    if is_image_name(path.name):
+        return True
+    may_be = not path.name.startswith(".") and (not path.suffix or path.suffix[1:].isdecimal())
+    return may_be and dicom.holds_dicom(folder / name)
+
+
 def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
     """Decode an image upright (EXIF) as 8-bit RGB; 16-bit greys are scaled, alpha is on black.
 
-    Of several frames or pages the first is read. `at_least`: the shorter side, in pixels, that the
-    caller needs; JPEGs are then decoded at a reduced size where that saves time.
+    Of several frames or pages the first is read, of a DICOM file the middle one (see
+    `dicom.read_frame`). `at_least`: the shorter side, in pixels, that the caller needs; JPEGs are
+    then decoded at a reduced size where that saves time.
 
     Raises:
-        DataError: the file is missing, no regular file, no image, truncated or too large; the
-            message names it.
+        DataError: the file is missing, no regular file, no image, truncated or too large, or DICOM
+            without its decoder; the message names it.
     """
     with _opened(path) as image:
         return _decoded(image, at_least)
@@ -96,13 +112,13 @@ def first_look(path: Path, *, at_least: int) -> FirstLook:
 def _decoded(image: Image.Image, at_least: int | None) -> Image.Image:
     if at_least is not None and image.format == "JPEG":
         image.draft("RGB", (at_least, at_least))
-    is_large = image.width * image.height > _LARGE_PIXELS
-    with _one_at_a_time if is_large else nullcontext():
-        return _to_rgb(ImageOps.exif_transpose(image))
+    with _turn(image.width * image.height):
+        ImageOps.exif_transpose(image, in_place=True)
+        return _to_rgb(image)
 
 
 def has_more_frames(path: Path) -> bool:
-    """Whether the file is an animation or has several pages, of which only the first is read.
+    """Whether the file is an animation or has several pages, of which only one is read.
 
     Raises:
         DataError: as `read_rgb`.
@@ -123,10 +139,14 @@ def _opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            if dicom.holds_dicom(path):
+                yield _dicom_image(path)
+                return
             with Image.open(file or path, formats=_FORMATS) as image:
-                if image.width * image.height > MAX_PIXELS:
-                    raise Image.DecompressionBombError
+                _refuse_bomb(image.width * image.height)
                 yield image
+    except DataError:
+        raise
     except Image.DecompressionBombError as error:
         raise DataError(
             f"{path.name} has more than {MAX_PIXELS // 1_000_000} million pixels, too many to read "
@@ -134,27 +154,48 @@ def _opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
         ) from error
     except PermissionError as error:
         raise DataError(f"{path.name} may not be read: check its permissions.") from error
-    except Exception as error:  # Pillow's plugins raise whatever their parser met
+    except Exception as error:  # the parsers raise whatever they met
         raise DataError(
             f"{path.name} cannot be read as an image ({_reason(error)}): "
             "replace it with an intact copy or leave it out."
         ) from error
 
 
+def _dicom_image(path: Path) -> Image.Image:
+    header = dicom.read_header(path)
+    _refuse_bomb(header.width * header.height)
+    with _turn(header.width * header.height):
+        image = dicom.read_frame(header)
+    image.is_animated = header.frames > 1  # type: ignore[attr-defined]  # as Pillow's readers say
+    return image
+
+
+def _refuse_bomb(pixels: int) -> None:
+    if pixels > MAX_PIXELS:
+        raise Image.DecompressionBombError
+
+
+def _turn(pixels: int) -> AbstractContextManager[object]:
+    return _one_at_a_time if pixels > _LARGE_PIXELS else nullcontext()
+
+
 def _reason(error: Exception) -> str:
-    text = str(error).split(":")[0]
+    text = str(error).partition(":")[0].partition("\n")[0]
     return "no known image format" if text.startswith("cannot identify") else text or "damaged"
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image) // 257).astype(np.uint8)).convert("RGB")
     if image.mode.startswith(("I", "F")):
         values = np.asarray(image, dtype=np.float32)
-        top = 65535.0 if image.mode.startswith("I;16") or values.max(initial=0) > 255 else 255.0
+        top = 65535.0 if values.max(initial=0) > 255 else 255.0
         return Image.fromarray((values / top * 255.0).clip(0, 255).astype(np.uint8)).convert("RGB")
     if image.has_transparency_data:
         upper = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", upper.size, "black"), upper).convert("RGB")
-    return image.convert("RGB")
+    image.load()
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def read_square(path: Path, size: int) -> NDArray[np.uint8]:

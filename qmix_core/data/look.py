@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from qmix_core.data.burned_text import has_burned_text
+from qmix_core.data.dicom import tells_of_text
 from qmix_core.data.images import first_look
 from qmix_core.types import FloatArray
 
@@ -68,7 +69,7 @@ def look_at(path: Path) -> Look:
         seen.sha256,
         *seen.size,
         seen.has_more_frames,
-        has_burned_text(red, green, blue, picture),
+        tells_of_text(path) or has_burned_text(red, green, blue, picture),
         grey[:, :PRINT_SIDE].ravel(),
         np.packbits(grey[:, :-1] > grey[:, 1:]),
         _features(image),

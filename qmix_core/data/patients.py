@@ -1,4 +1,4 @@
-"""Whose eye an image shows: by a column of the table, or by the name of the file."""
+"""Whose eye an image shows: by a column of the table, a DICOM header, or the file's name."""
 
 from __future__ import annotations
 
@@ -17,13 +17,21 @@ _NAMED = 10
 
 
 def patients_of(samples: Sequence[Sample], column: int | None) -> tuple[str, ...]:
-    """The patient of each sample; empty where neither the table nor the file name tells.
+    """The patient of each sample; empty where neither table, DICOM header nor file name tells.
 
     `column`: position of the patients in the samples' cells, or None. File names tell by their
-    ends: `10_left` and `10_right`, `..._OD` and `..._OS`.
+    ends: `10_left` and `10_right`, `..._OD` and `..._OS`. One number in all headers tells nothing:
+    an anonymiser left it.
     """
     if column is not None:
         return tuple(s.cells[column].strip() if s.cells else "" for s in samples)
+    by_name = _patients_by_name(samples)
+    if len({sample.patient for sample in samples if sample.patient}) < 2:
+        return by_name
+    return tuple(s.patient or name for s, name in zip(samples, by_name, strict=True))
+
+
+def _patients_by_name(samples: Sequence[Sample]) -> tuple[str, ...]:
     matches = [_EYE.fullmatch(splitext(basename(sample.image))[0]) for sample in samples]
     # the same eye twice, as in 001/eye_left and 002/eye_left: there the folder is the patient
     eyes = Counter(match.group().casefold() for match in matches if match)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from qmix_core.control import Control
 from qmix_core.data.dataset import Dataset, Problem
+from qmix_core.data.dicom import described
 from qmix_core.data.findings import TINY_SIDE as TINY_SIDE
 from qmix_core.data.findings import find_problems
 from qmix_core.data.look import Look, look_at
@@ -97,4 +98,5 @@ def _look(root: Path, sample: Sample) -> tuple[Sample, Look] | Problem:
         look = look_at(root / sample.image)
     except (DataError, OSError) as error:
         return Problem("unreadable", sample.image, str(error))
-    return replace(sample, sha256=look.sha256), look
+    known = described(sample, root / sample.image)
+    return replace(known, sha256=look.sha256), look

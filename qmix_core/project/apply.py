@@ -26,10 +26,19 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> Applied:
     table = read_table(path)
     if is_audit(table):
         return apply_audit(project, read_audit(table), reviewer=reviewer)
+    return Applied(apply_table(project, table, reviewer=reviewer))
+
+
+def apply_table(project: Project, table: Table, *, reviewer: str) -> int:
+    """Record every decision of the rows, or none; without a header they are counted from 1.
+
+    Raises:
+        DataError: as `apply_decisions`.
+    """
     known = {project.files.place(sample.image): sample.image for sample in project.samples}
     decisions = _decisions(table, known, project.classes)
     project.decide_all(decisions, reviewer=reviewer)
-    return Applied(len(decisions))
+    return len(decisions)
 
 
 def read_decisions(
@@ -58,7 +67,7 @@ def _decisions(
             )
     return [
         _decision(table, number, row, columns, known, classes)
-        for number, row in enumerate(table.rows, start=2)
+        for number, row in enumerate(table.rows, start=1 + table.has_header)
     ]
 
 

@@ -50,10 +50,11 @@ def insert_samples(
 ) -> None:
     """Append samples; `first` is the position of the first of them in the project."""
     connection.executemany(
-        "INSERT INTO samples (id, image, label, sha256, cells) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO samples (id, image, label, sha256, cells, patient, eye) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (index, sample.image, sample.label, sample.sha256, json.dumps(sample.cells))
-            for index, sample in enumerate(samples, start=first)
+            (index, s.image, s.label, s.sha256, json.dumps(s.cells), s.patient, s.eye)
+            for index, s in enumerate(samples, start=first)
         ),
     )
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from qmix_core.data.images import is_image_name
+from qmix_core.data.images import is_image_file
 from qmix_core.types import Sample
 
 
@@ -15,9 +15,10 @@ def image_files(root: Path) -> list[str]:
     """Images below a folder, relative to it; linked folders are not entered."""
     found = []
     for parent, _, names in os.walk(root):
-        folder = Path(parent).relative_to(root).as_posix()
-        inside = "" if folder == "." else f"{folder}/"
-        found += [f"{inside}{name}" for name in sorted(names) if is_image_name(name)]
+        folder = Path(parent)
+        place = folder.relative_to(root).as_posix()
+        inside = "" if place == "." else f"{place}/"
+        found += [f"{inside}{name}" for name in sorted(names) if is_image_file(folder, name)]
     return found
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from qmix_core.control import Control
 from qmix_core.data.dataset import Dataset, Problem, load_dataset
+from qmix_core.data.dicom import described
 from qmix_core.data.images import read_rgb
 from qmix_core.data.preflight import TINY_SIDE
 from qmix_core.errors import DataError
@@ -106,4 +107,4 @@ def _open(sample: Sample, stamps: FileStamps, trust_stamps: bool) -> Sample | Pr
         digest = stamps.read(sample.image)
     if not digest:
         return Problem("unreadable", sample.image, f"{sample.image} cannot be read.")
-    return replace(sample, sha256=digest)
+    return described(replace(sample, sha256=digest), stamps.path(sample.image))

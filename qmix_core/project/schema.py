@@ -76,8 +76,14 @@ ALTER TABLE decisions ADD COLUMN batch INTEGER REFERENCES decisions(id);
 #: Rows on classes have no image. No table changes, but the program of before knows no such row.
 _STEP_3 = ""
 
+#: What DICOM headers say; see Sample.
+_STEP_4 = """
+ALTER TABLE samples ADD COLUMN patient TEXT NOT NULL DEFAULT '';
+ALTER TABLE samples ADD COLUMN eye TEXT NOT NULL DEFAULT '';
+"""
+
 #: Step n leads from version n - 1 to n, which is SQLite's `user_version`.
-STEPS = (_STEP_1, _STEP_2, _STEP_3)
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4)
 SCHEMA_VERSION = len(STEPS)
 
 

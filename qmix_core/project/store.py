@@ -396,11 +396,11 @@ class Project:
         self.files = KnownFiles.read(self._settings)
 
     def _read_samples(self) -> None:
-        query = "SELECT image, label, sha256, cells FROM samples ORDER BY id"
+        query = "SELECT image, label, cells, sha256, patient, eye FROM samples ORDER BY id"
         self.samples = tuple(
             # class folders have no cells: 100,000 times nothing is a quarter of a second
-            Sample(image, label, () if cells == "[]" else tuple(json.loads(cells)), sha256)
-            for image, label, sha256, cells in self._database.read(query)
+            Sample(image, label, () if cells == "[]" else tuple(json.loads(cells)), *others)
+            for image, label, cells, *others in self._database.read(query)
         )
         self._given = {sample.image: sample.label for sample in self.samples}
         self._read_classes()

@@ -16,6 +16,7 @@ from qmix_core.project.classes import CLASS_ACTIONS, ClassBook
 from qmix_core.project.decisions import of_classes, of_image
 from qmix_core.project.known_files import KEY as FILES
 from qmix_core.project.known_files import KnownFiles
+from qmix_core.project.schema import schema_version
 from qmix_core.project.source_form import SourceForm
 from qmix_core.types import BUCKETS, Action
 
@@ -43,7 +44,7 @@ def refuse_crafted(connection: sqlite3.Connection) -> None:
     try:
         _check_schema(connection)
         _check_settings(dict(connection.execute("SELECT key, value FROM settings")))
-        for table, fault in _faults():
+        for table, fault in _faults(schema_version(connection)):
             if connection.execute(f"SELECT 1 FROM {table} WHERE {fault} LIMIT 1").fetchone():
                 raise _Crafted(f"its table {table} has values that are never written")
         for table in ("problems", "runs", "decisions"):  # the others are read anyway
@@ -95,8 +96,9 @@ def _check_settings(settings: dict[object, object]) -> None:
         _refuse_outside(place)
 
 
-def _faults() -> list[tuple[str, str]]:
+def _faults(version: int) -> list[tuple[str, str]]:
     """Conditions that no row of a table meets which this program wrote."""
+    texts = ("image", "label", "sha256", "cells", *(("patient", "eye") if version > 3 else ()))
     buckets = ", ".join(f"'{bucket.value}'" for bucket in BUCKETS)
     actions = ", ".join(f"'{action.value}'" for action in Action)
     on_classes = ", ".join(f"'{action.value}'" for action in sorted(CLASS_ACTIONS))
@@ -104,7 +106,7 @@ def _faults() -> list[tuple[str, str]]:
     count = "(SELECT count(*) FROM samples)"
     return [
         ("settings", _not_text("key", "value")),
-        ("samples", _not_text("image", "label", "sha256", "cells")),
+        ("samples", _not_text(*texts)),
         ("samples", f"id NOT BETWEEN 0 AND {count} - 1 OR image = '' OR label = ''"),
         ("samples", "length(sha256) NOT IN (0, 64)"),
         ("problems", _not_text("kind", "image", "text")),

@@ -42,3 +42,9 @@ def test_square_is_padded_with_black_and_keeps_its_shape(tmp_path):
 def test_missing_file_is_named(tmp_path):
     with pytest.raises(DataError, match=r"gone\.png is missing"):
         read_rgb(tmp_path / "gone.png")
+
+
+def test_a_large_jpeg_is_decoded_at_a_reduced_size_that_still_suffices(tmp_path):
+    Image.new("RGB", (4000, 3000), "red").save(tmp_path / "large.jpg")
+    assert read_rgb(tmp_path / "large.jpg", at_least=370).size == (500, 375)
+    assert read_rgb(tmp_path / "large.jpg").size == (4000, 3000)

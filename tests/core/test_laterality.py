@@ -48,6 +48,15 @@ def test_a_column_of_sides_tells_the_eye_and_the_patient_its_partner() -> None:
     assert [pairs.other(i) for i in range(4)] == [1, 0, None, None]
 
 
+def test_a_dicom_header_names_the_eye_whatever_the_file_is_called() -> None:
+    known = (("1.dcm", "P", "left"), ("2.dcm", "P", "right"), ("a_left.dcm", "Q", "right"))
+    samples = [Sample(name, "0", patient=patient, eye=eye) for name, patient, eye in known]
+    eyes = eyes_of(samples)
+    assert eyes == ("left", "right", "right")
+    pairs = EyePairs([s.image for s in samples], patients=[row[1] for row in known], eyes=eyes)
+    assert [pairs.other(i) for i in range(3)] == [1, 0, None]
+
+
 def test_a_column_that_holds_anything_else_is_not_believed() -> None:
     samples = [Sample("1_left.png", "0", ("front",)), Sample("1_right.png", "0", ("left",))]
     assert eyes_of(samples, ("side",)) == ("left", "right")

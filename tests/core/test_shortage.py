@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmix_core import cli
+from qmix_core import cli, cli_train
 from qmix_core.shortage import failure_text, shortage_text
 
 
@@ -30,8 +30,8 @@ def test_on_a_terminal_a_shortage_is_one_line_without_a_traceback(tmp_path, monk
     def run(*_):
         raise MemoryError
 
-    monkeypatch.setattr(cli, "_run", run)
-    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(cli_train, "_run", run)
+    monkeypatch.setattr(cli_train.signal, "signal", lambda *_: None)
     assert cli.main(["train", "--project", str(tmp_path / "p.qmix")]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[-1].startswith("qmix: The computer's memory ran out")
