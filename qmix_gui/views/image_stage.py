@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmix_gui.actions import key_text
 from qmix_gui.bucket_style import STATUS_STYLES, style_of
 from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.models.review_queue import ReviewQueue
@@ -178,7 +179,9 @@ class ImageStage(QWidget):
         self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.refresh.clicked.connect(self._list_anew)
         self._back = QToolButton()
-        self._back.setText(self.tr("Gallery (Esc)"))
+        self._gallery_action = actions["view.gallery"]
+        self._gallery_action.changed.connect(self._show_keys)
+        self._show_keys()
         self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._back.clicked.connect(actions["view.gallery"].trigger)
         self._size_label = QLabel(self.tr("Size"))
@@ -200,6 +203,11 @@ class ImageStage(QWidget):
             row.addWidget(widget)
         self.refresh.hide()
         return row
+
+    def _show_keys(self) -> None:
+        keys, text = key_text(self._gallery_action), self.tr("Gallery")
+        self._back.setText(f"{text} ({keys})" if keys else text)
+        self._back.setToolTip(self._gallery_action.text())
 
     def _make_empty(self) -> QWidget:
         page = QWidget()

@@ -64,6 +64,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.setObjectName("review_page")
         self.session = session
+        self._actions = actions
         self.queue = ReviewQueue(session, self)
         self.thumbnails = Thumbnails(session.project, self)
         self.loader = ImageLoader(session.project, self)
@@ -74,7 +75,7 @@ class ReviewPage(QWidget):
         self.decisions = DecisionBar(session, actions)
         self.desk = DecisionDesk(self.queue, actions, self, self)
         self.files = FilesDesk(session, self)
-        self.class_keys = ClassKeys(self)
+        self.class_keys = ClassKeys(self, actions)
         self._take_classes()
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
@@ -302,7 +303,7 @@ class ReviewPage(QWidget):
         dialog.open()
 
     def _take_classes(self) -> None:
-        self.key_help = KeyHelp(self.session.project.classes, self)
+        self.key_help = KeyHelp(self.session.project.classes, self._actions, self)
         self.class_keys.set_classes(self.session.project.classes)
 
     def _follow_classes(self) -> None:

@@ -22,10 +22,11 @@ from qmix_core.types import BUCKETS, IntArray
 from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
 from qmix_gui.models.gallery_filter import STATUSES, UNSEEN, Facet, FilterSpec
+from qmix_gui.models.gallery_order import Sorting
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.saved_filters import SavedFilters
 from qmix_gui.plain_text import plain_tool_tip, without_mnemonic
-from qmix_gui.settings import Settings
+from qmix_gui.settings import REFERABLE_GRADE, Settings
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.order_box import OrderBox
 from qmix_gui.views.saved_filter_menu import SavedFilterMenu
@@ -158,6 +159,9 @@ class Sidebar(QWidget):
         self._chips = QWidget()
         self._chip_layout = FlowLayout(self._chips, spacing=4)
         self._chips_shown: list[tuple[str, str]] = []
+        sorting = Sorting(referable_from=settings.get(REFERABLE_GRADE))
+        if sorting != queue.spec.sorting:
+            queue.apply(queue.spec.with_sorting(sorting))
         self.order = OrderBox(queue)
         self.trust = TrustBox(queue, self)
         self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project))
