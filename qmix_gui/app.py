@@ -104,6 +104,12 @@ def _x11_obstacle() -> str:
 # -- the application ----------------------------------------------------------------------------
 
 
+def set_scale(percent: int) -> None:
+    """Scale the application that is made after this; what the environment says goes before."""
+    if "QT_SCALE_FACTOR" not in os.environ and 100 < percent <= 300:
+        os.environ["QT_SCALE_FACTOR"] = str(percent / 100)
+
+
 def make_app() -> QApplication:
     """The QApplication with names, icon and style; the one there is where there is one."""
     from PySide6.QtWidgets import QApplication
@@ -124,16 +130,18 @@ def make_app() -> QApplication:
 
 def _make_window(arguments: argparse.Namespace) -> tuple[QApplication, MainWindow]:
     from qmix_core.config import DOWNLOAD
-    from qmix_gui import crash
+    from qmix_gui import crash, translation
     from qmix_gui.main_window import MainWindow
     from qmix_gui.run_settings import RunSettings
-    from qmix_gui.settings import SCHEME, Settings
+    from qmix_gui.settings import LANGUAGE, SCALE_PERCENT, SCHEME, Settings
     from qmix_gui.theme import Scheme, Theme
 
     crash.start_logging(crash.log_path())
-    app = make_app()
-    crash.CrashReporter(log_file=crash.log_path(), parent=app).install()
     settings = Settings()
+    set_scale(settings.get(SCALE_PERCENT))
+    app = make_app()
+    translation.install(app, settings.get(LANGUAGE))
+    crash.CrashReporter(log_file=crash.log_path(), parent=app).install()
     theme = Theme(app)
     schemes = {scheme.value: scheme for scheme in Scheme}
     theme.set_scheme(schemes.get(settings.get(SCHEME), Scheme.SYSTEM))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path, user_documents_path
-from PySide6.QtCore import QCoreApplication
 
 from qmix_core.control import Cancelled, Control
 from qmix_core.data.dataset import Dataset, TableOptions, load_dataset
@@ -18,6 +17,7 @@ from qmix_core.errors import ProjectError
 from qmix_core.project.store import SUFFIX, Project
 from qmix_gui.background_job import Progress, Work
 from qmix_gui.settings import APP_NAME
+from qmix_gui.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,6 @@ def export(project_folder: Path, what: str, out: Path, *, anonymous: bool = Fals
             if not anonymous:
                 return Exported(export_table(project, what, out))
             done = export_anonymously(project, what, out)
-        translate = QCoreApplication.translate
-        return Exported(done.rows, anonymous_sentence(done, lambda t: translate("export", t)))
+        return Exported(done.rows, anonymous_sentence(done, tr))
 
     return work

@@ -38,6 +38,7 @@ from qmix_gui.views.review_keys import ReviewKeys
 from qmix_gui.views.separation_plot import SeparationPlot
 from qmix_gui.views.sidebar import Sidebar
 from qmix_gui.views.why_card import WhyCard
+from qmix_gui.window_state import keep_page, restore_page
 
 #: Unreadable images come in crowds: the files are looked at once after them; in ms.
 _LOOK_AFTER = 1_000
@@ -69,7 +70,8 @@ class ReviewPage(QWidget):
         self.thumbnails = Thumbnails(session.project, self)
         self.loader = ImageLoader(session.project, self)
         self.stage = ImageStage(self.queue, self.thumbnails, self.loader, actions)
-        self.sidebar = Sidebar(self.queue, settings or Settings())
+        self._settings = settings or Settings()
+        self.sidebar = Sidebar(self.queue, self._settings)
         self.why_card = WhyCard(session, self.thumbnails)
         self.separation = SeparationPlot(session)
         self.decisions = DecisionBar(session, actions)
@@ -85,6 +87,7 @@ class ReviewPage(QWidget):
         self._lay_out(training_panel)
         self.keys = ReviewKeys(self, actions)
         self._connect_parts()
+        restore_page(self, self._settings)
         self._show_current()
         self._show_care(session.project.read_only or session.project.warning)
         self.files.look()
@@ -362,6 +365,7 @@ class ReviewPage(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop decoding; the page is not used again."""
+        keep_page(self, self._settings)
         self._look_soon.stop()
         self.files.close()
         self.thumbnails.close()

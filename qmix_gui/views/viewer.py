@@ -110,8 +110,14 @@ class Viewer(QWidget):
         controls = QWidget()
         flow = FlowLayout(controls)
         flow.setContentsMargins(12, 6, 12, 2)
-        tr = self.tr
-        texts = (tr("Fit"), tr("1:1"), tr("Red-free"), tr("CLAHE"), tr("Invert"), tr("Other eye"))
+        texts = (
+            self.tr("Fit"),
+            self.tr("1:1"),
+            self.tr("Red-free"),
+            self.tr("CLAHE"),
+            self.tr("Invert"),
+            self.tr("Other eye"),
+        )
         for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
             flow.addWidget(KeyButton.of_action(self._actions[name], text))
         tone = QWidget()
