@@ -23,8 +23,6 @@ def collect(catalogue: Path) -> None:
     """Merge the texts of the code into a catalogue, which is made where it is not there."""
     folders = (ROOT / "qmix_core", ROOT / "qmix_gui")
     code = sorted(path for folder in folders for path in folder.rglob("*.py"))
-        path for name in ("qmix_core", "qmix_gui") for path in (ROOT / name).rglob("*.py")
-    )
     tool = _tool("lupdate")
     options = ["-silent", "-no-obsolete", "-locations", "none", "-tr-function-alias", ALIASES]
     language = catalogue.stem.removeprefix("qmix_")
