@@ -6,233 +6,233 @@
     <message>
         <source>Left out: {dropped}. Look through what was kept: {kept}.</source>
         <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Words in the name of a column that stand for a person, a number of theirs, a file or a day. The same inside of longer words: &quot;PatientNumber&quot;, &quot;patientid&quot;, &quot;Geburtsdatum&quot;.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Weggelassen: {dropped}. Bitte durchsehen, was geblieben ist: {kept}.</translation>
     </message>
     <message>
         <source>No column was left out. Look through what was kept: {kept}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Spalte wurde weggelassen. Bitte durchsehen, was geblieben ist: {kept}.</translation>
     </message>
     <message>
         <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
         <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Etwa {rate} % der Labels sehen falsch aus ({low}–{high} %)</translation>
     </message>
     <message>
         <source>No sign of wrong labels (at most {high} %)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Anzeichen für falsche Labels (höchstens {high} %)</translation>
     </message>
     <message>
         <source>No sign of wrong labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Anzeichen für falsche Labels</translation>
     </message>
     <message>
         <source>, {poor} % of the images too poor to read</source>
-        <translation type="unfinished"></translation>
+        <translation>, {poor} % der Bilder sind zu schlecht lesbar</translation>
     </message>
     <message>
         <source>{true} is labelled {given} in {share} % of its images</source>
-        <translation type="unfinished"></translation>
+        <translation>{true} trägt in {share} % seiner Bilder das Label {given}</translation>
     </message>
     <message>
         <source>No run has looked at the file&apos;s new content, so there is no verdict.</source>
         <extracomment>At most so many clean images of a class are compared when no reader has verified any.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Lauf hat den neuen Inhalt der Datei gesehen, daher gibt es kein Urteil.</translation>
     </message>
     <message>
         <source>Blind check: judge the image alone. The verdict is shown once you have decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blindprüfung: Beurteilen Sie das Bild allein. Das Urteil erscheint nach Ihrer Entscheidung.</translation>
     </message>
     <message>
         <source>No run has looked at this image yet, so there is no verdict.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Lauf hat dieses Bild gesehen, daher gibt es kein Urteil.</translation>
     </message>
     <message>
         <source>The networks disagree: A sees {0}, {1}&#xa0;%, B sees {2}, {3}&#xa0;%; the label says {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Netze sind sich uneinig: A sieht {0}, {1} %, B sieht {2}, {3} %; das Label sagt {4}.</translation>
     </message>
     <message>
         <source>Both networks agree with the label {0}, {1}&#xa0;%.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Netze stimmen dem Label {0} zu, {1} %.</translation>
     </message>
     <message>
         <source>Both networks see {0}, {1}&#xa0;%; the label says {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Netze sehen {0}, {1} %; das Label sagt {2}.</translation>
     </message>
     <message>
         <source>They change their minds between views, as with a poor image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ändern ihre Meinung zwischen den Ansichten, wie bei einem schlechten Bild.</translation>
     </message>
     <message>
         <source>From the names of the class folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus den Namen der Klassenordner</translation>
     </message>
     <message>
         <source>From {table}: images in column “{image}”, labels in “{label}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {table}: Bilder in Spalte „{image}“, Labels in „{label}“</translation>
     </message>
     <message>
         <source>From {table}: images in column “{image}”, labels in “{label}”, patients in “{patient}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {table}: Bilder in Spalte „{image}“, Labels in „{label}“, Patienten in „{patient}“</translation>
     </message>
 </context>
 <context>
     <name>AlikeStrip</name>
     <message>
         <source>{0}, verified by a reader</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, von einer Person bestätigt</translation>
     </message>
     <message>
         <source>{0}, from the clean images: no reader has verified any yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, aus den sauberen Bildern: noch keines wurde bestätigt</translation>
     </message>
     <message>
         <source>{0}: no verified and no clean image to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: kein bestätigtes und kein sauberes Bild zum Vergleich</translation>
     </message>
 </context>
 <context>
     <name>BackgroundJob</name>
     <message>
         <source>Unexpected error: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unerwarteter Fehler: {error}</translation>
     </message>
 </context>
 <context>
     <name>ClassesDialog</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>Merge the class into</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klasse zusammenführen mit</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Given label</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegebenes Label</translation>
     </message>
     <message>
         <source>Kept now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt behalten</translation>
     </message>
     <message>
         <source>Double-click a name, or press F2, to change it. The files stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick auf einen Namen oder F2 ändert ihn. Die Dateien bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Merge into…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenführen mit…</translation>
     </message>
     <message>
         <source>{images} images labelled “{name}” become “{new}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{images} Bilder mit dem Label „{name}“ werden „{new}“</translation>
     </message>
     <message>
         <source>{images} images labelled “{name}” are excluded</source>
-        <translation type="unfinished"></translation>
+        <translation>{images} Bilder mit dem Label „{name}“ werden ausgeschlossen</translation>
     </message>
     <message>
         <source> ({0} of them excluded or to re-take already)</source>
-        <translation type="unfinished"></translation>
+        <translation> (davon {0} schon ausgeschlossen oder neu aufzunehmen)</translation>
     </message>
     <message>
         <source>; decisions that name it: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>; Entscheidungen, die sie nennen: {0}.</translation>
     </message>
     <message>
         <source>Suggestions follow; retrain to judge by the new classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge folgen; für ein Urteil mit den neuen Klassen neu trainieren.</translation>
     </message>
     <message>
         <source>“{name}” is called “{new}” now.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ heißt jetzt „{new}“.</translation>
     </message>
     <message>
         <source>“{name}” was merged into “{new}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ wurde mit „{new}“ zusammengeführt.</translation>
     </message>
     <message>
         <source>“{name}” was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ wurde gelöscht.</translation>
     </message>
     <message>
         <source>Ctrl+Z takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
         <source>Nothing was changed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wurde nichts geändert.</translation>
     </message>
     <message>
         <source>Undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig gemacht.</translation>
     </message>
     <message>
         <source>A change of the classes was undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Änderung der Klassen wurde rückgängig gemacht.</translation>
     </message>
 </context>
 <context>
     <name>ComparisonDialog</name>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich geändert hat</translation>
     </message>
     <message>
         <source>Run {after} against run {before}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf {after} gegen Lauf {before}</translation>
     </message>
     <message>
         <source>List these images</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bilder auflisten</translation>
     </message>
     <message>
         <source>{count} images changed their bucket, {other} have a new suggestion.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder haben die Gruppe gewechselt, {other} haben einen neuen Vorschlag.</translation>
     </message>
     <message>
         <source>Of {verified} images you verified, the suggestion now agrees with you on {after}; before it was {before}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {verified} Bildern, die Sie geprüft haben, stimmt der Vorschlag jetzt bei {after} mit Ihnen überein; vorher waren es {before}.</translation>
     </message>
     <message>
         <source>{count} excluded or missing images were left out of the new run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} ausgeschlossene oder fehlende Bilder wurden im neuen Lauf weggelassen.</translation>
     </message>
     <message>
         <source>Images by bucket before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Gruppe vorher und nachher</translation>
     </message>
     <message>
         <source>before ↓   after →</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher ↓   nachher →</translation>
     </message>
     <message>
         <source>Images that changed their bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die die Gruppe gewechselt haben</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>und {count} weitere</translation>
     </message>
 </context>
 <context>
@@ -240,253 +240,253 @@
     <message>
         <source>The error keeps coming back ({count} times): close QMix and start it again.</source>
         <extracomment>So often while its dialog is open, an error is no accident any more.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der Fehler kehrt immer wieder ({count}-mal): QMix bitte schließen und neu starten.</translation>
     </message>
     <message>
         <source>Unexpected error</source>
-        <translation type="unfinished"></translation>
+        <translation>Unerwarteter Fehler</translation>
     </message>
     <message>
         <source>Something went wrong that should not have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist schiefgegangen, das nicht hätte schiefgehen dürfen.</translation>
     </message>
     <message>
         <source>Every decision made so far is saved; it is safe to go on or to restart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle bisherigen Entscheidungen sind gespeichert; Sie können weiterarbeiten oder neu starten.</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
 </context>
 <context>
     <name>DecisionBar</name>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Keep label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label behalten</translation>
     </message>
     <message>
         <source>Exclude</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschließen</translation>
     </message>
     <message>
         <source>Re-take</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu aufnehmen</translation>
     </message>
     <message>
         <source>Keep, poor</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten, schlecht</translation>
     </message>
     <message>
         <source>Ambiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrdeutig</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <source>suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>vorgeschlagen</translation>
     </message>
 </context>
 <context>
     <name>DecisionDesk</name>
     <message>
         <source>That was the last image of this list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das war das letzte Bild dieser Liste.</translation>
     </message>
     <message>
         <source>Note on {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz zu {0}.</translation>
     </message>
     <message>
         <source>Undone</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig gemacht</translation>
     </message>
     <message>
         <source>Nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts rückgängig zu machen.</translation>
     </message>
     <message>
         <source>Redone</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederhergestellt</translation>
     </message>
     <message>
         <source>Nothing to redo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wiederherzustellen.</translation>
     </message>
     <message>
         <source>No image is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild ist ausgewählt.</translation>
     </message>
     <message>
         <source>The image was not on the screen yet: press the key again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild war noch nicht zu sehen: Taste noch einmal drücken.</translation>
     </message>
     <message>
         <source>There is no suggestion: no run has seen it, or its class was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Vorschlag: Kein Lauf hat das Bild gesehen, oder die Klasse wurde gelöscht.</translation>
     </message>
     <message>
         <source>The suggestion of a blind check is hidden: choose a label yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vorschlag einer Blindprüfung ist verborgen: Wählen Sie selbst ein Label.</translation>
     </message>
     <message>
         <source>the change of the class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Änderung der Klasse {0}</translation>
     </message>
     <message>
         <source>Decided on {0} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über {0} Bilder entschieden.</translation>
     </message>
     <message>
         <source>Keep the given labels of {0} images?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gegebenen Labels von {0} Bildern behalten?</translation>
     </message>
     <message>
         <source>Exclude {0} images?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder ausschließen?</translation>
     </message>
     <message>
         <source>Ask for a re-take of {0} images?</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {0} Bilder eine neue Aufnahme anfordern?</translation>
     </message>
     <message>
         <source>Keep {0} images as poor ones?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder als schlechte behalten?</translation>
     </message>
     <message>
         <source>Mark {0} images as ambiguous?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder als mehrdeutig markieren?</translation>
     </message>
     <message>
         <source>Accept the suggestions for {0} images?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorschläge für {0} Bilder annehmen?</translation>
     </message>
     <message>
         <source>Label {0} images as {1}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bildern das Label {1} geben?</translation>
     </message>
     <message>
         <source>{0} of them were reviewed before.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} davon wurden schon geprüft.</translation>
     </message>
     <message>
         <source>Yes, all {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ja, alle {0}</translation>
     </message>
 </context>
 <context>
     <name>DropZone</name>
     <message>
         <source>Drop zone for a dataset or project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablagefläche für einen Datensatz oder ein Projekt</translation>
     </message>
     <message>
         <source>Drop a dataset or project here</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensatz oder Projekt hier ablegen</translation>
     </message>
     <message>
         <source>A folder with one sub-folder per class, a CSV or TSV table that names images and labels, or a .qmix project folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit einem Unterordner je Klasse, eine CSV- oder TSV-Tabelle mit Bildern und Labels, oder ein .qmix-Projektordner</translation>
     </message>
     <message>
         <source>Only files and folders of this computer can be dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Dateien und Ordner dieses Computers können abgelegt werden.</translation>
     </message>
     <message>
         <source>Let go to open the project {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Loslassen, um das Projekt {name} zu öffnen</translation>
     </message>
     <message>
         <source>Let go to check {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Loslassen, um {name} zu prüfen</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>What to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Was exportiert wird</translation>
     </message>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder</translation>
     </message>
     <message>
         <source>Without identities</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Identitäten</translation>
     </message>
     <message>
         <source>Images and reviewers get pseudonyms; notes, reasons and columns that name a person are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und Prüfende erhalten Pseudonyme; Notizen, Gründe und Spalten, die eine Person nennen, entfallen.</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>File to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu schreibende Datei</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose the file to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zu schreibende Datei wählen</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv *.tsv *.txt *.xlsx);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>{rows} rows are in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} Zeilen stehen in {name}.</translation>
     </message>
 </context>
 <context>
     <name>FacetRow</name>
     <message>
         <source>{0}, {1} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} Bilder</translation>
     </message>
 </context>
 <context>
     <name>FilesBar</name>
     <message>
         <source>Dismiss the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Meldung schließen</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -494,178 +494,178 @@
     <message>
         <source>Reading every file…</source>
         <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei wird gelesen…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Wait for the training to end, then find the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie das Ende des Trainings ab, und suchen Sie dann den Ordner.</translation>
     </message>
     <message>
         <source>Looking for the images in {folder}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder werden in {folder} gesucht…</translation>
     </message>
     <message>
         <source>{text} {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} {done} von {total}</translation>
     </message>
     <message>
         <source>Details…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten…</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>{0} images altered</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder verändert</translation>
     </message>
     <message>
         <source>{0} new</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} neu</translation>
     </message>
     <message>
         <source>{0} missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} fehlen</translation>
     </message>
     <message>
         <source>{0} renamed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} umbenannt</translation>
     </message>
     <message>
         <source>Since the project last saw its files: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit das Projekt seine Dateien zuletzt sah: {0}.</translation>
     </message>
     <message>
         <source>The images are not at {0} any more. Connect the drive, or find their folder; you can also drop it here. Decisions made so far are safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder sind nicht mehr in {0}. Schließen Sie das Laufwerk an, oder suchen Sie ihren Ordner; Sie können ihn auch hier ablegen. Die bisherigen Entscheidungen sind sicher.</translation>
     </message>
     <message>
         <source>{0} answers slowly, or not at all. If the images are elsewhere now, find their folder; you can also drop it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} antwortet langsam oder gar nicht. Sind die Bilder jetzt woanders, suchen Sie ihren Ordner; Sie können ihn auch hier ablegen.</translation>
     </message>
     <message>
         <source>Find folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner suchen…</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut nachsehen</translation>
     </message>
     <message>
         <source>Where are the images now?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sind die Bilder jetzt?</translation>
     </message>
     <message>
         <source>{root}: {matched} of {total} images match, {altered} have other content, {missing} are not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{root}: {matched} von {total} Bildern stimmen überein, {altered} haben anderen Inhalt, {missing} fehlen.</translation>
     </message>
     <message>
         <source>Images with other content would be marked as altered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit anderem Inhalt würden als verändert markiert.</translation>
     </message>
     <message>
         <source>Use it anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>Trotzdem verwenden</translation>
     </message>
     <message>
         <source>The images are read from {0} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder werden jetzt aus {0} gelesen.</translation>
     </message>
     <message>
         <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} veränderte Bilder wurden übernommen, ungeprüft. Für ihr Urteil neu trainieren.</translation>
     </message>
     <message>
         <source>{0} images were added, unreviewed. Retrain to judge them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder wurden hinzugefügt, ungeprüft. Für ihr Urteil neu trainieren.</translation>
     </message>
 </context>
 <context>
     <name>FilesDialog</name>
     <message>
         <source>Files of the dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien des Datensatzes</translation>
     </message>
     <message>
         <source>What changed in the dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich im Datensatz geändert hat</translation>
     </message>
     <message>
         <source>Files can be taken in and added once the training has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien können übernommen und hinzugefügt werden, sobald das Training beendet ist.</translation>
     </message>
     <message>
         <source>Altered: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verändert: {count}</translation>
     </message>
     <message>
         <source>The file has other content than the project knows. Not trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat anderen Inhalt, als das Projekt kennt. Nicht im Training.</translation>
     </message>
     <message>
         <source>Missing: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlend: {count}</translation>
     </message>
     <message>
         <source>Decisions are kept. Not trained on, not in the cleaned table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungen bleiben. Nicht im Training, nicht in der bereinigten Tabelle.</translation>
     </message>
     <message>
         <source>Renamed: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenannt: {count}</translation>
     </message>
     <message>
         <source>Found by their content. Verdicts, decisions and given labels go along.</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Inhalt erkannt. Urteile, Entscheidungen und gegebene Labels gehen mit.</translation>
     </message>
     <message>
         <source>New: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu: {count}</translation>
     </message>
     <message>
         <source>Not in the project until you add them; without verdict until the next run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht im Projekt, bis Sie sie hinzufügen; ohne Urteil bis zum nächsten Lauf.</translation>
     </message>
     <message>
         <source>Cannot be added</source>
-        <translation type="unfinished"></translation>
+        <translation>Kann nicht hinzugefügt werden</translation>
     </message>
     <message>
         <source>Nothing has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hat sich geändert.</translation>
     </message>
     <message>
         <source>The content of {count} files was not read: check every file to be sure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt von {count} Dateien wurde nicht gelesen: Prüfen Sie jede Datei, um sicher zu sein.</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>und {count} weitere</translation>
     </message>
     <message>
         <source>Show in the gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Galerie zeigen</translation>
     </message>
     <message>
         <source>Take the new content in</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuen Inhalt übernehmen</translation>
     </message>
     <message>
         <source>Add the new images</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Bilder hinzufügen</translation>
     </message>
     <message>
         <source>Check every file</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei prüfen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -673,11 +673,11 @@
     <message>
         <source>label {0}</source>
         <extracomment>Role of the sample&apos;s position in the project.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Label {0}</translation>
     </message>
     <message>
         <source>suggested {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>vorgeschlagen {0}</translation>
     </message>
 </context>
 <context>
@@ -685,543 +685,543 @@
     <message>
         <source>Gallery</source>
         <extracomment>The current image has come on the screen.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Galerie</translation>
     </message>
 </context>
 <context>
     <name>ImageStage</name>
     <message>
         <source>No image</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1}</translation>
     </message>
     <message>
         <source>{0} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ausgewählt</translation>
     </message>
     <message>
         <source>in file order until a run has finished</source>
-        <translation type="unfinished"></translation>
+        <translation>in Dateireihenfolge, bis ein Lauf fertig ist</translation>
     </message>
     <message>
         <source>{0} no longer match: list anew</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} passen nicht mehr: neu auflisten</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Size of the tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Kacheln</translation>
     </message>
     <message>
         <source>Gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>Galerie</translation>
     </message>
     <message>
         <source>No image matches the filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild passt zu den Filtern.</translation>
     </message>
     <message>
         <source>Reset all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Filter zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>ImageView</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen…</translation>
     </message>
 </context>
 <context>
     <name>InlineBar</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>KeyHelp</name>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten</translation>
     </message>
     <message>
         <source>{0} or a click puts this sheet away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} oder ein Klick schließt dieses Blatt.</translation>
     </message>
     <message>
         <source>A click puts this sheet away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick schließt dieses Blatt.</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Hold: the image as it is in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten: das Bild, wie es in der Datei ist</translation>
     </message>
     <message>
         <source>Wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>Zoom at the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Zeiger zoomen</translation>
     </message>
     <message>
         <source>Drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Ctrl+Wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Mausrad</translation>
     </message>
     <message>
         <source>Size of the tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Kacheln</translation>
     </message>
     <message>
         <source>Ctrl/Shift+Click</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg/Umschalt+Klick</translation>
     </message>
     <message>
         <source>Select several images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Bilder auswählen</translation>
     </message>
     <message>
         <source>Decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheiden</translation>
     </message>
     <message>
         <source>Label, also on the number pad</source>
-        <translation type="unfinished"></translation>
+        <translation>Label, auch auf dem Ziffernblock</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>Maus</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
 </context>
 <context>
     <name>KeyMap</name>
     <message>
         <source>Hold: the image as it is in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten: das Bild, wie es in der Datei ist</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Select all images</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder auswählen</translation>
     </message>
     <message>
         <source>{0} is the key of “{1}”: choose another, or change that one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist die Taste von „{1}“: Wählen Sie eine andere, oder ändern Sie zuerst jene.</translation>
     </message>
     <message>
         <source>{0} is always “{1}”: choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist immer „{1}“: Wählen Sie eine andere.</translation>
     </message>
 </context>
 <context>
     <name>KeysPage</name>
     <message>
         <source>Keys of all actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten aller Aktionen</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Taste</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Taste</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Reset all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>Lifetime</name>
     <message>
         <source>Every decision was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Entscheidungen wurden gespeichert.</translation>
     </message>
     <message>
         <source>Every decision was saved, and a training that was running can go on after its last complete epoch. Open {project} again?</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Entscheidungen wurden gespeichert, und ein Training, das lief, kann nach seiner letzten vollständigen Epoche weitergehen. {project} wieder öffnen?</translation>
     </message>
     <message>
         <source>QMix</source>
-        <translation type="unfinished"></translation>
+        <translation>QMix</translation>
     </message>
     <message>
         <source>QMix GUI did not close properly.</source>
-        <translation type="unfinished"></translation>
+        <translation>QMix GUI wurde nicht richtig beendet.</translation>
     </message>
     <message>
         <source>Open again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder öffnen</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt nicht</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Painting the demo photographs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demo-Aufnahmen werden gemalt…</translation>
     </message>
     <message>
         <source>Painting the demo photographs… {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demo-Aufnahmen werden gemalt… {done} von {total}</translation>
     </message>
     <message>
         <source>Making the project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt wird angelegt…</translation>
     </message>
     <message>
         <source>Stopping the training…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training wird angehalten…</translation>
     </message>
     <message>
         <source>Finishing the work on files…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Arbeit an Dateien wird beendet…</translation>
     </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Dismiss the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Meldung schließen</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>NoteBar</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>What should the next reader know?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sollte die nächste Person wissen?</translation>
     </message>
     <message>
         <source>Note on {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz zu {0}</translation>
     </message>
     <message>
         <source>Save note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz speichern</translation>
     </message>
 </context>
 <context>
     <name>OrderBox</name>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge</translation>
     </message>
     <message>
         <source>Error score</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlerwert</translation>
     </message>
     <message>
         <source>Clinical impact</source>
-        <translation type="unfinished"></translation>
+        <translation>Klinische Bedeutung</translation>
     </message>
     <message>
         <source>Uncertainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicherheit</translation>
     </message>
     <message>
         <source>File name</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateiname</translation>
     </message>
     <message>
         <source>Referable from</source>
-        <translation type="unfinished"></translation>
+        <translation>Überweisen ab</translation>
     </message>
     <message>
         <source>Classes are taken as grades, in their order. Images first whose suggested grade is on the other side of this one; then by expected shift in grades times its probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen gelten als Grade, in ihrer Reihenfolge. Zuerst Bilder, deren vorgeschlagener Grad auf der anderen Seite von diesem liegt; dann nach erwarteter Verschiebung in Graden mal ihrer Wahrscheinlichkeit.</translation>
     </message>
 </context>
 <context>
     <name>OtherEye</name>
     <message>
         <source>Other eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderes Auge</translation>
     </message>
     <message>
         <source>Other eye: {0}, given label {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderes Auge: {0}, gegebenes Label {1}</translation>
     </message>
 </context>
 <context>
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Prüfung</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>This dataset cannot be used as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Datensatz kann so nicht verwendet werden</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut prüfen</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Change how the table is read</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern, wie die Tabelle gelesen wird</translation>
     </message>
     <message>
         <source>Change the project&apos;s location</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ort des Projekts ändern</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt</translation>
     </message>
     <message>
         <source>Decisions, runs and results go here; the dataset stays untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungen, Läufe und Ergebnisse kommen hierher; der Datensatz bleibt unberührt.</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training starten</translation>
     </message>
     <message>
         <source>Opening every image once…</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild wird einmal geöffnet…</translation>
     </message>
     <message>
         <source>{done} of {total} images opened</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total} Bildern geöffnet</translation>
     </message>
     <message>
         <source>This dataset already has a project, {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu diesem Datensatz gibt es schon ein Projekt, {name}.</translation>
     </message>
     <message>
         <source>Choose the image folder or the columns, and read again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Bildordner oder die Spalten, und lesen Sie erneut ein.</translation>
     </message>
     <message>
         <source>Where to keep the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo das Projekt liegen soll</translation>
     </message>
 </context>
 <context>
     <name>PreflightReport</name>
     <message>
         <source>Problems by kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme nach Art</translation>
     </message>
     <message>
         <source>Every image could be opened, and nothing looks odd.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild ließ sich öffnen, und nichts ist auffällig.</translation>
     </message>
     <message>
         <source>{classes} classes, {images} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{classes} Klassen, {images} Bilder</translation>
     </message>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder</translation>
     </message>
     <message>
         <source>and {count} more classes</source>
-        <translation type="unfinished"></translation>
+        <translation>und {count} weitere Klassen</translation>
     </message>
     <message>
         <source>Things to know: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu beachten: {count}</translation>
     </message>
     <message>
         <source>No problems</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Probleme</translation>
     </message>
 </context>
 <context>
     <name>ProbabilityBars</name>
     <message>
         <source>label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <source>suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>vorgeschlagen</translation>
     </message>
 </context>
 <context>
     <name>RecentProjects</name>
     <message>
         <source>Recent projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Projekte</translation>
     </message>
     <message>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine</translation>
     </message>
     <message>
         <source>The project folder is not there any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Projektordner ist nicht mehr da</translation>
     </message>
     <message>
         <source>The project&apos;s database is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank des Projekts ist weg</translation>
     </message>
 </context>
 <context>
     <name>RecentRow</name>
     <message>
         <source>Open project {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt {name} öffnen</translation>
     </message>
     <message>
         <source>Remove from this list (the project stays on disk)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dieser Liste entfernen (das Projekt bleibt auf der Platte)</translation>
     </message>
     <message>
         <source>Remove {name} from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} aus der Liste entfernen</translation>
     </message>
 </context>
 <context>
     <name>RecoveryOffer</name>
     <message>
         <source>Recover</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Recovering {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wird wiederhergestellt…</translation>
     </message>
     <message>
         <source>Project recovered</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt wiederhergestellt</translation>
     </message>
     <message>
         <source>{0} was recovered.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wurde wiederhergestellt.</translation>
     </message>
 </context>
 <context>
     <name>ReportDialog</name>
     <message>
         <source>Show the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Bericht zeigen</translation>
     </message>
     <message>
         <source>The report holds the error, where it happened, and the versions of QMix and of the system; no pictures and no names of images. The whole log is in {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht enthält den Fehler, wo er geschah, und die Versionen von QMix und vom System; keine Bilder und keine Bildnamen. Das ganze Protokoll ist in {file}</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Copy the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Hide the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht verbergen</translation>
     </message>
 </context>
 <context>
     <name>ReviewKeys</name>
     <message>
         <source>That is the last image of this list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist das letzte Bild dieser Liste.</translation>
     </message>
     <message>
         <source>That is the first image of this list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist das erste Bild dieser Liste.</translation>
     </message>
     <message>
         <source>Every image of this list has been reviewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild dieser Liste wurde geprüft.</translation>
     </message>
 </context>
 <context>
@@ -1229,217 +1229,217 @@
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
         <extracomment>Unreadable images come in crowds: the files are looked at once after them; in ms.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Neue Ergebnisse sind da. Die Liste bleibt, wie sie ist, bis Sie sie übernehmen.</translation>
     </message>
     <message>
         <source>Show them</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>No image changed its bucket since run {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild hat seit Lauf {0} die Gruppe gewechselt.</translation>
     </message>
     <message>
         <source>Training and separation</source>
-        <translation type="unfinished"></translation>
+        <translation>Training und Trennung</translation>
     </message>
     <message>
         <source>Show or hide training and separation</source>
-        <translation type="unfinished"></translation>
+        <translation>Training und Trennung zeigen oder verbergen</translation>
     </message>
     <message>
         <source>{0} blind checks are among the next images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Blindprüfungen sind unter den nächsten Bildern.</translation>
     </message>
     <message>
         <source>There is no image left to check.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild ist mehr zu prüfen.</translation>
     </message>
     <message>
         <source>No image lies in that rectangle.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Rechteck liegt kein Bild.</translation>
     </message>
 </context>
 <context>
     <name>ReviewQueue</name>
     <message>
         <source>Changed since run {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert seit Lauf {0}</translation>
     </message>
     <message>
         <source>Altered or missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Verändert oder fehlend</translation>
     </message>
 </context>
 <context>
     <name>ReviewStatus</name>
     <message>
         <source>Share of reviewed images</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil geprüfter Bilder</translation>
     </message>
     <message>
         <source>Change the reviewer&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Namen der prüfenden Person ändern</translation>
     </message>
     <message>
         <source>No reviewer yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Name</translation>
     </message>
     <message>
         <source>Reviewer: {name}. Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfende Person: {name}. Ändern</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>{done} of {total} reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total} geprüft</translation>
     </message>
     <message>
         <source> · {pace} a minute · suspicious ones: {left}</source>
-        <translation type="unfinished"></translation>
+        <translation> · {pace} pro Minute · verdächtige: {left}</translation>
     </message>
 </context>
 <context>
     <name>ReviewerPrompt</name>
     <message>
         <source>Reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfende Person</translation>
     </message>
     <message>
         <source>Who is reviewing?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer prüft?</translation>
     </message>
     <message>
         <source>The name is written beside every decision in this project. It stays on this computer and can be changed at the bottom of the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name steht neben jeder Entscheidung in diesem Projekt. Er bleibt auf diesem Computer und kann unten im Fenster geändert werden.</translation>
     </message>
     <message>
         <source>Name or initials</source>
-        <translation type="unfinished"></translation>
+        <translation>Name oder Kürzel</translation>
     </message>
     <message>
         <source>Reviewer&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der prüfenden Person</translation>
     </message>
 </context>
 <context>
     <name>RunDetails</name>
     <message>
         <source>Log of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll des Laufs</translation>
     </message>
     <message>
         <source>The training process has said nothing so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Trainingsprozess hat noch nichts gemeldet.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll kopieren</translation>
     </message>
 </context>
 <context>
     <name>RunOptionsForm</name>
     <message>
         <source>Pretrained weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Vortrainierte Gewichte</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <source>File on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei auf diesem Computer</translation>
     </message>
     <message>
         <source>Download (uses the network once)</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen (nutzt einmal das Netzwerk)</translation>
     </message>
     <message>
         <source>Weights file (.pth)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtsdatei (.pth)</translation>
     </message>
     <message>
         <source>Weights file</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtsdatei</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose the weights file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichtsdatei wählen</translation>
     </message>
     <message>
         <source>About 14 MB come from PyTorch&apos;s server when the training starts, and are kept. No image and no label is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 14 MB kommen zu Beginn des Trainings vom Server von PyTorch und werden behalten. Kein Bild und kein Label wird gesendet.</translation>
     </message>
     <message>
         <source>Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweitert</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen</translation>
     </message>
     <message>
         <source>Choose the weights file, or no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Gewichtsdatei, oder keine Gewichte.</translation>
     </message>
     <message>
         <source>The weights file does not exist: choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichtsdatei gibt es nicht: Wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>{preset} needs pretrained weights: choose a file, or the download.</source>
-        <translation type="unfinished"></translation>
+        <translation>{preset} braucht vortrainierte Gewichte: Wählen Sie eine Datei oder das Herunterladen.</translation>
     </message>
     <message>
         <source>as the preset says</source>
-        <translation type="unfinished"></translation>
+        <translation>wie die Vorgabe sagt</translation>
     </message>
     <message>
         <source>as the preset says ({epochs})</source>
-        <translation type="unfinished"></translation>
+        <translation>wie die Vorgabe sagt ({epochs})</translation>
     </message>
     <message>
         <source>Choose pretrained weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Vortrainierte Gewichte wählen</translation>
     </message>
     <message>
         <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
     <name>SavedFilterMenu</name>
     <message>
         <source>Saved filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Filter</translation>
     </message>
     <message>
         <source>Save this filter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Filter speichern…</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Save this filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Filter speichern</translation>
     </message>
     <message>
         <source>Name of the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Filters</translation>
     </message>
 </context>
 <context>
@@ -1447,207 +1447,207 @@
     <message>
         <source>Separation plot</source>
         <extracomment>A click farther from any point is no click on it; in pixels.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Trennungsdiagramm</translation>
     </message>
     <message>
         <source>Separation</source>
-        <translation type="unfinished"></translation>
+        <translation>Trennung</translation>
     </message>
     <message>
         <source>Network A</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz A</translation>
     </message>
     <message>
         <source>Network B</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz B</translation>
     </message>
     <message>
         <source>Network whose separation is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz, dessen Trennung gezeigt wird</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl</translation>
     </message>
     <message>
         <source>Draw a rectangle to list only the images inside</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechteck ziehen, um nur die Bilder darin aufzulisten</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Zoom out to all images</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf alle Bilder herauszoomen</translation>
     </message>
     <message>
         <source>The first separation of a run appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Trennung eines Laufs erscheint hier.</translation>
     </message>
     <message>
         <source>{0} of {1} points drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Punkten gezeichnet</translation>
     </message>
     <message>
         <source>{0} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder</translation>
     </message>
     <message>
         <source>{0} in the plot</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} im Diagramm</translation>
     </message>
     <message>
         <source>uncertainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicherheit</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Allgemein</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Reset to defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Vorgaben zurücksetzen</translation>
     </message>
     <message>
         <source>After a restart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einem Neustart.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose the weights file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichtsdatei wählen</translation>
     </message>
     <message>
         <source>Every decision carries a name: the one before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Entscheidung trägt einen Namen: Der bisherige bleibt.</translation>
     </message>
     <message>
         <source>There is no file {0}: choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Datei {0}: Wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>{0} changes when QMix is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ändert sich, wenn QMix neu gestartet wird.</translation>
     </message>
     <message>
         <source>Choose pretrained weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Vortrainierte Gewichte wählen</translation>
     </message>
     <message>
         <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message>
         <source>Search file names</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateinamen suchen</translation>
     </message>
     <message>
         <source>Bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>All images</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Given label</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegebenes Label</translation>
     </message>
     <message>
         <source>Suggested label</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgeschlagenes Label</translation>
     </message>
     <message>
         <source>Stability</source>
-        <translation type="unfinished"></translation>
+        <translation>Beständigkeit</translation>
     </message>
     <message>
         <source>Changed bucket while training</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe beim Training gewechselt</translation>
     </message>
     <message>
         <source>Stable verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Beständiges Urteil</translation>
     </message>
     <message>
         <source>Class deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse gelöscht</translation>
     </message>
     <message>
         <source>Reset all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Filter zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>SourceChooser</name>
     <message>
         <source>Choose the dataset folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner des Datensatzes wählen</translation>
     </message>
     <message>
         <source>Choose the table of labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle der Labels wählen</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv *.tsv *.txt *.xlsx);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Choose the project folder (.qmix)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Projektordner wählen (.qmix)</translation>
     </message>
 </context>
 <context>
     <name>StopQuestion</name>
     <message>
         <source>Training is running</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Training läuft</translation>
     </message>
     <message>
         <source>Stop the training?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training anhalten?</translation>
     </message>
     <message>
         <source>It can go on later after its last complete epoch. Decisions are saved in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann später nach seiner letzten vollständigen Epoche weitergehen. Entscheidungen sind in jedem Fall gespeichert.</translation>
     </message>
     <message>
         <source>Keep it running</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterlaufen lassen</translation>
     </message>
     <message>
         <source>Stop training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training anhalten</translation>
     </message>
 </context>
 <context>
@@ -1655,107 +1655,107 @@
     <message>
         <source>How to read the table</source>
         <extracomment>A split has few values; a column with more is none.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Tabelle zu lesen ist</translation>
     </message>
     <message>
         <source>the table&apos;s own folder</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ordner der Tabelle</translation>
     </message>
     <message>
         <source>Image folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildordner</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose the image folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Bildordner wählen</translation>
     </message>
     <message>
         <source>Sheet of the workbook</source>
-        <translation type="unfinished"></translation>
+        <translation>Blatt der Arbeitsmappe</translation>
     </message>
     <message>
         <source>Column with the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte mit dem Bild</translation>
     </message>
     <message>
         <source>Column with the label</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte mit dem Label</translation>
     </message>
     <message>
         <source>Disease to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu betrachtende Krankheit</translation>
     </message>
     <message>
         <source>Column with the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte mit dem Patienten</translation>
     </message>
     <message>
         <source>Column with the split</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte mit der Aufteilung</translation>
     </message>
     <message>
         <source>Rows to take</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu nehmende Zeilen</translation>
     </message>
     <message>
         <source>none; several with commas between</source>
-        <translation type="unfinished"></translation>
+        <translation>keine; mehrere mit Kommas</translation>
     </message>
     <message>
         <source>Classes to leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Wegzulassende Klassen</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut lesen</translation>
     </message>
     <message>
         <source>Sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Blatt</translation>
     </message>
     <message>
         <source>Image column</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildspalte</translation>
     </message>
     <message>
         <source>Label column</source>
-        <translation type="unfinished"></translation>
+        <translation>Labelspalte</translation>
     </message>
     <message>
         <source>Disease</source>
-        <translation type="unfinished"></translation>
+        <translation>Krankheit</translation>
     </message>
     <message>
         <source>Patient column</source>
-        <translation type="unfinished"></translation>
+        <translation>Patientenspalte</translation>
     </message>
     <message>
         <source>Split column</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufteilungsspalte</translation>
     </message>
     <message>
         <source>by the names of the files</source>
-        <translation type="unfinished"></translation>
+        <translation>nach den Namen der Dateien</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>by its name: none found</source>
-        <translation type="unfinished"></translation>
+        <translation>nach ihrem Namen: keine gefunden</translation>
     </message>
     <message>
         <source>by its name: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>nach ihrem Namen: {name}</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
 </context>
 <context>
@@ -1763,130 +1763,130 @@
     <message>
         <source>Loading…</source>
         <extracomment>Photographs are judged on the same dark ground in both themes. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen…</translation>
     </message>
     <message>
         <source>The file is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei fehlt</translation>
     </message>
     <message>
         <source>Cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht lesbar</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>blind check</source>
-        <translation type="unfinished"></translation>
+        <translation>Blindprüfung</translation>
     </message>
     <message>
         <source>not separated yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht getrennt</translation>
     </message>
 </context>
 <context>
     <name>TrainingPanel</name>
     <message>
         <source>No run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Lauf</translation>
     </message>
     <message>
         <source>Training finds the suspicious images. You can review while it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training findet die verdächtigen Bilder. Sie können währenddessen prüfen.</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training starten</translation>
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Stop the training</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training anhalten</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut starten</translation>
     </message>
     <message>
         <source>Results of run {run} are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse von Lauf {run} werden gezeigt</translation>
     </message>
     <message>
         <source>Train again after corrections: verified labels count as facts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Korrekturen neu trainieren: Bestätigte Labels gelten als Tatsachen.</translation>
     </message>
     <message>
         <source>Retrain with corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Korrekturen neu trainieren</translation>
     </message>
     <message>
         <source>Run {run} was stopped. It can go on after its last complete epoch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf {run} wurde angehalten. Er kann nach seiner letzten vollständigen Epoche weitergehen.</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung: {text}</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angehalten…</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gestartet…</translation>
     </message>
     <message>
         <source>{stage}, epoch {epoch} of {epochs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}, Epoche {epoch} von {epochs}</translation>
     </message>
     <message>
         <source>{stage}, {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}, {done} von {total}</translation>
     </message>
     <message>
         <source>{count} images/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder/s</translation>
     </message>
     <message>
         <source>{device}, preset {preset}</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}, Vorgabe {preset}</translation>
     </message>
     <message>
         <source>{count} GB memory</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} GB Speicher</translation>
     </message>
     <message>
         <source>step {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {done} von {total}</translation>
     </message>
     <message>
         <source>No sign of life for {minutes} min. It may be at a long step: wait, or stop it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {minutes} min kein Lebenszeichen. Vielleicht ein langer Schritt: warten oder anhalten.</translation>
     </message>
     <message>
         <source>{count} warnings, see the details</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Warnungen, siehe Einzelheiten</translation>
     </message>
     <message>
         <source>Hide details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten verbergen</translation>
     </message>
 </context>
 <context>
@@ -1894,23 +1894,23 @@
     <message>
         <source>Loss by epoch</source>
         <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verlust je Epoche</translation>
     </message>
     <message>
         <source>Images by epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Epoche</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Images in each bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder in jeder Gruppe</translation>
     </message>
     <message>
         <source>network {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz {name}</translation>
     </message>
 </context>
 <context>
@@ -1918,145 +1918,147 @@
     <message>
         <source>The training process could not be started: {reason}.</source>
         <extracomment>A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der Trainingsprozess konnte nicht gestartet werden: {reason}.</translation>
     </message>
     <message>
         <source>The training could not be followed any more: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training konnte nicht weiter verfolgt werden: {reason}.</translation>
     </message>
 </context>
 <context>
     <name>TrajectoryPlot</name>
     <message>
         <source>{0} at the last epoch, A and B: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} in der letzten Epoche, A und B: {1}</translation>
     </message>
 </context>
 <context>
     <name>TrustBox</name>
     <message>
         <source>Progress and trust</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt und Vertrauen</translation>
     </message>
     <message>
         <source>Mix in blind checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Blindprüfungen einmischen</translation>
     </message>
     <message>
         <source>Puts {0} random images of Clean and {1} of each other bucket among the next ones. Their verdict is hidden until you have decided, so they tell how often a bucket is right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share of faulty checks times the images left. Stop when that number is small enough for your purpose. Ambiguous answers do not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mischt {0} zufällige saubere Bilder und {1} aus jeder anderen Gruppe unter die nächsten. Ihr Urteil ist verborgen, bis Sie entschieden haben; so zeigen sie, wie oft eine Gruppe bei so vielen Prüfungen recht hat. Die Bereiche sind 95-%-Intervalle nach Wilson; die noch erwarteten Fehler sind der Anteil fehlerhafter Prüfungen mal die übrigen Bilder. Hören Sie auf, wenn diese Zahl für Ihren Zweck klein genug ist. Mehrdeutige Antworten zählen nicht.</translation>
     </message>
     <message>
         <source>{0} {1} reviewed, {2} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} {1} geprüft, {2} übrig</translation>
     </message>
     <message>
         <source>    right {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>    richtig {0} von {1}</translation>
     </message>
     <message>
         <source>Errors still expected:
 unknown without blind checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch erwartete Fehler:
+unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Errors still expected:
 {0} ({1} to {2})</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch erwartete Fehler:
+{0} ({1} bis {2})</translation>
     </message>
 </context>
 <context>
     <name>Viewer</name>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrast</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>1:1</source>
-        <translation type="unfinished"></translation>
+        <translation>1:1</translation>
     </message>
     <message>
         <source>Red-free</source>
-        <translation type="unfinished"></translation>
+        <translation>Rotfrei</translation>
     </message>
     <message>
         <source>CLAHE</source>
-        <translation type="unfinished"></translation>
+        <translation>CLAHE</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertieren</translation>
     </message>
     <message>
         <source>Other eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderes Auge</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Show the image as it is in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild zeigen, wie es in der Datei ist</translation>
     </message>
     <message>
         <source>Hold: original (H)</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten: Original (H)</translation>
     </message>
     <message>
         <source>The image as it is in the file, while this is held</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild, wie es in der Datei ist, solange dies gehalten wird</translation>
     </message>
 </context>
 <context>
     <name>WelcomePage</name>
     <message>
         <source>Finds the images whose label is wrong, or that are too poor to be labelled, and helps you mend them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Findet die Bilder, deren Label falsch ist oder die für ein Label zu schlecht sind, und hilft Ihnen, sie zu berichtigen.</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen…</translation>
     </message>
     <message>
         <source>Choose table…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle wählen…</translation>
     </message>
     <message>
         <source>Open project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt öffnen…</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo ausprobieren</translation>
     </message>
     <message>
         <source>Recent projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Projekte</translation>
     </message>
     <message>
         <source>Projects you open appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekte, die Sie öffnen, erscheinen hier.</translation>
     </message>
     <message>
         <source>Nothing leaves this computer, and the original images and tables are never changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts verlässt diesen Computer, und die Originale von Bildern und Tabellen werden nie verändert.</translation>
     </message>
 </context>
 <context>
@@ -2064,721 +2066,721 @@ unknown without blind checks</source>
     <message>
         <source>Why this image</source>
         <extracomment>Plots and neighbours would hold up the next image: they come where the reader stops; in ms.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Warum dieses Bild</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Uncertainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicherheit</translation>
     </message>
     <message>
         <source>What both networks see (A above B)</source>
-        <translation type="unfinished"></translation>
+        <translation>Was beide Netze sehen (A über B)</translation>
     </message>
     <message>
         <source>Which bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Gruppe</translation>
     </message>
     <message>
         <source>Over the epochs (A solid, B dashed)</source>
-        <translation type="unfinished"></translation>
+        <translation>Über die Epochen (A durchgezogen, B gestrichelt)</translation>
     </message>
     <message>
         <source>Most alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Am ähnlichsten</translation>
     </message>
     <message>
         <source>No image is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild ist ausgewählt.</translation>
     </message>
     <message>
         <source>This file has changed since the project knew it. Former verdict and decisions are about other content and do not count; take the new content in to review it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei hat sich geändert, seit das Projekt sie kannte. Früheres Urteil und frühere Entscheidungen betreffen anderen Inhalt und zählen nicht; übernehmen Sie den neuen Inhalt, um ihn zu prüfen.</translation>
     </message>
     <message>
         <source>The file of this image is missing. Its decisions are kept; training and the cleaned table leave it out until it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei dieses Bildes fehlt. Ihre Entscheidungen bleiben; Training und bereinigte Tabelle lassen es weg, bis sie wieder da ist.</translation>
     </message>
     <message>
         <source>Stable over {0} of the separations. Loss higher than that of {1} of all images; loss {2}, uncertainty {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beständig über {0} der Trennungen. Verlust höher als der von {1} aller Bilder; Verlust {2}, Unsicherheit {3}.</translation>
     </message>
     <message>
         <source>Given label: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegebenes Label: {0}</translation>
     </message>
     <message>
         <source>Suggested: {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgeschlagen: {0}, {1}</translation>
     </message>
     <message>
         <source>Corrected to: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigt zu: {0}</translation>
     </message>
     <message>
         <source>{0}, {1} UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} UTC</translation>
     </message>
     <message>
         <source>Note: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz: {0}</translation>
     </message>
 </context>
 <context>
     <name>WindowActions</name>
     <message>
         <source>About QMix GUI</source>
-        <translation type="unfinished"></translation>
+        <translation>Über QMix GUI</translation>
     </message>
     <message>
         <source>Finds wrong labels and poor images in medical image datasets. For research: not a medical device. Nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Findet falsche Labels und schlechte Bilder in medizinischen Bilddatensätzen. Für die Forschung: kein Medizinprodukt. Nichts verlässt diesen Computer.</translation>
     </message>
 </context>
 <context>
     <name>Workspace</name>
     <message>
         <source>Training failed. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training ist fehlgeschlagen. {reason}</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Resume run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf fortsetzen</translation>
     </message>
     <message>
         <source>The results of run {run} are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ergebnisse von Lauf {run} werden gezeigt.</translation>
     </message>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich geändert hat</translation>
     </message>
 </context>
 <context>
     <name>_Small</name>
     <message>
         <source>{0}, similarity {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Ähnlichkeit {1}</translation>
     </message>
 </context>
 <context>
     <name>actions</name>
     <message>
         <source>Open dataset folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensatzordner öffnen…</translation>
     </message>
     <message>
         <source>Open label table…</source>
-        <translation type="unfinished"></translation>
+        <translation>Labeltabelle öffnen…</translation>
     </message>
     <message>
         <source>Open project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt öffnen…</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo ausprobieren</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Check the image files…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilddateien prüfen…</translation>
     </message>
     <message>
         <source>Reviewer&apos;s name…</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der prüfenden Person…</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen…</translation>
     </message>
     <message>
         <source>Close project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt schließen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Retrain with corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Korrekturen neu trainieren</translation>
     </message>
     <message>
         <source>Resume run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf fortsetzen</translation>
     </message>
     <message>
         <source>Pause training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training pausieren</translation>
     </message>
     <message>
         <source>Cancel training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training abbrechen</translation>
     </message>
     <message>
         <source>Details of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten des Laufs</translation>
     </message>
     <message>
         <source>What changed since the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich seit dem letzten Lauf geändert hat</translation>
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Vorschlag annehmen</translation>
     </message>
     <message>
         <source>Keep the given label</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gegebene Label behalten</translation>
     </message>
     <message>
         <source>Exclude the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild ausschließen</translation>
     </message>
     <message>
         <source>Ask for a re-take</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Aufnahme anfordern</translation>
     </message>
     <message>
         <source>Keep, poor image</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten, schlechtes Bild</translation>
     </message>
     <message>
         <source>Mark as ambiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>Als mehrdeutig markieren</translation>
     </message>
     <message>
         <source>Write a note…</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz schreiben…</translation>
     </message>
     <message>
         <source>Classes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen…</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Next image</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Bild</translation>
     </message>
     <message>
         <source>Previous image</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Bild</translation>
     </message>
     <message>
         <source>Next unreviewed image</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes ungeprüftes Bild</translation>
     </message>
     <message>
         <source>Open the viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Großansicht öffnen</translation>
     </message>
     <message>
         <source>Back to the gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Galerie</translation>
     </message>
     <message>
         <source>Fit the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild einpassen</translation>
     </message>
     <message>
         <source>Actual size</source>
-        <translation type="unfinished"></translation>
+        <translation>Originalgröße</translation>
     </message>
     <message>
         <source>Red-free</source>
-        <translation type="unfinished"></translation>
+        <translation>Rotfrei</translation>
     </message>
     <message>
         <source>Local contrast (CLAHE)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokaler Kontrast (CLAHE)</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertieren</translation>
     </message>
     <message>
         <source>Other eye beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderes Auge daneben</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Vollbild</translation>
     </message>
     <message>
         <source>Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkles Design</translation>
     </message>
     <message>
         <source>Follow the system&apos;s theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Design des Systems folgen</translation>
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten</translation>
     </message>
     <message>
         <source>Open the log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Protokollordner öffnen</translation>
     </message>
     <message>
         <source>About QMix GUI</source>
-        <translation type="unfinished"></translation>
+        <translation>Über QMix GUI</translation>
     </message>
     <message>
         <source>Label as class {0}</source>
         <extracomment>Classes beyond the ninth have a button but no key. The keys of the first classes, for whichever project is open; in no menu.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Als Klasse {0} labeln</translation>
     </message>
 </context>
 <context>
     <name>bucket_style</name>
     <message>
         <source>Clean</source>
-        <translation type="unfinished"></translation>
+        <translation>Sauber</translation>
     </message>
     <message>
         <source>Mislabeled - high quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Falsches Label - gute Qualität</translation>
     </message>
     <message>
         <source>Mislabeled - low quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Falsches Label - schlechte Qualität</translation>
     </message>
     <message>
         <source>Not separated</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht getrennt</translation>
     </message>
     <message>
         <source>Blind check</source>
-        <translation type="unfinished"></translation>
+        <translation>Blindprüfung</translation>
     </message>
     <message>
         <source>Unreviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungeprüft</translation>
     </message>
     <message>
         <source>Label kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Label behalten</translation>
     </message>
     <message>
         <source>Relabeled</source>
-        <translation type="unfinished"></translation>
+        <translation>Label geändert</translation>
     </message>
     <message>
         <source>Kept, poor image</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten, schlechtes Bild</translation>
     </message>
     <message>
         <source>Ambiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrdeutig</translation>
     </message>
     <message>
         <source>Excluded</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeschlossen</translation>
     </message>
     <message>
         <source>Re-take</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu aufnehmen</translation>
     </message>
     <message>
         <source>File altered</source>
         <extracomment>By the values of FileMark.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Datei verändert</translation>
     </message>
     <message>
         <source>File missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei fehlt</translation>
     </message>
 </context>
 <context>
     <name>child_end</name>
     <message>
         <source>The training process crashed inside a library ({name}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Trainingsprozess ist in einer Bibliothek abgestürzt ({name}).</translation>
     </message>
     <message>
         <source>The training process was ended from outside ({name}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Trainingsprozess wurde von außen beendet ({name}).</translation>
     </message>
     <message>
         <source>The training process was ended by the system, probably because the computer ran out of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Trainingsprozess wurde vom System beendet, wahrscheinlich weil dem Computer der Speicher ausging.</translation>
     </message>
     <message>
         <source>The training was stopped before it was done.</source>
         <extracomment>Exit codes of Windows from here on are exceptions such as an access violation.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Das Training wurde angehalten, bevor es fertig war.</translation>
     </message>
     <message>
         <source>The training process ended without a result (exit code {code}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Trainingsprozess endete ohne Ergebnis (Rückgabewert {code}).</translation>
     </message>
 </context>
 <context>
     <name>detached_job</name>
     <message>
         <source>Unexpected error: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unerwarteter Fehler: {error}</translation>
     </message>
 </context>
 <context>
     <name>export</name>
     <message>
         <source>Cleaned labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereinigte Labels</translation>
     </message>
     <message>
         <source>The kept images with corrected labels, in the form the labels came in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die behaltenen Bilder mit berichtigten Labels, in der Form, in der die Labels kamen.</translation>
     </message>
     <message>
         <source>Excluded images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeschlossene Bilder</translation>
     </message>
     <message>
         <source>The images to leave out or to take again, each with its reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die wegzulassenden oder neu aufzunehmenden Bilder, jedes mit seinem Grund.</translation>
     </message>
     <message>
         <source>All scores</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Werte</translation>
     </message>
     <message>
         <source>Every image with its bucket, probabilities and review state.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild mit Gruppe, Wahrscheinlichkeiten und Prüfstand.</translation>
     </message>
 </context>
 <context>
     <name>menus</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Training</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Training</translation>
     </message>
     <message>
         <source>&amp;Review</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prüfung</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Tools</source>
         <extracomment>Actions of the first pages only; the tool bar belongs to the workspace.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>
     <name>preferences</name>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Erscheinungsbild</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Design</translation>
     </message>
     <message>
         <source>Photographs are shown on the same dark ground in both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen stehen in beiden auf demselben dunklen Grund.</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Sentences about files and projects are in English everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sätze über Dateien und Projekte sind überall auf Englisch.</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalierung</translation>
     </message>
     <message>
         <source>Of all text and controls, on top of the scale of the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller Texte und Bedienelemente, zusätzlich zur Skalierung des Systems.</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>Reviewer&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der prüfenden Person</translation>
     </message>
     <message>
         <source>Is written beside every decision from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht ab jetzt neben jeder Entscheidung.</translation>
     </message>
     <message>
         <source>Referable from grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Überweisen ab Grad</translation>
     </message>
     <message>
         <source>Counted from 0 in the order of the classes: where the order by clinical impact starts from in a project that is opened next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab 0 gezählt in der Reihenfolge der Klassen: womit die Reihenfolge nach klinischer Bedeutung im nächsten geöffneten Projekt beginnt.</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>What the page before a training starts from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit die Seite vor einem Training beginnt.</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Standard</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>Quick</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell</translation>
     </message>
     <message>
         <source>Tiny</source>
-        <translation type="unfinished"></translation>
+        <translation>Winzig</translation>
     </message>
     <message>
         <source>Pretrained weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Vortrainierte Gewichte</translation>
     </message>
     <message>
         <source>A file on this computer (.pth, .safetensors), the word download, or empty for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei auf diesem Computer (.pth, .safetensors), das Wort download, oder leer für keine.</translation>
     </message>
 </context>
 <context>
     <name>preflight</name>
     <message>
         <source>Same image, different labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleiches Bild, verschiedene Labels</translation>
     </message>
     <message>
         <source>Unreadable images, left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Unlesbare Bilder, weggelassen</translation>
     </message>
     <message>
         <source>Named in the table, but not found</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Tabelle genannt, aber nicht gefunden</translation>
     </message>
     <message>
         <source>Without a label in the table, left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Label in der Tabelle, weggelassen</translation>
     </message>
     <message>
         <source>Images without any label, left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder ganz ohne Label, weggelassen</translation>
     </message>
     <message>
         <source>Classes left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weggelassene Klassen</translation>
     </message>
     <message>
         <source>Perhaps ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht nicht beurteilbar</translation>
     </message>
     <message>
         <source>Splits of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufteilungen der Tabelle</translation>
     </message>
     <message>
         <source>Labels of a patient, not of an eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels eines Patienten, nicht eines Auges</translation>
     </message>
     <message>
         <source>Patients</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten</translation>
     </message>
     <message>
         <source>Named more than once</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrfach genannt</translation>
     </message>
     <message>
         <source>Identical files</source>
-        <translation type="unfinished"></translation>
+        <translation>Identische Dateien</translation>
     </message>
     <message>
         <source>Very small images</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehr kleine Bilder</translation>
     </message>
     <message>
         <source>Animations and several pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Animationen und mehrere Seiten</translation>
     </message>
     <message>
         <source>Classes with few images</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen mit wenigen Bildern</translation>
     </message>
     <message>
         <source>Folders without images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner ohne Bilder</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>und {count} weitere</translation>
     </message>
 </context>
 <context>
     <name>run_options</name>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>What the weights below and this computer allow: standard with a GPU, quick without, tiny without weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Gewichte unten und dieser Computer erlauben: Standard mit einer GPU, Schnell ohne, Winzig ohne Gewichte.</translation>
     </message>
     <message>
         <source>Standard</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>Trains the whole pretrained network. A GPU is recommended: it takes hours without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert das ganze vortrainierte Netz. Eine GPU ist empfohlen: Ohne sie dauert es Stunden.</translation>
     </message>
     <message>
         <source>Quick</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell</translation>
     </message>
     <message>
         <source>Pretrained network, left as it is; minutes, even without a GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vortrainiertes Netz, unverändert; Minuten, auch ohne GPU.</translation>
     </message>
     <message>
         <source>Tiny</source>
-        <translation type="unfinished"></translation>
+        <translation>Winzig</translation>
     </message>
     <message>
         <source>Small network from scratch, needs no weights. Finds fewer errors on real photographs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleines Netz von Grund auf, braucht keine Gewichte. Findet auf echten Aufnahmen weniger Fehler.</translation>
     </message>
 </context>
 <context>
     <name>sources</name>
     <message>
         <source>{name} is not a QMix project: its database is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist kein QMix-Projekt: Die Datenbank ist weg.</translation>
     </message>
     <message>
         <source>Several things at once: drop one folder, table or project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Dinge zugleich: Legen Sie einen Ordner, eine Tabelle oder ein Projekt ab.</translation>
     </message>
     <message>
         <source>{name} does not exist any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>{name} is a single image: give the folder that holds the class folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist ein einzelnes Bild: Geben Sie den Ordner mit den Klassenordnern an.</translation>
     </message>
     <message>
         <source>{name} is no spreadsheet that is read: save it as XLSX or CSV.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist keine lesbare Tabelle: Speichern Sie sie als XLSX oder CSV.</translation>
     </message>
     <message>
         <source>{name} is an archive: unpack it and give the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist ein Archiv: Entpacken Sie es, und geben Sie den Ordner an.</translation>
     </message>
     <message>
         <source>{name} is neither a folder, a CSV, TSV or XLSX table, nor a QMix project.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist weder ein Ordner noch eine CSV-, TSV- oder XLSX-Tabelle noch ein QMix-Projekt.</translation>
     </message>
 </context>
 <context>
     <name>training</name>
     <message>
         <source>less than a minute left</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger als eine Minute übrig</translation>
     </message>
     <message>
         <source>{count} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {count} min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {hours} h {minutes} min</translation>
     </message>
     <message>
         <source>Checking the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden geprüft</translation>
     </message>
     <message>
         <source>Reading the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden gelesen</translation>
     </message>
     <message>
         <source>Computing image features</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildmerkmale werden berechnet</translation>
     </message>
     <message>
         <source>Estimating the noise</source>
-        <translation type="unfinished"></translation>
+        <translation>Rauschen wird geschätzt</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufwärmen</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Training is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Training ist fertig</translation>
     </message>
     <message>
         <source>Training was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Training wurde abgebrochen</translation>
     </message>
     <message>
         <source>Training failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Training ist fehlgeschlagen</translation>
     </message>
 </context>
 </TS>
