@@ -48,15 +48,15 @@
     </message>
     <message>
         <source>The networks disagree: A sees {0}, {1}&#xa0;%, B sees {2}, {3}&#xa0;%; the label says {4}.</source>
-        <translation>Die Netze sind sich uneinig: A sieht {0}, {1} %, B sieht {2}, {3} %; das Label sagt {4}.</translation>
+        <translation>Die Netze sind sich uneinig: A sieht {0}, {1}&#xa0;%, B sieht {2}, {3}&#xa0;%; das Label sagt {4}.</translation>
     </message>
     <message>
         <source>Both networks agree with the label {0}, {1}&#xa0;%.</source>
-        <translation>Beide Netze stimmen dem Label {0} zu, {1} %.</translation>
+        <translation>Beide Netze stimmen dem Label {0} zu, {1}&#xa0;%.</translation>
     </message>
     <message>
         <source>Both networks see {0}, {1}&#xa0;%; the label says {2}.</source>
-        <translation>Beide Netze sehen {0}, {1} %; das Label sagt {2}.</translation>
+        <translation>Beide Netze sehen {0}, {1}&#xa0;%; das Label sagt {2}.</translation>
     </message>
     <message>
         <source>They change their minds between views, as with a poor image.</source>
