@@ -33,6 +33,8 @@ class Colors:
     panel: str
     base: str
     border: str
+    #: Around what is typed or chosen in: the line alone says where that is.
+    field: str
     control: str
     hover: str
     text: str
@@ -48,16 +50,16 @@ class Colors:
 
 
 LIGHT = Colors(
-    window="#eef1f4", panel="#ffffff", base="#ffffff", border="#cfd6dd", control="#ffffff",
-    hover="#e6edf1", text="#18202a", muted="#525e6b", disabled="#8c97a3", accent="#0b6b7d",
-    accent_hover="#09596a", on_accent="#ffffff", accent_ground="#dceff2", error="#a3162b",
-    error_ground="#fbe6e9", warning="#7a5a00",
+    window="#eef1f4", panel="#ffffff", base="#ffffff", border="#cfd6dd", field="#7b8692",
+    control="#ffffff", hover="#e6edf1", text="#18202a", muted="#525e6b", disabled="#8c97a3",
+    accent="#0b6b7d", accent_hover="#09596a", on_accent="#ffffff", accent_ground="#dceff2",
+    error="#a3162b", error_ground="#fbe6e9", warning="#7a5a00",
 )  # fmt: skip
 DARK = Colors(
-    window="#15191e", panel="#1d232a", base="#11151a", border="#36404b", control="#28303a",
-    hover="#323c48", text="#e4e9ee", muted="#a3afbb", disabled="#6b7683", accent="#4cc2d6",
-    accent_hover="#74d2e2", on_accent="#0b1a1d", accent_ground="#163640", error="#ff8a96",
-    error_ground="#3d1d23", warning="#f0c75e",
+    window="#15191e", panel="#1d232a", base="#11151a", border="#36404b", field="#7d8895",
+    control="#28303a", hover="#323c48", text="#e4e9ee", muted="#a3afbb", disabled="#6b7683",
+    accent="#4cc2d6", accent_hover="#74d2e2", on_accent="#0b1a1d", accent_ground="#163640",
+    error="#ff8a96", error_ground="#3d1d23", warning="#f0c75e",
 )  # fmt: skip
 
 _STYLESHEET = Template("""
@@ -100,11 +102,11 @@ QPushButton[kind="row"] { background: transparent; border-color: transparent; te
     padding: 0; }
 QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border-color: $accent; }
-QLineEdit { background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+QLineEdit { background: $base; border: 1px solid $field; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus { border-color: $accent; }
 QLineEdit:disabled { color: $disabled; background: $window; }
-QComboBox, QSpinBox { background: $control; border: 1px solid $border; border-radius: 6px;
+QComboBox, QSpinBox { background: $control; border: 1px solid $field; border-radius: 6px;
     padding: 5px 8px; min-height: 16px; }
 QSpinBox QLineEdit { background: transparent; border: 0; padding: 0; }
 QComboBox:hover, QSpinBox:hover { background: $hover; }
@@ -123,6 +125,13 @@ QRadioButton::indicator { width: 12px; height: 12px; border: 2px solid $muted;
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
 QRadioButton::indicator:focus { border-color: $accent; }
 QRadioButton::indicator:disabled { border-color: $disabled; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 2px solid $muted; border-radius: 4px;
+    background: $base; }
+QCheckBox::indicator:checked { border-color: $accent; background: $accent;
+    image: url("$icons/check_$mark.svg"); }
+QCheckBox::indicator:focus { border-color: $text; }
+QCheckBox::indicator:disabled { border-color: $disabled; }
 QProgressBar { background: $border; border: 0; border-radius: 3px; max-height: 6px;
     min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -185,7 +194,11 @@ class Theme(QObject):
         chosen = DARK if is_dark_wanted else LIGHT
         self._app.setPalette(_palette(chosen))
         self._app.setStyleSheet(
-            _STYLESHEET.substitute(asdict(chosen), icons=_icons_folder().as_posix())
+            _STYLESHEET.substitute(
+                asdict(chosen),
+                icons=_icons_folder().as_posix(),
+                mark="dark" if is_dark_wanted else "light",
+            )
         )
         self.changed.emit()
 

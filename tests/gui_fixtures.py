@@ -113,6 +113,8 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[Settings, Theme], MainWindow
 
     def make(settings: Settings, theme: Theme) -> MainWindow:
         windows.append(MainWindow(settings, theme))
+        # the screen of the offscreen platform is small
+        windows[-1].resize(1440, 900)
         windows[-1].show()
         return windows[-1]
 

@@ -10,6 +10,8 @@ from qmix_gui import theme
 from qmix_gui.actions import key_text
 from qmix_gui.plain_text import plain_tool_tip
 
+#: Opacity of the key in its cap.
+CAP_ALPHA = 0.85
 _PAD = 8
 _GAP = 6
 
@@ -144,6 +146,6 @@ class KeyButton(QAbstractButton):
         painter.setPen(QPen(line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cap, 4, 4)
-        color.setAlphaF(0.85)
+        color.setAlphaF(CAP_ALPHA)
         painter.setPen(color)
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)

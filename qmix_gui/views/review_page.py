@@ -263,7 +263,8 @@ class ReviewPage(QWidget):
     # -- decisions ----------------------------------------------------------------------------
 
     def _say_done(self, text: str) -> None:
-        undo = f'<a href="undo">{escape(self.tr("Undo"))}</a>'
+        word = self.tr("Undo")
+        undo = f'<a href="undo">{escape(word)}</a>'
         self.toast.setText(f"{escape(text)} &nbsp; {undo}")
         self.message_bar.hide()
 

@@ -27,6 +27,8 @@ from qmix_gui.models.gallery_filter import Subset
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.views.brush_box import BrushBox
 
+#: Lets crowds look denser; 255 is opaque.
+POINT_ALPHA = 190
 MOST_DRAWN = 30_000
 _SYMBOLS = ("o", "t1", "s")
 #: A click farther from any point is no click on it; in pixels.
@@ -223,7 +225,7 @@ class SeparationPlot(QWidget):
         for code, bucket in enumerate(BUCKETS):
             style = BUCKET_STYLES[bucket]
             fill = QColor(style.color)
-            fill.setAlpha(130)
+            fill.setAlpha(POINT_ALPHA)
             cloud = self._clouds[code]
             cloud.setSymbol(_SYMBOLS[code])
             cloud.setSize(6)

@@ -47,6 +47,7 @@ class SettingsDialog(QDialog):
         self.message.setWordWrap(True)
         self.message.hide()
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.windowTitle())
         self.tabs.addTab(self._scrolled(self._build_form()), self.tr("General"))
         self.tabs.addTab(self.keys_page, self.tr("Keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

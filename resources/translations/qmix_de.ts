@@ -2358,11 +2358,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Mislabeled - high quality</source>
-        <translation>Falsches Label - gute Qualität</translation>
+        <translation>Falsch gelabelt - gut</translation>
     </message>
     <message>
         <source>Mislabeled - low quality</source>
-        <translation>Falsches Label - schlechte Qualität</translation>
+        <translation>Falsch gelabelt - schlecht</translation>
     </message>
     <message>
         <source>Not separated</source>
