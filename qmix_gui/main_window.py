@@ -15,7 +15,6 @@ from qmix_core.errors import DamagedProject, QMixError
 from qmix_gui import menus
 from qmix_gui.actions import build_actions
 from qmix_gui.background_job import JobSlot
-from qmix_gui.key_map import KeyMap
 from qmix_gui.models.sources import Source, source_of_drop
 from qmix_gui.preflight_worker import check, create_project, demo_folder, make_demo
 from qmix_gui.recent_projects import RecentProjects
@@ -55,16 +54,11 @@ class MainWindow(QMainWindow):
         self._start: StartRequest | None = None
         self._is_closing = False
         self.actions_by_id = build_actions(self)
-        self.key_map = KeyMap(self.actions_by_id, settings, self)
-        menus.dress_actions(self.actions_by_id)
-        self.key_map.changed.connect(lambda: menus.dress_actions(self.actions_by_id))
+        self.settings_actions = SettingsActions(self.actions_by_id, settings, theme, self)
+        self.settings_actions.reviewer_named.connect(self._set_reviewer)
         self.training = TrainingController(self.actions_by_id, parent=self)
         self.stop_question = StopQuestion(self.training, self)
         self.window_actions = WindowActions(self.actions_by_id, settings, theme, self)
-        self.settings_actions = SettingsActions(
-            self.actions_by_id, settings, theme, self.key_map, self
-        )
-        self.settings_actions.reviewer_named.connect(self._set_reviewer)
         self.recent_projects = RecentProjects(settings, self)
         self.source_chooser = SourceChooser(self.actions_by_id, settings, self)
         self.workspace: Workspace | None = None

@@ -7,13 +7,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from qmix_gui.key_map import KeyMap
+from qmix_gui.menus import dress_actions
 from qmix_gui.settings import REVIEWER, SCHEME, Settings
 from qmix_gui.theme import Scheme, Theme
 from qmix_gui.views.settings_dialog import SettingsDialog
 
 
 class SettingsActions(QObject):
-    """Connects file.settings. `reviewer_named` carries a name that was changed there."""
+    """Gives all actions their keys, icons and tool tips, and connects file.settings.
+
+    `reviewer_named` carries a name that was changed in the dialog.
+    """
 
     reviewer_named = Signal(str)
 
@@ -22,15 +26,21 @@ class SettingsActions(QObject):
         actions: dict[str, QAction],
         settings: Settings,
         theme: Theme,
-        key_map: KeyMap,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
         self._theme = theme
-        self._key_map = key_map
+        self._actions = actions
+        self._key_map = KeyMap(actions, settings, self)
+        self._key_map.changed.connect(self._dress)
+        self._dress()
         actions["file.settings"].triggered.connect(self._open)
+
+    @Slot()
+    def _dress(self) -> None:
+        dress_actions(self._actions)
 
     @Slot()
     def _open(self) -> None:

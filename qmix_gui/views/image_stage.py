@@ -22,6 +22,7 @@ from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.plain_text import PlainLabel
+from qmix_gui.views.announce import announce
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.gallery_view import LARGEST_TILE, SMALLEST_TILE, GalleryView
 from qmix_gui.views.tile_delegate import TileDelegate
@@ -138,6 +139,16 @@ class ImageStage(QWidget):
             text += " · " + self.tr("{0} selected").format(f"{count:,}")
         self.position.setText(text)
         self._show_strip(sample)
+        self._tell(row, text)
+
+    def _tell(self, row: int, place: str) -> None:
+        """Say the image at hand to a screen reader, once for each of its states."""
+        spoken = self._queue.model.index(row).data(int(Qt.ItemDataRole.AccessibleTextRole))
+        text = f"{spoken}, {place}"
+        widget = self.viewer.image if self.is_viewer else self.gallery
+        if widget.accessibleDescription() != text:
+            widget.setAccessibleDescription(text)
+            announce(widget, text)
 
     def _show_strip(self, sample: int) -> None:
         session = self._queue.session

@@ -24,6 +24,7 @@ from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.settings import Settings
+from qmix_gui.views.announce import announce
 from qmix_gui.views.class_keys import ClassKeys
 from qmix_gui.views.classes_dialog import ClassesDialog
 from qmix_gui.views.control_keys import is_for_control
@@ -266,10 +267,12 @@ class ReviewPage(QWidget):
         word = self.tr("Undo")
         undo = f'<a href="undo">{escape(word)}</a>'
         self.toast.setText(f"{escape(text)} &nbsp; {undo}")
+        announce(self.toast, text)
         self.message_bar.hide()
 
     def _hint(self, text: str) -> None:
         self.toast.setText(escape(text))
+        announce(self.toast, text)
 
     def _show_failure(self, text: str) -> None:
         self.show_message(text, is_error=True)
