@@ -108,7 +108,7 @@ QLineEdit:focus { border-color: $accent; }
 QLineEdit:disabled { color: $disabled; background: $window; }
 QComboBox, QSpinBox { background: $control; border: 1px solid $field; border-radius: 6px;
     padding: 5px 8px; min-height: 16px; }
-QSpinBox QLineEdit { background: transparent; border: 0; padding: 0; }
+QSpinBox QLineEdit { background: transparent; border: 0; padding: 0 6px; }
 QComboBox:hover, QSpinBox:hover { background: $hover; }
 QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QComboBox:disabled, QSpinBox:disabled { color: $disabled; background: transparent; }
@@ -119,6 +119,11 @@ QSpinBox::up-arrow { image: url("$icons/chevron_up.svg"); width: 12px; height: 1
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 20px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $border;
     selection-background-color: $accent_ground; selection-color: $text; outline: 0; }
+QTabWidget::pane { border: 1px solid $border; border-radius: 6px; background: $panel; }
+QTabBar::tab { padding: 6px 14px; border: 1px solid transparent; color: $muted;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { border-color: $accent; }
 QRadioButton { spacing: 8px; }
 QRadioButton::indicator { width: 12px; height: 12px; border: 2px solid $muted;
     border-radius: 8px; background: $base; }

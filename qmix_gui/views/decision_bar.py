@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qmix_core.types import Status
 from qmix_gui.actions import CLASS_KEYS
 from qmix_gui.bucket_style import STATUS_STYLES
 from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.views.key_button import KeyButton
 
 
-class DecisionBar(QFrame):
+class DecisionBar(FlowFrame):
     """`class_picked(label)` follows a click on a class; the rest triggers the actions."""
 
     class_picked = Signal(str)

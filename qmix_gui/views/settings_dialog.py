@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -63,7 +63,7 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 12)
         for part in (self.tabs, self.message, buttons):
             layout.addWidget(part)
-        self.resize(640, 600)
+        self.resize(QSize(660, 700).boundedTo(self.screen().availableSize()))
 
     def reset(self) -> None:
         """Give every setting of the form its default, but for the reviewer's name."""

@@ -149,7 +149,6 @@ class Sidebar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("review_sidebar")
-        self.setMinimumWidth(200)
         self._queue = queue
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search file names"))
@@ -195,6 +194,9 @@ class Sidebar(QWidget):
         queue.listed.connect(self.refresh)
         queue.counted.connect(self.refresh)
         self.refresh()
+        # there is no scrolling sideways: what is written widest has its room
+        bar = scroll.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(200, inner.minimumSizeHint().width() + bar))
 
     def _make_boxes(self) -> dict[Facet, FacetBox]:
         boxes = {

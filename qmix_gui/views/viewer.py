@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 from qmix_core.project.store import Project
 from qmix_gui.models.display_filters import DisplaySettings
 from qmix_gui.models.image_loader import ImageLoader, Picture
-from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.views.image_view import ImageView
 from qmix_gui.views.key_button import KeyButton
 from qmix_gui.views.other_eye import OtherEye
@@ -107,7 +107,7 @@ class Viewer(QWidget):
         return slider
 
     def _make_controls(self) -> QWidget:
-        controls = QWidget()
+        controls = FlowFrame()
         flow = FlowLayout(controls)
         flow.setContentsMargins(12, 6, 12, 2)
         texts = (
@@ -120,13 +120,14 @@ class Viewer(QWidget):
         )
         for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
             flow.addWidget(KeyButton.of_action(self._actions[name], text))
-        tone = QWidget()
-        row = QHBoxLayout(tone)
-        row.setContentsMargins(4, 0, 0, 0)
-        row.setSpacing(6)
         for slider in (self.brightness, self.contrast):
+            tone = QWidget()
+            row = QHBoxLayout(tone)
+            row.setContentsMargins(4, 4, 0, 4)
+            row.setSpacing(6)
             row.addWidget(QLabel(slider.accessibleName()))
             row.addWidget(slider)
+            flow.addWidget(tone)
         self.reset = QToolButton()
         self.reset.setText(self.tr("Reset"))
         self.reset.setToolTip(self.tr("Show the image as it is in the file"))
@@ -138,10 +139,8 @@ class Viewer(QWidget):
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.compare.pressed.connect(self._compare)
         self.compare.released.connect(self._end_comparing)
-        row.addWidget(self.compare)
-        row.addWidget(self.reset)
-        row.addWidget(self._zoom)
-        flow.addWidget(tone)
+        for widget in (self.compare, self.reset, self._zoom):
+            flow.addWidget(widget)
         return controls
 
     def _take(self, picture: Picture) -> None:

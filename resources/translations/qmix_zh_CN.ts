@@ -1094,6 +1094,10 @@
 <context>
     <name>PreflightReport</name>
     <message>
+        <source>Images of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Problems by kind</source>
         <translation>按类型列出的问题</translation>
     </message>
@@ -1246,6 +1250,10 @@
     <message>
         <source>Show or hide training and separation</source>
         <translation>显示或隐藏训练与分离</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
     </message>
     <message>
         <source>{0} blind checks are among the next images.</source>
@@ -1446,7 +1454,7 @@
     <name>SeparationPlot</name>
     <message>
         <source>Separation plot</source>
-        <extracomment>A click farther from any point is no click on it; in pixels.</extracomment>
+        <extracomment>Lets crowds look denser; 255 is opaque. A click farther from any point is no click on it; in pixels.</extracomment>
         <translation>分离图</translation>
     </message>
     <message>
@@ -1762,7 +1770,7 @@
     <name>TileDelegate</name>
     <message>
         <source>Loading…</source>
-        <extracomment>Photographs are judged on the same dark ground in both themes. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
+        <extracomment>Photographs are judged on the same dark ground in both themes. What a text over a photograph stands on. Of the accent in the ground of a selected tile. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
         <translation>正在加载…</translation>
     </message>
     <message>
