@@ -139,6 +139,7 @@ class Viewer(QWidget):
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.compare.pressed.connect(self._compare)
         self.compare.released.connect(self._end_comparing)
+        self._zoom.setMinimumHeight(self.reset.sizeHint().height())
         for widget in (self.compare, self.reset, self._zoom):
             flow.addWidget(widget)
         return controls

@@ -1095,7 +1095,7 @@
     <name>PreflightReport</name>
     <message>
         <source>Images of each class</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder jeder Klasse</translation>
     </message>
     <message>
         <source>Problems by kind</source>
@@ -1253,7 +1253,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Rückgängig</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>{0} blind checks are among the next images.</source>

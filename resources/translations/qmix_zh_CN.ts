@@ -1095,7 +1095,7 @@
     <name>PreflightReport</name>
     <message>
         <source>Images of each class</source>
-        <translation type="unfinished"></translation>
+        <translation>各类别的图像</translation>
     </message>
     <message>
         <source>Problems by kind</source>
@@ -1253,7 +1253,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>{0} blind checks are among the next images.</source>
