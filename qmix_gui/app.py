@@ -7,7 +7,8 @@ import ctypes
 import importlib.util
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qmix_gui.main_window import MainWindow
 
 EXIT_NO_DISPLAY = 2
+_SCALE = "QT_SCALE_FACTOR"
 _PACKAGES = "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
 _DISPLAY_PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 _HEADLESS = (
@@ -104,10 +106,16 @@ def _x11_obstacle() -> str:
 # -- the application ----------------------------------------------------------------------------
 
 
-def set_scale(percent: int) -> None:
-    """Scale the application that is made after this; what the environment says goes before."""
-    if "QT_SCALE_FACTOR" not in os.environ and 100 < percent <= 300:
-        os.environ["QT_SCALE_FACTOR"] = str(percent / 100)
+@contextmanager
+def scaled(percent: int) -> Iterator[None]:
+    """Scale the application that is made inside, unless the environment says how."""
+    if _SCALE in os.environ or not 100 < percent <= 300:
+        yield
+        return
+    os.environ[_SCALE] = str(percent / 100)
+    yield
+    # Qt has read it; programs that we open are not to be scaled
+    del os.environ[_SCALE]
 
 
 def make_app() -> QApplication:
@@ -138,8 +146,8 @@ def _make_window(arguments: argparse.Namespace) -> tuple[QApplication, MainWindo
 
     crash.start_logging(crash.log_path())
     settings = Settings()
-    set_scale(settings.get(SCALE_PERCENT))
-    app = make_app()
+    with scaled(settings.get(SCALE_PERCENT)):
+        app = make_app()
     translation.install(app, settings.get(LANGUAGE))
     crash.CrashReporter(log_file=crash.log_path(), parent=app).install()
     theme = Theme(app)

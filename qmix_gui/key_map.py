@@ -76,8 +76,10 @@ class KeyMap(QObject):
 
     def _apply(self) -> None:
         changed = self._settings.get(KEYS)
-        for spec in (*SPECS, *CLASS_SPECS):
-            own = [QKeySequence(keys) for keys in spec.keys]
-            if spec.id in changed:
-                own = [QKeySequence(changed[spec.id])] if changed[spec.id] else []
-            self._actions[spec.id].setShortcuts(own)
+        taken: set[str] = set()
+        # changed ones first: a key that two actions have does nothing at all
+        for spec in sorted((*SPECS, *CLASS_SPECS), key=lambda spec: spec.id not in changed):
+            wanted = (changed[spec.id],) if spec.id in changed else spec.keys
+            own = [keys for keys in wanted if keys and keys not in taken]
+            taken.update(own)
+            self._actions[spec.id].setShortcuts([QKeySequence(keys) for keys in own])

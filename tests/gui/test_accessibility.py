@@ -196,6 +196,17 @@ def test_tab_reaches_every_enabled_control(qtbot, walks, place):
     assert [_describe(each) for each in wanted if not _is_reached(each, reached)] == []
 
 
+def test_the_images_have_the_tab_key_but_are_left_backwards(qtbot, walks):
+    window = walks["gallery"]()
+    gallery = window.workspace.page.stage.gallery
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is gallery)
+    qtbot.keyClick(gallery, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    left = QApplication.focusWidget()
+    assert left is not gallery
+    qtbot.keyClick(left, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is gallery
+
+
 def _is_reached(widget: QWidget, reached: set[QWidget]) -> bool:
     return widget in reached or widget.focusProxy() in reached
 

@@ -8,6 +8,7 @@ from qmix_gui.actions import CLASS_SPECS, SPECS
 from qmix_gui.bucket_style import is_dark
 from qmix_gui.preferences import Kind, all_preferences
 from qmix_gui.settings import (
+    KEYS,
     PRESET,
     REFERABLE_GRADE,
     REVIEWER,
@@ -225,6 +226,17 @@ def test_changed_keys_are_there_in_the_next_window(qtbot, dialog, theme, setting
     assert again.actions_by_id["review.exclude"].shortcut().toString() == "Q"
     assert again.actions_by_id["review.retake"].shortcuts() == []
     assert again.actions_by_id["review.redo"].shortcuts()[1].toString() == "Ctrl+Y"
+
+
+def test_a_key_that_a_new_version_gives_elsewhere_stays_where_the_person_put_it(
+    settings, theme, make_window
+):
+    settings.set(KEYS, {"review.ambiguous": "X", "review.note": "X"})
+    actions = make_window(settings, theme).actions_by_id
+    having = [
+        name for name, each in actions.items() if "X" in [k.toString() for k in each.shortcuts()]
+    ]
+    assert having == ["review.ambiguous"]
 
 
 def test_keys_are_reset_one_by_one_and_all(qtbot, dialog, window):

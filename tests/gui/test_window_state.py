@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QSplitter
 
-from qmix_gui.app import set_scale
+from qmix_gui.app import scaled
 from qmix_gui.settings import SCALE_PERCENT, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -69,8 +69,10 @@ def test_the_panel_below_stays_hidden_and_a_folded_sidebar_folded(
 )
 def test_the_scale_is_set_unless_the_environment_says_it(monkeypatch, percent, before, expected):
     monkeypatch.setattr(os, "environ", {"QT_SCALE_FACTOR": before} if before else {})
-    set_scale(percent)
-    assert os.environ.get("QT_SCALE_FACTOR") == expected
+    with scaled(percent):
+        assert os.environ.get("QT_SCALE_FACTOR") == expected
+    # what we open later is not to be scaled
+    assert os.environ.get("QT_SCALE_FACTOR") == before
 
 
 def test_scale_and_language_are_there_after_a_restart(tmp_path):
