@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copy
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from qmix_gui import translation
+from qmix_gui.preferences import all_preferences
 from qmix_gui.resource_files import resources_folder
+from qmix_gui.settings import LANGUAGE
 from qmix_gui.views.settings_dialog import SettingsDialog
 
 FOLDER = resources_folder() / "translations"
@@ -59,15 +61,53 @@ def test_placeholders_of_every_translation_are_those_of_its_source(language):
         assert found == wanted, source
 
 
-def test_the_catalogue_has_no_text_that_the_code_has_not(language, tmp_path):
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory) -> set[tuple[str, str]]:
+    """Context and source of every text that the tool finds in the code."""
     spec = importlib.util.spec_from_file_location("update", FOLDER / "update.py")
     update = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(update)
-    kept = FOLDER / f"qmix_{language}.ts"
-    copied = Path(copy(kept, tmp_path))
-    update.collect(copied)
-    in_code = {message[:2] for message in _messages(copied)}
-    assert {message[:2] for message in _messages(kept)} <= in_code
+    catalogue = tmp_path_factory.mktemp("texts") / "qmix_de.ts"
+    update.collect(catalogue)
+    return {
+        (context.findtext("name") or "", message.findtext("source"))
+        for context in ET.parse(catalogue).getroot().iter("context")
+        for message in context.iter("message")
+    }
+
+
+def test_the_catalogue_has_no_text_that_the_code_has_not(language, collected):
+    kept = {message[:2] for message in _messages(FOLDER / f"qmix_{language}.ts")}
+    assert kept - collected == set()
+
+
+def test_the_tool_finds_every_text_where_it_is_looked_up(collected):
+    wanted = {
+        text
+        for path in sorted((Path(translation.__file__).parent).rglob("*.py"))
+        for text in _marked(ast.parse(path.read_text(encoding="utf-8")), "")
+    }
+    assert len(wanted) > 400
+    assert wanted - collected == set()
+
+
+def _marked(node: ast.AST, owner: str) -> Iterator[tuple[str, str]]:
+    """Context and source of what goes through a `tr`, also where the tool does not look."""
+    if isinstance(node, ast.ClassDef):
+        owner = node.name
+    if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+        function = node.func
+        if isinstance(function, ast.Attribute) and function.attr == "tr":
+            yield owner, node.args[0].value
+        if isinstance(function, ast.Name) and function.id in {"tr", "_tr"}:
+            yield "", node.args[0].value
+    for child in ast.iter_child_nodes(node):
+        yield from _marked(child, owner)
+
+
+def test_the_settings_offer_every_language():
+    row = next(row for row in all_preferences() if row.setting is LANGUAGE)
+    assert {value for value, _text in row.choices} == {"", "en", *translation.LANGUAGES}
 
 
 def _texts(widget: QWidget) -> set[str]:
