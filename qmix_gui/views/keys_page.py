@@ -39,6 +39,7 @@ class KeysPage(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
         self.edit = QKeySequenceEdit()
         # a review key must act at the first press
         self.edit.setMaximumSequenceLength(1)
