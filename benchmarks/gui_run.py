@@ -12,17 +12,17 @@ import argparse
 import csv
 import json
 import os
-import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 
+from event_loop import until
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from qmix_core.data.dataset import load_dataset
@@ -42,17 +42,6 @@ KEYS = (
     Qt.Key.Key_R, Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_2,
 )  # fmt: skip
 WAIT_SECONDS = 1800
-
-
-def until(is_true: Callable[[], bool]) -> None:
-    """Turn the event loop until something holds."""
-    end = time.monotonic() + WAIT_SECONDS
-    while not is_true():
-        if time.monotonic() > end:
-            sys.exit("The window did not get there.")
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
 
 
 class MemoryWatch:
@@ -150,13 +139,13 @@ def run(dataset: Path, weights: str, folder: Path) -> dict[str, float]:
     space = window.workspace
     assert space is not None
     space.start_run(RunSettings("quick", weights))
-    until(lambda: space.session.results is not None)
+    until(lambda: space.session.results is not None, seconds=WAIT_SECONDS)
     first = time.monotonic() - started
     expected = decide(window)
     wrong_in_csv = compare_export(space.project, folder / "cleaned.csv", expected)
     started = time.monotonic()
     space.retrain()
-    until(lambda: len(space.project.finished_runs()) == 2)
+    until(lambda: len(space.project.finished_runs()) == 2, seconds=WAIT_SECONDS)
     figures = {
         "images": len(space.project.samples),
         "first_run_seconds": round(first),

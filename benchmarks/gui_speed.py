@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,10 +29,11 @@ import psutil
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from event_loop import rest, until
 from qmix_core.config import resolve_preset
 from qmix_core.data.dataset import Dataset
 from qmix_core.engine import scores
@@ -146,24 +147,6 @@ def add_run(project: Project, rng: np.random.Generator) -> None:
 
 def p95(seconds: list[float]) -> float:
     return float(np.percentile(seconds, 95))
-
-
-def until(is_true: Callable[[], bool], *, seconds: float = 20) -> None:
-    """Turn the event loop until something holds."""
-    end = time.monotonic() + seconds
-    while not is_true():
-        if time.monotonic() > end:
-            raise TimeoutError("The window did not get there.")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        # processEvents keeps the interpreter: the workers need it too
-        time.sleep(0.0002)
-
-
-def rest(seconds: float) -> None:
-    """Let the window live without measuring."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    loop.exec()
 
 
 def time_first_paint(folder: Path) -> list[float]:

@@ -85,8 +85,10 @@ class Shoot:
         """Let the window live; an event loop, unlike QTest, leaves Python's threads running."""
         from PySide6.QtCore import QEventLoop, QTimer
 
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
+        # not QTimer.singleShot: PySide6 6.11 may free its timer twice
+        loop, timer = QEventLoop(), QTimer(singleShot=True)
+        timer.timeout.connect(loop.quit)
+        timer.start(milliseconds)
         loop.exec()
 
     def take(self, name: str) -> None:

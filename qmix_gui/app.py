@@ -174,4 +174,6 @@ def _open(window: MainWindow, arguments: argparse.Namespace) -> None:
             window.open_source(find_source(arguments.source.expanduser().absolute()))
 
     # the window is on the screen before anything is read
-    QTimer.singleShot(0, open_it)
+    timer = QTimer(window, singleShot=True)
+    timer.timeout.connect(open_it)
+    timer.start(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from qmix_core import __version__
@@ -85,7 +85,7 @@ class Lifetime(QObject):
         self.offer.accepted.connect(self._open_again)
         self.offer.finished.connect(self.offer.deleteLater)
         # above the window, which is shown first
-        QTimer.singleShot(0, self.offer.open)
+        QMetaObject.invokeMethod(self.offer, "open", Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def _open_again(self) -> None:

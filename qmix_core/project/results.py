@@ -19,10 +19,12 @@ from qmix_core.project.classes import ClassBook
 from qmix_core.types import BUCKETS, Bucket, RunResults
 
 RESULTS_FILE = "results.npz"
-_COLUMNS = (
-    "bucket, suggested_label, probability, p_clean, p_mislabeled_high_quality, "
-    "p_mislabeled_low_quality, error_score, loss, uncertainty, stability"
+_NUMBERS = (
+    "probability, p_clean, p_mislabeled_high_quality, p_mislabeled_low_quality, "
+    "error_score, loss, uncertainty, stability"
 )
+_COLUMNS = f"bucket, suggested_label, {_NUMBERS}"
+_READ = ("sample", "bucket", *_NUMBERS.split(", "))
 
 
 def save_results(folder: Path, results: RunResults, origins: Sequence[str]) -> None:
@@ -83,20 +85,27 @@ def read_results(
     connection: sqlite3.Connection, run: int, count: int, book: ClassBook
 ) -> RunResults:
     """The verdicts of one run over all `count` samples, by the classes of now."""
-    buckets = {bucket.value: index for index, bucket in enumerate(BUCKETS)}
     codes = {origin: book.code(origin) for origin in book.given}
-    numbers = np.zeros((count, 8), dtype=np.float32)
+    cases = " ".join(f"WHEN '{name}' THEN {code}" for code, name in enumerate(BUCKETS))
+    rows = connection.execute(
+        f"SELECT sample, CASE bucket {cases} END, {_NUMBERS} FROM results "
+        "WHERE run = ? ORDER BY sample",
+        (run,),
+    )
+    labels = connection.execute(
+        "SELECT suggested_label FROM results WHERE run = ? ORDER BY sample", (run,)
+    )
+    # straight into an array, without a hundred thousand tuples in between
+    read = np.fromiter(rows, dtype=np.dtype([(name, np.float64) for name in _READ]))
+    where = read["sample"].astype(np.int64)
     bucket = np.full(count, -1, dtype=np.int64)
     suggested = np.zeros(count, dtype=np.int64)
-    query = f"SELECT sample, {_COLUMNS} FROM results WHERE run = ?"
-    rows = connection.execute(query, (run,)).fetchall()
-    if rows:
-        seen, bucket_names, labels, *values = zip(*rows, strict=True)
-        where = np.array(seen, dtype=np.int64)
-        bucket[where] = [buckets[name] for name in bucket_names]
-        suggested[where] = [codes[label] for label in labels]
-        numbers[where] = np.array(values, dtype=np.float32).T
-    return RunResults(bucket, suggested, numbers[:, 0], numbers[:, 1:4], *numbers[:, 4:].T)
+    numbers = np.zeros((8, count), dtype=np.float32)
+    bucket[where] = read["bucket"]
+    suggested[where] = [codes[label] for (label,) in labels]
+    for row, name in zip(numbers, _READ[2:], strict=True):
+        row[where] = read[name]
+    return RunResults(bucket, suggested, numbers[0], numbers[1:4].T, *numbers[4:])
 
 
 def _rows(

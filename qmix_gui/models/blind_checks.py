@@ -46,7 +46,7 @@ class BlindChecks:
             free = free[~np.isin(free, list(session.blind))]
             wanted = CLEAN_CHECKS if bucket is Bucket.CLEAN else OTHER_CHECKS
             drawn.append(self._rng.choice(free, min(wanted, len(free)), replace=False))
-        checks = self._rng.permutation(np.concatenate(drawn)).astype(np.int64)
+        checks = np.concatenate(drawn).astype(np.int64)
         session.blind.update(checks.tolist())
         return checks
 
@@ -56,7 +56,7 @@ class BlindChecks:
         first = row + 1 - int(np.isin(order[: row + 1], checks).sum())
         last = min(len(others), first + _SPREAD * len(checks))
         places = np.sort(self._rng.integers(first, last + 1, len(checks)))
-        return np.insert(others, places, checks).astype(np.int64)
+        return np.insert(others, places, self._rng.permutation(checks)).astype(np.int64)
 
     def refresh(self, samples: Sequence[int]) -> None:
         """Read the review state of these samples again."""

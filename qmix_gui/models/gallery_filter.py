@@ -88,6 +88,9 @@ class FilterSpec:
         return replace(self, subsets=tuple(s for s in self.subsets if s.kind != kind))
 
 
+_OF_VERDICT = frozenset({Facet.BUCKET, Facet.SUGGESTED, Facet.STABILITY})
+
+
 class GalleryFilter:
     """Codes of all samples by facet, kept up to date by `refresh_*`; int64 [N] each."""
 
@@ -102,7 +105,7 @@ class GalleryFilter:
             Facet.STATUS: np.zeros(len(samples), dtype=np.int64),
         }
         self.refresh_results()
-        self.refresh_statuses(range(len(samples)))
+        self.refresh_statuses(session.reviewed())
 
     def refresh_classes(self) -> None:
         """Read given labels and suggestions by the classes of now."""
@@ -144,7 +147,11 @@ class GalleryFilter:
         for facet in Facet:
             codes = spec.codes(facet)
             if codes and facet is not skip:
-                mask &= np.isin(self._codes[facet], list(codes))
+                matches = np.isin(self._codes[facet], list(codes))
+                if facet in _OF_VERDICT:
+                    # a list of one bucket would tell the verdict on a blind check
+                    matches[self._session.hidden()] = True
+                mask &= matches
         for subset in spec.subsets:
             mask &= subset.mask
         text = spec.text.strip().casefold()

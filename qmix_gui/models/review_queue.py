@@ -9,7 +9,14 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
 
 from qmix_core.types import IntArray, Status
 from qmix_gui.models.blind_checks import BlindChecks
-from qmix_gui.models.gallery_filter import STATUSES, Facet, FilterSpec, GalleryFilter, Subset
+from qmix_gui.models.gallery_filter import (
+    STATUSES,
+    BoolArray,
+    Facet,
+    FilterSpec,
+    GalleryFilter,
+    Subset,
+)
 from qmix_gui.models.gallery_model import GalleryModel
 from qmix_gui.models.review_session import ReviewSession
 
@@ -71,6 +78,10 @@ class ReviewQueue(QObject):
         ranges = sorted((part.top(), part.bottom()) for part in parts)
         return [self.model.sample(row) for top, end in ranges for row in range(top, end + 1)]
 
+    def reviewed_rows(self) -> BoolArray:
+        """Which listed images are reviewed, in the order of the list."""
+        return np.not_equal(self.filter.codes(Facet.STATUS)[self.model.order], _UNREVIEWED)
+
     # -- moving -------------------------------------------------------------------------------
 
     def go_to_row(self, row: int) -> None:
@@ -97,8 +108,7 @@ class ReviewQueue(QObject):
 
     def go_to_unreviewed(self) -> bool:
         """Move to the next unreviewed image, from the top after the last; False if none is left."""
-        status = self.filter.codes(Facet.STATUS)[self.model.order]
-        rows = np.flatnonzero(status == _UNREVIEWED)
+        rows = np.flatnonzero(~self.reviewed_rows())
         if not len(rows):
             return False
         later = rows[rows > (-1 if self.row is None else self.row)]
@@ -110,15 +120,24 @@ class ReviewQueue(QObject):
     def apply(self, spec: FilterSpec) -> None:
         """List what matches; the image at hand stays at hand if it does."""
         self.spec = spec
-        self._list(self.filter.order(spec), self.current)
+        self._list(self._with_checks_apart(self.filter.order(spec)), self.current)
 
     def mix_in_checks(self) -> int:
         """Put blind checks among the next images; give their number."""
         checks = self.checks.draw()
         if len(checks):
-            row = -1 if self.row is None else self.row
-            self._list(self.checks.mixed(self.model.order, row, checks), self.current)
+            order = self.model.order
+            order = np.concatenate([order, checks[~np.isin(checks, order)]])
+            self._list(self._with_checks_apart(order), self.current)
         return len(checks)
+
+    def _with_checks_apart(self, order: IntArray) -> IntArray:
+        """The order with its blind checks after the image at hand: their place would tell them."""
+        checks = np.intersect1d(self.session.hidden(), order).astype(np.int64)
+        if not len(checks):
+            return order
+        row = -1 if self.current is None else int(np.argmax(order == self.current))
+        return self.checks.mixed(order, row, checks)
 
     def show_subset(self, subset: Subset) -> None:
         """List only these among what else is chosen."""

@@ -123,6 +123,10 @@ class ReviewSession(QObject):
         """Whether this is a blind check on which nobody has decided yet."""
         return sample in self.blind and self.review(sample).status is Status.UNREVIEWED
 
+    def hidden(self) -> list[int]:
+        """Blind checks on which nobody has decided yet."""
+        return [sample for sample in self.blind if self.is_hidden(sample)]
+
     @property
     def check_reason(self) -> str:
         """Reason of a decision on a blind check of the run shown."""

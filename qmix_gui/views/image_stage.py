@@ -25,6 +25,7 @@ from qmix_gui.plain_text import PlainLabel
 from qmix_gui.views.announce import announce
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.gallery_view import LARGEST_TILE, SMALLEST_TILE, GalleryView
+from qmix_gui.views.queue_ruler import QueueRuler
 from qmix_gui.views.tile_delegate import TileDelegate
 from qmix_gui.views.viewer import Viewer
 
@@ -62,6 +63,7 @@ class ImageStage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._make_header(actions))
+        layout.addWidget(QueueRuler(queue))
         layout.addWidget(self.stack, 1)
         self.gallery.opened.connect(self._open_index)
         self.gallery.shown.connect(self.shown)

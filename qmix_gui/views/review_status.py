@@ -49,7 +49,7 @@ class ReviewStatus(QWidget):
             return
         session.decided.connect(self._take_decided)
         self._pace = ReviewPace()
-        self._reviewed = {i for i in range(len(session.given)) if self._is_reviewed(i)}
+        self._reviewed = {i for i in session.reviewed() if self._is_reviewed(i)}
         self.bar.setRange(0, len(session.given))
         self.show_reviewer(session.reviewer)
         self._show_count()

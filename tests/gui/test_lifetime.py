@@ -55,7 +55,9 @@ def drive(window, parsed):
         "stand-in": lambda: window.training.start_command([sys.executable, "-c", CHILD]),
         "real": lambda: window.workspace.start_run(RunSettings("tiny", epochs=300, device="cpu")),
     }
-    QTimer.singleShot(300, begin[what])
+    window.begin = QTimer(window, singleShot=True)
+    window.begin.timeout.connect(begin[what])
+    window.begin.start(300)
 
 app._open = drive
 sys.exit(app.main(arguments))

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 
 from qmix_core.types import Bucket, Status
+from qmix_gui.models.gallery_filter import Facet, FilterSpec
 from qmix_gui.models.review_pace import BREAK, ReviewPace
 from qmix_gui.models.review_session import ReviewSession
 
@@ -45,6 +46,22 @@ def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
     assert "hidden" in page.toast.text()
     bench.press(Qt.Key.Key_K)
     assert session.bucket(sample) is Bucket.MISLABELED_HIGH_QUALITY
+
+
+def test_neither_a_filter_nor_an_order_tells_the_verdict_on_a_check(bench) -> None:
+    mix(bench)
+    hidden = set(bench.session.hidden())
+    queue = bench.page.queue
+    for code in range(len(Bucket)):
+        queue.apply(FilterSpec().with_codes(Facet.BUCKET, frozenset({code})))
+        assert hidden <= set(queue.model.order.tolist())
+    first = next_check(bench, Bucket.CLEAN)
+    bench.press(Qt.Key.Key_K)
+    queue.apply(FilterSpec().with_codes(Facet.BUCKET, frozenset({1})))
+    assert first not in queue.model.order
+    queue.apply(FilterSpec())
+    by_score = bench.session.order()
+    assert queue.model.order.tolist() != by_score.tolist()
 
 
 def test_only_checks_count_and_they_count_after_the_project_was_opened_again(bench) -> None:
