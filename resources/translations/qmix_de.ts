@@ -1138,6 +1138,17 @@
     </message>
 </context>
 <context>
+    <name>QueueRuler</name>
+    <message>
+        <source>Position in the list</source>
+        <translation>Stelle in der Liste</translation>
+    </message>
+    <message>
+        <source>Image {0} of {1}; click to go elsewhere</source>
+        <translation>Bild {0} von {1}; ein Klick führt anderswohin</translation>
+    </message>
+</context>
+<context>
     <name>RecentProjects</name>
     <message>
         <source>Recent projects</source>

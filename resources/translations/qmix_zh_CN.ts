@@ -1138,6 +1138,17 @@
     </message>
 </context>
 <context>
+    <name>QueueRuler</name>
+    <message>
+        <source>Position in the list</source>
+        <translation>列表中的位置</translation>
+    </message>
+    <message>
+        <source>Image {0} of {1}; click to go elsewhere</source>
+        <translation>第 {0} 张，共 {1} 张；单击可跳转</translation>
+    </message>
+</context>
+<context>
     <name>RecentProjects</name>
     <message>
         <source>Recent projects</source>
