@@ -93,13 +93,15 @@ class KeysPage(QWidget):
     def _show_chosen(self) -> None:
         self.message.clear()
         name = self._chosen
+        self._shown = self._map.action(name).shortcut()
         with QSignalBlocker(self.edit):
-            self.edit.setKeySequence(self._map.action(name).shortcut())
+            self.edit.setKeySequence(self._shown)
         self.none_button.setEnabled(bool(self._map.action(name).shortcuts()))
         self.reset_button.setEnabled(self._map.is_changed(name))
 
     def _take(self, keys: QKeySequence) -> None:
-        if keys.isEmpty():
+        # the field says so too when it is merely left
+        if keys.isEmpty() or keys == self._shown:
             return
         if problem := self._map.conflict(self._chosen, keys):
             self._show_chosen()

@@ -175,7 +175,9 @@ class SettingsDialog(QDialog):
         else:
             value = editor.text().strip()
         problem = self._problem(row, value)
-        self._say(problem, is_error=bool(problem))
+        # a field that is merely left takes no other sentence away
+        if problem or self.message.property("role") == "error":
+            self._say(problem, is_error=True)
         if not problem and value != self._settings.get(row.setting):
             self._keep(row, value)
 

@@ -239,6 +239,18 @@ def test_a_key_that_a_new_version_gives_elsewhere_stays_where_the_person_put_it(
     assert having == ["review.ambiguous"]
 
 
+def test_leaving_the_field_without_a_key_changes_nothing(qtbot, dialog, settings):
+    page = dialog.keys_page
+    dialog.tabs.setCurrentWidget(page)
+    page.choose("review.redo")
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    page.edit.setFocus()
+    page.none_button.setFocus()
+    assert settings.get(KEYS) == {}
+    assert _shown_keys(dialog, "review.redo") == "Ctrl+Shift+Z · Ctrl+Y"
+
+
 def test_keys_are_reset_one_by_one_and_all(qtbot, dialog, window):
     _record(qtbot, dialog, "review.redo", Qt.Key.Key_Q)
     _record(qtbot, dialog, "review.exclude", Qt.Key.Key_W)
