@@ -30,6 +30,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("file.export", _("actions", "Export…"), ("Ctrl+E",), "export"),
     ActionSpec("file.check", _("actions", "Check the image files…")),
     ActionSpec("file.reviewer", _("actions", "Reviewer's name…"), (), "person"),
+    ActionSpec("file.settings", _("actions", "Settings…"), ("Ctrl+,",)),
     ActionSpec("file.close", _("actions", "Close project"), ("Ctrl+W",), "close"),
     ActionSpec("file.quit", _("actions", "Quit"), ("Ctrl+Q",)),
     ActionSpec("run.retrain", _("actions", "Retrain with corrections"), ("Ctrl+R",), "train"),
@@ -75,15 +76,31 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("help.about", _("actions", "About QMix GUI"), (), "info"),
 )
 
+#: Classes beyond the ninth have a button but no key.
+CLASS_KEYS = 9
+#: The keys of the first classes, for whichever project is open; in no menu.
+CLASS_SPECS = tuple(
+    ActionSpec(f"class.{number}", _("actions", "Label as class {0}"), (str(number),))
+    for number in range(1, CLASS_KEYS + 1)
+)
+
 
 def build_actions(parent: QWidget) -> dict[str, QAction]:
-    """Make every action of the table once, owned by `parent` and active in its window."""
+    """Make every action of both tables once, owned by `parent` and active in its window."""
     actions = {}
-    for spec in SPECS:
-        action = QAction(QCoreApplication.translate("actions", spec.text), parent)
+    for spec in (*SPECS, *CLASS_SPECS):
+        text = QCoreApplication.translate("actions", spec.text)
+        action = QAction(text.format(*spec.keys), parent)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.checkable)
         actions[spec.id] = action
+    actions["file.settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
     return actions
+
+
+def key_text(action: QAction) -> str:
+    """The keys of an action as the person's system writes them, empty where it has none."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return " · ".join(keys.toString(native) for keys in action.shortcuts())

@@ -7,7 +7,8 @@ import ctypes
 import importlib.util
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qmix_gui.main_window import MainWindow
 
 EXIT_NO_DISPLAY = 2
+_SCALE = "QT_SCALE_FACTOR"
 _PACKAGES = "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
 _DISPLAY_PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 _HEADLESS = (
@@ -104,6 +106,18 @@ def _x11_obstacle() -> str:
 # -- the application ----------------------------------------------------------------------------
 
 
+@contextmanager
+def scaled(percent: int) -> Iterator[None]:
+    """Scale the application that is made inside, unless the environment says how."""
+    if _SCALE in os.environ or not 100 < percent <= 300:
+        yield
+        return
+    os.environ[_SCALE] = str(percent / 100)
+    yield
+    # Qt has read it; programs that we open are not to be scaled
+    del os.environ[_SCALE]
+
+
 def make_app() -> QApplication:
     """The QApplication with names, icon and style; the one there is where there is one."""
     from PySide6.QtWidgets import QApplication
@@ -124,16 +138,18 @@ def make_app() -> QApplication:
 
 def _make_window(arguments: argparse.Namespace) -> tuple[QApplication, MainWindow]:
     from qmix_core.config import DOWNLOAD
-    from qmix_gui import crash
+    from qmix_gui import crash, translation
     from qmix_gui.main_window import MainWindow
     from qmix_gui.run_settings import RunSettings
-    from qmix_gui.settings import SCHEME, Settings
+    from qmix_gui.settings import LANGUAGE, SCALE_PERCENT, SCHEME, Settings
     from qmix_gui.theme import Scheme, Theme
 
     crash.start_logging(crash.log_path())
-    app = make_app()
-    crash.CrashReporter(log_file=crash.log_path(), parent=app).install()
     settings = Settings()
+    with scaled(settings.get(SCALE_PERCENT)):
+        app = make_app()
+    translation.install(app, settings.get(LANGUAGE))
+    crash.CrashReporter(log_file=crash.log_path(), parent=app).install()
     theme = Theme(app)
     schemes = {scheme.value: scheme for scheme in Scheme}
     theme.set_scheme(schemes.get(settings.get(SCHEME), Scheme.SYSTEM))

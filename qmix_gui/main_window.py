@@ -6,9 +6,9 @@ import getpass
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from qmix_core.data.dataset import TableOptions
 from qmix_core.errors import DamagedProject, QMixError
@@ -22,6 +22,7 @@ from qmix_gui.recent_projects import RecentProjects
 from qmix_gui.recovery_offer import RecoveryOffer
 from qmix_gui.run_settings import RunSettings
 from qmix_gui.settings import GEOMETRY, LAST_FOLDER, PRESET, REVIEWER, WEIGHTS, Settings
+from qmix_gui.settings_actions import SettingsActions
 from qmix_gui.source_chooser import SourceChooser
 from qmix_gui.stop_question import StopQuestion
 from qmix_gui.theme import Theme
@@ -46,14 +47,16 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("QMix")
-        self.setMinimumSize(900, 600)
+        # a small or much enlarged screen: the pages scroll rather than lose their edges
+        self.setMinimumSize(480, 320)
         self.setAcceptDrops(True)
         self._settings = settings
         self._run_settings = run_settings
         self._start: StartRequest | None = None
         self._is_closing = False
         self.actions_by_id = build_actions(self)
-        menus.dress_actions(self.actions_by_id)
+        self.settings_actions = SettingsActions(self.actions_by_id, settings, theme, self)
+        self.settings_actions.reviewer_named.connect(self._set_reviewer)
         self.training = TrainingController(self.actions_by_id, parent=self)
         self.stop_question = StopQuestion(self.training, self)
         self.window_actions = WindowActions(self.actions_by_id, settings, theme, self)
@@ -76,7 +79,7 @@ class MainWindow(QMainWindow):
         self._connect_pages()
         self._connect_jobs()
         self.show_welcome()
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(settings.get(GEOMETRY).encode()))
 
     # -- building -----------------------------------------------------------------------------
@@ -87,7 +90,12 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.message_bar)
-        layout.addWidget(self.stack, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self.stack)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout.addWidget(self._scroll, 1)
         self.setCentralWidget(center)
         menus.build_menus(self, self.actions_by_id, recent=self.recent_projects.menu)
         self._tool_bar = menus.build_tool_bar(self, self.actions_by_id)
@@ -153,6 +161,7 @@ class MainWindow(QMainWindow):
     def _show_page(self, page: QWidget) -> None:
         is_workspace = self.workspace is not None and page is self.workspace.page
         self.stack.setCurrentWidget(page)
+        self._scroll.ensureVisible(0, 0)
         self._tool_bar.setVisible(is_workspace)
         self.statusBar().setVisible(is_workspace)
         always = {"view.dark", "view.system_theme", "help.log", "help.about"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from qmix_gui import theme
-from qmix_gui.actions import SPECS
+from qmix_gui.actions import SPECS, key_text
 
 _ = QT_TRANSLATE_NOOP
 _TITLES = {
@@ -22,6 +22,9 @@ _NOT_IN_TOOL_BAR = frozenset(
     {"file.open", "file.open_table", "file.open_project", "file.demo", "file.close",
      "file.reviewer", "help.about"}
 )  # fmt: skip
+_BEGIN_GROUP = frozenset(
+    {"file.export", "file.reviewer", "file.close", "review.undo", "view.dark", "help.about"}
+)
 
 
 def dress_actions(actions: dict[str, QAction]) -> None:
@@ -30,7 +33,7 @@ def dress_actions(actions: dict[str, QAction]) -> None:
         action = actions[spec.id]
         if spec.icon:
             action.setIcon(theme.icon(spec.icon))
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = key_text(action)
         name = action.text().rstrip("…")
         action.setToolTip(f"{name}  ({keys})" if keys else name)
 
@@ -43,7 +46,7 @@ def build_menus(window: QMainWindow, actions: dict[str, QAction], *, recent: QMe
     }
     for spec in SPECS:
         menu = menus[spec.id.partition(".")[0]]
-        if spec.id in {"file.export", "file.quit", "review.undo", "view.dark", "help.about"}:
+        if spec.id in _BEGIN_GROUP:
             menu.addSeparator()
         menu.addAction(actions[spec.id])
         if spec.id == "file.open_project":

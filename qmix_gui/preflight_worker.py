@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path, user_documents_path
-from PySide6.QtCore import QCoreApplication
 
 from qmix_core.control import Cancelled, Control
 from qmix_core.cost import training_costs
@@ -23,6 +22,7 @@ from qmix_core.project.first_decisions import create_decided
 from qmix_core.project.store import SUFFIX, Project
 from qmix_gui.background_job import Progress, Work
 from qmix_gui.settings import APP_NAME
+from qmix_gui.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,7 @@ def export(project_folder: Path, what: str, out: Path, options: ExportOptions) -
     def work(progress: Progress, control: Control) -> Exported:
         with Project.open(project_folder) as project:
             return run_export(
-                project,
-                what,
-                out,
-                options,
-                progress=progress,
-                control=control,
-                tr=lambda text: QCoreApplication.translate("export", text),
+                project, what, out, options, progress=progress, control=control, tr=tr
             )
 
     return work

@@ -72,7 +72,7 @@ class ReadingRoom(QObject):
             return
         self.leave_unless(None)
         self._settings.set(REVIEWER, name)
-        self.page = ReadingPage(reading)
+        self.page = ReadingPage(reading, self._settings)
         self.page.leave_requested.connect(self.left)
         self.page.reader_change_requested.connect(self._ask_again)
         self.opened.emit(self.page)

@@ -10,10 +10,12 @@ from typing import Generic, TypeVar
 from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
+from qmix_core.clinical_impact import REFERABLE_FROM
+
 APP_NAME = "qmix-gui"
 MAX_RECENT = 12
 
-T = TypeVar("T", str, int, bool, list[str])
+T = TypeVar("T", str, int, bool, list[str], dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,22 @@ class Setting(Generic[T]):
 
 REVIEWER = Setting("reviewer/name", "")
 SCHEME = Setting("window/scheme", "system")
+#: A code of LANGUAGES, or empty for that of the system.
+LANGUAGE = Setting("window/language", "")
+SCALE_PERCENT = Setting("window/scale_percent", 100)
 GEOMETRY = Setting("window/geometry", "")
+#: By the names of the splitters.
+SPLITTERS: Setting[dict[str, str]] = Setting("window/splitters", {})
+SHOWS_TRAINING = Setting("window/shows_training", True)
+TILE_SIDE = Setting("window/tile_side", 160)
+#: Only of the actions whose keys were changed; their keys as QKeySequence.listToString.
+KEYS: Setting[dict[str, str]] = Setting("window/keys", {})
 PRESET = Setting("training/preset", "auto")
 WEIGHTS = Setting("training/weights", "")
 LAST_FOLDER = Setting("files/last_folder", "")
 LAST_EXPORT = Setting("files/last_export", "")
+#: Class index of the first grade that patients are referred with.
+REFERABLE_GRADE = Setting("review/referable_grade", REFERABLE_FROM)
 SAVED_FILTERS: Setting[list[str]] = Setting("review/saved_filters", [])
 RECENT: Setting[list[str]] = Setting("files/recent", [])
 
@@ -56,6 +69,8 @@ class Settings:
             return setting.default
         if isinstance(value, list):
             return [item for item in value if isinstance(item, str)]
+        if isinstance(value, dict):
+            return {key: item for key, item in value.items() if isinstance(item, str)}
         return value
 
     def set(self, setting: Setting[T], value: T) -> None:

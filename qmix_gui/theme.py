@@ -33,6 +33,8 @@ class Colors:
     panel: str
     base: str
     border: str
+    #: Around what is typed or chosen in: the line alone says where that is.
+    field: str
     control: str
     hover: str
     text: str
@@ -48,16 +50,16 @@ class Colors:
 
 
 LIGHT = Colors(
-    window="#eef1f4", panel="#ffffff", base="#ffffff", border="#cfd6dd", control="#ffffff",
-    hover="#e6edf1", text="#18202a", muted="#525e6b", disabled="#8c97a3", accent="#0b6b7d",
-    accent_hover="#09596a", on_accent="#ffffff", accent_ground="#dceff2", error="#a3162b",
-    error_ground="#fbe6e9", warning="#7a5a00",
+    window="#eef1f4", panel="#ffffff", base="#ffffff", border="#cfd6dd", field="#7b8692",
+    control="#ffffff", hover="#e6edf1", text="#18202a", muted="#525e6b", disabled="#8c97a3",
+    accent="#0b6b7d", accent_hover="#09596a", on_accent="#ffffff", accent_ground="#dceff2",
+    error="#a3162b", error_ground="#fbe6e9", warning="#7a5a00",
 )  # fmt: skip
 DARK = Colors(
-    window="#15191e", panel="#1d232a", base="#11151a", border="#36404b", control="#28303a",
-    hover="#323c48", text="#e4e9ee", muted="#a3afbb", disabled="#6b7683", accent="#4cc2d6",
-    accent_hover="#74d2e2", on_accent="#0b1a1d", accent_ground="#163640", error="#ff8a96",
-    error_ground="#3d1d23", warning="#f0c75e",
+    window="#15191e", panel="#1d232a", base="#11151a", border="#36404b", field="#7d8895",
+    control="#28303a", hover="#323c48", text="#e4e9ee", muted="#a3afbb", disabled="#6b7683",
+    accent="#4cc2d6", accent_hover="#74d2e2", on_accent="#0b1a1d", accent_ground="#163640",
+    error="#ff8a96", error_ground="#3d1d23", warning="#f0c75e",
 )  # fmt: skip
 
 _STYLESHEET = Template("""
@@ -101,13 +103,13 @@ QPushButton[kind="row"] { background: transparent; border-color: transparent; te
 QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border-color: $accent; }
 QLineEdit, QPlainTextEdit {
-    background: $base; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+    background: $base; border: 1px solid $field; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled { color: $disabled; background: $window; }
-QComboBox, QSpinBox { background: $control; border: 1px solid $border; border-radius: 6px;
+QComboBox, QSpinBox { background: $control; border: 1px solid $field; border-radius: 6px;
     padding: 5px 8px; min-height: 16px; }
-QSpinBox QLineEdit { background: transparent; border: 0; padding: 0; }
+QSpinBox QLineEdit { background: transparent; border: 0; padding: 0 6px; }
 QComboBox:hover, QSpinBox:hover { background: $hover; }
 QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QComboBox:disabled, QSpinBox:disabled { color: $disabled; background: transparent; }
@@ -118,15 +120,24 @@ QSpinBox::up-arrow { image: url("$icons/chevron_up.svg"); width: 12px; height: 1
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 20px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $border;
     selection-background-color: $accent_ground; selection-color: $text; outline: 0; }
+QTabWidget::pane { border: 1px solid $border; border-radius: 6px; background: $panel; }
+QTabBar::tab { padding: 6px 14px; border: 1px solid transparent; color: $muted;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { border-color: $accent; }
 QRadioButton { spacing: 8px; }
 QRadioButton::indicator { width: 12px; height: 12px; border: 2px solid $muted;
     border-radius: 8px; background: $base; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
 QRadioButton::indicator:focus { border-color: $accent; }
 QRadioButton::indicator:disabled { border-color: $disabled; }
-QCheckBox::indicator:unchecked { width: 12px; height: 12px; border: 2px solid $muted;
-    border-radius: 4px; background: $base; }
-QCheckBox::indicator:unchecked:focus { border-color: $accent; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 2px solid $muted; border-radius: 4px;
+    background: $base; }
+QCheckBox::indicator:checked { border-color: $accent; background: $accent;
+    image: url("$icons/check_$mark.svg"); }
+QCheckBox::indicator:focus { border-color: $text; }
+QCheckBox::indicator:disabled { border-color: $disabled; }
 QProgressBar { background: $border; border: 0; border-radius: 3px; max-height: 6px;
     min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -189,7 +200,11 @@ class Theme(QObject):
         chosen = DARK if is_dark_wanted else LIGHT
         self._app.setPalette(_palette(chosen))
         self._app.setStyleSheet(
-            _STYLESHEET.substitute(asdict(chosen), icons=_icons_folder().as_posix())
+            _STYLESHEET.substitute(
+                asdict(chosen),
+                icons=_icons_folder().as_posix(),
+                mark="dark" if is_dark_wanted else "light",
+            )
         )
         self.changed.emit()
 

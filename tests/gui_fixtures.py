@@ -107,15 +107,31 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, settings: Settings, theme: Theme) -> Iterator[MainWindow]:
-    """A shown main window that is closed again, with nothing of it left running."""
-    window = MainWindow(settings, theme)
-    window.show()
-    yield window
-    window.shut_down()
-    window.close()
-    window.deleteLater()
+def make_window(qtbot: QtBot) -> Iterator[Callable[[Settings, Theme], MainWindow]]:
+    """Makes shown main windows that are closed again, with nothing of them left running."""
+    windows: list[MainWindow] = []
+
+    def make(settings: Settings, theme: Theme) -> MainWindow:
+        windows.append(MainWindow(settings, theme))
+        # the screen of the offscreen platform is small
+        windows[-1].resize(1440, 900)
+        windows[-1].show()
+        return windows[-1]
+
+    yield make
+    for window in windows:
+        window.shut_down()
+        window.close()
+        window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(
+    make_window: Callable[[Settings, Theme], MainWindow], settings: Settings, theme: Theme
+) -> MainWindow:
+    """A shown main window."""
+    return make_window(settings, theme)
 
 
 @pytest.fixture

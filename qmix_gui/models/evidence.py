@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from qmix_core.types import Bucket, FloatArray, IntArray, Status
 from qmix_gui.models.review_session import FileMark, ReviewSession
+from qmix_gui.translation import tr as _tr
 
 _VERIFIED = (Status.CONFIRMED, Status.RELABELED)
 #: At most so many clean images of a class are compared when no reader has verified any.
@@ -180,7 +180,3 @@ def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> s
 
 def _percent(share: float) -> str:
     return f"{100 * float(share):.0f}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("evidence", text)

@@ -1,14 +1,14 @@
-"""The number keys: one for each of the first classes."""
+"""The keys of the classes: one for each of the first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from qmix_gui.views.decision_bar import CLASS_KEYS
+from qmix_gui.actions import CLASS_SPECS
 
 
 class ClassKeys(QObject):
@@ -16,23 +16,21 @@ class ClassKeys(QObject):
 
     picked = Signal(str)
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, actions: dict[str, QAction]) -> None:
         super().__init__(page)
-        self._page = page
-        self._keys: list[QShortcut] = []
+        self._actions = [actions[spec.id] for spec in CLASS_SPECS]
+        self._classes: tuple[str, ...] = ()
+        for action in self._actions:
+            action.setAutoRepeat(False)
+            action.triggered.connect(self._pick)
+        page.addActions(self._actions)
 
     def set_classes(self, classes: Sequence[str]) -> None:
         """Give the keys to these classes, in their order."""
-        for key in self._keys:
-            key.setEnabled(False)  # two for one sequence would both be silent
-            key.deleteLater()
-        self._keys = []
-        for number, label in enumerate(classes[:CLASS_KEYS], start=1):
-            key = QShortcut(QKeySequence(str(number)), self._page)
-            key.setObjectName(label)
-            key.setAutoRepeat(False)
-            key.activated.connect(self._pick)
-            self._keys.append(key)
+        self._classes = tuple(classes)
 
     def _pick(self) -> None:
-        self.picked.emit(self.sender().objectName())
+        # fewer classes than keys: the rest are nobody's
+        for action, label in zip(self._actions, self._classes, strict=False):
+            if action is self.sender():
+                self.picked.emit(label)

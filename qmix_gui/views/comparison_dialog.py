@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -40,7 +40,7 @@ class ComparisonDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What changed"))
-        self.setMinimumWidth(720)
+        self.resize(QSize(720, 520).boundedTo(self.screen().availableSize()))
         self._runs = runs
         head = QLabel(
             self.tr("Run {after} against run {before}").format(before=runs[0], after=runs[1])
@@ -146,5 +146,6 @@ class ComparisonDialog(QDialog):
 def _bucket_label(value: str) -> QLabel:
     style = next(BUCKET_STYLES[bucket] for bucket in BUCKETS if bucket.value == value)
     label = QLabel(f"{style.symbol}  {style.name}")
+    label.setWordWrap(True)
     label.setStyleSheet(f"color: {style.color.name()};")
     return label

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qmix_core.types import Status
+from qmix_gui.actions import CLASS_KEYS
 from qmix_gui.bucket_style import STATUS_STYLES
 from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.views.key_button import KeyButton
 
-#: Classes beyond the ninth have a button but no key.
-CLASS_KEYS = 9
 
-
-class DecisionBar(QFrame):
+class DecisionBar(FlowFrame):
     """`class_picked(label)` follows a click on a class; the rest triggers the actions."""
 
     class_picked = Signal(str)
@@ -26,6 +24,7 @@ class DecisionBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 8)
         layout.setSpacing(6)
@@ -61,11 +60,10 @@ class DecisionBar(QFrame):
             self._classes.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.class_buttons = {
-            label: KeyButton(label, key=str(number) if number <= CLASS_KEYS else "")
-            for number, label in enumerate(self._session.project.classes, start=1)
-        }
-        for label, button in self.class_buttons.items():
+        self.class_buttons = {label: KeyButton(label) for label in self._session.project.classes}
+        for number, (label, button) in enumerate(self.class_buttons.items(), start=1):
+            if number <= CLASS_KEYS:
+                button.follow_keys(self._actions[f"class.{number}"], name=label)
             button.setObjectName(f"class.{label}")
             button.clicked.connect(self._pick)
             self._classes.addWidget(button)

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
+
+
+class FlowFrame(QFrame):
+    """Is never lower than its layout needs in its width.
+
+    Splitters and stacks ask for a minimum, but not for a height for a width.
+    """
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (layout := self.layout()) is not None:
+            self.setMinimumHeight(layout.heightForWidth(event.size().width()))
 
 
 class FlowLayout(QLayout):

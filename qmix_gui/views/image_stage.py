@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmix_gui.actions import key_text
 from qmix_gui.bucket_style import STATUS_STYLES, style_of
 from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.plain_text import PlainLabel
+from qmix_gui.views.announce import announce
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.eye_viewer import EyeViewer
 from qmix_gui.views.gallery_view import LARGEST_TILE, SMALLEST_TILE, GalleryView
@@ -139,6 +141,16 @@ class ImageStage(QWidget):
             text += " · " + self.tr("{0} selected").format(f"{count:,}")
         self.position.setText(text)
         self._show_strip(sample)
+        self._tell(row, text)
+
+    def _tell(self, row: int, place: str) -> None:
+        """Say the image at hand to a screen reader, once for each of its states."""
+        spoken = self._queue.model.index(row).data(int(Qt.ItemDataRole.AccessibleTextRole))
+        text = f"{spoken}, {place}"
+        widget = self.viewer.image if self.is_viewer else self.gallery
+        if widget.accessibleDescription() != text:
+            widget.setAccessibleDescription(text)
+            announce(widget, text)
 
     def _show_strip(self, sample: int) -> None:
         session = self._queue.session
@@ -180,7 +192,9 @@ class ImageStage(QWidget):
         self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.refresh.clicked.connect(self._list_anew)
         self._back = QToolButton()
-        self._back.setText(self.tr("Gallery (Esc)"))
+        self._gallery_action = actions["view.gallery"]
+        self._gallery_action.changed.connect(self._show_keys)
+        self._show_keys()
         self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._back.clicked.connect(actions["view.gallery"].trigger)
         self._size_label = QLabel(self.tr("Size"))
@@ -202,6 +216,11 @@ class ImageStage(QWidget):
             row.addWidget(widget)
         self.refresh.hide()
         return row
+
+    def _show_keys(self) -> None:
+        keys, text = key_text(self._gallery_action), self.tr("Gallery")
+        self._back.setText(f"{text} ({keys})" if keys else text)
+        self._back.setToolTip(self._gallery_action.text())
 
     def _make_empty(self) -> QWidget:
         page = QWidget()

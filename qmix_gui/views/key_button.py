@@ -7,8 +7,11 @@ from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from qmix_gui import theme
+from qmix_gui.actions import key_text
 from qmix_gui.plain_text import plain_tool_tip
 
+#: Opacity of the key in its cap.
+CAP_ALPHA = 0.85
 _PAD = 8
 _GAP = 6
 
@@ -20,35 +23,48 @@ class KeyButton(QAbstractButton):
         self,
         text: str,
         *,
-        key: str = "",
         symbol: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setText(text)
         self.setShortcut(QKeySequence())  # an & in the name of a class is no key
-        self._key = key
+        self._key = ""
         self._symbol = symbol
         self._tint: QColor | None = None
         self._mark = ""
         self.is_primary = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(f"{text} ({key})" if key else text)
+        self.setAccessibleName(text)
         self.setToolTip(plain_tool_tip(self.accessibleName()))
 
     @classmethod
     def of_action(cls, action: QAction, text: str, *, symbol: str = "") -> KeyButton:
         """A button that triggers an action."""
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        button = cls(text, key=key, symbol=symbol)
-        button.setToolTip(f"{action.text()} ({key})" if key else action.text())
-        button.setAccessibleName(button.toolTip())
+        button = cls(text, symbol=symbol)
         button.setCheckable(action.isCheckable())
         button.setChecked(action.isChecked())
+        button.follow_keys(action, name=action.text())
         action.toggled.connect(button.setChecked)
         button.clicked.connect(action.trigger)
         return button
+
+    def follow_keys(self, action: QAction, *, name: str) -> None:
+        """Show the first key of an action from now on; `name` is what the button does."""
+        self._action, self._name = action, name
+        action.changed.connect(self._show_key)
+        self._show_key()
+
+    def _show_key(self) -> None:
+        key = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = key_text(self._action)
+        self.setAccessibleName(f"{self._name} ({keys})" if keys else self._name)
+        self.setToolTip(plain_tool_tip(self.accessibleName()))
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
 
     def set_tint(self, tint: QColor | None) -> None:
         """Colour of the symbol."""
@@ -130,6 +146,6 @@ class KeyButton(QAbstractButton):
         painter.setPen(QPen(line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cap, 4, 4)
-        color.setAlphaF(0.85)
+        color.setAlphaF(CAP_ALPHA)
         painter.setPen(color)
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,26 +17,46 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_gui.actions import SPECS
-from qmix_gui.views.decision_bar import CLASS_KEYS
+from qmix_gui.actions import CLASS_SPECS, key_text
 
 
 class KeyHelp(QWidget):
     """Covers its parent while it is shown; any click or Escape puts it away."""
 
-    def __init__(self, classes: Sequence[str], parent: QWidget) -> None:
+    def __init__(
+        self, classes: Sequence[str], actions: dict[str, QAction], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._page = parent
+        self._classes = tuple(classes)
+        self._actions = actions
         self.setAccessibleName(self.tr("All keys"))
+        self._scroll = QScrollArea()
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.addWidget(self._scroll)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def _make_sheet(self) -> QWidget:
         sheet = QFrame()
         sheet.setProperty("role", "panel")
         title = QLabel(self.tr("All keys"))
         title.setProperty("role", "title")
-        hint = QLabel(self.tr("Esc or a click puts this sheet away."))
+        keys = key_text(self._actions["view.gallery"])
+        hint = QLabel(
+            self.tr("{0} or a click puts this sheet away.").format(keys)
+            if keys
+            else self.tr("A click puts this sheet away.")
+        )
         hint.setProperty("role", "muted")
         columns = QHBoxLayout()
         columns.setSpacing(40)
-        for sections in self._columns(classes):
+        for sections in self._columns():
             column = QVBoxLayout()
             column.setSpacing(4)
             for heading, rows in sections:
@@ -51,27 +71,22 @@ class KeyHelp(QWidget):
         inside.addWidget(hint)
         inside.addSpacing(8)
         inside.addLayout(columns, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        scroll = QScrollArea()
-        scroll.setWidget(sheet)
-        scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        layout.addWidget(scroll)
-        parent.installEventFilter(self)
-        self.hide()
+        return sheet
 
     def toggle(self) -> None:
         """Show the sheet, or put it away."""
+        if self.isHidden():
+            # made anew: keys may have changed
+            self._scroll.setWidget(self._make_sheet())
         self.setGeometry(self._page.rect())
         self.setVisible(self.isHidden())
         self.raise_()
 
-    def _columns(self, classes: Sequence[str]) -> list[list[tuple[str, list[tuple[str, str]]]]]:
-        numbered = list(enumerate(classes, start=1))[:CLASS_KEYS]
-        class_rows = [(str(number), label) for number, label in numbered]
+    def _columns(self) -> list[list[tuple[str, list[tuple[str, str]]]]]:
+        class_rows = [
+            (key_text(self._actions[spec.id]), label)
+            for spec, label in zip(CLASS_SPECS, self._classes, strict=False)
+        ]
         find = QKeySequence(QKeySequence.StandardKey.Find)
         search = (find.toString(QKeySequence.SequenceFormat.NativeText), self.tr("Search"))
         original = ("H", self.tr("Hold: the image as it is in the file"))
@@ -83,15 +98,22 @@ class KeyHelp(QWidget):
         ]
         return [
             [
-                (self.tr("Decide"), _rows("review")),
+                (self.tr("Decide"), self._rows("review")),
                 (self.tr("Label, also on the number pad"), class_rows),
             ],
-            [(self.tr("Look"), [*_rows("view"), original, search]), (self.tr("Mouse"), mouse)],
+            [(self.tr("Look"), [*self._rows("view"), original, search]), (self.tr("Mouse"), mouse)],
             [
-                (self.tr("Files"), _rows("file")),
-                (self.tr("Training"), _rows("run")),
-                (self.tr("Help"), _rows("help")),
+                (self.tr("Files"), self._rows("file")),
+                (self.tr("Training"), self._rows("run")),
+                (self.tr("Help"), self._rows("help")),
             ],
+        ]
+
+    def _rows(self, menu: str) -> list[tuple[str, str]]:
+        return [
+            (key_text(action), action.text().rstrip("…"))
+            for name, action in self._actions.items()
+            if name.startswith(f"{menu}.") and action.shortcuts()
         ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -106,18 +128,6 @@ class KeyHelp(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(8, 10, 12, 150))
         painter.end()
-
-
-def _rows(menu: str) -> list[tuple[str, str]]:
-    native = QKeySequence.SequenceFormat.NativeText
-    return [
-        (
-            " · ".join(QKeySequence(key).toString(native) for key in spec.keys),
-            QCoreApplication.translate("actions", spec.text).rstrip("…"),
-        )
-        for spec in SPECS
-        if spec.id.startswith(f"{menu}.") and spec.keys
-    ]
 
 
 def _heading(text: str) -> QLabel:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from qmix_gui import theme
 from qmix_gui.plain_text import PlainLabel
+from qmix_gui.views.announce import announce
 
 
 class MessageBar(QFrame):
@@ -62,6 +63,7 @@ class MessageBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        announce(self, text)
 
     @Slot()
     def _click(self) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from qmix_core.engine.noise_file import NoiseReport
 from qmix_core.events import NoiseEstimated
 from qmix_core.noise_text import confusion_lines, noise_sentence
 from qmix_gui.plain_text import PlainLabel, plain_tool_tip
+from qmix_gui.translation import tr
 
 
 class NoiseLabel(PlainLabel):
@@ -21,11 +21,7 @@ class NoiseLabel(PlainLabel):
 
     def show_noise(self, noise: NoiseEstimated | NoiseReport | None) -> None:
         """Show an estimate, or nothing."""
-        self.setText(noise_sentence(noise, _tr) if noise is not None else "")
-        confusions = confusion_lines(noise, _tr) if isinstance(noise, NoiseReport) else []
+        self.setText(noise_sentence(noise, tr) if noise is not None else "")
+        confusions = confusion_lines(noise, tr) if isinstance(noise, NoiseReport) else []
         self.setToolTip(plain_tool_tip("\n".join(confusions)))
         self.setVisible(noise is not None)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("noise", text)

@@ -30,6 +30,7 @@ from qmix_gui.models.preflight_choices import PreflightChoices
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.preflight_worker import Checked
 from qmix_gui.run_settings import RunSettings
+from qmix_gui.translation import tr
 from qmix_gui.views.cost_text import cost_text
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.preflight_report import PreflightReport
@@ -181,6 +182,7 @@ class PreflightPage(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
         area.viewport().setAutoFillBackground(False)
@@ -266,7 +268,7 @@ class PreflightPage(QWidget):
         self._choices.changed.connect(self._show_cost)
         self.report.show_choices(self._choices)
         self._show_cost()
-        self._form_label.setText(_form_text(self, checked.preflight.dataset))
+        self._form_label.setText(_form_text(checked.preflight.dataset))
         self._table_button.setVisible(checked.preflight.dataset.table is not None)
         self._set_folder(checked.project_folder)
         self.existing_panel.setVisible(checked.existing is not None)
@@ -369,18 +371,18 @@ def _free_name(parent: Path, name: str) -> Path:
     return folder
 
 
-def _form_text(page: QWidget, dataset: Dataset) -> str:
+def _form_text(dataset: Dataset) -> str:
     if dataset.table is None or dataset.columns is None:
-        return page.tr("From the names of the class folders")
+        return tr("From the names of the class folders")
     table, columns = dataset.table, dataset.columns
 
     def name(column: int | None) -> str:
         return "" if column is None else table.header[column].strip()
 
     if columns.patient is None:
-        text = page.tr("From {table}: images in column “{image}”, labels in “{label}”")
+        text = tr("From {table}: images in column “{image}”, labels in “{label}”")
     else:
-        text = page.tr(
+        text = tr(
             "From {table}: images in column “{image}”, labels in “{label}”, patients in “{patient}”"
         )
     return text.format(

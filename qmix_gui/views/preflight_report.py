@@ -55,6 +55,7 @@ class PreflightReport(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(bars)
+        area.setAccessibleName(self.tr("Images of each class"))
         area.viewport().setAutoFillBackground(False)
         bars.setAutoFillBackground(False)
         self._problem_head = _heading()

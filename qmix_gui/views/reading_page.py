@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 from qmix_core.errors import QMixError
 from qmix_core.readers.forms import ANSWERS_SUFFIX, Mark
 from qmix_core.readers.reading import Reading
-from qmix_gui.actions import build_actions
+from qmix_gui.actions import CLASS_KEYS, build_actions
+from qmix_gui.key_map import KeyMap
 from qmix_gui.models.image_loader import ImageLoader
 from qmix_gui.plain_text import PlainLabel, without_mnemonic
+from qmix_gui.settings import Settings
 from qmix_gui.views.class_keys import ClassKeys
 from qmix_gui.views.control_keys import leave_to_control
-from qmix_gui.views.decision_bar import CLASS_KEYS
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.inline_bars import NoteBar
@@ -49,19 +50,20 @@ class ReadingPage(QWidget):
     leave_requested = Signal()
     reader_change_requested = Signal()
 
-    def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
+    def __init__(self, reading: Reading, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reading_page")
         self.reading = reading
         self.current = 0
         self._items = [sample.image for sample in reading.package.samples]
         self.actions_by_id = build_actions(self)
+        KeyMap(self.actions_by_id, settings, self)
         self.actions_by_id["review.exclude"].setText(self.tr("Ungradable"))
         self.loader = ImageLoader(reading.package, self)
         self.viewer = Viewer(self.loader, self.actions_by_id)
         self.message_bar = MessageBar()
         self.note_bar = NoteBar()
-        self.class_keys = ClassKeys(self)
+        self.class_keys = ClassKeys(self, self.actions_by_id)
         self.class_keys.set_classes(reading.package.manifest.classes)
         self._lay_out()
         self._connect()
@@ -126,7 +128,9 @@ class ReadingPage(QWidget):
         classes, others = FlowLayout(), FlowLayout()
         self.class_buttons: dict[str, KeyButton] = {}
         for number, label in enumerate(self.reading.package.manifest.classes, start=1):
-            button = KeyButton(label, key=str(number) if number <= CLASS_KEYS else "")
+            button = KeyButton(label)
+            if number <= CLASS_KEYS:
+                button.follow_keys(self.actions_by_id[f"class.{number}"], name=label)
             button.setObjectName(label)
             button.setCheckable(True)
             button.clicked.connect(self._pick)

@@ -24,6 +24,7 @@ from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.models.thumbnails import Thumbnails
 from qmix_gui.settings import Settings
 from qmix_gui.views.adjudication_bar import AdjudicationBar
+from qmix_gui.views.announce import announce
 from qmix_gui.views.class_keys import ClassKeys
 from qmix_gui.views.classes_dialog import ClassesDialog
 from qmix_gui.views.control_keys import leave_to_control
@@ -39,6 +40,7 @@ from qmix_gui.views.review_keys import ReviewKeys
 from qmix_gui.views.separation_plot import SeparationPlot
 from qmix_gui.views.sidebar import Sidebar
 from qmix_gui.views.why_card import WhyCard
+from qmix_gui.window_state import keep_page, restore_page
 
 #: Unreadable images come in crowds: the files are looked at once after them; in ms.
 _LOOK_AFTER = 1_000
@@ -65,18 +67,20 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.setObjectName("review_page")
         self.session = session
+        self._actions = actions
         self.queue = ReviewQueue(session, self)
         self.thumbnails = Thumbnails(session.project, self)
         self.loader = ImageLoader(session.project, self)
         self.stage = ImageStage(self.queue, self.thumbnails, self.loader, actions)
-        self.sidebar = Sidebar(self.queue, settings or Settings())
+        self._settings = settings or Settings()
+        self.sidebar = Sidebar(self.queue, self._settings)
         self.why_card = WhyCard(session, self.thumbnails)
         self.separation = SeparationPlot(session)
         self.decisions = DecisionBar(session, actions)
         self.desk = DecisionDesk(self.queue, actions, self, self)
         self.files = FilesDesk(session, self)
         self.adjudication = AdjudicationBar(session)
-        self.class_keys = ClassKeys(self)
+        self.class_keys = ClassKeys(self, actions)
         self._take_classes()
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
@@ -87,6 +91,7 @@ class ReviewPage(QWidget):
         self.keys = ReviewKeys(self, actions)
         self.readers = ReadersDesk(self, actions)
         self._connect_parts()
+        restore_page(self, self._settings)
         self._show_current()
         self._show_care(
             session.project.read_only or session.project.warning or session.readers_problem
@@ -263,12 +268,15 @@ class ReviewPage(QWidget):
     # -- decisions ----------------------------------------------------------------------------
 
     def _say_done(self, text: str) -> None:
-        undo = f'<a href="undo">{escape(self.tr("Undo"))}</a>'
+        word = self.tr("Undo")
+        undo = f'<a href="undo">{escape(word)}</a>'
         self.toast.setText(f"{escape(text)} &nbsp; {undo}")
+        announce(self.toast, text)
         self.message_bar.hide()
 
     def _hint(self, text: str) -> None:
         self.toast.setText(escape(text))
+        announce(self.toast, text)
 
     def _show_failure(self, text: str) -> None:
         self.show_message(text, is_error=True)
@@ -306,7 +314,7 @@ class ReviewPage(QWidget):
         dialog.open()
 
     def _take_classes(self) -> None:
-        self.key_help = KeyHelp(self.session.project.classes, self)
+        self.key_help = KeyHelp(self.session.project.classes, self._actions, self)
         self.class_keys.set_classes(self.session.project.classes)
 
     def _follow_classes(self) -> None:
@@ -365,6 +373,7 @@ class ReviewPage(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop decoding; the page is not used again."""
+        keep_page(self, self._settings)
         self._look_soon.stop()
         self.files.close()
         self.thumbnails.close()

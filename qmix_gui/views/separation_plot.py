@@ -34,6 +34,8 @@ from qmix_gui.views.brush_box import BrushBox, Drag
 from qmix_gui.views.elided_label import ElidedLabel
 from qmix_gui.views.plot_pen import plot_pen
 
+#: Lets crowds look denser; 255 is opaque.
+POINT_ALPHA = 190
 MOST_DRAWN = 30_000
 _MOST_WHILE_SLIDING = 8_000
 _SYMBOLS = ("o", "t1", "s")
@@ -297,7 +299,7 @@ class SeparationPlot(QWidget):
         for code, bucket in enumerate(BUCKETS):
             style = BUCKET_STYLES[bucket]
             fill = QColor(style.color)
-            fill.setAlpha(130)
+            fill.setAlpha(POINT_ALPHA)
             cloud = self._clouds[code]
             cloud.setSymbol(_SYMBOLS[code])
             cloud.setSize(6)

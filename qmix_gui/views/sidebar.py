@@ -22,10 +22,11 @@ from qmix_core.types import BUCKETS, IntArray
 from qmix_gui import theme
 from qmix_gui.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
 from qmix_gui.models.gallery_filter import STATUSES, UNSEEN, Facet, FilterSpec
+from qmix_gui.models.gallery_order import Sorting
 from qmix_gui.models.review_queue import ReviewQueue
 from qmix_gui.models.saved_filters import SavedFilters
 from qmix_gui.plain_text import plain_tool_tip, without_mnemonic
-from qmix_gui.settings import Settings
+from qmix_gui.settings import REFERABLE_GRADE, Settings
 from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.group_facets import patient_choices, reader_choices
 from qmix_gui.views.order_box import OrderBox
@@ -149,7 +150,6 @@ class Sidebar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("review_sidebar")
-        self.setMinimumWidth(200)
         self._queue = queue
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search file names"))
@@ -160,6 +160,9 @@ class Sidebar(QWidget):
         self._chips = QWidget()
         self._chip_layout = FlowLayout(self._chips, spacing=4)
         self._chips_shown: list[tuple[str, str]] = []
+        sorting = Sorting(referable_from=settings.get(REFERABLE_GRADE))
+        if sorting != queue.spec.sorting:
+            queue.apply(queue.spec.with_sorting(sorting))
         self.order = OrderBox(queue)
         self.trust = TrustBox(queue, self)
         self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project))
@@ -193,6 +196,9 @@ class Sidebar(QWidget):
         queue.listed.connect(self.refresh)
         queue.counted.connect(self.refresh)
         self.refresh()
+        # there is no scrolling sideways: what is written widest has its room
+        bar = scroll.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(200, inner.minimumSizeHint().width() + bar))
 
     def _make_boxes(self) -> dict[Facet, FacetBox]:
         boxes = {

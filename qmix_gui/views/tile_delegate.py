@@ -30,6 +30,10 @@ from qmix_gui.models.thumbnails import Thumbnails
 #: Photographs are judged on the same dark ground in both themes.
 IMAGE_GROUND = QColor("#0d0f12")
 ON_IMAGE_GROUND = QColor("#aeb6bf")
+#: What a text over a photograph stands on.
+PILL_GROUND = QColor(16, 19, 23, 225)
+#: Of the accent in the ground of a selected tile.
+SELECTED_SHARE = 0.18
 _GAP = 4
 _PAD = 6
 _BAR = 4
@@ -86,9 +90,9 @@ class TileDelegate(QStyledItemDelegate):
         ground = palette.color(QPalette.ColorRole.AlternateBase)
         accent = palette.color(QPalette.ColorRole.Highlight)
         if selected:
-            ground = _mix(ground, accent, 0.22)
+            ground = mixed(ground, accent, SELECTED_SHARE)
         elif state & QStyle.StateFlag.State_MouseOver:
-            ground = _mix(ground, palette.color(QPalette.ColorRole.Text), 0.06)
+            ground = mixed(ground, palette.color(QPalette.ColorRole.Text), 0.06)
         current = bool(state & QStyle.StateFlag.State_HasFocus)
         painter.setBrush(ground)
         if current or selected:
@@ -164,7 +168,7 @@ class TileDelegate(QStyledItemDelegate):
         left = area.left() + 4 if is_left else area.right() - width - 3
         pill = QRect(left, area.top() + 4, width, height)
         painter.setPen(QPen(QColor(style.on_dark), 1))
-        painter.setBrush(QColor(16, 19, 23, 225))
+        painter.setBrush(PILL_GROUND)
         painter.drawRoundedRect(pill, height / 2, height / 2)
         elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 10)
         painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), elided)
@@ -219,7 +223,8 @@ def _fitted(pixmap: QPixmap, rect: QRect) -> QRect:
     return fitted
 
 
-def _mix(first: QColor, second: QColor, share: float) -> QColor:
+def mixed(first: QColor, second: QColor, share: float) -> QColor:
+    """The first colour with a share of the second."""
     return QColor.fromRgbF(
         first.redF() * (1 - share) + second.redF() * share,
         first.greenF() * (1 - share) + second.greenF() * share,

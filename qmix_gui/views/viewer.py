@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 
 from qmix_gui.models.display_filters import DisplaySettings
 from qmix_gui.models.image_loader import ImageLoader, Picture
-from qmix_gui.views.flow_layout import FlowLayout
+from qmix_gui.views.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.views.image_view import ImageView
 from qmix_gui.views.key_button import KeyButton
 
@@ -110,22 +110,28 @@ class Viewer(QWidget):
         return slider
 
     def _make_controls(self, more: Sequence[str]) -> QWidget:
-        controls = QWidget()
+        controls = FlowFrame()
         flow = FlowLayout(controls)
         flow.setContentsMargins(12, 6, 12, 2)
-        tr = self.tr
-        texts = (tr("Fit"), tr("1:1"), tr("Red-free"), tr("CLAHE"), tr("Invert"))
+        texts = (
+            self.tr("Fit"),
+            self.tr("1:1"),
+            self.tr("Red-free"),
+            self.tr("CLAHE"),
+            self.tr("Invert"),
+        )
         for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
             flow.addWidget(KeyButton.of_action(self._actions[name], text))
         for name in more:
             flow.addWidget(KeyButton.of_action(self._actions[name], self._actions[name].text()))
-        tone = QWidget()
-        row = QHBoxLayout(tone)
-        row.setContentsMargins(4, 0, 0, 0)
-        row.setSpacing(6)
         for slider in (self.brightness, self.contrast):
+            tone = QWidget()
+            row = QHBoxLayout(tone)
+            row.setContentsMargins(4, 4, 0, 4)
+            row.setSpacing(6)
             row.addWidget(QLabel(slider.accessibleName()))
             row.addWidget(slider)
+            flow.addWidget(tone)
         self.reset = QToolButton()
         self.reset.setText(self.tr("Reset"))
         self.reset.setToolTip(self.tr("Show the image as it is in the file"))
@@ -137,10 +143,9 @@ class Viewer(QWidget):
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.compare.pressed.connect(lambda: self._compare(True))
         self.compare.released.connect(lambda: self._compare(False))
-        row.addWidget(self.compare)
-        row.addWidget(self.reset)
-        row.addWidget(self._zoom)
-        flow.addWidget(tone)
+        self._zoom.setMinimumHeight(self.reset.sizeHint().height())
+        for widget in (self.compare, self.reset, self._zoom):
+            flow.addWidget(widget)
         return controls
 
     def _take(self, picture: Picture) -> None:

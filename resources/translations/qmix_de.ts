@@ -1,0 +1,3695 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>Left out: {dropped}. Look through what was kept: {kept}.</source>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Words in the name of a column that stand for a person, a number of theirs, a file or a day. The same inside of longer words: &quot;PatientNumber&quot;, &quot;patientid&quot;, &quot;Geburtsdatum&quot;.</extracomment>
+        <translation>Weggelassen: {dropped}. Bitte durchsehen, was geblieben ist: {kept}.</translation>
+    </message>
+    <message>
+        <source>No column was left out. Look through what was kept: {kept}.</source>
+        <translation>Keine Spalte wurde weggelassen. Bitte durchsehen, was geblieben ist: {kept}.</translation>
+    </message>
+    <message>
+        <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
+        <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
+        <translation>Etwa {rate} % der Labels sehen falsch aus ({low}–{high} %)</translation>
+    </message>
+    <message>
+        <source>No sign of wrong labels (at most {high} %)</source>
+        <translation>Kein Anzeichen für falsche Labels (höchstens {high} %)</translation>
+    </message>
+    <message>
+        <source>No sign of wrong labels</source>
+        <translation>Kein Anzeichen für falsche Labels</translation>
+    </message>
+    <message>
+        <source>, {poor} % of the images too poor to read</source>
+        <translation>, {poor} % der Bilder sind zu schlecht lesbar</translation>
+    </message>
+    <message>
+        <source>{true} is labelled {given} in {share} % of its images</source>
+        <translation>{true} trägt in {share} % seiner Bilder das Label {given}</translation>
+    </message>
+    <message>
+        <source>No run has looked at the file&apos;s new content, so there is no verdict.</source>
+        <extracomment>At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
+        <translation>Noch kein Lauf hat den neuen Inhalt der Datei gesehen, daher gibt es kein Urteil.</translation>
+    </message>
+    <message>
+        <source>Blind check: judge the image alone. The verdict is shown once you have decided.</source>
+        <translation>Blindprüfung: Beurteilen Sie das Bild allein. Das Urteil erscheint nach Ihrer Entscheidung.</translation>
+    </message>
+    <message>
+        <source>No run has looked at this image yet, so there is no verdict.</source>
+        <translation>Noch kein Lauf hat dieses Bild gesehen, daher gibt es kein Urteil.</translation>
+    </message>
+    <message>
+        <source>The networks disagree: A sees {0}, {1}&#xa0;%, B sees {2}, {3}&#xa0;%; the label says {4}.</source>
+        <translation>Die Netze sind sich uneinig: A sieht {0}, {1}&#xa0;%, B sieht {2}, {3}&#xa0;%; das Label sagt {4}.</translation>
+    </message>
+    <message>
+        <source>Both networks agree with the label {0}, {1}&#xa0;%.</source>
+        <translation>Beide Netze stimmen dem Label {0} zu, {1}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Both networks see {0}, {1}&#xa0;%; the label says {2}.</source>
+        <translation>Beide Netze sehen {0}, {1}&#xa0;%; das Label sagt {2}.</translation>
+    </message>
+    <message>
+        <source>They change their minds between views, as with a poor image.</source>
+        <translation>Sie ändern ihre Meinung zwischen den Ansichten, wie bei einem schlechten Bild.</translation>
+    </message>
+    <message>
+        <source>From the names of the class folders</source>
+        <translation>Aus den Namen der Klassenordner</translation>
+    </message>
+    <message>
+        <source>From {table}: images in column “{image}”, labels in “{label}”</source>
+        <translation>Aus {table}: Bilder in Spalte „{image}“, Labels in „{label}“</translation>
+    </message>
+    <message>
+        <source>From {table}: images in column “{image}”, labels in “{label}”, patients in “{patient}”</source>
+        <translation>Aus {table}: Bilder in Spalte „{image}“, Labels in „{label}“, Patienten in „{patient}“</translation>
+    </message>
+    <message>
+        <source>{count} images are missing and not among them.</source>
+        <extracomment>Those that make a folder. Those that can be had without identities.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This place cannot have such links, so the images were copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images could not be read and are not among them: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names values of these columns: {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map could not be read: try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that makes the map could not be started: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map could not be made (exit code {0}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In no place does the image speak for {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What speaks for {0}: both networks averaged, over {1} × {2} places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationBar</name>
+    <message>
+        <source>blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label that came in: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled by {0}. Another decision takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your decision settles this image, and says who read what.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ambiguous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Agreement of the readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classes are grades in this order: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighted kappa counts how far apart two grades are; it needs an order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs of readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of the pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intervals are 95 %, from 2,000 draws of whole patients; there is none for fewer than {0} patients, or where nothing differs (then Wilson&apos;s for the agreement). n: images that both put into a class. Blind readers saw the image alone; whoever reviewed here saw label and verdict, which makes agreeing with the given labels easier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List where they differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing the readers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No two of them have looked at the same image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighted kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that the first, the second, and both called ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that one of them called ambiguous or ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By class: {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">Klasse</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa of the class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlikeStrip</name>
+    <message>
+        <source>{0}, verified by a reader</source>
+        <translation>{0}, von einer Person bestätigt</translation>
+    </message>
+    <message>
+        <source>{0}, from the clean images: no reader has verified any yet</source>
+        <translation>{0}, aus den sauberen Bildern: noch keines wurde bestätigt</translation>
+    </message>
+    <message>
+        <source>{0}: no verified and no clean image to compare with</source>
+        <translation>{0}: kein bestätigtes und kein sauberes Bild zum Vergleich</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionMaps</name>
+    <message>
+        <source>Computing what speaks for {0}…</source>
+        <extracomment>Whoever pages on wants no process for each image in between; in ms.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has looked at the file&apos;s new content, so there is no map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind check: the map is shown once you have decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has looked at this image yet, so there is no map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run suggests no class for this image, so there is no map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttentionRow</name>
+    <message>
+        <source>The attention map is being computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>much</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackgroundJob</name>
+    <message>
+        <source>Unexpected error: {error}</source>
+        <translation>Unerwarteter Fehler: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesDialog</name>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Merge the class into</source>
+        <translation>Die Klasse zusammenführen mit</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Given label</source>
+        <translation>Gegebenes Label</translation>
+    </message>
+    <message>
+        <source>Kept now</source>
+        <translation>Jetzt behalten</translation>
+    </message>
+    <message>
+        <source>Double-click a name, or press F2, to change it. The files stay as they are.</source>
+        <translation>Doppelklick auf einen Namen oder F2 ändert ihn. Die Dateien bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>Zusammenführen mit…</translation>
+    </message>
+    <message>
+        <source>{images} images labelled “{name}” become “{new}”</source>
+        <translation>{images} Bilder mit dem Label „{name}“ werden „{new}“</translation>
+    </message>
+    <message>
+        <source>{images} images labelled “{name}” are excluded</source>
+        <translation>{images} Bilder mit dem Label „{name}“ werden ausgeschlossen</translation>
+    </message>
+    <message>
+        <source> ({0} of them excluded or to re-take already)</source>
+        <translation> (davon {0} schon ausgeschlossen oder neu aufzunehmen)</translation>
+    </message>
+    <message>
+        <source>; decisions that name it: {0}.</source>
+        <translation>; Entscheidungen, die sie nennen: {0}.</translation>
+    </message>
+    <message>
+        <source>Suggestions follow; retrain to judge by the new classes.</source>
+        <translation>Vorschläge folgen; für ein Urteil mit den neuen Klassen neu trainieren.</translation>
+    </message>
+    <message>
+        <source>“{name}” is called “{new}” now.</source>
+        <translation>„{name}“ heißt jetzt „{new}“.</translation>
+    </message>
+    <message>
+        <source>“{name}” was merged into “{new}”.</source>
+        <translation>„{name}“ wurde mit „{new}“ zusammengeführt.</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>„{name}“ wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z takes it back.</source>
+        <translation>Strg+Z macht es rückgängig.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed here.</source>
+        <translation>Hier wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Undone.</source>
+        <translation>Rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>A change of the classes was undone.</source>
+        <translation>Eine Änderung der Klassen wurde rückgängig gemacht.</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>Run {after} against run {before}</source>
+        <translation>Lauf {after} gegen Lauf {before}</translation>
+    </message>
+    <message>
+        <source>List these images</source>
+        <translation>Diese Bilder auflisten</translation>
+    </message>
+    <message>
+        <source>{count} images changed their bucket, {other} have a new suggestion.</source>
+        <translation>{count} Bilder haben die Gruppe gewechselt, {other} haben einen neuen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>Of {verified} images you verified, the suggestion now agrees with you on {after}; before it was {before}.</source>
+        <translation>Von {verified} Bildern, die Sie geprüft haben, stimmt der Vorschlag jetzt bei {after} mit Ihnen überein; vorher waren es {before}.</translation>
+    </message>
+    <message>
+        <source>{count} excluded or missing images were left out of the new run.</source>
+        <translation>{count} ausgeschlossene oder fehlende Bilder wurden im neuen Lauf weggelassen.</translation>
+    </message>
+    <message>
+        <source>Images by bucket before and after</source>
+        <translation>Bilder je Gruppe vorher und nachher</translation>
+    </message>
+    <message>
+        <source>before ↓   after →</source>
+        <translation>vorher ↓   nachher →</translation>
+    </message>
+    <message>
+        <source>Images that changed their bucket</source>
+        <translation>Bilder, die die Gruppe gewechselt haben</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReporter</name>
+    <message>
+        <source>The error keeps coming back ({count} times): close QMix and start it again.</source>
+        <extracomment>So often while its dialog is open, an error is no accident any more.</extracomment>
+        <translation>Der Fehler kehrt immer wieder ({count}-mal): QMix bitte schließen und neu starten.</translation>
+    </message>
+    <message>
+        <source>Unexpected error</source>
+        <translation>Unerwarteter Fehler</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have.</source>
+        <translation>Etwas ist schiefgegangen, das nicht hätte schiefgehen dürfen.</translation>
+    </message>
+    <message>
+        <source>Every decision made so far is saved; it is safe to go on or to restart.</source>
+        <translation>Alle bisherigen Entscheidungen sind gespeichert; Sie können weiterarbeiten oder neu starten.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionBar</name>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Keep label</source>
+        <translation>Label behalten</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>Ausschließen</translation>
+    </message>
+    <message>
+        <source>Re-take</source>
+        <translation>Neu aufnehmen</translation>
+    </message>
+    <message>
+        <source>Keep, poor</source>
+        <translation>Behalten, schlecht</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation>Mehrdeutig</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>vorgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionDesk</name>
+    <message>
+        <source>That was the last image of this list.</source>
+        <translation>Das war das letzte Bild dieser Liste.</translation>
+    </message>
+    <message>
+        <source>Note on {0}.</source>
+        <translation>Notiz zu {0}.</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Nothing to undo.</source>
+        <translation>Nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>Redone</source>
+        <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Nothing to redo.</source>
+        <translation>Nichts wiederherzustellen.</translation>
+    </message>
+    <message>
+        <source>No image is selected.</source>
+        <translation>Kein Bild ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>The image was not on the screen yet: press the key again.</source>
+        <translation>Das Bild war noch nicht zu sehen: Taste noch einmal drücken.</translation>
+    </message>
+    <message>
+        <source>There is no suggestion: no run has seen it, or its class was deleted.</source>
+        <translation>Es gibt keinen Vorschlag: Kein Lauf hat das Bild gesehen, oder die Klasse wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>The suggestion of a blind check is hidden: choose a label yourself.</source>
+        <translation>Der Vorschlag einer Blindprüfung ist verborgen: Wählen Sie selbst ein Label.</translation>
+    </message>
+    <message>
+        <source>the change of the class {0}</source>
+        <translation>die Änderung der Klasse {0}</translation>
+    </message>
+    <message>
+        <source>Decided on {0} images.</source>
+        <translation>Über {0} Bilder entschieden.</translation>
+    </message>
+    <message>
+        <source>Keep the given labels of {0} images?</source>
+        <translation>Die gegebenen Labels von {0} Bildern behalten?</translation>
+    </message>
+    <message>
+        <source>Exclude {0} images?</source>
+        <translation>{0} Bilder ausschließen?</translation>
+    </message>
+    <message>
+        <source>Ask for a re-take of {0} images?</source>
+        <translation>Für {0} Bilder eine neue Aufnahme anfordern?</translation>
+    </message>
+    <message>
+        <source>Keep {0} images as poor ones?</source>
+        <translation>{0} Bilder als schlechte behalten?</translation>
+    </message>
+    <message>
+        <source>Mark {0} images as ambiguous?</source>
+        <translation>{0} Bilder als mehrdeutig markieren?</translation>
+    </message>
+    <message>
+        <source>Accept the suggestions for {0} images?</source>
+        <translation>Die Vorschläge für {0} Bilder annehmen?</translation>
+    </message>
+    <message>
+        <source>Label {0} images as {1}?</source>
+        <translation>{0} Bildern das Label {1} geben?</translation>
+    </message>
+    <message>
+        <source>{0} of them were reviewed before.</source>
+        <translation>{0} davon wurden schon geprüft.</translation>
+    </message>
+    <message>
+        <source>Yes, all {0}</source>
+        <translation>Ja, alle {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop zone for a dataset or project</source>
+        <translation>Ablagefläche für einen Datensatz oder ein Projekt</translation>
+    </message>
+    <message>
+        <source>Drop a dataset or project here</source>
+        <translation>Datensatz oder Projekt hier ablegen</translation>
+    </message>
+    <message>
+        <source>A folder with one sub-folder per class, a CSV or TSV table that names images and labels, or a .qmix project folder</source>
+        <translation>Ein Ordner mit einem Unterordner je Klasse, eine CSV- oder TSV-Tabelle mit Bildern und Labels, oder ein .qmix-Projektordner</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be dropped.</source>
+        <translation>Nur Dateien und Ordner dieses Computers können abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>Let go to open the project {name}</source>
+        <translation>Loslassen, um das Projekt {name} zu öffnen</translation>
+    </message>
+    <message>
+        <source>Let go to check {name}</source>
+        <translation>Loslassen, um {name} zu prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>Was exportiert wird</translation>
+    </message>
+    <message>
+        <source>Without identities</source>
+        <translation>Ohne Identitäten</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>Zu schreibende Datei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Images and reviewers get pseudonyms; pictures, notes, reasons and columns that name a person are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With pictures of some images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the images come into the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard links (no space, same files)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Symbolic links (break when the originals move)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder to make</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the folder in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images are in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report on {count} images is in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows are in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportKinds</name>
+    <message>
+        <source>What to export</source>
+        <translation type="unfinished">Was exportiert wird</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation type="unfinished">{count} Bilder</translation>
+    </message>
+    <message>
+        <source>Needs a finished training run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FacetRow</name>
+    <message>
+        <source>{0}, {1} images</source>
+        <translation>{0}, {1} Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>FilesBar</name>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>Die Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FilesDesk</name>
+    <message>
+        <source>Reading every file…</source>
+        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
+        <translation>Jede Datei wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Wait for the training to end, then find the folder.</source>
+        <translation>Warten Sie das Ende des Trainings ab, und suchen Sie dann den Ordner.</translation>
+    </message>
+    <message>
+        <source>Looking for the images in {folder}…</source>
+        <translation>Die Bilder werden in {folder} gesucht…</translation>
+    </message>
+    <message>
+        <source>{text} {done} of {total}</source>
+        <translation>{text} {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Einzelheiten…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>{0} images altered</source>
+        <translation>{0} Bilder verändert</translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>{0} neu</translation>
+    </message>
+    <message>
+        <source>{0} missing</source>
+        <translation>{0} fehlen</translation>
+    </message>
+    <message>
+        <source>{0} renamed</source>
+        <translation>{0} umbenannt</translation>
+    </message>
+    <message>
+        <source>Since the project last saw its files: {0}.</source>
+        <translation>Seit das Projekt seine Dateien zuletzt sah: {0}.</translation>
+    </message>
+    <message>
+        <source>The images are not at {0} any more. Connect the drive, or find their folder; you can also drop it here. Decisions made so far are safe.</source>
+        <translation>Die Bilder sind nicht mehr in {0}. Schließen Sie das Laufwerk an, oder suchen Sie ihren Ordner; Sie können ihn auch hier ablegen. Die bisherigen Entscheidungen sind sicher.</translation>
+    </message>
+    <message>
+        <source>{0} answers slowly, or not at all. If the images are elsewhere now, find their folder; you can also drop it here.</source>
+        <translation>{0} antwortet langsam oder gar nicht. Sind die Bilder jetzt woanders, suchen Sie ihren Ordner; Sie können ihn auch hier ablegen.</translation>
+    </message>
+    <message>
+        <source>Find folder…</source>
+        <translation>Ordner suchen…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut nachsehen</translation>
+    </message>
+    <message>
+        <source>Where are the images now?</source>
+        <translation>Wo sind die Bilder jetzt?</translation>
+    </message>
+    <message>
+        <source>{root}: {matched} of {total} images match, {altered} have other content, {missing} are not there.</source>
+        <translation>{root}: {matched} von {total} Bildern stimmen überein, {altered} haben anderen Inhalt, {missing} fehlen.</translation>
+    </message>
+    <message>
+        <source>Images with other content would be marked as altered.</source>
+        <translation>Bilder mit anderem Inhalt würden als verändert markiert.</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>Trotzdem verwenden</translation>
+    </message>
+    <message>
+        <source>The images are read from {0} now.</source>
+        <translation>Die Bilder werden jetzt aus {0} gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
+        <translation>{0} veränderte Bilder wurden übernommen, ungeprüft. Für ihr Urteil neu trainieren.</translation>
+    </message>
+    <message>
+        <source>{0} images were added, unreviewed. Retrain to judge them.</source>
+        <translation>{0} Bilder wurden hinzugefügt, ungeprüft. Für ihr Urteil neu trainieren.</translation>
+    </message>
+</context>
+<context>
+    <name>FilesDialog</name>
+    <message>
+        <source>Files of the dataset</source>
+        <translation>Dateien des Datensatzes</translation>
+    </message>
+    <message>
+        <source>What changed in the dataset</source>
+        <translation>Was sich im Datensatz geändert hat</translation>
+    </message>
+    <message>
+        <source>Files can be taken in and added once the training has ended.</source>
+        <translation>Dateien können übernommen und hinzugefügt werden, sobald das Training beendet ist.</translation>
+    </message>
+    <message>
+        <source>Altered: {count}</source>
+        <translation>Verändert: {count}</translation>
+    </message>
+    <message>
+        <source>The file has other content than the project knows. Not trained on.</source>
+        <translation>Die Datei hat anderen Inhalt, als das Projekt kennt. Nicht im Training.</translation>
+    </message>
+    <message>
+        <source>Missing: {count}</source>
+        <translation>Fehlend: {count}</translation>
+    </message>
+    <message>
+        <source>Decisions are kept. Not trained on, not in the cleaned table.</source>
+        <translation>Entscheidungen bleiben. Nicht im Training, nicht in der bereinigten Tabelle.</translation>
+    </message>
+    <message>
+        <source>Renamed: {count}</source>
+        <translation>Umbenannt: {count}</translation>
+    </message>
+    <message>
+        <source>Found by their content. Verdicts, decisions and given labels go along.</source>
+        <translation>Am Inhalt erkannt. Urteile, Entscheidungen und gegebene Labels gehen mit.</translation>
+    </message>
+    <message>
+        <source>New: {count}</source>
+        <translation>Neu: {count}</translation>
+    </message>
+    <message>
+        <source>Not in the project until you add them; without verdict until the next run.</source>
+        <translation>Nicht im Projekt, bis Sie sie hinzufügen; ohne Urteil bis zum nächsten Lauf.</translation>
+    </message>
+    <message>
+        <source>Cannot be added</source>
+        <translation>Kann nicht hinzugefügt werden</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>The content of {count} files was not read: check every file to be sure.</source>
+        <translation>Der Inhalt von {count} Dateien wurde nicht gelesen: Prüfen Sie jede Datei, um sicher zu sein.</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+    <message>
+        <source>Show in the gallery</source>
+        <translation>In der Galerie zeigen</translation>
+    </message>
+    <message>
+        <source>Take the new content in</source>
+        <translation>Neuen Inhalt übernehmen</translation>
+    </message>
+    <message>
+        <source>Add the new images</source>
+        <translation>Neue Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Check every file</source>
+        <translation>Jede Datei prüfen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FindingPane</name>
+    <message>
+        <source>The right label is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first image gets it, its copies are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">keine</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsDialog</name>
+    <message>
+        <source>Keep one of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>{count} of {total} images are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>{name} and {count} more</source>
+        <extracomment>A picture of 72 pixels and three lines beside it.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ label {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ {count} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryModel</name>
+    <message>
+        <source>label {0}</source>
+        <extracomment>Role of the sample&apos;s position in the project.</extracomment>
+        <translation>Label {0}</translation>
+    </message>
+    <message>
+        <source>suggested {0}</source>
+        <translation>vorgeschlagen {0}</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Gallery</source>
+        <extracomment>The current image has come on the screen.</extracomment>
+        <translation>Galerie</translation>
+    </message>
+</context>
+<context>
+    <name>ImageCard</name>
+    <message>
+        <source>Label: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave {image} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImageStage</name>
+    <message>
+        <source>No image</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation>{0} ausgewählt</translation>
+    </message>
+    <message>
+        <source>in file order until a run has finished</source>
+        <translation>in Dateireihenfolge, bis ein Lauf fertig ist</translation>
+    </message>
+    <message>
+        <source>{0} no longer match: list anew</source>
+        <translation>{0} passen nicht mehr: neu auflisten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size of the tiles</source>
+        <translation>Größe der Kacheln</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>Galerie</translation>
+    </message>
+    <message>
+        <source>No image matches the filters.</source>
+        <translation>Kein Bild passt zu den Filtern.</translation>
+    </message>
+    <message>
+        <source>Reset all filters</source>
+        <translation>Alle Filter zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>ImageView</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+</context>
+<context>
+    <name>InlineBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>KeyHelp</name>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>{0} or a click puts this sheet away.</source>
+        <translation>{0} oder ein Klick schließt dieses Blatt.</translation>
+    </message>
+    <message>
+        <source>A click puts this sheet away.</source>
+        <translation>Ein Klick schließt dieses Blatt.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Hold: the image as it is in the file</source>
+        <translation>Halten: das Bild, wie es in der Datei ist</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Am Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Ctrl+Wheel</source>
+        <translation>Strg+Mausrad</translation>
+    </message>
+    <message>
+        <source>Size of the tiles</source>
+        <translation>Größe der Kacheln</translation>
+    </message>
+    <message>
+        <source>Ctrl/Shift+Click</source>
+        <translation>Strg/Umschalt+Klick</translation>
+    </message>
+    <message>
+        <source>Select several images</source>
+        <translation>Mehrere Bilder auswählen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Label, also on the number pad</source>
+        <translation>Label, auch auf dem Ziffernblock</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>Maus</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>KeyMap</name>
+    <message>
+        <source>Hold: the image as it is in the file</source>
+        <translation>Halten: das Bild, wie es in der Datei ist</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Select all images</source>
+        <translation>Alle Bilder auswählen</translation>
+    </message>
+    <message>
+        <source>{0} is the key of “{1}”: choose another, or change that one first.</source>
+        <translation>{0} ist die Taste von „{1}“: Wählen Sie eine andere, oder ändern Sie zuerst jene.</translation>
+    </message>
+    <message>
+        <source>{0} is always “{1}”: choose another.</source>
+        <translation>{0} ist immer „{1}“: Wählen Sie eine andere.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keys of all actions</source>
+        <translation>Tasten aller Aktionen</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neue Taste</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>Lifetime</name>
+    <message>
+        <source>Every decision was saved.</source>
+        <translation>Alle Entscheidungen wurden gespeichert.</translation>
+    </message>
+    <message>
+        <source>Every decision was saved, and a training that was running can go on after its last complete epoch. Open {project} again?</source>
+        <translation>Alle Entscheidungen wurden gespeichert, und ein Training, das lief, kann nach seiner letzten vollständigen Epoche weitergehen. {project} wieder öffnen?</translation>
+    </message>
+    <message>
+        <source>QMix</source>
+        <translation>QMix</translation>
+    </message>
+    <message>
+        <source>QMix GUI did not close properly.</source>
+        <translation>QMix GUI wurde nicht richtig beendet.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Painting the demo photographs…</source>
+        <translation>Die Demo-Aufnahmen werden gemalt…</translation>
+    </message>
+    <message>
+        <source>Painting the demo photographs… {done} of {total}</source>
+        <translation>Die Demo-Aufnahmen werden gemalt… {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Making the project…</source>
+        <translation>Das Projekt wird angelegt…</translation>
+    </message>
+    <message>
+        <source>Stopping the training…</source>
+        <translation>Das Training wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Finishing the work on files…</source>
+        <translation>Die Arbeit an Dateien wird beendet…</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>Die Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>NoteBar</name>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>What should the next reader know?</source>
+        <translation>Was sollte die nächste Person wissen?</translation>
+    </message>
+    <message>
+        <source>Note on {0}</source>
+        <translation>Notiz zu {0}</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+</context>
+<context>
+    <name>OrderBox</name>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Error score</source>
+        <translation>Fehlerwert</translation>
+    </message>
+    <message>
+        <source>Clinical impact</source>
+        <translation>Klinische Bedeutung</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>Patients together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referable from</source>
+        <translation>Überweisen ab</translation>
+    </message>
+    <message>
+        <source>Classes are taken as grades, in their order. Images first whose suggested grade is on the other side of this one; then by expected shift in grades times its probability.</source>
+        <translation>Klassen gelten als Grade, in ihrer Reihenfolge. Zuerst Bilder, deren vorgeschlagener Grad auf der anderen Seite von diesem liegt; dann nach erwarteter Verschiebung in Graden mal ihrer Wahrscheinlichkeit.</translation>
+    </message>
+</context>
+<context>
+    <name>OtherEye</name>
+    <message>
+        <source>Other eye</source>
+        <translation>Anderes Auge</translation>
+    </message>
+    <message>
+        <source>Other eye: {0}, given label {1}</source>
+        <translation>Anderes Auge: {0}, gegebenes Label {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PackageDialog</name>
+    <message>
+        <source>Package for a second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with the images in random order and the classes: no labels, verdicts, file names, patients or EXIF. What is written in a picture itself goes along. The reader opens it with qmix-gui and sends back a small file of answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the {0} images listed now, drawn at random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instructions for the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation type="unfinished">Zu schreibende Datei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the file to write</source>
+        <translation type="unfinished">Die zu schreibende Datei wählen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Datei</translation>
+    </message>
+    <message>
+        <source>Write package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>No image is listed: reset the filters first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instructions are longer than {0} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the package to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading packages (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} images packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} images are in {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} could not go along: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreflightPage</name>
+    <message>
+        <source>Progress of the check</source>
+        <translation>Fortschritt der Prüfung</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>This dataset cannot be used as it is</source>
+        <translation>Dieser Datensatz kann so nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Change how the table is read</source>
+        <translation>Ändern, wie die Tabelle gelesen wird</translation>
+    </message>
+    <message>
+        <source>Change the project&apos;s location</source>
+        <translation>Den Ort des Projekts ändern</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Decisions, runs and results go here; the dataset stays untouched.</source>
+        <translation>Entscheidungen, Läufe und Ergebnisse kommen hierher; der Datensatz bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>Opening every image once…</source>
+        <translation>Jedes Bild wird einmal geöffnet…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} images opened</source>
+        <translation>{done} von {total} Bildern geöffnet</translation>
+    </message>
+    <message>
+        <source>This dataset already has a project, {name}.</source>
+        <translation>Zu diesem Datensatz gibt es schon ein Projekt, {name}.</translation>
+    </message>
+    <message>
+        <source>Choose the image folder or the columns, and read again.</source>
+        <translation>Wählen Sie den Bildordner oder die Spalten, und lesen Sie erneut ein.</translation>
+    </message>
+    <message>
+        <source>Where to keep the project</source>
+        <translation>Wo das Projekt liegen soll</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightReport</name>
+    <message>
+        <source>Images of each class</source>
+        <translation>Bilder jeder Klasse</translation>
+    </message>
+    <message>
+        <source>Problems by kind</source>
+        <translation>Probleme nach Art</translation>
+    </message>
+    <message>
+        <source>Every image could be opened, and nothing looks odd.</source>
+        <translation>Jedes Bild ließ sich öffnen, und nichts ist auffällig.</translation>
+    </message>
+    <message>
+        <source>Look at the images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the images, leave some out, settle a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out all but one of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{classes} classes, {images} images</source>
+        <translation>{classes} Klassen, {images} Bilder</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} Bilder</translation>
+    </message>
+    <message>
+        <source>and {count} more classes</source>
+        <translation>und {count} weitere Klassen</translation>
+    </message>
+    <message>
+        <source>Things to know: {count}</source>
+        <translation>Zu beachten: {count}</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>Keine Probleme</translation>
+    </message>
+</context>
+<context>
+    <name>ProbabilityBars</name>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>vorgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRuler</name>
+    <message>
+        <source>Position in the list</source>
+        <translation>Stelle in der Liste</translation>
+    </message>
+    <message>
+        <source>Image {0} of {1}; click to go elsewhere</source>
+        <translation>Bild {0} von {1}; ein Klick führt anderswohin</translation>
+    </message>
+</context>
+<context>
+    <name>ReadersDesk</name>
+    <message>
+        <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This reading of {0} was here already: nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answers of {1} are in the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} do not count: their images have changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers disagree on {0} images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the answers of a second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They differ on no image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>Ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lines of the answers are damaged and cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reader: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read under another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation type="unfinished">Mehrdeutig</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">Notiz</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">Rückgängig</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>image {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} von {1}</translation>
+    </message>
+    <message>
+        <source>ambiguous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You said: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · Note: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All images are read. Export your answers and send the file back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export answers to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answers are in {1}. Send that file to whom the package is from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadingRoom</name>
+    <message>
+        <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecentProjects</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>Letzte Projekte</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>The project folder is not there any more</source>
+        <translation>Der Projektordner ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>The project&apos;s database is gone</source>
+        <translation>Die Datenbank des Projekts ist weg</translation>
+    </message>
+</context>
+<context>
+    <name>RecentRow</name>
+    <message>
+        <source>Open project {name}</source>
+        <translation>Projekt {name} öffnen</translation>
+    </message>
+    <message>
+        <source>Remove from this list (the project stays on disk)</source>
+        <translation>Aus dieser Liste entfernen (das Projekt bleibt auf der Platte)</translation>
+    </message>
+    <message>
+        <source>Remove {name} from the list</source>
+        <translation>{name} aus der Liste entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryOffer</name>
+    <message>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Recovering {0}…</source>
+        <translation>{0} wird wiederhergestellt…</translation>
+    </message>
+    <message>
+        <source>Project recovered</source>
+        <translation>Projekt wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>{0} was recovered.</source>
+        <translation>{0} wurde wiederhergestellt.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Show the report</source>
+        <translation>Den Bericht zeigen</translation>
+    </message>
+    <message>
+        <source>The report holds the error, where it happened, and the versions of QMix and of the system; no pictures and no names of images. The whole log is in {file}</source>
+        <translation>Der Bericht enthält den Fehler, wo er geschah, und die Versionen von QMix und vom System; keine Bilder und keine Bildnamen. Das ganze Protokoll ist in {file}</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Hide the report</source>
+        <translation>Bericht verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewKeys</name>
+    <message>
+        <source>That is the last image of this list.</source>
+        <translation>Das ist das letzte Bild dieser Liste.</translation>
+    </message>
+    <message>
+        <source>That is the first image of this list.</source>
+        <translation>Das ist das erste Bild dieser Liste.</translation>
+    </message>
+    <message>
+        <source>Every image of this list has been reviewed.</source>
+        <translation>Jedes Bild dieser Liste wurde geprüft.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>New results are ready. The list stays as it is until you take them.</source>
+        <extracomment>Unreadable images come in crowds: the files are looked at once after them; in ms.</extracomment>
+        <translation>Neue Ergebnisse sind da. Die Liste bleibt, wie sie ist, bis Sie sie übernehmen.</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>No image changed its bucket since run {0}.</source>
+        <translation>Kein Bild hat seit Lauf {0} die Gruppe gewechselt.</translation>
+    </message>
+    <message>
+        <source>Training and separation</source>
+        <translation>Training und Trennung</translation>
+    </message>
+    <message>
+        <source>Show or hide training and separation</source>
+        <translation>Training und Trennung zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>{0} blind checks are among the next images.</source>
+        <translation>{0} Blindprüfungen sind unter den nächsten Bildern.</translation>
+    </message>
+    <message>
+        <source>There is no image left to check.</source>
+        <translation>Kein Bild ist mehr zu prüfen.</translation>
+    </message>
+    <message>
+        <source>No image lies inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewQueue</name>
+    <message>
+        <source>Changed since run {0}</source>
+        <translation>Geändert seit Lauf {0}</translation>
+    </message>
+    <message>
+        <source>Altered or missing</source>
+        <translation>Verändert oder fehlend</translation>
+    </message>
+    <message>
+        <source>{0} and {1} differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStatus</name>
+    <message>
+        <source>Share of reviewed images</source>
+        <translation>Anteil geprüfter Bilder</translation>
+    </message>
+    <message>
+        <source>Change the reviewer&apos;s name</source>
+        <translation>Den Namen der prüfenden Person ändern</translation>
+    </message>
+    <message>
+        <source>No reviewer yet</source>
+        <translation>Noch kein Name</translation>
+    </message>
+    <message>
+        <source>Reviewer: {name}. Change</source>
+        <translation>Prüfende Person: {name}. Ändern</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>{done} of {total} reviewed</source>
+        <translation>{done} von {total} geprüft</translation>
+    </message>
+    <message>
+        <source> · {pace} a minute · suspicious ones: {left}</source>
+        <translation> · {pace} pro Minute · verdächtige: {left}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewerPrompt</name>
+    <message>
+        <source>Reviewer</source>
+        <translation>Prüfende Person</translation>
+    </message>
+    <message>
+        <source>Who is reviewing?</source>
+        <translation>Wer prüft?</translation>
+    </message>
+    <message>
+        <source>Who is reading?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name is written beside every decision in this project. It stays on this computer and can be changed at the bottom of the window.</source>
+        <translation>Der Name steht neben jeder Entscheidung in diesem Projekt. Er bleibt auf diesem Computer und kann unten im Fenster geändert werden.</translation>
+    </message>
+    <message>
+        <source>Name or initials</source>
+        <translation>Name oder Kürzel</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name</source>
+        <translation>Name der prüfenden Person</translation>
+    </message>
+</context>
+<context>
+    <name>RunDetails</name>
+    <message>
+        <source>Log of the run</source>
+        <translation>Protokoll des Laufs</translation>
+    </message>
+    <message>
+        <source>The training process has said nothing so far.</source>
+        <translation>Der Trainingsprozess hat noch nichts gemeldet.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the log</source>
+        <translation>Protokoll kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>RunOptionsForm</name>
+    <message>
+        <source>Pretrained weights</source>
+        <translation>Vortrainierte Gewichte</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>File on this computer</source>
+        <translation>Datei auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Download (uses the network once)</source>
+        <translation>Herunterladen (nutzt einmal das Netzwerk)</translation>
+    </message>
+    <message>
+        <source>Weights file (.pth)</source>
+        <translation>Gewichtsdatei (.pth)</translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation>Gewichtsdatei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the weights file</source>
+        <translation>Die Gewichtsdatei wählen</translation>
+    </message>
+    <message>
+        <source>About 14 MB come from PyTorch&apos;s server when the training starts, and are kept. No image and no label is sent.</source>
+        <translation>Etwa 14 MB kommen zu Beginn des Trainings vom Server von PyTorch und werden behalten. Kein Bild und kein Label wird gesendet.</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Choose the weights file, or no weights.</source>
+        <translation>Wählen Sie die Gewichtsdatei, oder keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>The weights file does not exist: choose another.</source>
+        <translation>Die Gewichtsdatei gibt es nicht: Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{preset} needs pretrained weights: choose a file, or the download.</source>
+        <translation>{preset} braucht vortrainierte Gewichte: Wählen Sie eine Datei oder das Herunterladen.</translation>
+    </message>
+    <message>
+        <source>as the preset says</source>
+        <translation>wie die Vorgabe sagt</translation>
+    </message>
+    <message>
+        <source>as the preset says ({epochs})</source>
+        <translation>wie die Vorgabe sagt ({epochs})</translation>
+    </message>
+    <message>
+        <source>Choose pretrained weights</source>
+        <translation>Vortrainierte Gewichte wählen</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>Gewichte (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilterMenu</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>Gespeicherte Filter</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>Diesen Filter speichern…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>Diesen Filter speichern</translation>
+    </message>
+    <message>
+        <source>Name of the filter</source>
+        <translation>Name des Filters</translation>
+    </message>
+</context>
+<context>
+    <name>SeparationPlot</name>
+    <message>
+        <source>Separation plot</source>
+        <extracomment>Lets crowds look denser; 255 is opaque. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.</extracomment>
+        <translation>Trennungsdiagramm</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>Trennung</translation>
+    </message>
+    <message>
+        <source>Network A</source>
+        <translation>Netz A</translation>
+    </message>
+    <message>
+        <source>Network B</source>
+        <translation>Netz B</translation>
+    </message>
+    <message>
+        <source>Network whose separation is drawn</source>
+        <translation>Netz, dessen Trennung gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle to list only the images inside</source>
+        <translation>Ein Rechteck ziehen, um nur die Bilder darin aufzulisten</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a line around images to list only those</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out to all images</source>
+        <translation>Auf alle Bilder herauszoomen</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished">Einpassen</translation>
+    </message>
+    <message>
+        <source>The first separation of a run appears here.</source>
+        <translation>Die erste Trennung eines Laufs erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Epoch whose separation is drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The separation of each epoch. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scores of epoch {0} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} points drawn</source>
+        <translation>{0} von {1} Punkten gezeichnet</translation>
+    </message>
+    <message>
+        <source>{0} images</source>
+        <translation>{0} Bilder</translation>
+    </message>
+    <message>
+        <source>{0} in the plot</source>
+        <translation>{0} im Diagramm</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Reset to defaults</source>
+        <translation>Auf Vorgaben zurücksetzen</translation>
+    </message>
+    <message>
+        <source>After a restart.</source>
+        <translation>Nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the weights file</source>
+        <translation>Die Gewichtsdatei wählen</translation>
+    </message>
+    <message>
+        <source>Every decision carries a name: the one before is kept.</source>
+        <translation>Jede Entscheidung trägt einen Namen: Der bisherige bleibt.</translation>
+    </message>
+    <message>
+        <source>There is no file {0}: choose another.</source>
+        <translation>Es gibt keine Datei {0}: Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{0} changes when QMix is started again.</source>
+        <translation>{0} ändert sich, wenn QMix neu gestartet wird.</translation>
+    </message>
+    <message>
+        <source>Choose pretrained weights</source>
+        <translation>Vortrainierte Gewichte wählen</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>Gewichte (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Search file names</source>
+        <translation>Dateinamen suchen</translation>
+    </message>
+    <message>
+        <source>patient:10 finds the images of patient 10 alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Given label</source>
+        <translation>Gegebenes Label</translation>
+    </message>
+    <message>
+        <source>Suggested label</source>
+        <translation>Vorgeschlagenes Label</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contradicting labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation>Beständigkeit</translation>
+    </message>
+    <message>
+        <source>Changed bucket while training</source>
+        <translation>Gruppe beim Training gewechselt</translation>
+    </message>
+    <message>
+        <source>Stable verdict</source>
+        <translation>Beständiges Urteil</translation>
+    </message>
+    <message>
+        <source>Class deleted</source>
+        <translation>Klasse gelöscht</translation>
+    </message>
+    <message>
+        <source>Reset all filters</source>
+        <translation>Alle Filter zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>SourceChooser</name>
+    <message>
+        <source>Choose the dataset folder</source>
+        <translation>Den Ordner des Datensatzes wählen</translation>
+    </message>
+    <message>
+        <source>Choose the table of labels</source>
+        <translation>Die Tabelle der Labels wählen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
+        <translation>Tabellen (*.csv *.tsv *.txt *.xlsx);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Choose the project folder (.qmix)</source>
+        <translation>Den Projektordner wählen (.qmix)</translation>
+    </message>
+    <message>
+        <source>Choose the reading package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading packages (*.qmixread)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StopQuestion</name>
+    <message>
+        <source>Training is running</source>
+        <translation>Ein Training läuft</translation>
+    </message>
+    <message>
+        <source>Stop the training?</source>
+        <translation>Das Training anhalten?</translation>
+    </message>
+    <message>
+        <source>It can go on later after its last complete epoch. Decisions are saved in any case.</source>
+        <translation>Es kann später nach seiner letzten vollständigen Epoche weitergehen. Entscheidungen sind in jedem Fall gespeichert.</translation>
+    </message>
+    <message>
+        <source>Keep it running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Stop training</source>
+        <translation>Training anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>TableOptionsForm</name>
+    <message>
+        <source>How to read the table</source>
+        <extracomment>A split has few values; a column with more is none.</extracomment>
+        <translation>Wie die Tabelle zu lesen ist</translation>
+    </message>
+    <message>
+        <source>the table&apos;s own folder</source>
+        <translation>der Ordner der Tabelle</translation>
+    </message>
+    <message>
+        <source>Image folder</source>
+        <translation>Bildordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the image folder</source>
+        <translation>Den Bildordner wählen</translation>
+    </message>
+    <message>
+        <source>Sheet of the workbook</source>
+        <translation>Blatt der Arbeitsmappe</translation>
+    </message>
+    <message>
+        <source>Column with the image</source>
+        <translation>Spalte mit dem Bild</translation>
+    </message>
+    <message>
+        <source>Column with the label</source>
+        <translation>Spalte mit dem Label</translation>
+    </message>
+    <message>
+        <source>Disease to look at</source>
+        <translation>Zu betrachtende Krankheit</translation>
+    </message>
+    <message>
+        <source>Column with the patient</source>
+        <translation>Spalte mit dem Patienten</translation>
+    </message>
+    <message>
+        <source>Column with the split</source>
+        <translation>Spalte mit der Aufteilung</translation>
+    </message>
+    <message>
+        <source>Rows to take</source>
+        <translation>Zu nehmende Zeilen</translation>
+    </message>
+    <message>
+        <source>none; several with commas between</source>
+        <translation>keine; mehrere mit Kommas</translation>
+    </message>
+    <message>
+        <source>Classes to leave out</source>
+        <translation>Wegzulassende Klassen</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Erneut lesen</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Blatt</translation>
+    </message>
+    <message>
+        <source>Image column</source>
+        <translation>Bildspalte</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>Labelspalte</translation>
+    </message>
+    <message>
+        <source>Disease</source>
+        <translation>Krankheit</translation>
+    </message>
+    <message>
+        <source>Patient column</source>
+        <translation>Patientenspalte</translation>
+    </message>
+    <message>
+        <source>Split column</source>
+        <translation>Aufteilungsspalte</translation>
+    </message>
+    <message>
+        <source>by the names of the files</source>
+        <translation>nach den Namen der Dateien</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>by its name: none found</source>
+        <translation>nach ihrem Namen: keine gefunden</translation>
+    </message>
+    <message>
+        <source>by its name: {name}</source>
+        <translation>nach ihrem Namen: {name}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+</context>
+<context>
+    <name>TileDelegate</name>
+    <message>
+        <source>Loading…</source>
+        <extracomment>Photographs are judged on the same dark ground in both themes. What a text over a photograph stands on. Of the accent in the ground of a selected tile. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>The file is missing</source>
+        <translation>Die Datei fehlt</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>blind check</source>
+        <translation>Blindprüfung</translation>
+    </message>
+    <message>
+        <source>not separated yet</source>
+        <translation>noch nicht getrennt</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>No run yet</source>
+        <translation>Noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>Training finds the suspicious images. You can review while it runs.</source>
+        <translation>Das Training findet die verdächtigen Bilder. Sie können währenddessen prüfen.</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>Das Training anhalten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Erneut starten</translation>
+    </message>
+    <message>
+        <source>Results of run {run} are shown</source>
+        <translation>Ergebnisse von Lauf {run} werden gezeigt</translation>
+    </message>
+    <message>
+        <source>Train again after corrections: verified labels count as facts.</source>
+        <translation>Nach Korrekturen neu trainieren: Bestätigte Labels gelten als Tatsachen.</translation>
+    </message>
+    <message>
+        <source>Retrain with corrections</source>
+        <translation>Mit Korrekturen neu trainieren</translation>
+    </message>
+    <message>
+        <source>Run {run} was stopped. It can go on after its last complete epoch.</source>
+        <translation>Lauf {run} wurde angehalten. Er kann nach seiner letzten vollständigen Epoche weitergehen.</translation>
+    </message>
+    <message>
+        <source>Warning: {text}</source>
+        <translation>Warnung: {text}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+        <source>{stage}, epoch {epoch} of {epochs}</source>
+        <translation>{stage}, Epoche {epoch} von {epochs}</translation>
+    </message>
+    <message>
+        <source>{count} images/s</source>
+        <translation>{count} Bilder/s</translation>
+    </message>
+    <message>
+        <source>{device}, preset {preset}</source>
+        <translation>{device}, Vorgabe {preset}</translation>
+    </message>
+    <message>
+        <source>{count} GB memory</source>
+        <translation>{count} GB Speicher</translation>
+    </message>
+    <message>
+        <source>{count} GB of its memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {done} of {total}</source>
+        <translation>Schritt {done} von {total}</translation>
+    </message>
+    <message>
+        <source>No sign of life for {minutes} min. It may be at a long step: wait, or stop it.</source>
+        <translation>Seit {minutes} min kein Lebenszeichen. Vielleicht ein langer Schritt: warten oder anhalten.</translation>
+    </message>
+    <message>
+        <source>{count} warnings, see the details</source>
+        <translation>{count} Warnungen, siehe Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>Einzelheiten verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPlots</name>
+    <message>
+        <source>Loss by epoch</source>
+        <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
+        <translation>Verlust je Epoche</translation>
+    </message>
+    <message>
+        <source>Images by epoch</source>
+        <translation>Bilder je Epoche</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Images in each bucket</source>
+        <translation>Bilder in jeder Gruppe</translation>
+    </message>
+    <message>
+        <source>From the first epoch on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the first separation on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network {name}</source>
+        <translation>Netz {name}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingThread</name>
+    <message>
+        <source>The training process could not be started: {reason}.</source>
+        <extracomment>A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
+        <translation>Der Trainingsprozess konnte nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The training could not be followed any more: {reason}.</source>
+        <translation>Das Training konnte nicht weiter verfolgt werden: {reason}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrajectoryPlot</name>
+    <message>
+        <source>{0} at the last epoch, A and B: {1}</source>
+        <translation>{0} in der letzten Epoche, A und B: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TrustBox</name>
+    <message>
+        <source>Progress and trust</source>
+        <translation>Fortschritt und Vertrauen</translation>
+    </message>
+    <message>
+        <source>Mix in blind checks</source>
+        <translation>Blindprüfungen einmischen</translation>
+    </message>
+    <message>
+        <source>Puts {0} random images of Clean and {1} of each other bucket among the next ones. Their verdict is hidden until you have decided, so they tell how often a bucket is right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share of faulty checks times the images left. Stop when that number is small enough for your purpose. Ambiguous answers do not count.</source>
+        <translation>Mischt {0} zufällige saubere Bilder und {1} aus jeder anderen Gruppe unter die nächsten. Ihr Urteil ist verborgen, bis Sie entschieden haben; so zeigen sie, wie oft eine Gruppe bei so vielen Prüfungen recht hat. Die Bereiche sind 95-%-Intervalle nach Wilson; die noch erwarteten Fehler sind der Anteil fehlerhafter Prüfungen mal die übrigen Bilder. Hören Sie auf, wenn diese Zahl für Ihren Zweck klein genug ist. Mehrdeutige Antworten zählen nicht.</translation>
+    </message>
+    <message>
+        <source>{0} {1} reviewed, {2} left</source>
+        <translation>{0} {1} geprüft, {2} übrig</translation>
+    </message>
+    <message>
+        <source>    right {0} of {1}</source>
+        <translation>    richtig {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+unknown without blind checks</source>
+        <translation>Noch erwartete Fehler:
+unbekannt ohne Blindprüfungen</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+{0} ({1} to {2})</source>
+        <translation>Noch erwartete Fehler:
+{0} ({1} bis {2})</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <source>Red-free</source>
+        <translation>Rotfrei</translation>
+    </message>
+    <message>
+        <source>CLAHE</source>
+        <translation>CLAHE</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Invertieren</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show the image as it is in the file</source>
+        <translation>Das Bild zeigen, wie es in der Datei ist</translation>
+    </message>
+    <message>
+        <source>Hold: original (H)</source>
+        <translation>Halten: Original (H)</translation>
+    </message>
+    <message>
+        <source>The image as it is in the file, while this is held</source>
+        <translation>Das Bild, wie es in der Datei ist, solange dies gehalten wird</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Finds the images whose label is wrong, or that are too poor to be labelled, and helps you mend them.</source>
+        <translation>Findet die Bilder, deren Label falsch ist oder die für ein Label zu schlecht sind, und hilft Ihnen, sie zu berichtigen.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Choose table…</source>
+        <translation>Tabelle wählen…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Demo ausprobieren</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>Letzte Projekte</translation>
+    </message>
+    <message>
+        <source>Projects you open appear here.</source>
+        <translation>Projekte, die Sie öffnen, erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer, and the original images and tables are never changed.</source>
+        <translation>Nichts verlässt diesen Computer, und die Originale von Bildern und Tabellen werden nie verändert.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyCard</name>
+    <message>
+        <source>Why this image</source>
+        <extracomment>Plots and neighbours would hold up the next image: they come where the reader stops; in ms.</extracomment>
+        <translation>Warum dieses Bild</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>What both networks see (A above B)</source>
+        <translation>Was beide Netze sehen (A über B)</translation>
+    </message>
+    <message>
+        <source>Which bucket</source>
+        <translation>Welche Gruppe</translation>
+    </message>
+    <message>
+        <source>Over the epochs (A solid, B dashed)</source>
+        <translation>Über die Epochen (A durchgezogen, B gestrichelt)</translation>
+    </message>
+    <message>
+        <source>Most alike</source>
+        <translation>Am ähnlichsten</translation>
+    </message>
+    <message>
+        <source>No image is selected.</source>
+        <translation>Kein Bild ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>This file has changed since the project knew it. Former verdict and decisions are about other content and do not count; take the new content in to review it.</source>
+        <translation>Diese Datei hat sich geändert, seit das Projekt sie kannte. Früheres Urteil und frühere Entscheidungen betreffen anderen Inhalt und zählen nicht; übernehmen Sie den neuen Inhalt, um ihn zu prüfen.</translation>
+    </message>
+    <message>
+        <source>The file of this image is missing. Its decisions are kept; training and the cleaned table leave it out until it is back.</source>
+        <translation>Die Datei dieses Bildes fehlt. Ihre Entscheidungen bleiben; Training und bereinigte Tabelle lassen es weg, bis sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>{0} of the separations say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given label: {0}</source>
+        <translation>Gegebenes Label: {0}</translation>
+    </message>
+    <message>
+        <source>Suggested: {0}, {1}</source>
+        <translation>Vorgeschlagen: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Corrected to: {0}</source>
+        <translation>Berichtigt zu: {0}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} UTC</source>
+        <translation>{0}, {1} UTC</translation>
+    </message>
+    <message>
+        <source>Note: {0}</source>
+        <translation>Notiz: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>About QMix GUI</source>
+        <translation>Über QMix GUI</translation>
+    </message>
+    <message>
+        <source>Finds wrong labels and poor images in medical image datasets. For research: not a medical device. Nothing leaves this computer.</source>
+        <translation>Findet falsche Labels und schlechte Bilder in medizinischen Bilddatensätzen. Für die Forschung: kein Medizinprodukt. Nichts verlässt diesen Computer.</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Training failed. {reason}</source>
+        <translation>Das Training ist fehlgeschlagen. {reason}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Resume run</source>
+        <translation>Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>The results of run {run} are shown.</source>
+        <translation>Die Ergebnisse von Lauf {run} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich geändert hat</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceActions</name>
+    <message>
+        <source>Open the project that {name} is about first, then drop it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Picture</name>
+    <message>
+        <source>Reading…</source>
+        <extracomment>Kinds in which one of the labels must be wrong.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Ramp</name>
+    <message>
+        <source>Colours of the map, from little to much</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Small</name>
+    <message>
+        <source>{0}, similarity {1}</source>
+        <translation>{0}, Ähnlichkeit {1}</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Open dataset folder…</source>
+        <translation>Datensatzordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open label table…</source>
+        <translation>Labeltabelle öffnen…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>Open reading package…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Demo ausprobieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Check the image files…</source>
+        <translation>Bilddateien prüfen…</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name…</source>
+        <translation>Name der prüfenden Person…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Retrain with corrections</source>
+        <translation>Mit Korrekturen neu trainieren</translation>
+    </message>
+    <message>
+        <source>Resume run</source>
+        <translation>Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause training</source>
+        <translation>Training pausieren</translation>
+    </message>
+    <message>
+        <source>Cancel training</source>
+        <translation>Training abbrechen</translation>
+    </message>
+    <message>
+        <source>Details of the run</source>
+        <translation>Einzelheiten des Laufs</translation>
+    </message>
+    <message>
+        <source>What changed since the last run</source>
+        <translation>Was sich seit dem letzten Lauf geändert hat</translation>
+    </message>
+    <message>
+        <source>Accept the suggestion</source>
+        <translation>Den Vorschlag annehmen</translation>
+    </message>
+    <message>
+        <source>Keep the given label</source>
+        <translation>Das gegebene Label behalten</translation>
+    </message>
+    <message>
+        <source>Exclude the image</source>
+        <translation>Das Bild ausschließen</translation>
+    </message>
+    <message>
+        <source>Ask for a re-take</source>
+        <translation>Neue Aufnahme anfordern</translation>
+    </message>
+    <message>
+        <source>Keep, poor image</source>
+        <translation>Behalten, schlechtes Bild</translation>
+    </message>
+    <message>
+        <source>Mark as ambiguous</source>
+        <translation>Als mehrdeutig markieren</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>Notiz schreiben…</translation>
+    </message>
+    <message>
+        <source>Classes…</source>
+        <translation>Klassen…</translation>
+    </message>
+    <message>
+        <source>Package for a second reader…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge a second reader&apos;s answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement of the readers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next unreviewed image</source>
+        <translation>Nächstes ungeprüftes Bild</translation>
+    </message>
+    <message>
+        <source>Open the viewer</source>
+        <translation>Großansicht öffnen</translation>
+    </message>
+    <message>
+        <source>Back to the gallery</source>
+        <translation>Zurück zur Galerie</translation>
+    </message>
+    <message>
+        <source>Fit the image</source>
+        <translation>Bild einpassen</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>Originalgröße</translation>
+    </message>
+    <message>
+        <source>Red-free</source>
+        <translation>Rotfrei</translation>
+    </message>
+    <message>
+        <source>Local contrast (CLAHE)</source>
+        <translation>Lokaler Kontrast (CLAHE)</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Invertieren</translation>
+    </message>
+    <message>
+        <source>Other eye</source>
+        <translation type="unfinished">Anderes Auge</translation>
+    </message>
+    <message>
+        <source>Attention map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>Dunkles Design</translation>
+    </message>
+    <message>
+        <source>Follow the system&apos;s theme</source>
+        <translation>Dem Design des Systems folgen</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>Den Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>About QMix GUI</source>
+        <translation>Über QMix GUI</translation>
+    </message>
+    <message>
+        <source>Label as class {0}</source>
+        <extracomment>Classes beyond the ninth have a button but no key. The keys of the first classes, for whichever project is open; in no menu.</extracomment>
+        <translation>Als Klasse {0} labeln</translation>
+    </message>
+</context>
+<context>
+    <name>bucket_style</name>
+    <message>
+        <source>Clean</source>
+        <translation>Sauber</translation>
+    </message>
+    <message>
+        <source>Mislabeled - high quality</source>
+        <translation>Falsch gelabelt - gut</translation>
+    </message>
+    <message>
+        <source>Mislabeled - low quality</source>
+        <translation>Falsch gelabelt - schlecht</translation>
+    </message>
+    <message>
+        <source>Not separated</source>
+        <translation>Nicht getrennt</translation>
+    </message>
+    <message>
+        <source>Blind check</source>
+        <translation>Blindprüfung</translation>
+    </message>
+    <message>
+        <source>Unreviewed</source>
+        <translation>Ungeprüft</translation>
+    </message>
+    <message>
+        <source>Label kept</source>
+        <translation>Label behalten</translation>
+    </message>
+    <message>
+        <source>Relabeled</source>
+        <translation>Label geändert</translation>
+    </message>
+    <message>
+        <source>Kept, poor image</source>
+        <translation>Behalten, schlechtes Bild</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation>Mehrdeutig</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>Ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Re-take</source>
+        <translation>Neu aufnehmen</translation>
+    </message>
+    <message>
+        <source>File altered</source>
+        <extracomment>By the values of FileMark.</extracomment>
+        <translation>Datei verändert</translation>
+    </message>
+    <message>
+        <source>File missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>child_end</name>
+    <message>
+        <source>The training process crashed inside a library ({name}).</source>
+        <translation>Der Trainingsprozess ist in einer Bibliothek abgestürzt ({name}).</translation>
+    </message>
+    <message>
+        <source>The training process was ended from outside ({name}).</source>
+        <translation>Der Trainingsprozess wurde von außen beendet ({name}).</translation>
+    </message>
+    <message>
+        <source>The training process was ended by the system, probably because the computer ran out of memory.</source>
+        <translation>Der Trainingsprozess wurde vom System beendet, wahrscheinlich weil dem Computer der Speicher ausging.</translation>
+    </message>
+    <message>
+        <source>The training was stopped before it was done.</source>
+        <extracomment>Exit codes of Windows from here on are exceptions such as an access violation.</extracomment>
+        <translation>Das Training wurde angehalten, bevor es fertig war.</translation>
+    </message>
+    <message>
+        <source>The training process ended without a result (exit code {code}).</source>
+        <translation>Der Trainingsprozess endete ohne Ergebnis (Rückgabewert {code}).</translation>
+    </message>
+</context>
+<context>
+    <name>cost</name>
+    <message>
+        <source>{images} images with {preset}: about {time} on this computer without a GPU, {memory} GB of memory and {cache} MB of cache.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>detached_job</name>
+    <message>
+        <source>Unexpected error: {error}</source>
+        <translation>Unerwarteter Fehler: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Cleaned labels</source>
+        <translation>Bereinigte Labels</translation>
+    </message>
+    <message>
+        <source>The kept images with corrected labels, in the form the labels came in.</source>
+        <translation>Die behaltenen Bilder mit berichtigten Labels, in der Form, in der die Labels kamen.</translation>
+    </message>
+    <message>
+        <source>Cleaned folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kept images themselves, in one folder for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excluded images</source>
+        <translation>Ausgeschlossene Bilder</translation>
+    </message>
+    <message>
+        <source>The images to leave out or to take again, each with its reason.</source>
+        <translation>Die wegzulassenden oder neu aufzunehmenden Bilder, jedes mit seinem Grund.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished">Bericht</translation>
+    </message>
+    <message>
+        <source>What was found and changed, as one page to read, send or print.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All scores</source>
+        <translation>Alle Werte</translation>
+    </message>
+    <message>
+        <source>Every image with its bucket, probabilities and review state.</source>
+        <translation>Jedes Bild mit Gruppe, Wahrscheinlichkeiten und Prüfstand.</translation>
+    </message>
+    <message>
+        <source>Decision log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who decided what and when, each row sealed by a hash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For cleanlab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label issues and predictions of the last run, as cleanlab has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For FiftyOne</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder that FiftyOne opens; the images stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>group_facets</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">Alle</translation>
+    </message>
+    <message>
+        <source>Read by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjudicated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One eye, several labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two eyes, 2 or more grades apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Training</source>
+        <translation>&amp;Training</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>&amp;Prüfung</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <extracomment>Actions of the first pages only; the tool bar belongs to the workspace.</extracomment>
+        <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>preferences</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Design</translation>
+    </message>
+    <message>
+        <source>Photographs are shown on the same dark ground in both.</source>
+        <translation>Aufnahmen stehen in beiden auf demselben dunklen Grund.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Sentences about files and projects are in English everywhere.</source>
+        <translation>Sätze über Dateien und Projekte sind überall auf Englisch.</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Skalierung</translation>
+    </message>
+    <message>
+        <source>Of all text and controls, on top of the scale of the system.</source>
+        <translation>Aller Texte und Bedienelemente, zusätzlich zur Skalierung des Systems.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name</source>
+        <translation>Name der prüfenden Person</translation>
+    </message>
+    <message>
+        <source>Is written beside every decision from now on.</source>
+        <translation>Steht ab jetzt neben jeder Entscheidung.</translation>
+    </message>
+    <message>
+        <source>Referable from grade</source>
+        <translation>Überweisen ab Grad</translation>
+    </message>
+    <message>
+        <source>Counted from 0 in the order of the classes: where the order by clinical impact starts from in a project that is opened next.</source>
+        <translation>Ab 0 gezählt in der Reihenfolge der Klassen: womit die Reihenfolge nach klinischer Bedeutung im nächsten geöffneten Projekt beginnt.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>What the page before a training starts from.</source>
+        <translation>Womit die Seite vor einem Training beginnt.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>Winzig</translation>
+    </message>
+    <message>
+        <source>Pretrained weights</source>
+        <translation>Vortrainierte Gewichte</translation>
+    </message>
+    <message>
+        <source>A file on this computer (.pth, .safetensors), the word download, or empty for none.</source>
+        <translation>Eine Datei auf diesem Computer (.pth, .safetensors), das Wort download, oder leer für keine.</translation>
+    </message>
+</context>
+<context>
+    <name>preflight</name>
+    <message>
+        <source>Same image, different labels</source>
+        <translation>Gleiches Bild, verschiedene Labels</translation>
+    </message>
+    <message>
+        <source>At least one of the labels is wrong. Choose the right one, or leave the images out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly the same picture, different labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether it is one picture. If so, choose the right label, or leave the images out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not look like the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps no photograph of the kind, perhaps overexposed or dark. Leave out what does not belong here; poor photographs may stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps text in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name or date in the picture can identify a person, and a network can learn from it. QMix does not remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreadable images, left out</source>
+        <translation>Unlesbare Bilder, weggelassen</translation>
+    </message>
+    <message>
+        <source>These files cannot be opened. They are left out anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named in the table, but not found</source>
+        <translation>In der Tabelle genannt, aber nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Without a label in the table, left out</source>
+        <translation>Ohne Label in der Tabelle, weggelassen</translation>
+    </message>
+    <message>
+        <source>Without a label an image teaches nothing. Complete the table to use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images without any label, left out</source>
+        <translation>Bilder ganz ohne Label, weggelassen</translation>
+    </message>
+    <message>
+        <source>No row of the table and no class folder names these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes left out</source>
+        <translation>Weggelassene Klassen</translation>
+    </message>
+    <message>
+        <source>Perhaps ungradable</source>
+        <translation>Vielleicht nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>One patient in several splits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network that has learned from one eye is tested on the other: results look better than they are. Split by patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Splits of the table</source>
+        <translation>Aufteilungen der Tabelle</translation>
+    </message>
+    <message>
+        <source>Patients with different labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both eyes may well differ. Look whether the labels were swapped or only one eye was graded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of a patient, not of an eye</source>
+        <translation>Labels eines Patienten, nicht eines Auges</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Patienten</translation>
+    </message>
+    <message>
+        <source>Named more than once</source>
+        <translation>Mehrfach genannt</translation>
+    </message>
+    <message>
+        <source>Identical files</source>
+        <translation>Identische Dateien</translation>
+    </message>
+    <message>
+        <source>The same file under several names counts more than others, and in two splits it spoils a test. The first is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly the same picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies saved again, scaled or brightened, or two photographs a moment apart. The largest is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unusual size or shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Few other images have this size: perhaps a crop, a screenshot or another camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Very small images</source>
+        <translation>Sehr kleine Bilder</translation>
+    </message>
+    <message>
+        <source>So few pixels show nothing that could be graded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Animations and several pages</source>
+        <translation>Animationen und mehrere Seiten</translation>
+    </message>
+    <message>
+        <source>Only the first frame or page is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes with few images</source>
+        <translation>Klassen mit wenigen Bildern</translation>
+    </message>
+    <message>
+        <source>Folders without images</source>
+        <translation>Ordner ohne Bilder</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>run_options</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>What the weights below and this computer allow: standard with a GPU, quick without, tiny without weights.</source>
+        <translation>Was die Gewichte unten und dieser Computer erlauben: Standard mit einer GPU, Schnell ohne, Winzig ohne Gewichte.</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Trains the whole pretrained network. A GPU is recommended: it takes hours without one.</source>
+        <translation>Trainiert das ganze vortrainierte Netz. Eine GPU ist empfohlen: Ohne sie dauert es Stunden.</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Pretrained network, left as it is; minutes, even without a GPU.</source>
+        <translation>Vortrainiertes Netz, unverändert; Minuten, auch ohne GPU.</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>Winzig</translation>
+    </message>
+    <message>
+        <source>Small network from scratch, needs no weights. Finds fewer errors on real photographs.</source>
+        <translation>Kleines Netz von Grund auf, braucht keine Gewichte. Findet auf echten Aufnahmen weniger Fehler.</translation>
+    </message>
+</context>
+<context>
+    <name>sources</name>
+    <message>
+        <source>{name} is not a QMix project: its database is gone.</source>
+        <translation>{name} ist kein QMix-Projekt: Die Datenbank ist weg.</translation>
+    </message>
+    <message>
+        <source>Several things at once: drop one folder, table or project.</source>
+        <translation>Mehrere Dinge zugleich: Legen Sie einen Ordner, eine Tabelle oder ein Projekt ab.</translation>
+    </message>
+    <message>
+        <source>{name} does not exist any more.</source>
+        <translation>{name} gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>{name} is a single image: give the folder that holds the class folders.</source>
+        <translation>{name} ist ein einzelnes Bild: Geben Sie den Ordner mit den Klassenordnern an.</translation>
+    </message>
+    <message>
+        <source>{name} is no spreadsheet that is read: save it as XLSX or CSV.</source>
+        <translation>{name} ist keine lesbare Tabelle: Speichern Sie sie als XLSX oder CSV.</translation>
+    </message>
+    <message>
+        <source>{name} is an archive: unpack it and give the folder.</source>
+        <translation>{name} ist ein Archiv: Entpacken Sie es, und geben Sie den Ordner an.</translation>
+    </message>
+    <message>
+        <source>{name} is neither a folder, a CSV, TSV or XLSX table, nor a QMix project.</source>
+        <translation>{name} ist weder ein Ordner noch eine CSV-, TSV- oder XLSX-Tabelle noch ein QMix-Projekt.</translation>
+    </message>
+</context>
+<context>
+    <name>training</name>
+    <message>
+        <source>less than a minute left</source>
+        <translation>weniger als eine Minute übrig</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>noch {count} min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>noch {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>Checking the images</source>
+        <translation>Bilder werden geprüft</translation>
+    </message>
+    <message>
+        <source>Reading the images</source>
+        <translation>Bilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>Computing image features</source>
+        <translation>Bildmerkmale werden berechnet</translation>
+    </message>
+    <message>
+        <source>Estimating the noise</source>
+        <translation>Rauschen wird geschätzt</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Training is done</source>
+        <translation>Training ist fertig</translation>
+    </message>
+    <message>
+        <source>Training was cancelled</source>
+        <translation>Training wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>Training failed</source>
+        <translation>Training ist fehlgeschlagen</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,3695 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>Left out: {dropped}. Look through what was kept: {kept}.</source>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Words in the name of a column that stand for a person, a number of theirs, a file or a day. The same inside of longer words: &quot;PatientNumber&quot;, &quot;patientid&quot;, &quot;Geburtsdatum&quot;.</extracomment>
+        <translation>已略去：{dropped}。请检查保留的内容：{kept}。</translation>
+    </message>
+    <message>
+        <source>No column was left out. Look through what was kept: {kept}.</source>
+        <translation>未略去任何列。请检查保留的内容：{kept}。</translation>
+    </message>
+    <message>
+        <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
+        <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
+        <translation>约 {rate} % 的标签看起来有误（{low}–{high} %）</translation>
+    </message>
+    <message>
+        <source>No sign of wrong labels (at most {high} %)</source>
+        <translation>没有错误标签的迹象（至多 {high} %）</translation>
+    </message>
+    <message>
+        <source>No sign of wrong labels</source>
+        <translation>没有错误标签的迹象</translation>
+    </message>
+    <message>
+        <source>, {poor} % of the images too poor to read</source>
+        <translation>，{poor} % 的图像质量太差，无法判读</translation>
+    </message>
+    <message>
+        <source>{true} is labelled {given} in {share} % of its images</source>
+        <translation>{true} 有 {share} % 的图像被标为 {given}</translation>
+    </message>
+    <message>
+        <source>No run has looked at the file&apos;s new content, so there is no verdict.</source>
+        <extracomment>At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
+        <translation>尚无运行看过该文件的新内容，因此没有判定。</translation>
+    </message>
+    <message>
+        <source>Blind check: judge the image alone. The verdict is shown once you have decided.</source>
+        <translation>盲检：请仅凭图像判断。您决定之后才显示判定。</translation>
+    </message>
+    <message>
+        <source>No run has looked at this image yet, so there is no verdict.</source>
+        <translation>尚无运行看过此图像，因此没有判定。</translation>
+    </message>
+    <message>
+        <source>The networks disagree: A sees {0}, {1}&#xa0;%, B sees {2}, {3}&#xa0;%; the label says {4}.</source>
+        <translation>两个网络不一致：A 认为是 {0}，{1}&#xa0;%；B 认为是 {2}，{3}&#xa0;%；标签为 {4}。</translation>
+    </message>
+    <message>
+        <source>Both networks agree with the label {0}, {1}&#xa0;%.</source>
+        <translation>两个网络都同意标签 {0}，{1}&#xa0;%。</translation>
+    </message>
+    <message>
+        <source>Both networks see {0}, {1}&#xa0;%; the label says {2}.</source>
+        <translation>两个网络都认为是 {0}，{1}&#xa0;%；标签为 {2}。</translation>
+    </message>
+    <message>
+        <source>They change their minds between views, as with a poor image.</source>
+        <translation>它们在不同视图之间改变看法，如同面对质量差的图像。</translation>
+    </message>
+    <message>
+        <source>From the names of the class folders</source>
+        <translation>来自类别文件夹的名称</translation>
+    </message>
+    <message>
+        <source>From {table}: images in column “{image}”, labels in “{label}”</source>
+        <translation>来自 {table}：图像在“{image}”列，标签在“{label}”列</translation>
+    </message>
+    <message>
+        <source>From {table}: images in column “{image}”, labels in “{label}”, patients in “{patient}”</source>
+        <translation>来自 {table}：图像在“{image}”列，标签在“{label}”列，患者在“{patient}”列</translation>
+    </message>
+    <message>
+        <source>{count} images are missing and not among them.</source>
+        <extracomment>Those that make a folder. Those that can be had without identities.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This place cannot have such links, so the images were copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images could not be read and are not among them: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names values of these columns: {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map could not be read: try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that makes the map could not be started: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map could not be made (exit code {0}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In no place does the image speak for {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What speaks for {0}: both networks averaged, over {1} × {2} places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationBar</name>
+    <message>
+        <source>blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label that came in: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled by {0}. Another decision takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your decision settles this image, and says who read what.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ambiguous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Agreement of the readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classes are grades in this order: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighted kappa counts how far apart two grades are; it needs an order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs of readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of the pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intervals are 95 %, from 2,000 draws of whole patients; there is none for fewer than {0} patients, or where nothing differs (then Wilson&apos;s for the agreement). n: images that both put into a class. Blind readers saw the image alone; whoever reviewed here saw label and verdict, which makes agreeing with the given labels easier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List where they differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing the readers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No two of them have looked at the same image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighted kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that the first, the second, and both called ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that one of them called ambiguous or ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By class: {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa of the class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlikeStrip</name>
+    <message>
+        <source>{0}, verified by a reader</source>
+        <translation>{0}，已由审阅者核实</translation>
+    </message>
+    <message>
+        <source>{0}, from the clean images: no reader has verified any yet</source>
+        <translation>{0}，来自干净图像：尚无审阅者核实</translation>
+    </message>
+    <message>
+        <source>{0}: no verified and no clean image to compare with</source>
+        <translation>{0}：没有已核实或干净的图像可供比较</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionMaps</name>
+    <message>
+        <source>Computing what speaks for {0}…</source>
+        <extracomment>Whoever pages on wants no process for each image in between; in ms.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has looked at the file&apos;s new content, so there is no map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind check: the map is shown once you have decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has looked at this image yet, so there is no map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run suggests no class for this image, so there is no map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttentionRow</name>
+    <message>
+        <source>The attention map is being computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>much</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackgroundJob</name>
+    <message>
+        <source>Unexpected error: {error}</source>
+        <translation>意外错误：{error}</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesDialog</name>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Merge the class into</source>
+        <translation>将该类别并入</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Given label</source>
+        <translation>原标签</translation>
+    </message>
+    <message>
+        <source>Kept now</source>
+        <translation>当前保留</translation>
+    </message>
+    <message>
+        <source>Double-click a name, or press F2, to change it. The files stay as they are.</source>
+        <translation>双击名称或按 F2 进行修改。文件保持不变。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>并入…</translation>
+    </message>
+    <message>
+        <source>{images} images labelled “{name}” become “{new}”</source>
+        <translation>{images} 张标为“{name}”的图像将变为“{new}”</translation>
+    </message>
+    <message>
+        <source>{images} images labelled “{name}” are excluded</source>
+        <translation>{images} 张标为“{name}”的图像将被排除</translation>
+    </message>
+    <message>
+        <source> ({0} of them excluded or to re-take already)</source>
+        <translation>（其中 {0} 张已排除或待重拍）</translation>
+    </message>
+    <message>
+        <source>; decisions that name it: {0}.</source>
+        <translation>；提到它的决定：{0}。</translation>
+    </message>
+    <message>
+        <source>Suggestions follow; retrain to judge by the new classes.</source>
+        <translation>建议随之改变；要按新类别判断，请重新训练。</translation>
+    </message>
+    <message>
+        <source>“{name}” is called “{new}” now.</source>
+        <translation>“{name}”现名为“{new}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” was merged into “{new}”.</source>
+        <translation>“{name}”已并入“{new}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z takes it back.</source>
+        <translation>按 Ctrl+Z 撤销。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed here.</source>
+        <translation>此处没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Undone.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>A change of the classes was undone.</source>
+        <translation>已撤销一次类别更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>What changed</source>
+        <translation>有何变化</translation>
+    </message>
+    <message>
+        <source>Run {after} against run {before}</source>
+        <translation>运行 {after} 与运行 {before} 对比</translation>
+    </message>
+    <message>
+        <source>List these images</source>
+        <translation>列出这些图像</translation>
+    </message>
+    <message>
+        <source>{count} images changed their bucket, {other} have a new suggestion.</source>
+        <translation>{count} 张图像换了分组，{other} 张有新的建议。</translation>
+    </message>
+    <message>
+        <source>Of {verified} images you verified, the suggestion now agrees with you on {after}; before it was {before}.</source>
+        <translation>在您核实的 {verified} 张图像中，建议现在与您一致的有 {after} 张；之前是 {before} 张。</translation>
+    </message>
+    <message>
+        <source>{count} excluded or missing images were left out of the new run.</source>
+        <translation>新的运行略去了 {count} 张已排除或缺失的图像。</translation>
+    </message>
+    <message>
+        <source>Images by bucket before and after</source>
+        <translation>前后各分组的图像</translation>
+    </message>
+    <message>
+        <source>before ↓   after →</source>
+        <translation>之前 ↓   之后 →</translation>
+    </message>
+    <message>
+        <source>Images that changed their bucket</source>
+        <translation>换了分组的图像</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReporter</name>
+    <message>
+        <source>The error keeps coming back ({count} times): close QMix and start it again.</source>
+        <extracomment>So often while its dialog is open, an error is no accident any more.</extracomment>
+        <translation>该错误反复出现（{count} 次）：请关闭 QMix 并重新启动。</translation>
+    </message>
+    <message>
+        <source>Unexpected error</source>
+        <translation>意外错误</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have.</source>
+        <translation>发生了不应发生的问题。</translation>
+    </message>
+    <message>
+        <source>Every decision made so far is saved; it is safe to go on or to restart.</source>
+        <translation>到目前为止的所有决定都已保存；可以继续，也可以重新启动。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionBar</name>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Keep label</source>
+        <translation>保留标签</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Re-take</source>
+        <translation>重拍</translation>
+    </message>
+    <message>
+        <source>Keep, poor</source>
+        <translation>保留（质量差）</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation>不明确</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionDesk</name>
+    <message>
+        <source>That was the last image of this list.</source>
+        <translation>那是此列表的最后一张图像。</translation>
+    </message>
+    <message>
+        <source>Note on {0}.</source>
+        <translation>{0} 的备注。</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Nothing to undo.</source>
+        <translation>没有可撤销的内容。</translation>
+    </message>
+    <message>
+        <source>Redone</source>
+        <translation>已重做</translation>
+    </message>
+    <message>
+        <source>Nothing to redo.</source>
+        <translation>没有可重做的内容。</translation>
+    </message>
+    <message>
+        <source>No image is selected.</source>
+        <translation>未选择图像。</translation>
+    </message>
+    <message>
+        <source>The image was not on the screen yet: press the key again.</source>
+        <translation>图像尚未显示：请再按一次该键。</translation>
+    </message>
+    <message>
+        <source>There is no suggestion: no run has seen it, or its class was deleted.</source>
+        <translation>没有建议：尚无运行看过它，或其类别已删除。</translation>
+    </message>
+    <message>
+        <source>The suggestion of a blind check is hidden: choose a label yourself.</source>
+        <translation>盲检的建议是隐藏的：请自行选择标签。</translation>
+    </message>
+    <message>
+        <source>the change of the class {0}</source>
+        <translation>类别 {0} 的更改</translation>
+    </message>
+    <message>
+        <source>Decided on {0} images.</source>
+        <translation>已对 {0} 张图像作出决定。</translation>
+    </message>
+    <message>
+        <source>Keep the given labels of {0} images?</source>
+        <translation>保留 {0} 张图像的原标签？</translation>
+    </message>
+    <message>
+        <source>Exclude {0} images?</source>
+        <translation>排除 {0} 张图像？</translation>
+    </message>
+    <message>
+        <source>Ask for a re-take of {0} images?</source>
+        <translation>请求重拍 {0} 张图像？</translation>
+    </message>
+    <message>
+        <source>Keep {0} images as poor ones?</source>
+        <translation>将 {0} 张图像作为质量差的图像保留？</translation>
+    </message>
+    <message>
+        <source>Mark {0} images as ambiguous?</source>
+        <translation>将 {0} 张图像标记为不明确？</translation>
+    </message>
+    <message>
+        <source>Accept the suggestions for {0} images?</source>
+        <translation>接受 {0} 张图像的建议？</translation>
+    </message>
+    <message>
+        <source>Label {0} images as {1}?</source>
+        <translation>将 {0} 张图像标为 {1}？</translation>
+    </message>
+    <message>
+        <source>{0} of them were reviewed before.</source>
+        <translation>其中 {0} 张之前已审阅。</translation>
+    </message>
+    <message>
+        <source>Yes, all {0}</source>
+        <translation>是，全部 {0} 张</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop zone for a dataset or project</source>
+        <translation>数据集或项目的拖放区</translation>
+    </message>
+    <message>
+        <source>Drop a dataset or project here</source>
+        <translation>将数据集或项目拖到此处</translation>
+    </message>
+    <message>
+        <source>A folder with one sub-folder per class, a CSV or TSV table that names images and labels, or a .qmix project folder</source>
+        <translation>每个类别一个子文件夹的文件夹、列出图像和标签的 CSV 或 TSV 表格，或 .qmix 项目文件夹</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be dropped.</source>
+        <translation>只能拖放本机的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>Let go to open the project {name}</source>
+        <translation>松开以打开项目 {name}</translation>
+    </message>
+    <message>
+        <source>Let go to check {name}</source>
+        <translation>松开以检查 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>导出内容</translation>
+    </message>
+    <message>
+        <source>Without identities</source>
+        <translation>去除身份信息</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Images and reviewers get pseudonyms; pictures, notes, reasons and columns that name a person are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With pictures of some images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the images come into the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard links (no space, same files)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Symbolic links (break when the originals move)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder to make</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the folder in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images are in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report on {count} images is in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows are in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportKinds</name>
+    <message>
+        <source>What to export</source>
+        <translation type="unfinished">导出内容</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation type="unfinished">{count} 张图像</translation>
+    </message>
+    <message>
+        <source>Needs a finished training run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FacetRow</name>
+    <message>
+        <source>{0}, {1} images</source>
+        <translation>{0}，{1} 张图像</translation>
+    </message>
+</context>
+<context>
+    <name>FilesBar</name>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FilesDesk</name>
+    <message>
+        <source>Reading every file…</source>
+        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
+        <translation>正在读取每个文件…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Wait for the training to end, then find the folder.</source>
+        <translation>请等待训练结束，然后查找文件夹。</translation>
+    </message>
+    <message>
+        <source>Looking for the images in {folder}…</source>
+        <translation>正在 {folder} 中查找图像…</translation>
+    </message>
+    <message>
+        <source>{text} {done} of {total}</source>
+        <translation>{text} {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>详细信息…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>{0} images altered</source>
+        <translation>{0} 张图像已改变</translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>{0} 个新增</translation>
+    </message>
+    <message>
+        <source>{0} missing</source>
+        <translation>{0} 个缺失</translation>
+    </message>
+    <message>
+        <source>{0} renamed</source>
+        <translation>{0} 个已重命名</translation>
+    </message>
+    <message>
+        <source>Since the project last saw its files: {0}.</source>
+        <translation>自项目上次查看文件以来：{0}。</translation>
+    </message>
+    <message>
+        <source>The images are not at {0} any more. Connect the drive, or find their folder; you can also drop it here. Decisions made so far are safe.</source>
+        <translation>图像已不在 {0}。请连接驱动器或找到其文件夹；也可以将其拖到此处。已作出的决定是安全的。</translation>
+    </message>
+    <message>
+        <source>{0} answers slowly, or not at all. If the images are elsewhere now, find their folder; you can also drop it here.</source>
+        <translation>{0} 响应缓慢或没有响应。如果图像现在在别处，请找到其文件夹；也可以将其拖到此处。</translation>
+    </message>
+    <message>
+        <source>Find folder…</source>
+        <translation>查找文件夹…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再次查看</translation>
+    </message>
+    <message>
+        <source>Where are the images now?</source>
+        <translation>图像现在在哪里？</translation>
+    </message>
+    <message>
+        <source>{root}: {matched} of {total} images match, {altered} have other content, {missing} are not there.</source>
+        <translation>{root}：{total} 张图像中 {matched} 张匹配，{altered} 张内容不同，{missing} 张不存在。</translation>
+    </message>
+    <message>
+        <source>Images with other content would be marked as altered.</source>
+        <translation>内容不同的图像将被标记为已改变。</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>仍然使用</translation>
+    </message>
+    <message>
+        <source>The images are read from {0} now.</source>
+        <translation>现在从 {0} 读取图像。</translation>
+    </message>
+    <message>
+        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
+        <translation>已接纳 {0} 张改变的图像，未审阅。请重新训练以判断它们。</translation>
+    </message>
+    <message>
+        <source>{0} images were added, unreviewed. Retrain to judge them.</source>
+        <translation>已添加 {0} 张图像，未审阅。请重新训练以判断它们。</translation>
+    </message>
+</context>
+<context>
+    <name>FilesDialog</name>
+    <message>
+        <source>Files of the dataset</source>
+        <translation>数据集的文件</translation>
+    </message>
+    <message>
+        <source>What changed in the dataset</source>
+        <translation>数据集中的变化</translation>
+    </message>
+    <message>
+        <source>Files can be taken in and added once the training has ended.</source>
+        <translation>训练结束后才能接纳和添加文件。</translation>
+    </message>
+    <message>
+        <source>Altered: {count}</source>
+        <translation>已改变：{count}</translation>
+    </message>
+    <message>
+        <source>The file has other content than the project knows. Not trained on.</source>
+        <translation>文件内容与项目所知不同。不参与训练。</translation>
+    </message>
+    <message>
+        <source>Missing: {count}</source>
+        <translation>缺失：{count}</translation>
+    </message>
+    <message>
+        <source>Decisions are kept. Not trained on, not in the cleaned table.</source>
+        <translation>决定会保留。不参与训练，也不在清理后的表格中。</translation>
+    </message>
+    <message>
+        <source>Renamed: {count}</source>
+        <translation>已重命名：{count}</translation>
+    </message>
+    <message>
+        <source>Found by their content. Verdicts, decisions and given labels go along.</source>
+        <translation>按内容找到。判定、决定和原标签随之保留。</translation>
+    </message>
+    <message>
+        <source>New: {count}</source>
+        <translation>新增：{count}</translation>
+    </message>
+    <message>
+        <source>Not in the project until you add them; without verdict until the next run.</source>
+        <translation>添加之前不在项目中；下次运行之前没有判定。</translation>
+    </message>
+    <message>
+        <source>Cannot be added</source>
+        <translation>无法添加</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>没有任何变化。</translation>
+    </message>
+    <message>
+        <source>The content of {count} files was not read: check every file to be sure.</source>
+        <translation>{count} 个文件的内容未读取：要确定，请检查每个文件。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 张</translation>
+    </message>
+    <message>
+        <source>Show in the gallery</source>
+        <translation>在图库中显示</translation>
+    </message>
+    <message>
+        <source>Take the new content in</source>
+        <translation>接纳新内容</translation>
+    </message>
+    <message>
+        <source>Add the new images</source>
+        <translation>添加新图像</translation>
+    </message>
+    <message>
+        <source>Check every file</source>
+        <translation>检查每个文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FindingPane</name>
+    <message>
+        <source>The right label is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first image gets it, its copies are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsDialog</name>
+    <message>
+        <source>Keep one of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>{count} of {total} images are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>{name} and {count} more</source>
+        <extracomment>A picture of 72 pixels and three lines beside it.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ label {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ {count} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryModel</name>
+    <message>
+        <source>label {0}</source>
+        <extracomment>Role of the sample&apos;s position in the project.</extracomment>
+        <translation>标签 {0}</translation>
+    </message>
+    <message>
+        <source>suggested {0}</source>
+        <translation>建议 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Gallery</source>
+        <extracomment>The current image has come on the screen.</extracomment>
+        <translation>图库</translation>
+    </message>
+</context>
+<context>
+    <name>ImageCard</name>
+    <message>
+        <source>Label: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave {image} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImageStage</name>
+    <message>
+        <source>No image</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第 {0} 张，共 {1} 张</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation>已选 {0} 张</translation>
+    </message>
+    <message>
+        <source>in file order until a run has finished</source>
+        <translation>在运行完成之前按文件顺序</translation>
+    </message>
+    <message>
+        <source>{0} no longer match: list anew</source>
+        <translation>{0} 张不再匹配：重新列出</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Size of the tiles</source>
+        <translation>图块大小</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>No image matches the filters.</source>
+        <translation>没有图像符合筛选条件。</translation>
+    </message>
+    <message>
+        <source>Reset all filters</source>
+        <translation>重置所有筛选</translation>
+    </message>
+</context>
+<context>
+    <name>ImageView</name>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+</context>
+<context>
+    <name>InlineBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>KeyHelp</name>
+    <message>
+        <source>All keys</source>
+        <translation>所有按键</translation>
+    </message>
+    <message>
+        <source>{0} or a click puts this sheet away.</source>
+        <translation>按 {0} 或单击关闭此页。</translation>
+    </message>
+    <message>
+        <source>A click puts this sheet away.</source>
+        <translation>单击关闭此页。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Hold: the image as it is in the file</source>
+        <translation>按住：显示文件中的原图</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>以光标为中心缩放</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>Ctrl+Wheel</source>
+        <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>Size of the tiles</source>
+        <translation>图块大小</translation>
+    </message>
+    <message>
+        <source>Ctrl/Shift+Click</source>
+        <translation>Ctrl/Shift+单击</translation>
+    </message>
+    <message>
+        <source>Select several images</source>
+        <translation>选择多张图像</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Label, also on the number pad</source>
+        <translation>标签，也可用数字小键盘</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>鼠标</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>KeyMap</name>
+    <message>
+        <source>Hold: the image as it is in the file</source>
+        <translation>按住：显示文件中的原图</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Select all images</source>
+        <translation>选择所有图像</translation>
+    </message>
+    <message>
+        <source>{0} is the key of “{1}”: choose another, or change that one first.</source>
+        <translation>{0} 已是“{1}”的按键：请选择其他按键，或先更改那一个。</translation>
+    </message>
+    <message>
+        <source>{0} is always “{1}”: choose another.</source>
+        <translation>{0} 始终是“{1}”：请选择其他按键。</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keys of all actions</source>
+        <translation>所有操作的按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>重置所有按键</translation>
+    </message>
+</context>
+<context>
+    <name>Lifetime</name>
+    <message>
+        <source>Every decision was saved.</source>
+        <translation>所有决定都已保存。</translation>
+    </message>
+    <message>
+        <source>Every decision was saved, and a training that was running can go on after its last complete epoch. Open {project} again?</source>
+        <translation>所有决定都已保存，正在进行的训练可从其最后一个完整周期之后继续。再次打开 {project}？</translation>
+    </message>
+    <message>
+        <source>QMix</source>
+        <translation>QMix</translation>
+    </message>
+    <message>
+        <source>QMix GUI did not close properly.</source>
+        <translation>QMix GUI 未正常关闭。</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>再次打开</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Painting the demo photographs…</source>
+        <translation>正在绘制演示照片…</translation>
+    </message>
+    <message>
+        <source>Painting the demo photographs… {done} of {total}</source>
+        <translation>正在绘制演示照片… {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Making the project…</source>
+        <translation>正在创建项目…</translation>
+    </message>
+    <message>
+        <source>Stopping the training…</source>
+        <translation>正在停止训练…</translation>
+    </message>
+    <message>
+        <source>Finishing the work on files…</source>
+        <translation>正在完成文件操作…</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>NoteBar</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What should the next reader know?</source>
+        <translation>下一位审阅者应该知道什么？</translation>
+    </message>
+    <message>
+        <source>Note on {0}</source>
+        <translation>{0} 的备注</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>保存备注</translation>
+    </message>
+</context>
+<context>
+    <name>OrderBox</name>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Error score</source>
+        <translation>错误分数</translation>
+    </message>
+    <message>
+        <source>Clinical impact</source>
+        <translation>临床影响</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>不确定性</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Patients together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referable from</source>
+        <translation>转诊起始等级</translation>
+    </message>
+    <message>
+        <source>Classes are taken as grades, in their order. Images first whose suggested grade is on the other side of this one; then by expected shift in grades times its probability.</source>
+        <translation>类别按其顺序视为等级。建议等级在该等级另一侧的图像优先；其次按预期等级偏移乘以其概率。</translation>
+    </message>
+</context>
+<context>
+    <name>OtherEye</name>
+    <message>
+        <source>Other eye</source>
+        <translation>另一只眼</translation>
+    </message>
+    <message>
+        <source>Other eye: {0}, given label {1}</source>
+        <translation>另一只眼：{0}，原标签 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PackageDialog</name>
+    <message>
+        <source>Package for a second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with the images in random order and the classes: no labels, verdicts, file names, patients or EXIF. What is written in a picture itself goes along. The reader opens it with qmix-gui and sends back a small file of answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the {0} images listed now, drawn at random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instructions for the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation type="unfinished">要写入的文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>Choose the file to write</source>
+        <translation type="unfinished">选择要写入的文件</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>Write package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>No image is listed: reset the filters first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instructions are longer than {0} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the package to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading packages (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} images packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} images are in {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} could not go along: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreflightPage</name>
+    <message>
+        <source>Progress of the check</source>
+        <translation>检查进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This dataset cannot be used as it is</source>
+        <translation>此数据集目前无法使用</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再次检查</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change how the table is read</source>
+        <translation>更改表格的读取方式</translation>
+    </message>
+    <message>
+        <source>Change the project&apos;s location</source>
+        <translation>更改项目的位置</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Decisions, runs and results go here; the dataset stays untouched.</source>
+        <translation>决定、运行和结果存放在此；数据集保持不变。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Opening every image once…</source>
+        <translation>正在逐一打开图像…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} images opened</source>
+        <translation>已打开 {done} / {total} 张图像</translation>
+    </message>
+    <message>
+        <source>This dataset already has a project, {name}.</source>
+        <translation>此数据集已有项目 {name}。</translation>
+    </message>
+    <message>
+        <source>Choose the image folder or the columns, and read again.</source>
+        <translation>请选择图像文件夹或列，然后重新读取。</translation>
+    </message>
+    <message>
+        <source>Where to keep the project</source>
+        <translation>项目保存位置</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightReport</name>
+    <message>
+        <source>Images of each class</source>
+        <translation>各类别的图像</translation>
+    </message>
+    <message>
+        <source>Problems by kind</source>
+        <translation>按类型列出的问题</translation>
+    </message>
+    <message>
+        <source>Every image could be opened, and nothing looks odd.</source>
+        <translation>每张图像都能打开，未见异常。</translation>
+    </message>
+    <message>
+        <source>Look at the images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the images, leave some out, settle a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out all but one of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{classes} classes, {images} images</source>
+        <translation>{classes} 个类别，{images} 张图像</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图像</translation>
+    </message>
+    <message>
+        <source>and {count} more classes</source>
+        <translation>以及另外 {count} 个类别</translation>
+    </message>
+    <message>
+        <source>Things to know: {count}</source>
+        <translation>需要了解：{count}</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+</context>
+<context>
+    <name>ProbabilityBars</name>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRuler</name>
+    <message>
+        <source>Position in the list</source>
+        <translation>列表中的位置</translation>
+    </message>
+    <message>
+        <source>Image {0} of {1}; click to go elsewhere</source>
+        <translation>第 {0} 张，共 {1} 张；单击可跳转</translation>
+    </message>
+</context>
+<context>
+    <name>ReadersDesk</name>
+    <message>
+        <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This reading of {0} was here already: nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answers of {1} are in the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} do not count: their images have changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers disagree on {0} images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the answers of a second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They differ on no image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>Ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lines of the answers are damaged and cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reader: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read under another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation type="unfinished">不明确</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>image {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">第 {0} 张，共 {1} 张</translation>
+    </message>
+    <message>
+        <source>ambiguous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ungradable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You said: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · Note: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All images are read. Export your answers and send the file back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export answers to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answers are in {1}. Send that file to whom the package is from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadingRoom</name>
+    <message>
+        <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecentProjects</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>The project folder is not there any more</source>
+        <translation>项目文件夹已不存在</translation>
+    </message>
+    <message>
+        <source>The project&apos;s database is gone</source>
+        <translation>项目的数据库已丢失</translation>
+    </message>
+</context>
+<context>
+    <name>RecentRow</name>
+    <message>
+        <source>Open project {name}</source>
+        <translation>打开项目 {name}</translation>
+    </message>
+    <message>
+        <source>Remove from this list (the project stays on disk)</source>
+        <translation>从此列表移除（项目仍在磁盘上）</translation>
+    </message>
+    <message>
+        <source>Remove {name} from the list</source>
+        <translation>从列表移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryOffer</name>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Recovering {0}…</source>
+        <translation>正在恢复 {0}…</translation>
+    </message>
+    <message>
+        <source>Project recovered</source>
+        <translation>项目已恢复</translation>
+    </message>
+    <message>
+        <source>{0} was recovered.</source>
+        <translation>{0} 已恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Show the report</source>
+        <translation>显示报告</translation>
+    </message>
+    <message>
+        <source>The report holds the error, where it happened, and the versions of QMix and of the system; no pictures and no names of images. The whole log is in {file}</source>
+        <translation>报告包含错误、发生位置以及 QMix 和系统的版本；不含图片和图像名称。完整日志在 {file}</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Hide the report</source>
+        <translation>隐藏报告</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewKeys</name>
+    <message>
+        <source>That is the last image of this list.</source>
+        <translation>这是此列表的最后一张图像。</translation>
+    </message>
+    <message>
+        <source>That is the first image of this list.</source>
+        <translation>这是此列表的第一张图像。</translation>
+    </message>
+    <message>
+        <source>Every image of this list has been reviewed.</source>
+        <translation>此列表的每张图像都已审阅。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>New results are ready. The list stays as it is until you take them.</source>
+        <extracomment>Unreadable images come in crowds: the files are looked at once after them; in ms.</extracomment>
+        <translation>新结果已就绪。在您采用之前，列表保持不变。</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>显示结果</translation>
+    </message>
+    <message>
+        <source>No image changed its bucket since run {0}.</source>
+        <translation>自运行 {0} 以来没有图像换过分组。</translation>
+    </message>
+    <message>
+        <source>Training and separation</source>
+        <translation>训练与分离</translation>
+    </message>
+    <message>
+        <source>Show or hide training and separation</source>
+        <translation>显示或隐藏训练与分离</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{0} blind checks are among the next images.</source>
+        <translation>接下来的图像中有 {0} 张盲检。</translation>
+    </message>
+    <message>
+        <source>There is no image left to check.</source>
+        <translation>没有剩余图像可检查。</translation>
+    </message>
+    <message>
+        <source>No image lies inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewQueue</name>
+    <message>
+        <source>Changed since run {0}</source>
+        <translation>自运行 {0} 以来有变化</translation>
+    </message>
+    <message>
+        <source>Altered or missing</source>
+        <translation>已改变或缺失</translation>
+    </message>
+    <message>
+        <source>{0} and {1} differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStatus</name>
+    <message>
+        <source>Share of reviewed images</source>
+        <translation>已审阅图像的比例</translation>
+    </message>
+    <message>
+        <source>Change the reviewer&apos;s name</source>
+        <translation>更改审阅者姓名</translation>
+    </message>
+    <message>
+        <source>No reviewer yet</source>
+        <translation>尚无审阅者</translation>
+    </message>
+    <message>
+        <source>Reviewer: {name}. Change</source>
+        <translation>审阅者：{name}。更改</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{done} of {total} reviewed</source>
+        <translation>已审阅 {done} / {total}</translation>
+    </message>
+    <message>
+        <source> · {pace} a minute · suspicious ones: {left}</source>
+        <translation> · 每分钟 {pace} 张 · 可疑图像：{left}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewerPrompt</name>
+    <message>
+        <source>Reviewer</source>
+        <translation>审阅者</translation>
+    </message>
+    <message>
+        <source>Who is reviewing?</source>
+        <translation>谁在审阅？</translation>
+    </message>
+    <message>
+        <source>Who is reading?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name is written beside every decision in this project. It stays on this computer and can be changed at the bottom of the window.</source>
+        <translation>姓名会写在此项目的每个决定旁边。它只留在本机，可在窗口底部更改。</translation>
+    </message>
+    <message>
+        <source>Name or initials</source>
+        <translation>姓名或缩写</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name</source>
+        <translation>审阅者姓名</translation>
+    </message>
+</context>
+<context>
+    <name>RunDetails</name>
+    <message>
+        <source>Log of the run</source>
+        <translation>运行日志</translation>
+    </message>
+    <message>
+        <source>The training process has said nothing so far.</source>
+        <translation>训练进程到目前为止没有输出。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the log</source>
+        <translation>复制日志</translation>
+    </message>
+</context>
+<context>
+    <name>RunOptionsForm</name>
+    <message>
+        <source>Pretrained weights</source>
+        <translation>预训练权重</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>File on this computer</source>
+        <translation>本机上的文件</translation>
+    </message>
+    <message>
+        <source>Download (uses the network once)</source>
+        <translation>下载（使用一次网络）</translation>
+    </message>
+    <message>
+        <source>Weights file (.pth)</source>
+        <translation>权重文件 (.pth)</translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the weights file</source>
+        <translation>选择权重文件</translation>
+    </message>
+    <message>
+        <source>About 14 MB come from PyTorch&apos;s server when the training starts, and are kept. No image and no label is sent.</source>
+        <translation>训练开始时从 PyTorch 的服务器下载约 14 MB 并保留。不发送任何图像和标签。</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>训练周期</translation>
+    </message>
+    <message>
+        <source>Choose the weights file, or no weights.</source>
+        <translation>请选择权重文件，或选择不用权重。</translation>
+    </message>
+    <message>
+        <source>The weights file does not exist: choose another.</source>
+        <translation>权重文件不存在：请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{preset} needs pretrained weights: choose a file, or the download.</source>
+        <translation>{preset} 需要预训练权重：请选择文件或下载。</translation>
+    </message>
+    <message>
+        <source>as the preset says</source>
+        <translation>按预设</translation>
+    </message>
+    <message>
+        <source>as the preset says ({epochs})</source>
+        <translation>按预设（{epochs}）</translation>
+    </message>
+    <message>
+        <source>Choose pretrained weights</source>
+        <translation>选择预训练权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilterMenu</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>已保存的筛选</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>保存此筛选…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>保存此筛选</translation>
+    </message>
+    <message>
+        <source>Name of the filter</source>
+        <translation>筛选的名称</translation>
+    </message>
+</context>
+<context>
+    <name>SeparationPlot</name>
+    <message>
+        <source>Separation plot</source>
+        <extracomment>Lets crowds look denser; 255 is opaque. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.</extracomment>
+        <translation>分离图</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>分离</translation>
+    </message>
+    <message>
+        <source>Network A</source>
+        <translation>网络 A</translation>
+    </message>
+    <message>
+        <source>Network B</source>
+        <translation>网络 B</translation>
+    </message>
+    <message>
+        <source>Network whose separation is drawn</source>
+        <translation>所绘分离的网络</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle to list only the images inside</source>
+        <translation>画一个矩形，只列出其中的图像</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a line around images to list only those</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out to all images</source>
+        <translation>缩小以显示所有图像</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished">适合窗口</translation>
+    </message>
+    <message>
+        <source>The first separation of a run appears here.</source>
+        <translation>运行的首次分离会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Epoch whose separation is drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The separation of each epoch. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scores of epoch {0} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} points drawn</source>
+        <translation>已绘制 {0} / {1} 个点</translation>
+    </message>
+    <message>
+        <source>{0} images</source>
+        <translation>{0} 张图像</translation>
+    </message>
+    <message>
+        <source>{0} in the plot</source>
+        <translation>图中 {0} 张</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>不确定性</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Reset to defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>After a restart.</source>
+        <translation>重新启动后生效。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the weights file</source>
+        <translation>选择权重文件</translation>
+    </message>
+    <message>
+        <source>Every decision carries a name: the one before is kept.</source>
+        <translation>每个决定都带有姓名：保留之前的姓名。</translation>
+    </message>
+    <message>
+        <source>There is no file {0}: choose another.</source>
+        <translation>没有文件 {0}：请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{0} changes when QMix is started again.</source>
+        <translation>“{0}”将在 QMix 重新启动后改变。</translation>
+    </message>
+    <message>
+        <source>Choose pretrained weights</source>
+        <translation>选择预训练权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Search file names</source>
+        <translation>搜索文件名</translation>
+    </message>
+    <message>
+        <source>patient:10 finds the images of patient 10 alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>所有图像</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Given label</source>
+        <translation>原标签</translation>
+    </message>
+    <message>
+        <source>Suggested label</source>
+        <translation>建议标签</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contradicting labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation>稳定性</translation>
+    </message>
+    <message>
+        <source>Changed bucket while training</source>
+        <translation>训练中换过分组</translation>
+    </message>
+    <message>
+        <source>Stable verdict</source>
+        <translation>判定稳定</translation>
+    </message>
+    <message>
+        <source>Class deleted</source>
+        <translation>类别已删除</translation>
+    </message>
+    <message>
+        <source>Reset all filters</source>
+        <translation>重置所有筛选</translation>
+    </message>
+</context>
+<context>
+    <name>SourceChooser</name>
+    <message>
+        <source>Choose the dataset folder</source>
+        <translation>选择数据集文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the table of labels</source>
+        <translation>选择标签表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose the project folder (.qmix)</source>
+        <translation>选择项目文件夹 (.qmix)</translation>
+    </message>
+    <message>
+        <source>Choose the reading package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading packages (*.qmixread)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StopQuestion</name>
+    <message>
+        <source>Training is running</source>
+        <translation>训练正在进行</translation>
+    </message>
+    <message>
+        <source>Stop the training?</source>
+        <translation>停止训练？</translation>
+    </message>
+    <message>
+        <source>It can go on later after its last complete epoch. Decisions are saved in any case.</source>
+        <translation>之后可从最后一个完整周期继续。决定无论如何都已保存。</translation>
+    </message>
+    <message>
+        <source>Keep it running</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Stop training</source>
+        <translation>停止训练</translation>
+    </message>
+</context>
+<context>
+    <name>TableOptionsForm</name>
+    <message>
+        <source>How to read the table</source>
+        <extracomment>A split has few values; a column with more is none.</extracomment>
+        <translation>如何读取表格</translation>
+    </message>
+    <message>
+        <source>the table&apos;s own folder</source>
+        <translation>表格所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Image folder</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the image folder</source>
+        <translation>选择图像文件夹</translation>
+    </message>
+    <message>
+        <source>Sheet of the workbook</source>
+        <translation>工作簿的工作表</translation>
+    </message>
+    <message>
+        <source>Column with the image</source>
+        <translation>图像所在列</translation>
+    </message>
+    <message>
+        <source>Column with the label</source>
+        <translation>标签所在列</translation>
+    </message>
+    <message>
+        <source>Disease to look at</source>
+        <translation>要查看的疾病</translation>
+    </message>
+    <message>
+        <source>Column with the patient</source>
+        <translation>患者所在列</translation>
+    </message>
+    <message>
+        <source>Column with the split</source>
+        <translation>数据划分所在列</translation>
+    </message>
+    <message>
+        <source>Rows to take</source>
+        <translation>要读取的行</translation>
+    </message>
+    <message>
+        <source>none; several with commas between</source>
+        <translation>无；多个用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Classes to leave out</source>
+        <translation>要略去的类别</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Image column</source>
+        <translation>图像列</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>标签列</translation>
+    </message>
+    <message>
+        <source>Disease</source>
+        <translation>疾病</translation>
+    </message>
+    <message>
+        <source>Patient column</source>
+        <translation>患者列</translation>
+    </message>
+    <message>
+        <source>Split column</source>
+        <translation>划分列</translation>
+    </message>
+    <message>
+        <source>by the names of the files</source>
+        <translation>按文件名</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>by its name: none found</source>
+        <translation>按列名：未找到</translation>
+    </message>
+    <message>
+        <source>by its name: {name}</source>
+        <translation>按列名：{name}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>TileDelegate</name>
+    <message>
+        <source>Loading…</source>
+        <extracomment>Photographs are judged on the same dark ground in both themes. What a text over a photograph stands on. Of the accent in the ground of a selected tile. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>The file is missing</source>
+        <translation>文件缺失</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>blind check</source>
+        <translation>盲检</translation>
+    </message>
+    <message>
+        <source>not separated yet</source>
+        <translation>尚未分离</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>No run yet</source>
+        <translation>尚无运行</translation>
+    </message>
+    <message>
+        <source>Training finds the suspicious images. You can review while it runs.</source>
+        <translation>训练会找出可疑图像。训练期间可以审阅。</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>停止训练</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Results of run {run} are shown</source>
+        <translation>显示的是运行 {run} 的结果</translation>
+    </message>
+    <message>
+        <source>Train again after corrections: verified labels count as facts.</source>
+        <translation>更正后再次训练：已核实的标签视为事实。</translation>
+    </message>
+    <message>
+        <source>Retrain with corrections</source>
+        <translation>用更正重新训练</translation>
+    </message>
+    <message>
+        <source>Run {run} was stopped. It can go on after its last complete epoch.</source>
+        <translation>运行 {run} 已停止。可从其最后一个完整周期继续。</translation>
+    </message>
+    <message>
+        <source>Warning: {text}</source>
+        <translation>警告：{text}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>{stage}, epoch {epoch} of {epochs}</source>
+        <translation>{stage}，第 {epoch} 周期，共 {epochs} 周期</translation>
+    </message>
+    <message>
+        <source>{count} images/s</source>
+        <translation>{count} 张/秒</translation>
+    </message>
+    <message>
+        <source>{device}, preset {preset}</source>
+        <translation>{device}，预设 {preset}</translation>
+    </message>
+    <message>
+        <source>{count} GB memory</source>
+        <translation>内存 {count} GB</translation>
+    </message>
+    <message>
+        <source>{count} GB of its memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {done} of {total}</source>
+        <translation>第 {done} 步，共 {total} 步</translation>
+    </message>
+    <message>
+        <source>No sign of life for {minutes} min. It may be at a long step: wait, or stop it.</source>
+        <translation>已有 {minutes} 分钟没有动静。可能正在进行较长的步骤：请等待或停止。</translation>
+    </message>
+    <message>
+        <source>{count} warnings, see the details</source>
+        <translation>{count} 个警告，见详细信息</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPlots</name>
+    <message>
+        <source>Loss by epoch</source>
+        <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
+        <translation>各周期的损失</translation>
+    </message>
+    <message>
+        <source>Images by epoch</source>
+        <translation>各周期的图像</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Images in each bucket</source>
+        <translation>各分组的图像</translation>
+    </message>
+    <message>
+        <source>From the first epoch on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the first separation on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network {name}</source>
+        <translation>网络 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingThread</name>
+    <message>
+        <source>The training process could not be started: {reason}.</source>
+        <extracomment>A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
+        <translation>无法启动训练进程：{reason}。</translation>
+    </message>
+    <message>
+        <source>The training could not be followed any more: {reason}.</source>
+        <translation>无法继续跟踪训练：{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>TrajectoryPlot</name>
+    <message>
+        <source>{0} at the last epoch, A and B: {1}</source>
+        <translation>最后一个周期的{0}，A 与 B：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>TrustBox</name>
+    <message>
+        <source>Progress and trust</source>
+        <translation>进度与可信度</translation>
+    </message>
+    <message>
+        <source>Mix in blind checks</source>
+        <translation>混入盲检</translation>
+    </message>
+    <message>
+        <source>Puts {0} random images of Clean and {1} of each other bucket among the next ones. Their verdict is hidden until you have decided, so they tell how often a bucket is right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share of faulty checks times the images left. Stop when that number is small enough for your purpose. Ambiguous answers do not count.</source>
+        <translation>将 {0} 张随机的干净图像和其他每个分组的 {1} 张图像混入接下来的图像。您决定之前其判定是隐藏的，因此可以看出在这些检查中某个分组有多常正确。范围是 95 % Wilson 区间；预计剩余错误是检查出错的比例乘以剩余图像数。当该数字对您的目的足够小时即可停止。“不明确”的回答不计入。</translation>
+    </message>
+    <message>
+        <source>{0} {1} reviewed, {2} left</source>
+        <translation>{0} 已审阅 {1}，剩余 {2}</translation>
+    </message>
+    <message>
+        <source>    right {0} of {1}</source>
+        <translation>    正确 {0}，共 {1}</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+unknown without blind checks</source>
+        <translation>预计剩余错误：
+没有盲检则未知</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+{0} ({1} to {2})</source>
+        <translation>预计剩余错误：
+{0}（{1} 到 {2}）</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <source>Red-free</source>
+        <translation>无红光</translation>
+    </message>
+    <message>
+        <source>CLAHE</source>
+        <translation>CLAHE</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Show the image as it is in the file</source>
+        <translation>按文件中的原样显示图像</translation>
+    </message>
+    <message>
+        <source>Hold: original (H)</source>
+        <translation>按住：原图 (H)</translation>
+    </message>
+    <message>
+        <source>The image as it is in the file, while this is held</source>
+        <translation>按住时显示文件中的原图</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Finds the images whose label is wrong, or that are too poor to be labelled, and helps you mend them.</source>
+        <translation>找出标签错误或质量太差无法标注的图像，并帮助您改正。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose table…</source>
+        <translation>选择表格…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Projects you open appear here.</source>
+        <translation>您打开的项目会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer, and the original images and tables are never changed.</source>
+        <translation>任何数据都不会离开本机，原始图像和表格绝不会被更改。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyCard</name>
+    <message>
+        <source>Why this image</source>
+        <extracomment>Plots and neighbours would hold up the next image: they come where the reader stops; in ms.</extracomment>
+        <translation>为何列出此图像</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>不确定性</translation>
+    </message>
+    <message>
+        <source>What both networks see (A above B)</source>
+        <translation>两个网络的判断（A 在上，B 在下）</translation>
+    </message>
+    <message>
+        <source>Which bucket</source>
+        <translation>属于哪个分组</translation>
+    </message>
+    <message>
+        <source>Over the epochs (A solid, B dashed)</source>
+        <translation>各周期变化（A 实线，B 虚线）</translation>
+    </message>
+    <message>
+        <source>Most alike</source>
+        <translation>最相似的图像</translation>
+    </message>
+    <message>
+        <source>No image is selected.</source>
+        <translation>未选择图像。</translation>
+    </message>
+    <message>
+        <source>This file has changed since the project knew it. Former verdict and decisions are about other content and do not count; take the new content in to review it.</source>
+        <translation>自项目上次所知以来，此文件已改变。之前的判定和决定针对的是其他内容，不再有效；要审阅它，请接纳新内容。</translation>
+    </message>
+    <message>
+        <source>The file of this image is missing. Its decisions are kept; training and the cleaned table leave it out until it is back.</source>
+        <translation>此图像的文件缺失。其决定会保留；在文件恢复之前，训练和清理后的表格都略去它。</translation>
+    </message>
+    <message>
+        <source>{0} of the separations say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given label: {0}</source>
+        <translation>原标签：{0}</translation>
+    </message>
+    <message>
+        <source>Suggested: {0}, {1}</source>
+        <translation>建议：{0}，{1}</translation>
+    </message>
+    <message>
+        <source>Corrected to: {0}</source>
+        <translation>更正为：{0}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} UTC</source>
+        <translation>{0}，{1} UTC</translation>
+    </message>
+    <message>
+        <source>Note: {0}</source>
+        <translation>备注：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>About QMix GUI</source>
+        <translation>关于 QMix GUI</translation>
+    </message>
+    <message>
+        <source>Finds wrong labels and poor images in medical image datasets. For research: not a medical device. Nothing leaves this computer.</source>
+        <translation>找出医学图像数据集中的错误标签和质量差的图像。仅供研究：不是医疗器械。任何数据都不会离开本机。</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Training failed. {reason}</source>
+        <translation>训练失败。{reason}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Resume run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>The results of run {run} are shown.</source>
+        <translation>显示的是运行 {run} 的结果。</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>有何变化</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceActions</name>
+    <message>
+        <source>Open the project that {name} is about first, then drop it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Picture</name>
+    <message>
+        <source>Reading…</source>
+        <extracomment>Kinds in which one of the labels must be wrong.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Ramp</name>
+    <message>
+        <source>Colours of the map, from little to much</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Small</name>
+    <message>
+        <source>{0}, similarity {1}</source>
+        <translation>{0}，相似度 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Open dataset folder…</source>
+        <translation>打开数据集文件夹…</translation>
+    </message>
+    <message>
+        <source>Open label table…</source>
+        <translation>打开标签表格…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Open reading package…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Check the image files…</source>
+        <translation>检查图像文件…</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name…</source>
+        <translation>审阅者姓名…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Retrain with corrections</source>
+        <translation>用更正重新训练</translation>
+    </message>
+    <message>
+        <source>Resume run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Pause training</source>
+        <translation>暂停训练</translation>
+    </message>
+    <message>
+        <source>Cancel training</source>
+        <translation>取消训练</translation>
+    </message>
+    <message>
+        <source>Details of the run</source>
+        <translation>运行的详细信息</translation>
+    </message>
+    <message>
+        <source>What changed since the last run</source>
+        <translation>与上次运行相比的变化</translation>
+    </message>
+    <message>
+        <source>Accept the suggestion</source>
+        <translation>接受建议</translation>
+    </message>
+    <message>
+        <source>Keep the given label</source>
+        <translation>保留原标签</translation>
+    </message>
+    <message>
+        <source>Exclude the image</source>
+        <translation>排除该图像</translation>
+    </message>
+    <message>
+        <source>Ask for a re-take</source>
+        <translation>请求重拍</translation>
+    </message>
+    <message>
+        <source>Keep, poor image</source>
+        <translation>保留，图像质量差</translation>
+    </message>
+    <message>
+        <source>Mark as ambiguous</source>
+        <translation>标记为不明确</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>写备注…</translation>
+    </message>
+    <message>
+        <source>Classes…</source>
+        <translation>类别…</translation>
+    </message>
+    <message>
+        <source>Package for a second reader…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge a second reader&apos;s answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement of the readers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一张图像</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一张图像</translation>
+    </message>
+    <message>
+        <source>Next unreviewed image</source>
+        <translation>下一张未审阅的图像</translation>
+    </message>
+    <message>
+        <source>Open the viewer</source>
+        <translation>打开查看器</translation>
+    </message>
+    <message>
+        <source>Back to the gallery</source>
+        <translation>返回图库</translation>
+    </message>
+    <message>
+        <source>Fit the image</source>
+        <translation>图像适合窗口</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Red-free</source>
+        <translation>无红光</translation>
+    </message>
+    <message>
+        <source>Local contrast (CLAHE)</source>
+        <translation>局部对比度 (CLAHE)</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Other eye</source>
+        <translation type="unfinished">另一只眼</translation>
+    </message>
+    <message>
+        <source>Attention map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Follow the system&apos;s theme</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>所有按键</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>About QMix GUI</source>
+        <translation>关于 QMix GUI</translation>
+    </message>
+    <message>
+        <source>Label as class {0}</source>
+        <extracomment>Classes beyond the ninth have a button but no key. The keys of the first classes, for whichever project is open; in no menu.</extracomment>
+        <translation>标为第 {0} 类</translation>
+    </message>
+</context>
+<context>
+    <name>bucket_style</name>
+    <message>
+        <source>Clean</source>
+        <translation>干净</translation>
+    </message>
+    <message>
+        <source>Mislabeled - high quality</source>
+        <translation>标签错误 - 高质量</translation>
+    </message>
+    <message>
+        <source>Mislabeled - low quality</source>
+        <translation>标签错误 - 低质量</translation>
+    </message>
+    <message>
+        <source>Not separated</source>
+        <translation>未分离</translation>
+    </message>
+    <message>
+        <source>Blind check</source>
+        <translation>盲检</translation>
+    </message>
+    <message>
+        <source>Unreviewed</source>
+        <translation>未审阅</translation>
+    </message>
+    <message>
+        <source>Label kept</source>
+        <translation>已保留标签</translation>
+    </message>
+    <message>
+        <source>Relabeled</source>
+        <translation>已改标签</translation>
+    </message>
+    <message>
+        <source>Kept, poor image</source>
+        <translation>已保留，质量差</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation>不明确</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Re-take</source>
+        <translation>重拍</translation>
+    </message>
+    <message>
+        <source>File altered</source>
+        <extracomment>By the values of FileMark.</extracomment>
+        <translation>文件已改变</translation>
+    </message>
+    <message>
+        <source>File missing</source>
+        <translation>文件缺失</translation>
+    </message>
+</context>
+<context>
+    <name>child_end</name>
+    <message>
+        <source>The training process crashed inside a library ({name}).</source>
+        <translation>训练进程在某个库中崩溃（{name}）。</translation>
+    </message>
+    <message>
+        <source>The training process was ended from outside ({name}).</source>
+        <translation>训练进程被外部终止（{name}）。</translation>
+    </message>
+    <message>
+        <source>The training process was ended by the system, probably because the computer ran out of memory.</source>
+        <translation>训练进程被系统终止，可能是因为计算机内存不足。</translation>
+    </message>
+    <message>
+        <source>The training was stopped before it was done.</source>
+        <extracomment>Exit codes of Windows from here on are exceptions such as an access violation.</extracomment>
+        <translation>训练在完成之前被停止。</translation>
+    </message>
+    <message>
+        <source>The training process ended without a result (exit code {code}).</source>
+        <translation>训练进程结束但没有结果（退出代码 {code}）。</translation>
+    </message>
+</context>
+<context>
+    <name>cost</name>
+    <message>
+        <source>{images} images with {preset}: about {time} on this computer without a GPU, {memory} GB of memory and {cache} MB of cache.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>detached_job</name>
+    <message>
+        <source>Unexpected error: {error}</source>
+        <translation>意外错误：{error}</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Cleaned labels</source>
+        <translation>清理后的标签</translation>
+    </message>
+    <message>
+        <source>The kept images with corrected labels, in the form the labels came in.</source>
+        <translation>保留的图像及更正后的标签，格式与输入的标签相同。</translation>
+    </message>
+    <message>
+        <source>Cleaned folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kept images themselves, in one folder for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excluded images</source>
+        <translation>已排除的图像</translation>
+    </message>
+    <message>
+        <source>The images to leave out or to take again, each with its reason.</source>
+        <translation>要略去或重拍的图像，各附原因。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished">报告</translation>
+    </message>
+    <message>
+        <source>What was found and changed, as one page to read, send or print.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All scores</source>
+        <translation>所有分数</translation>
+    </message>
+    <message>
+        <source>Every image with its bucket, probabilities and review state.</source>
+        <translation>每张图像及其分组、概率和审阅状态。</translation>
+    </message>
+    <message>
+        <source>Decision log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who decided what and when, each row sealed by a hash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For cleanlab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label issues and predictions of the last run, as cleanlab has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For FiftyOne</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder that FiftyOne opens; the images stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>group_facets</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>Read by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjudicated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One eye, several labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two eyes, 2 or more grades apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Training</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>审阅(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <extracomment>Actions of the first pages only; the tool bar belongs to the workspace.</extracomment>
+        <translation>工具</translation>
+    </message>
+</context>
+<context>
+    <name>preferences</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Photographs are shown on the same dark ground in both.</source>
+        <translation>两种主题中照片都显示在相同的深色背景上。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Sentences about files and projects are in English everywhere.</source>
+        <translation>关于文件和项目的提示始终为英文。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Of all text and controls, on top of the scale of the system.</source>
+        <translation>所有文字和控件的缩放，在系统缩放之上。</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name</source>
+        <translation>审阅者姓名</translation>
+    </message>
+    <message>
+        <source>Is written beside every decision from now on.</source>
+        <translation>从现在起写在每个决定旁边。</translation>
+    </message>
+    <message>
+        <source>Referable from grade</source>
+        <translation>转诊起始等级</translation>
+    </message>
+    <message>
+        <source>Counted from 0 in the order of the classes: where the order by clinical impact starts from in a project that is opened next.</source>
+        <translation>按类别顺序从 0 数起：下次打开的项目中，按临床影响排序由此开始。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>What the page before a training starts from.</source>
+        <translation>训练前页面的初始选择。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>极小</translation>
+    </message>
+    <message>
+        <source>Pretrained weights</source>
+        <translation>预训练权重</translation>
+    </message>
+    <message>
+        <source>A file on this computer (.pth, .safetensors), the word download, or empty for none.</source>
+        <translation>本机上的文件（.pth、.safetensors）、download 一词，或留空表示不用。</translation>
+    </message>
+</context>
+<context>
+    <name>preflight</name>
+    <message>
+        <source>Same image, different labels</source>
+        <translation>图像相同，标签不同</translation>
+    </message>
+    <message>
+        <source>At least one of the labels is wrong. Choose the right one, or leave the images out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly the same picture, different labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether it is one picture. If so, choose the right label, or leave the images out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not look like the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps no photograph of the kind, perhaps overexposed or dark. Leave out what does not belong here; poor photographs may stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps text in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name or date in the picture can identify a person, and a network can learn from it. QMix does not remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreadable images, left out</source>
+        <translation>无法读取的图像，已略去</translation>
+    </message>
+    <message>
+        <source>These files cannot be opened. They are left out anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named in the table, but not found</source>
+        <translation>表格中列出但未找到</translation>
+    </message>
+    <message>
+        <source>Without a label in the table, left out</source>
+        <translation>表格中没有标签，已略去</translation>
+    </message>
+    <message>
+        <source>Without a label an image teaches nothing. Complete the table to use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images without any label, left out</source>
+        <translation>完全没有标签的图像，已略去</translation>
+    </message>
+    <message>
+        <source>No row of the table and no class folder names these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes left out</source>
+        <translation>略去的类别</translation>
+    </message>
+    <message>
+        <source>Perhaps ungradable</source>
+        <translation>可能无法判读</translation>
+    </message>
+    <message>
+        <source>One patient in several splits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network that has learned from one eye is tested on the other: results look better than they are. Split by patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Splits of the table</source>
+        <translation>表格的数据划分</translation>
+    </message>
+    <message>
+        <source>Patients with different labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both eyes may well differ. Look whether the labels were swapped or only one eye was graded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of a patient, not of an eye</source>
+        <translation>标签属于患者而非单眼</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Named more than once</source>
+        <translation>多次列出</translation>
+    </message>
+    <message>
+        <source>Identical files</source>
+        <translation>相同的文件</translation>
+    </message>
+    <message>
+        <source>The same file under several names counts more than others, and in two splits it spoils a test. The first is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly the same picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies saved again, scaled or brightened, or two photographs a moment apart. The largest is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unusual size or shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Few other images have this size: perhaps a crop, a screenshot or another camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Very small images</source>
+        <translation>非常小的图像</translation>
+    </message>
+    <message>
+        <source>So few pixels show nothing that could be graded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Animations and several pages</source>
+        <translation>动画和多页文件</translation>
+    </message>
+    <message>
+        <source>Only the first frame or page is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes with few images</source>
+        <translation>图像很少的类别</translation>
+    </message>
+    <message>
+        <source>Folders without images</source>
+        <translation>没有图像的文件夹</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>run_options</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>What the weights below and this computer allow: standard with a GPU, quick without, tiny without weights.</source>
+        <translation>由下方的权重和本机条件决定：有 GPU 用标准，没有则用快速，没有权重用极小。</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Trains the whole pretrained network. A GPU is recommended: it takes hours without one.</source>
+        <translation>训练整个预训练网络。建议使用 GPU：没有 GPU 需要数小时。</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Pretrained network, left as it is; minutes, even without a GPU.</source>
+        <translation>预训练网络保持不变；即使没有 GPU 也只需几分钟。</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>极小</translation>
+    </message>
+    <message>
+        <source>Small network from scratch, needs no weights. Finds fewer errors on real photographs.</source>
+        <translation>从零开始的小网络，不需要权重。在真实照片上找到的错误较少。</translation>
+    </message>
+</context>
+<context>
+    <name>sources</name>
+    <message>
+        <source>{name} is not a QMix project: its database is gone.</source>
+        <translation>{name} 不是 QMix 项目：其数据库已丢失。</translation>
+    </message>
+    <message>
+        <source>Several things at once: drop one folder, table or project.</source>
+        <translation>一次拖放了多项：请只拖放一个文件夹、表格或项目。</translation>
+    </message>
+    <message>
+        <source>{name} does not exist any more.</source>
+        <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{name} is a single image: give the folder that holds the class folders.</source>
+        <translation>{name} 是单张图像：请给出包含类别文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is no spreadsheet that is read: save it as XLSX or CSV.</source>
+        <translation>{name} 不是可读取的表格：请另存为 XLSX 或 CSV。</translation>
+    </message>
+    <message>
+        <source>{name} is an archive: unpack it and give the folder.</source>
+        <translation>{name} 是压缩包：请解压后给出文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is neither a folder, a CSV, TSV or XLSX table, nor a QMix project.</source>
+        <translation>{name} 既不是文件夹，也不是 CSV、TSV 或 XLSX 表格或 QMix 项目。</translation>
+    </message>
+</context>
+<context>
+    <name>training</name>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>剩余 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>剩余 {hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Checking the images</source>
+        <translation>正在检查图像</translation>
+    </message>
+    <message>
+        <source>Reading the images</source>
+        <translation>正在读取图像</translation>
+    </message>
+    <message>
+        <source>Computing image features</source>
+        <translation>正在计算图像特征</translation>
+    </message>
+    <message>
+        <source>Estimating the noise</source>
+        <translation>正在估计噪声</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Training is done</source>
+        <translation>训练完成</translation>
+    </message>
+    <message>
+        <source>Training was cancelled</source>
+        <translation>训练已取消</translation>
+    </message>
+    <message>
+        <source>Training failed</source>
+        <translation>训练失败</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,103 @@
+"""Nothing is cut off, however small the window or long the words: it wraps, shortens or scrolls."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+
+from qmix_gui import translation
+from qmix_gui.views.elided_label import ElidedLabel
+
+#: In points: a usual window, a small one, and the screen of 1280 x 720 at 200 %.
+SIZES = [(1440, 900), (960, 640), (640, 360)]
+
+
+@pytest.fixture(params=["en", "de"])
+def language(qapp, request):
+    yield translation.install(qapp, request.param)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+
+
+def _cut(page: QWidget) -> list[str]:
+    """What is smaller than it needs to be, or lies outside of what holds it."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        if not isinstance(widget, QAbstractButton | QLabel) or isinstance(widget, ElidedLabel):
+            continue
+        if not widget.isVisible() or widget.objectName().startswith("qt_"):
+            continue
+        text = widget.text().replace("\n", " ")[:60] or type(widget).__name__
+        needed = widget.minimumSizeHint()
+        if widget.width() < needed.width() and not _shortens(widget):
+            found.append(f"{text}: {widget.width()} of {needed.width()} wide")
+        if widget.height() < min(needed.height(), widget.sizeHint().height()):
+            found.append(f"{text}: {widget.height()} of {needed.height()} high")
+        holder = widget.parentWidget()
+        if holder is not None and not holder.rect().adjusted(-1, -1, 1, 1).contains(
+            widget.geometry()
+        ):
+            found.append(f"{text}: outside of {type(holder).__name__}")
+    for area in page.findChildren(QScrollArea):
+        inner = area.widget()
+        bar = area.horizontalScrollBar()
+        if area.isVisible() and not bar.isVisible() and inner.width() > area.viewport().width():
+            found.append(
+                f"{area.accessibleName()}: {inner.width() - area.viewport().width()} hidden"
+            )
+    return found
+
+
+def _shortens(widget: QWidget) -> bool:
+    return widget.minimumWidth() > 0 or not isinstance(widget, QAbstractButton | QLabel)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_page_is_cut_off(
+    qtbot, language, make_window, settings, theme, size, dataset_folder, project_folder, add_run
+):
+    for _ in range(2):
+        add_run(project_folder)
+    window = make_window(settings, theme)
+    window.resize(*size)
+    cut = {"welcome": _settled(qtbot, window)}
+    window.check_dataset(dataset_folder)
+    qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=20_000)
+    cut["preflight"] = _settled(qtbot, window)
+    window.open_project(project_folder)
+    cut["gallery"] = _settled(qtbot, window)
+    window.workspace.page.stage.open_viewer()
+    cut["viewer"] = _settled(qtbot, window)
+    window.workspace.panel.show_started()
+    cut["training"] = _settled(qtbot, window)
+    assert (window.width(), window.height()) == size
+    assert {place: what for place, what in cut.items() if what} == {}
+
+
+def _settled(qtbot, window) -> list[str]:
+    qtbot.wait(60)
+    return _cut(window)
+
+
+@pytest.mark.parametrize(
+    "action", ["file.export", "file.reviewer", "file.settings", "review.classes", "run.compare"]
+)
+def test_every_dialog_fits_a_small_screen(
+    qtbot, language, make_window, settings, theme, project_folder, add_run, action
+):
+    for _ in range(2):
+        add_run(project_folder)
+    window = make_window(settings, theme)
+    window.open_project(project_folder)
+    window.actions_by_id[action].trigger()
+    dialog = next(
+        each for each in window.findChildren(QWidget) if each.isWindow() and each.isVisible()
+    )
+    smallest = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+    assert smallest.width() <= 640
+    assert smallest.height() <= 360
+    dialog.resize(640, 360)
+    qtbot.wait(30)
+    assert _cut(dialog) == []

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QSplitter
+
+from qmix_gui.app import scaled
+from qmix_gui.settings import SCALE_PERCENT, Settings
+
+ROOT = Path(__file__).parents[2]
+#: Starts the application as a person does, says its scale and language, and ends it.
+PROBE = """
+import sys
+from pathlib import Path
+from qmix_gui import app, crash, settings
+settings.settings_path = lambda: Path(sys.argv[1]) / "settings.ini"
+crash.log_path = lambda: Path(sys.argv[1]) / "log" / "qmix-gui.log"
+qt, window = app._make_window(app._parser().parse_args([]))
+print(window.devicePixelRatioF(), window.menuBar().actions()[0].text())
+"""
+
+
+def _sizes(page) -> dict[str, list[int]]:
+    return {each.objectName(): each.sizes() for each in page.findChildren(QSplitter)}
+
+
+def test_the_review_page_looks_as_it_was_left(qtbot, window, theme, project_folder, make_window):
+    window.resize(1440, 900)
+    window.open_project(project_folder)
+    page = window.workspace.page
+    across = page.findChild(QSplitter, "review_splitter")
+    across.setSizes([300, 640, 500])
+    page.findChild(QSplitter, "review_bottom_splitter").setSizes([900, 400])
+    page.stage.tile_size.setValue(224)
+    left = _sizes(page)
+    window.close_project()
+
+    again = make_window(Settings(), theme)
+    again.resize(1440, 900)
+    again.open_project(project_folder)
+    page = again.workspace.page
+    qtbot.waitUntil(lambda: _sizes(page) == left)
+    assert page.stage.tile_size.value() == page.stage.gallery.tile_side == 224
+
+
+def test_the_panel_below_stays_hidden_and_a_folded_sidebar_folded(
+    qtbot, window, theme, project_folder, make_window
+):
+    window.open_project(project_folder)
+    page = window.workspace.page
+    page.below.click()
+    page.findChild(QSplitter, "review_splitter").setSizes([0, 900, 300])
+    window.close()
+
+    again = make_window(Settings(), theme)
+    again.open_project(project_folder)
+    page = again.workspace.page
+    assert not page.bottom.isVisible()
+    qtbot.waitUntil(lambda: page.findChild(QSplitter, "review_splitter").sizes()[0] == 0)
+
+
+@pytest.mark.parametrize(
+    ("percent", "before", "expected"),
+    [(100, None, None), (150, None, "1.5"), (300, None, "3.0"), (900, None, None), (200, "2", "2")],
+)
+def test_the_scale_is_set_unless_the_environment_says_it(monkeypatch, percent, before, expected):
+    monkeypatch.setattr(os, "environ", {"QT_SCALE_FACTOR": before} if before else {})
+    with scaled(percent):
+        assert os.environ.get("QT_SCALE_FACTOR") == expected
+    # what we open later is not to be scaled
+    assert os.environ.get("QT_SCALE_FACTOR") == before
+
+
+def test_scale_and_language_are_there_after_a_restart(tmp_path):
+    kept = Settings(tmp_path / "settings.ini")
+    kept.set(SCALE_PERCENT, 200)
+    kept.sync()
+    clean = {key: value for key, value in os.environ.items() if key != "QT_SCALE_FACTOR"}
+    result = subprocess.run(
+        [sys.executable, "-c", PROBE, str(tmp_path)],
+        env=clean | {"PYTHONPATH": str(ROOT), "LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.stdout.split() == ["2.0", "&Datei"], result.stderr
