@@ -9,6 +9,7 @@ a process of its own, since Qt takes its scale from the environment at start: a 
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import subprocess
 import sys
@@ -23,6 +24,9 @@ from PIL import Image
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
+    from qmix_core.project.store import Project
+
+Ready = Callable[[object], object]
 WAIT_SECONDS = 900
 VARIANTS = {f"{theme}-{size}": (theme, size) for theme in ("light", "dark") for size in (100, 200)}
 
@@ -102,10 +106,10 @@ class Walk:
         with Image.open(grabbed) as image:
             image.convert("RGB").save(path, quality=82, method=6)
 
-    def take_dialog(self, action: str, name: str) -> None:
-        """Open the dialog of an action, take it and close it."""
+    def take_dialog(self, action: str, name: str, *, is_ready: Ready = bool) -> None:
+        """Open the dialog of an action, take it once `is_ready(dialog)`, and close it."""
         self.window.actions_by_id[action].trigger()
-        self.until(self.dialog)
+        self.until(lambda: is_ready(self.dialog()))
         self.take(name)
         self.dialog().close()
         self.until(lambda: self.dialog() is None)
@@ -139,12 +143,19 @@ class Walk:
         self.until(lambda: space.session.results is not None)
         self.review()
         self.take_dialog("review.classes", "4-classes")
+        self.take_dialog("review.package", "4-package")
+        package = self.second_readers()
+        self.take_dialog("file.settings", "7-settings")
         self.take_dialog("file.export", "5-export")
         space.retrain()
         self.until(lambda: len(space.project.finished_runs()) == 2)
         self.until(lambda: not self.window.training.is_running)
         self.take("6-retrained")
         self.take_dialog("run.compare", "6-compare")
+        self.window.open_source(find_source(package))
+        self.until(self.dialog)
+        self.dialog().ok_button.click()
+        self.take("8-reading")
         self.window.shut_down()
         self.window.close()
 
@@ -162,7 +173,55 @@ class Walk:
         self.window.actions_by_id["view.red_free"].trigger()
         self.take("4-red-free")
         self.window.actions_by_id["view.red_free"].trigger()
+        self.window.actions_by_id["view.attention"].trigger()
+        self.until(lambda: page.stage.viewer.attention.maps.shown.overlay)
+        self.take("4-attention")
+        self.window.actions_by_id["view.attention"].trigger()
         self.window.actions_by_id["view.gallery"].trigger()
+
+    def second_readers(self) -> Path:
+        """Two colleagues who read the same images, mostly alike; give their package."""
+        from PySide6.QtWidgets import QTableWidget
+
+        from qmix_core.readers.packing import write_package
+
+        space = self.window.workspace
+        assert space is not None
+        package = self._folder / "second-readers.qmixread"
+        write_package(space.project, space.session.order()[:120].tolist(), package)
+        for number, reader in enumerate(("Dr. Lindqvist", "Dr. Mori")):
+            answers = _read(package, space.project, reader, mistakes=number)
+            space.page.readers.merge(answers)
+        self.take("4-merged")
+        self.take_dialog(
+            "review.agreement", "4-agreement",
+            is_ready=lambda dialog: dialog and dialog.findChild(QTableWidget).rowCount(),
+        )  # fmt: skip
+        return package
+
+
+def _read(package: Path, project: Project, reader: str, *, mistakes: int) -> Path:
+    """Answers by the truth of the demo set, but for every tenth image; give their file."""
+    from qmix_core.data.noise import TRUTH_NAME
+    from qmix_core.readers.forms import Mark
+    from qmix_core.readers.ledger import read_package
+    from qmix_core.readers.reading_folder import open_reading
+
+    with (project.root / TRUTH_NAME).open(encoding="utf-8") as file:
+        truth = {row["image"]: row["true_label"] for row in csv.DictReader(file)}
+    reading = open_reading(package, reader=reader)
+    record = read_package(project.folder, reading.package.manifest.package)
+    assert record is not None
+    classes = reading.package.manifest.classes
+    for number, item in enumerate(reading.package.manifest.items):
+        label = truth[record.items[item.id].image]
+        if number % 10 == mistakes:
+            label = classes[max(0, classes.index(label) - 1)]
+        reading.answer(item.id, Mark.LABEL, label)
+    answers = package.with_name(f"{reader}.qmixanswers")
+    reading.export(answers)
+    reading.close()
+    return answers
 
 
 if __name__ == "__main__":

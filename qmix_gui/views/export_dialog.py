@@ -29,6 +29,7 @@ from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.preflight_worker import export
 from qmix_gui.views.export_kinds import ExportKinds
+from qmix_gui.views.scrolled import scrolled
 
 
 class ExportDialog(QDialog):
@@ -41,7 +42,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(820)
+        self.resize(820, 480)
         self._session = session
         self._job: BackgroundJob | None = None
         self._out: Path | None = None
@@ -54,13 +55,12 @@ class ExportDialog(QDialog):
         layout.addWidget(head)
         self.kinds = ExportKinds(session)
         self.cards = self.kinds.cards
-        layout.addWidget(self.kinds)
+        layout.addWidget(scrolled(self.kinds), 1)
         layout.addSpacing(8)
         layout.addWidget(self._build_options())
         layout.addLayout(self._build_place())
         layout.addWidget(self._build_progress())
         layout.addWidget(self._build_result())
-        layout.addStretch()
         layout.addLayout(self._build_buttons())
         self.kinds.group.buttonToggled.connect(self._propose)
         self._propose()

@@ -98,6 +98,7 @@ class ExportKinds(QWidget):
     def counts(self) -> dict[str, int]:
         """Number of images in the exports that not all images are in, as reviewed now; and all."""
         total = len(self._session.given)
-        dropped = sum(self._session.review(i).status in DROPPED for i in range(total))
+        reviewed = self._session.reviewed()
+        dropped = sum(self._session.review(i).status in DROPPED for i in reviewed)
         kept = total - dropped
         return {"cleaned": kept, "folder": kept, "excluded": dropped, "scores": total}

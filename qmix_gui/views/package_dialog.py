@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from qmix_gui.background_job import BackgroundJob
 from qmix_gui.models.review_session import ReviewSession
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.reader_work import package
+from qmix_gui.views.spin_box import SpinBox
 
 _TOLD = 3
 
@@ -80,7 +80,7 @@ class PackageDialog(QDialog):
 
     def _make_form(self) -> QFormLayout:
         count = len(self._listed)
-        self.count = QSpinBox()
+        self.count = SpinBox()
         self.count.setRange(min(1, count), count)
         self.count.setValue(count)
         self.count.setGroupSeparatorShown(True)

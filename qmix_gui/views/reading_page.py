@@ -72,6 +72,10 @@ class ReadingPage(QWidget):
             self.message_bar.show_message(text.format(reading.unreadable), is_error=True)
         self._go_to_unread()
 
+    def hasHeightForWidth(self) -> bool:
+        # a wrapped sentence in a bar would make the window's scroll area give us our size hint
+        return False
+
     def is_of(self, path: Path, reader: str) -> bool:
         """Whether this is that person's reading of that package, or of that folder."""
         own = (self.reading.package.file, self.reading.folder)

@@ -367,6 +367,10 @@ class ReviewPage(QWidget):
     def _list_marked(self) -> None:
         self.queue.show_subset(self.queue.marked())
 
+    def hasHeightForWidth(self) -> bool:
+        # a wrapped sentence in a bar would make the window's scroll area give us our size hint
+        return False
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.stage.take_focus()

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from qmix_core.config import DOWNLOAD, PRESETS
 from qmix_gui.plain_text import PlainLabel
 from qmix_gui.run_settings import RunSettings
+from qmix_gui.views.spin_box import SpinBox
 
 _ = QT_TRANSLATE_NOOP
 _PRESETS = (
@@ -162,7 +162,7 @@ class RunOptionsForm(QWidget):
         self.advanced_button.setCheckable(True)
         self.advanced_button.setArrowType(Qt.ArrowType.RightArrow)
         self.advanced_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.epochs_box = QSpinBox()
+        self.epochs_box = SpinBox()
         self.epochs_box.setRange(1, 1000)
         self.epochs_box.setAccessibleName(self.tr("Epochs"))
         self._advanced = QWidget()

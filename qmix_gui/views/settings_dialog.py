@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QTabWidget,
     QVBoxLayout,
@@ -29,6 +27,8 @@ from qmix_gui.plain_text import PlainLabel
 from qmix_gui.preferences import PREFERENCES, Kind, Preference, all_preferences
 from qmix_gui.settings import Settings
 from qmix_gui.views.keys_page import KeysPage
+from qmix_gui.views.scrolled import scrolled
+from qmix_gui.views.spin_box import SpinBox
 
 
 class SettingsDialog(QDialog):
@@ -48,7 +48,7 @@ class SettingsDialog(QDialog):
         self.message.hide()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.windowTitle())
-        self.tabs.addTab(self._scrolled(self._build_form()), self.tr("General"))
+        self.tabs.addTab(scrolled(self._build_form()), self.tr("General"))
         self.tabs.addTab(self.keys_page, self.tr("Keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -127,7 +127,7 @@ class SettingsDialog(QDialog):
                 editor.addItem(_translate(text), value)
             editor.activated.connect(self._take)
         elif row.kind is Kind.NUMBER:
-            editor = QSpinBox()
+            editor = SpinBox()
             lowest, highest, step = row.span
             editor.setRange(lowest, highest)
             editor.setSingleStep(step)
@@ -139,18 +139,6 @@ class SettingsDialog(QDialog):
             editor.editingFinished.connect(self._take)
         editor.setObjectName(row.setting.key)
         return editor
-
-    @staticmethod
-    def _scrolled(form: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(form)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        form.setAutoFillBackground(False)
-        return area
 
     # -- values -------------------------------------------------------------------------------
 

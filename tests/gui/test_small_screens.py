@@ -76,6 +76,18 @@ def test_no_page_is_cut_off(
     assert {place: what for place, what in cut.items() if what} == {}
 
 
+def test_a_sentence_above_the_images_leaves_the_keys_in_sight(
+    qtbot, make_window, settings, theme, project_folder
+):
+    window = make_window(settings, theme)
+    window.resize(1440, 900)
+    window.open_project(project_folder)
+    page = window.workspace.page
+    page.show_message("A sentence that is long enough to wrap in a narrow bar.")
+    qtbot.wait(60)
+    assert page.height() <= window.centralWidget().height()
+
+
 def _settled(qtbot, window) -> list[str]:
     qtbot.wait(60)
     return _cut(window)
