@@ -16,6 +16,7 @@ from qmix_gui import menus
 from qmix_gui.actions import build_actions
 from qmix_gui.background_job import JobSlot
 from qmix_gui.models.sources import Source, source_of_drop
+from qmix_gui.paused_collection import paused_collection
 from qmix_gui.preflight_worker import check, create_project, demo_folder, make_demo
 from qmix_gui.reading_room import ReadingRoom
 from qmix_gui.recent_projects import RecentProjects
@@ -275,14 +276,15 @@ class MainWindow(QMainWindow):
         if self._must_stop_first(lambda: self.open_project(folder)):
             return False
         try:
-            workspace = Workspace(
-                folder,
-                self.actions_by_id,
-                self.training,
-                settings=self._settings,
-                reviewer=self._settings.get(REVIEWER),
-                parent=self,
-            )
+            with paused_collection():
+                workspace = Workspace(
+                    folder,
+                    self.actions_by_id,
+                    self.training,
+                    settings=self._settings,
+                    reviewer=self._settings.get(REVIEWER),
+                    parent=self,
+                )
         except DamagedProject as error:
             self.recovery.offer(folder, str(error))
             return False

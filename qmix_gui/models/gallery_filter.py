@@ -9,8 +9,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from qmix_core.data.contradictions import Conflict
-from qmix_core.project.people import contradictions, patients
+from qmix_core.data.contradictions import Conflict, Contradiction
+from qmix_core.project.people import patients
 from qmix_core.readers.raters import Standing
 from qmix_core.types import BUCKETS, IntArray, Status
 from qmix_gui.models.gallery_order import GalleryOrder, Sorting
@@ -169,11 +169,11 @@ class GalleryFilter:
             if book is not None and book.has_readings:
                 readers[sample] = STANDINGS.index(book.standing(sample, review))
 
-    def find_contradictions(self) -> None:
-        """Look for labels of one patient that contradict each other: 0.5 s for 100,000 images."""
+    def take_contradictions(self, contradictions: Sequence[Contradiction]) -> None:
+        """Note which images have labels that contradict others of their patient."""
         codes = self._codes[Facet.PATIENT]
         codes[:] = len(CONFLICTS)
-        for found in contradictions(self._session.project):
+        for found in contradictions:
             for sample in found.samples:
                 codes[sample] = min(codes[sample], CONFLICTS.index(found.kind))
 
