@@ -77,177 +77,177 @@
     <message>
         <source>{count} images are missing and not among them.</source>
         <extracomment>Those that make a folder. Those that can be had without identities.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder fehlen und sind nicht darunter.</translation>
     </message>
     <message>
         <source>This place cannot have such links, so the images were copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>An diesem Ort sind solche Verknüpfungen nicht möglich, daher wurden die Bilder kopiert.</translation>
     </message>
     <message>
         <source>{count} images could not be read and are not among them: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder waren nicht lesbar und sind nicht darunter: {names}.</translation>
     </message>
     <message>
         <source>It names values of these columns: {columns}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darin stehen Werte dieser Spalten: {columns}.</translation>
     </message>
     <message>
         <source>The map could not be read: try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte war nicht lesbar: bitte noch einmal versuchen.</translation>
     </message>
     <message>
         <source>The process that makes the map could not be started: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozess, der die Karte berechnet, konnte nicht gestartet werden: {0}.</translation>
     </message>
     <message>
         <source>The map could not be made (exit code {0}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte konnte nicht berechnet werden (Rückgabewert {0}).</translation>
     </message>
     <message>
         <source>In no place does the image speak for {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>An keiner Stelle spricht das Bild für {0}.</translation>
     </message>
     <message>
         <source>What speaks for {0}: both networks averaged, over {1} × {2} places.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was für {0} spricht: Mittel beider Netze, über {1} × {2} Stellen.</translation>
     </message>
 </context>
 <context>
     <name>AdjudicationBar</name>
     <message>
         <source>blind</source>
-        <translation type="unfinished"></translation>
+        <translation>blind</translation>
     </message>
     <message>
         <source>review</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>label that came in: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>gegebenes Label: {0}</translation>
     </message>
     <message>
         <source>Settled by {0}. Another decision takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {0} geklärt. Eine neue Entscheidung tritt an ihre Stelle.</translation>
     </message>
     <message>
         <source>Your decision settles this image, and says who read what.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Entscheidung klärt dieses Bild und hält fest, wer was befundet hat.</translation>
     </message>
     <message>
         <source>ambiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>mehrdeutig</translation>
     </message>
     <message>
         <source>ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beurteilbar</translation>
     </message>
 </context>
 <context>
     <name>AgreementDialog</name>
     <message>
         <source>Agreement of the readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung der Befundenden</translation>
     </message>
     <message>
         <source>The classes are grades in this order: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klassen sind Grade in dieser Reihenfolge: {0}</translation>
     </message>
     <message>
         <source>Weighted kappa counts how far apart two grades are; it needs an order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gewichtete Kappa zählt, wie weit zwei Grade auseinanderliegen; dazu braucht es eine Reihenfolge.</translation>
     </message>
     <message>
         <source>Pairs of readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Paare von Befundenden</translation>
     </message>
     <message>
         <source>Classes of the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen des Paars</translation>
     </message>
     <message>
         <source>Intervals are 95 %, from 2,000 draws of whole patients; there is none for fewer than {0} patients, or where nothing differs (then Wilson&apos;s for the agreement). n: images that both put into a class. Blind readers saw the image alone; whoever reviewed here saw label and verdict, which makes agreeing with the given labels easier.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Intervalle sind 95-%-Intervalle aus 2000 Ziehungen ganzer Patienten; es gibt keines bei weniger als {0} Patienten oder wo nichts abweicht (dann das nach Wilson für die Übereinstimmung). n: Bilder, die beide einer Klasse zugeordnet haben. Blind Befundende sahen allein das Bild; wer hier geprüft hat, sah Label und Urteil, was es leichter macht, den gegebenen Labels zuzustimmen.</translation>
     </message>
     <message>
         <source>List where they differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Abweichende auflisten</translation>
     </message>
     <message>
         <source>Comparing the readers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befunde werden verglichen…</translation>
     </message>
     <message>
         <source>No two of them have looked at the same image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine zwei haben dasselbe Bild angesehen.</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Person</translation>
     </message>
     <message>
         <source>Second</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweite Person</translation>
     </message>
     <message>
         <source>n</source>
-        <translation type="unfinished"></translation>
+        <translation>n</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <source>Kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa</translation>
     </message>
     <message>
         <source>Weighted kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtetes Kappa</translation>
     </message>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht beurteilbar</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weggelassen</translation>
     </message>
     <message>
         <source>blind</source>
-        <translation type="unfinished"></translation>
+        <translation>blind</translation>
     </message>
     <message>
         <source>review</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>Images that the first, the second, and both called ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die die erste, die zweite und beide Personen nicht beurteilbar nannten</translation>
     </message>
     <message>
         <source>Images that one of them called ambiguous or ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die eine der beiden Personen mehrdeutig oder nicht beurteilbar nannte</translation>
     </message>
     <message>
         <source>By class: {0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Klassen: {0} und {1}</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Klasse</translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Both</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide</translation>
     </message>
     <message>
         <source>Kappa of the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa der Klasse</translation>
     </message>
     <message>
         <source>undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht definiert</translation>
     </message>
 </context>
 <context>
@@ -270,38 +270,38 @@
     <message>
         <source>Computing what speaks for {0}…</source>
         <extracomment>Whoever pages on wants no process for each image in between; in ms.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Was für {0} spricht, wird berechnet…</translation>
     </message>
     <message>
         <source>No run has looked at the file&apos;s new content, so there is no map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Lauf hat den neuen Inhalt der Datei gesehen, daher gibt es keine Karte.</translation>
     </message>
     <message>
         <source>Blind check: the map is shown once you have decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blindprüfung: Die Karte erscheint nach Ihrer Entscheidung.</translation>
     </message>
     <message>
         <source>No run has looked at this image yet, so there is no map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Lauf hat dieses Bild gesehen, daher gibt es keine Karte.</translation>
     </message>
     <message>
         <source>The run suggests no class for this image, so there is no map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf schlägt für dieses Bild keine Klasse vor, daher gibt es keine Karte.</translation>
     </message>
 </context>
 <context>
     <name>AttentionRow</name>
     <message>
         <source>The attention map is being computed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufmerksamkeitskarte wird berechnet</translation>
     </message>
     <message>
         <source>little</source>
-        <translation type="unfinished"></translation>
+        <translation>wenig</translation>
     </message>
     <message>
         <source>much</source>
-        <translation type="unfinished"></translation>
+        <translation>viel</translation>
     </message>
 </context>
 <context>
@@ -654,43 +654,43 @@
     </message>
     <message>
         <source>Images and reviewers get pseudonyms; pictures, notes, reasons and columns that name a person are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und prüfende Personen erhalten Pseudonyme; Abbildungen, Notizen, Gründe und Spalten, die eine Person nennen, werden weggelassen.</translation>
     </message>
     <message>
         <source>With pictures of some images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Abbildungen einiger Bilder</translation>
     </message>
     <message>
         <source>How the images come into the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Bilder in den Ordner kommen</translation>
     </message>
     <message>
         <source>Copy the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder kopieren</translation>
     </message>
     <message>
         <source>Hard links (no space, same files)</source>
-        <translation type="unfinished"></translation>
+        <translation>Harte Links (kein Platz, dieselben Dateien)</translation>
     </message>
     <message>
         <source>Symbolic links (break when the originals move)</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbolische Links (brechen, wenn die Originale umziehen)</translation>
     </message>
     <message>
         <source>Choose where to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ziel wählen</translation>
     </message>
     <message>
         <source>Progress of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Exports</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Cancel the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Export abbrechen</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -702,15 +702,15 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Folder to make</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzulegender Ordner</translation>
     </message>
     <message>
         <source>Make the folder in</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner anlegen in</translation>
     </message>
     <message>
         <source>Export to</source>
@@ -718,38 +718,38 @@
     </message>
     <message>
         <source>Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporte (*.csv *.tsv *.txt *.xlsx *.html);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>{count} images are in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder sind in {name}.</translation>
     </message>
     <message>
         <source>The report on {count} images is in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht über {count} Bilder ist in {name}.</translation>
     </message>
     <message>
         <source>{count} rows are in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Zeilen sind in {name}.</translation>
     </message>
     <message>
         <source>Cancelled: nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen: Nichts wurde geschrieben.</translation>
     </message>
 </context>
 <context>
     <name>ExportKinds</name>
     <message>
         <source>What to export</source>
-        <translation type="unfinished">Was exportiert wird</translation>
+        <translation>Was exportiert wird</translation>
     </message>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished">{count} Bilder</translation>
+        <translation>{count} Bilder</translation>
     </message>
     <message>
         <source>Needs a finished training run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht einen fertigen Trainingslauf.</translation>
     </message>
 </context>
 <context>
@@ -953,42 +953,42 @@
     <name>FindingPane</name>
     <message>
         <source>The right label is</source>
-        <translation type="unfinished"></translation>
+        <translation>Das richtige Label ist</translation>
     </message>
     <message>
         <source>not decided</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht entschieden</translation>
     </message>
     <message>
         <source>The first image gets it, its copies are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das erste Bild erhält es, seine Kopien werden weggelassen.</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">keine</translation>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
     <name>FindingsDialog</name>
     <message>
         <source>Keep one of each</source>
-        <translation type="unfinished"></translation>
+        <translation>Je eines behalten</translation>
     </message>
     <message>
         <source>Leave all out</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle weglassen</translation>
     </message>
     <message>
         <source>Keep all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle behalten</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>{count} of {total} images are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {total} Bildern werden weggelassen.</translation>
     </message>
 </context>
 <context>
@@ -996,15 +996,15 @@
     <message>
         <source>{name} and {count} more</source>
         <extracomment>A picture of 72 pixels and three lines beside it.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} und {count} weitere</translation>
     </message>
     <message>
         <source>✓ label {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Label {label}</translation>
     </message>
     <message>
         <source>✕ {count} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ {count} weggelassen</translation>
     </message>
 </context>
 <context>
@@ -1031,15 +1031,15 @@
     <name>ImageCard</name>
     <message>
         <source>Label: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>Label: {label}</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weglassen</translation>
     </message>
     <message>
         <source>Leave {image} out</source>
-        <translation type="unfinished"></translation>
+        <translation>{image} weglassen</translation>
     </message>
 </context>
 <context>
@@ -1348,7 +1348,7 @@
     </message>
     <message>
         <source>Patients together</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten zusammen</translation>
     </message>
     <message>
         <source>Referable from</source>
@@ -1374,95 +1374,95 @@
     <name>PackageDialog</name>
     <message>
         <source>Package for a second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Paket für eine Zweitbefundung</translation>
     </message>
     <message>
         <source>Images packed</source>
-        <translation type="unfinished"></translation>
+        <translation>Verpackte Bilder</translation>
     </message>
     <message>
         <source>One file with the images in random order and the classes: no labels, verdicts, file names, patients or EXIF. What is written in a picture itself goes along. The reader opens it with qmix-gui and sends back a small file of answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei mit den Bildern in zufälliger Reihenfolge und den Klassen: keine Labels, Urteile, Dateinamen, Patienten oder EXIF-Daten. Was im Bild selbst geschrieben steht, geht mit. Die befundende Person öffnet sie mit qmix-gui und schickt eine kleine Datei mit Antworten zurück.</translation>
     </message>
     <message>
         <source>Number of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Bilder</translation>
     </message>
     <message>
         <source>of the {0} images listed now, drawn at random</source>
-        <translation type="unfinished"></translation>
+        <translation>der {0} jetzt aufgelisteten Bilder, zufällig gezogen</translation>
     </message>
     <message>
         <source>Instructions for the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Anleitung für die befundende Person</translation>
     </message>
     <message>
         <source>File to write</source>
-        <translation type="unfinished">Zu schreibende Datei</translation>
+        <translation>Zu schreibende Datei</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">Wählen…</translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose the file to write</source>
-        <translation type="unfinished">Die zu schreibende Datei wählen</translation>
+        <translation>Die zu schreibende Datei wählen</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>Anleitung</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Datei</translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Write package</source>
-        <translation type="unfinished"></translation>
+        <translation>Paket schreiben</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>No image is listed: reset the filters first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild ist aufgelistet: Setzen Sie zuerst die Filter zurück.</translation>
     </message>
     <message>
         <source>The instructions are longer than {0} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anleitung ist länger als {0} Zeichen.</translation>
     </message>
     <message>
         <source>Write the package to</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Paket schreiben nach</translation>
     </message>
     <message>
         <source>Reading packages (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundpakete (*{0})</translation>
     </message>
     <message>
         <source>{0} of {1} images packed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Bildern verpackt</translation>
     </message>
     <message>
         <source>{0} images are in {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder sind in {1}.</translation>
     </message>
     <message>
         <source>{0} could not go along: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} konnten nicht mitgehen: {1}</translation>
     </message>
     <message>
         <source>Cancelled: nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen: Nichts wurde geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -1560,23 +1560,23 @@
     </message>
     <message>
         <source>Look at the images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder ansehen…</translation>
     </message>
     <message>
         <source>Compare the images, leave some out, settle a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder vergleichen, einige weglassen, ein Label klären</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weglassen</translation>
     </message>
     <message>
         <source>Leave out all but one of each</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle bis auf je eines weglassen</translation>
     </message>
     <message>
         <source>Leave out all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle weglassen</translation>
     </message>
     <message>
         <source>{classes} classes, {images} images</source>
@@ -1584,7 +1584,7 @@
     </message>
     <message>
         <source>{count} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} weggelassen</translation>
     </message>
     <message>
         <source>{count} images</source>
@@ -1629,141 +1629,141 @@
     <name>ReadersDesk</name>
     <message>
         <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine Zweitbefundung: zuerst Bilder als Paket weitergeben, dann die Antworten zusammenführen.</translation>
     </message>
     <message>
         <source>This reading of {0} was here already: nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Befundung von {0} war schon hier: Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{0} answers of {1} are in the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Antworten von {1} sind im Projekt.</translation>
     </message>
     <message>
         <source>{0} do not count: their images have changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zählen nicht: Ihre Bilder haben sich seitdem geändert.</translation>
     </message>
     <message>
         <source>Readers disagree on {0} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {0} Bildern sind sich die Befundenden uneinig.</translation>
     </message>
     <message>
         <source>Settle them</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt klären</translation>
     </message>
     <message>
         <source>Choose the answers of a second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antworten der Zweitbefundung wählen</translation>
     </message>
     <message>
         <source>Answers (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten (*{0})</translation>
     </message>
     <message>
         <source>They differ on no image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie weichen bei keinem Bild voneinander ab.</translation>
     </message>
 </context>
 <context>
     <name>ReadingPage</name>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht beurteilbar</translation>
     </message>
     <message>
         <source>{0} lines of the answers are damaged and cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeilen der Antworten sind beschädigt und nicht lesbar.</translation>
     </message>
     <message>
         <source>Reader: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundende Person: {0}</translation>
     </message>
     <message>
         <source>Read under another name</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter einem anderen Namen befunden</translation>
     </message>
     <message>
         <source>Export answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten exportieren…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Ambiguous</source>
-        <translation type="unfinished">Mehrdeutig</translation>
+        <translation>Mehrdeutig</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">Notiz</translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Rückgängig</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes</translation>
     </message>
     <message>
         <source>image {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {0}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} von {1}</translation>
+        <translation>{0} von {1}</translation>
     </message>
     <message>
         <source>ambiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>mehrdeutig</translation>
     </message>
     <message>
         <source>ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beurteilbar</translation>
     </message>
     <message>
         <source>Not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht befundet</translation>
     </message>
     <message>
         <source>You said: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Antwort: {0}</translation>
     </message>
     <message>
         <source> · Note: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation> · Notiz: {0}</translation>
     </message>
     <message>
         <source>{0} of {1} read</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} befundet</translation>
     </message>
     <message>
         <source>All images are read. Export your answers and send the file back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder sind befundet. Bitte die Antworten exportieren und die Datei zurückschicken.</translation>
     </message>
     <message>
         <source>Export answers to</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten exportieren nach</translation>
     </message>
     <message>
         <source>Answers (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten (*{0})</translation>
     </message>
     <message>
         <source>{0} answers are in {1}. Send that file to whom the package is from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Antworten sind in {1}. Bitte diese Datei dorthin schicken, woher das Paket kommt.</translation>
     </message>
 </context>
 <context>
     <name>ReadingRoom</name>
     <message>
         <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name geht mit Ihren Antworten mit, damit sie von denen anderer zu unterscheiden sind. Mit demselben Namen geht es dort weiter, wo Sie aufgehört haben.</translation>
     </message>
 </context>
 <context>
@@ -1894,7 +1894,7 @@
     </message>
     <message>
         <source>No image lies inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild liegt darin.</translation>
     </message>
 </context>
 <context>
@@ -1909,7 +1909,7 @@
     </message>
     <message>
         <source>{0} and {1} differ</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} und {1} weichen ab</translation>
     </message>
 </context>
 <context>
@@ -1955,7 +1955,7 @@
     </message>
     <message>
         <source>Who is reading?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer befundet?</translation>
     </message>
     <message>
         <source>The name is written beside every decision in this project. It stays on this computer and can be changed at the bottom of the window.</source>
@@ -2116,15 +2116,15 @@
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechteck</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Lasso</translation>
     </message>
     <message>
         <source>Draw a line around images to list only those</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Linie um Bilder ziehen, um nur diese aufzulisten</translation>
     </message>
     <message>
         <source>Zoom out to all images</source>
@@ -2132,7 +2132,7 @@
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished">Einpassen</translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>The first separation of a run appears here.</source>
@@ -2140,19 +2140,19 @@
     </message>
     <message>
         <source>Epoch whose separation is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche, deren Trennung gezeigt wird</translation>
     </message>
     <message>
         <source>The separation of each epoch. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Trennung jeder Epoche. Die letzte hat die Farben der Urteile, frühere haben die, die ihre Trennung allein ergab.</translation>
     </message>
     <message>
         <source>Epoch {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche {0} von {1}</translation>
     </message>
     <message>
         <source>The scores of epoch {0} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte von Epoche {0} sind nicht lesbar.</translation>
     </message>
     <message>
         <source>{0} of {1} points drawn</source>
@@ -2234,7 +2234,7 @@
     </message>
     <message>
         <source>patient:10 finds the images of patient 10 alone</source>
-        <translation type="unfinished"></translation>
+        <translation>patient:10 findet nur die Bilder von Patient 10</translation>
     </message>
     <message>
         <source>Bucket</source>
@@ -2262,11 +2262,11 @@
     </message>
     <message>
         <source>Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundende</translation>
     </message>
     <message>
         <source>Contradicting labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Widersprüchliche Labels</translation>
     </message>
     <message>
         <source>Stability</source>
@@ -2309,11 +2309,11 @@
     </message>
     <message>
         <source>Choose the reading package</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Befundpaket wählen</translation>
     </message>
     <message>
         <source>Reading packages (*.qmixread)</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundpakete (*.qmixread)</translation>
     </message>
 </context>
 <context>
@@ -2559,11 +2559,11 @@
     </message>
     <message>
         <source>{count} GB of its memory</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} GB Gerätespeicher</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>step {done} of {total}</source>
@@ -2603,11 +2603,11 @@
     </message>
     <message>
         <source>From the first epoch on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab der ersten Epoche</translation>
     </message>
     <message>
         <source>From the first separation on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab der ersten Trennung</translation>
     </message>
     <message>
         <source>network {name}</source>
@@ -2803,7 +2803,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>{0} of the separations say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Trennungen sagen das. Verlust {1}, höher als bei {2} aller Bilder; Unsicherheit {3}, höher als bei {4}.</translation>
     </message>
     <message>
         <source>Given label: {0}</source>
@@ -2864,7 +2864,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>WorkspaceActions</name>
     <message>
         <source>Open the project that {name} is about first, then drop it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie zuerst das Projekt, zu dem {name} gehört, und legen Sie die Datei dann dort ab.</translation>
     </message>
 </context>
 <context>
@@ -2872,14 +2872,14 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Reading…</source>
         <extracomment>Kinds in which one of the labels must be wrong.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelesen…</translation>
     </message>
 </context>
 <context>
     <name>_Ramp</name>
     <message>
         <source>Colours of the map, from little to much</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben der Karte, von wenig bis viel</translation>
     </message>
 </context>
 <context>
@@ -2905,7 +2905,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Open reading package…</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundpaket öffnen…</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -2993,15 +2993,15 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Package for a second reader…</source>
-        <translation type="unfinished"></translation>
+        <translation>Paket für eine Zweitbefundung…</translation>
     </message>
     <message>
         <source>Merge a second reader&apos;s answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten einer Zweitbefundung zusammenführen…</translation>
     </message>
     <message>
         <source>Agreement of the readers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung der Befundenden…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3053,11 +3053,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Other eye</source>
-        <translation type="unfinished">Anderes Auge</translation>
+        <translation>Anderes Auge</translation>
     </message>
     <message>
         <source>Attention map</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeitskarte</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -3177,15 +3177,15 @@ unbekannt ohne Blindprüfungen</translation>
     <name>cost</name>
     <message>
         <source>{images} images with {preset}: about {time} on this computer without a GPU, {memory} GB of memory and {cache} MB of cache.</source>
-        <translation type="unfinished"></translation>
+        <translation>{images} Bilder mit {preset}: etwa {time} auf diesem Computer ohne GPU, {memory} GB Arbeitsspeicher und {cache} MB Zwischenspeicher.</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} min</translation>
     </message>
     <message>
         <source>{count} hours</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Stunden</translation>
     </message>
 </context>
 <context>
@@ -3207,11 +3207,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Cleaned folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereinigter Ordner</translation>
     </message>
     <message>
         <source>The kept images themselves, in one folder for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die behaltenen Bilder selbst, in einem Ordner je Klasse.</translation>
     </message>
     <message>
         <source>Excluded images</source>
@@ -3223,11 +3223,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished">Bericht</translation>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>What was found and changed, as one page to read, send or print.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gefunden und geändert wurde, als eine Seite zum Lesen, Senden oder Drucken.</translation>
     </message>
     <message>
         <source>All scores</source>
@@ -3239,58 +3239,58 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Decision log</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungsprotokoll</translation>
     </message>
     <message>
         <source>Who decided what and when, each row sealed by a hash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer wann was entschieden hat, jede Zeile mit einem Hash versiegelt.</translation>
     </message>
     <message>
         <source>For cleanlab</source>
-        <translation type="unfinished"></translation>
+        <translation>Für cleanlab</translation>
     </message>
     <message>
         <source>Label issues and predictions of the last run, as cleanlab has them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Labelprobleme und Vorhersagen des letzten Laufs, in der Form von cleanlab.</translation>
     </message>
     <message>
         <source>For FiftyOne</source>
-        <translation type="unfinished"></translation>
+        <translation>Für FiftyOne</translation>
     </message>
     <message>
         <source>A folder that FiftyOne opens; the images stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner, den FiftyOne öffnet; die Bilder bleiben, wo sie sind.</translation>
     </message>
 </context>
 <context>
     <name>group_facets</name>
     <message>
         <source>All</source>
-        <translation type="unfinished">Alle</translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Read by one</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einer Person befundet</translation>
     </message>
     <message>
         <source>Readers agree</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundende einig</translation>
     </message>
     <message>
         <source>Readers disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundende uneinig</translation>
     </message>
     <message>
         <source>Adjudicated</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschließend geklärt</translation>
     </message>
     <message>
         <source>One eye, several labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auge, mehrere Labels</translation>
     </message>
     <message>
         <source>Two eyes, 2 or more grades apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Augen, 2 oder mehr Grade auseinander</translation>
     </message>
 </context>
 <context>
@@ -3428,31 +3428,31 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>At least one of the labels is wrong. Choose the right one, or leave the images out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens eines der Labels ist falsch. Wählen Sie das richtige, oder lassen Sie die Bilder weg.</translation>
     </message>
     <message>
         <source>Nearly the same picture, different labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast gleiches Bild, verschiedene Labels</translation>
     </message>
     <message>
         <source>Look whether it is one picture. If so, choose the right label, or leave the images out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte ansehen, ob es dasselbe Bild ist. Wenn ja, wählen Sie das richtige Label, oder lassen Sie die Bilder weg.</translation>
     </message>
     <message>
         <source>Does not look like the others</source>
-        <translation type="unfinished"></translation>
+        <translation>Sieht nicht aus wie die anderen</translation>
     </message>
     <message>
         <source>Perhaps no photograph of the kind, perhaps overexposed or dark. Leave out what does not belong here; poor photographs may stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht keine Aufnahme dieser Art, vielleicht überbelichtet oder dunkel. Weglassen, was nicht hierher gehört; schlechte Aufnahmen dürfen bleiben.</translation>
     </message>
     <message>
         <source>Perhaps text in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht Text im Bild</translation>
     </message>
     <message>
         <source>A name or date in the picture can identify a person, and a network can learn from it. QMix does not remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name oder Datum im Bild kann eine Person identifizieren, und ein Netz kann daraus lernen. QMix entfernt den Text nicht.</translation>
     </message>
     <message>
         <source>Unreadable images, left out</source>
@@ -3460,7 +3460,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>These files cannot be opened. They are left out anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Dateien lassen sich nicht öffnen. Sie werden ohnehin weggelassen.</translation>
     </message>
     <message>
         <source>Named in the table, but not found</source>
@@ -3472,7 +3472,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Without a label an image teaches nothing. Complete the table to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Label lehrt ein Bild nichts. Zum Verwenden die Tabelle vervollständigen.</translation>
     </message>
     <message>
         <source>Images without any label, left out</source>
@@ -3480,7 +3480,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>No row of the table and no class folder names these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zeile der Tabelle und kein Klassenordner nennt diese Bilder.</translation>
     </message>
     <message>
         <source>Classes left out</source>
@@ -3492,11 +3492,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>One patient in several splits</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Patient in mehreren Aufteilungen</translation>
     </message>
     <message>
         <source>A network that has learned from one eye is tested on the other: results look better than they are. Split by patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Netz, das an einem Auge gelernt hat, wird am anderen getestet: Ergebnisse sehen besser aus, als sie sind. Nach Patienten aufteilen.</translation>
     </message>
     <message>
         <source>Splits of the table</source>
@@ -3504,11 +3504,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Patients with different labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten mit verschiedenen Labels</translation>
     </message>
     <message>
         <source>Both eyes may well differ. Look whether the labels were swapped or only one eye was graded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Augen können sich durchaus unterscheiden. Bitte ansehen, ob die Labels vertauscht wurden oder nur ein Auge beurteilt wurde.</translation>
     </message>
     <message>
         <source>Labels of a patient, not of an eye</source>
@@ -3528,23 +3528,23 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>The same file under several names counts more than others, and in two splits it spoils a test. The first is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselbe Datei unter mehreren Namen zählt mehr als andere, und in zwei Aufteilungen verdirbt sie einen Test. Die erste bleibt.</translation>
     </message>
     <message>
         <source>Nearly the same picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast gleiches Bild</translation>
     </message>
     <message>
         <source>Copies saved again, scaled or brightened, or two photographs a moment apart. The largest is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu gespeicherte, skalierte oder aufgehellte Kopien, oder zwei Aufnahmen kurz nacheinander. Die größte bleibt.</translation>
     </message>
     <message>
         <source>Unusual size or shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungewöhnliche Größe oder Form</translation>
     </message>
     <message>
         <source>Few other images have this size: perhaps a crop, a screenshot or another camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenige andere Bilder haben diese Größe: vielleicht ein Ausschnitt, ein Bildschirmfoto oder eine andere Kamera.</translation>
     </message>
     <message>
         <source>Very small images</source>
@@ -3552,7 +3552,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>So few pixels show nothing that could be graded.</source>
-        <translation type="unfinished"></translation>
+        <translation>So wenige Pixel zeigen nichts, was sich beurteilen ließe.</translation>
     </message>
     <message>
         <source>Animations and several pages</source>
@@ -3560,7 +3560,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Only the first frame or page is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das erste Einzelbild oder die erste Seite wird verwendet.</translation>
     </message>
     <message>
         <source>Classes with few images</source>

@@ -77,177 +77,177 @@
     <message>
         <source>{count} images are missing and not among them.</source>
         <extracomment>Those that make a folder. Those that can be had without identities.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图像缺失，未包含在内。</translation>
     </message>
     <message>
         <source>This place cannot have such links, so the images were copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>此位置不支持此类链接，因此图像已改为复制。</translation>
     </message>
     <message>
         <source>{count} images could not be read and are not among them: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图像无法读取，未包含在内：{names}。</translation>
     </message>
     <message>
         <source>It names values of these columns: {columns}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中写有以下列的值：{columns}。</translation>
     </message>
     <message>
         <source>The map could not be read: try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取注意力图：请重试。</translation>
     </message>
     <message>
         <source>The process that makes the map could not be started: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动生成注意力图的进程：{0}。</translation>
     </message>
     <message>
         <source>The map could not be made (exit code {0}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法生成注意力图（退出代码 {0}）。</translation>
     </message>
     <message>
         <source>In no place does the image speak for {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像中没有任何位置支持 {0}。</translation>
     </message>
     <message>
         <source>What speaks for {0}: both networks averaged, over {1} × {2} places.</source>
-        <translation type="unfinished"></translation>
+        <translation>支持 {0} 的依据：两个网络的平均，共 {1} × {2} 个位置。</translation>
     </message>
 </context>
 <context>
     <name>AdjudicationBar</name>
     <message>
         <source>blind</source>
-        <translation type="unfinished"></translation>
+        <translation>盲法</translation>
     </message>
     <message>
         <source>review</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅</translation>
     </message>
     <message>
         <source>label that came in: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>原标签：{0}</translation>
     </message>
     <message>
         <source>Settled by {0}. Another decision takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>已由 {0} 裁定。新的决定将取代它。</translation>
     </message>
     <message>
         <source>Your decision settles this image, and says who read what.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的决定将裁定此图像，并记录各人的判读结果。</translation>
     </message>
     <message>
         <source>ambiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>不明确</translation>
     </message>
     <message>
         <source>ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判读</translation>
     </message>
 </context>
 <context>
     <name>AgreementDialog</name>
     <message>
         <source>Agreement of the readers</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者间一致性</translation>
     </message>
     <message>
         <source>The classes are grades in this order: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>各类别为等级，顺序如下：{0}</translation>
     </message>
     <message>
         <source>Weighted kappa counts how far apart two grades are; it needs an order.</source>
-        <translation type="unfinished"></translation>
+        <translation>加权 Kappa 计入两个等级相差多远；因此需要顺序。</translation>
     </message>
     <message>
         <source>Pairs of readers</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者配对</translation>
     </message>
     <message>
         <source>Classes of the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>该配对的各类别</translation>
     </message>
     <message>
         <source>Intervals are 95 %, from 2,000 draws of whole patients; there is none for fewer than {0} patients, or where nothing differs (then Wilson&apos;s for the agreement). n: images that both put into a class. Blind readers saw the image alone; whoever reviewed here saw label and verdict, which makes agreeing with the given labels easier.</source>
-        <translation type="unfinished"></translation>
+        <translation>区间为 95 % 区间，由按患者整体重抽样 2000 次得出；患者少于 {0} 名或毫无差异时不给出区间（后者的一致率用 Wilson 区间）。n：双方都归入某个类别的图像数。盲法阅片者只看到图像；在此审阅的人看到了标签和判定，因此更容易同意原标签。</translation>
     </message>
     <message>
         <source>List where they differ</source>
-        <translation type="unfinished"></translation>
+        <translation>列出不一致的图像</translation>
     </message>
     <message>
         <source>Comparing the readers…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较各阅片者…</translation>
     </message>
     <message>
         <source>No two of them have looked at the same image.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何两人看过同一张图像。</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>第一人</translation>
     </message>
     <message>
         <source>Second</source>
-        <translation type="unfinished"></translation>
+        <translation>第二人</translation>
     </message>
     <message>
         <source>n</source>
-        <translation type="unfinished"></translation>
+        <translation>n</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致率</translation>
     </message>
     <message>
         <source>Kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa</translation>
     </message>
     <message>
         <source>Weighted kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>加权 Kappa</translation>
     </message>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判读</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去</translation>
     </message>
     <message>
         <source>blind</source>
-        <translation type="unfinished"></translation>
+        <translation>盲法</translation>
     </message>
     <message>
         <source>review</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅</translation>
     </message>
     <message>
         <source>Images that the first, the second, and both called ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>第一人、第二人以及两人都认为无法判读的图像</translation>
     </message>
     <message>
         <source>Images that one of them called ambiguous or ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>其中一人认为不明确或无法判读的图像</translation>
     </message>
     <message>
         <source>By class: {0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>按类别：{0} 与 {1}</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Both</source>
-        <translation type="unfinished"></translation>
+        <translation>两者</translation>
     </message>
     <message>
         <source>Kappa of the class</source>
-        <translation type="unfinished"></translation>
+        <translation>该类别的 Kappa</translation>
     </message>
     <message>
         <source>undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>未定义</translation>
     </message>
 </context>
 <context>
@@ -270,38 +270,38 @@
     <message>
         <source>Computing what speaks for {0}…</source>
         <extracomment>Whoever pages on wants no process for each image in between; in ms.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在计算支持 {0} 的依据…</translation>
     </message>
     <message>
         <source>No run has looked at the file&apos;s new content, so there is no map.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无运行看过该文件的新内容，因此没有注意力图。</translation>
     </message>
     <message>
         <source>Blind check: the map is shown once you have decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>盲检：您决定之后才显示注意力图。</translation>
     </message>
     <message>
         <source>No run has looked at this image yet, so there is no map.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无运行看过此图像，因此没有注意力图。</translation>
     </message>
     <message>
         <source>The run suggests no class for this image, so there is no map.</source>
-        <translation type="unfinished"></translation>
+        <translation>该运行没有为此图像建议类别，因此没有注意力图。</translation>
     </message>
 </context>
 <context>
     <name>AttentionRow</name>
     <message>
         <source>The attention map is being computed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算注意力图</translation>
     </message>
     <message>
         <source>little</source>
-        <translation type="unfinished"></translation>
+        <translation>弱</translation>
     </message>
     <message>
         <source>much</source>
-        <translation type="unfinished"></translation>
+        <translation>强</translation>
     </message>
 </context>
 <context>
@@ -654,43 +654,43 @@
     </message>
     <message>
         <source>Images and reviewers get pseudonyms; pictures, notes, reasons and columns that name a person are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像和审阅者使用化名；图片、备注、原因以及涉及个人身份的列均被略去。</translation>
     </message>
     <message>
         <source>With pictures of some images</source>
-        <translation type="unfinished"></translation>
+        <translation>附部分图像的图片</translation>
     </message>
     <message>
         <source>How the images come into the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>图像放入文件夹的方式</translation>
     </message>
     <message>
         <source>Copy the images</source>
-        <translation type="unfinished"></translation>
+        <translation>复制图像</translation>
     </message>
     <message>
         <source>Hard links (no space, same files)</source>
-        <translation type="unfinished"></translation>
+        <translation>硬链接（不占空间，同一文件）</translation>
     </message>
     <message>
         <source>Symbolic links (break when the originals move)</source>
-        <translation type="unfinished"></translation>
+        <translation>符号链接（原文件移动后失效）</translation>
     </message>
     <message>
         <source>Choose where to write</source>
-        <translation type="unfinished"></translation>
+        <translation>选择写入位置</translation>
     </message>
     <message>
         <source>Progress of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel the export</source>
-        <translation type="unfinished"></translation>
+        <translation>取消导出</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -702,15 +702,15 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Folder to make</source>
-        <translation type="unfinished"></translation>
+        <translation>要创建的文件夹</translation>
     </message>
     <message>
         <source>Make the folder in</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹创建于</translation>
     </message>
     <message>
         <source>Export to</source>
@@ -718,38 +718,38 @@
     </message>
     <message>
         <source>Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>导出文件 (*.csv *.tsv *.txt *.xlsx *.html);;所有文件 (*)</translation>
     </message>
     <message>
         <source>{count} images are in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图像已写入 {name}。</translation>
     </message>
     <message>
         <source>The report on {count} images is in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 {count} 张图像的报告已写入 {name}。</translation>
     </message>
     <message>
         <source>{count} rows are in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 行已写入 {name}。</translation>
     </message>
     <message>
         <source>Cancelled: nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：未写入任何内容。</translation>
     </message>
 </context>
 <context>
     <name>ExportKinds</name>
     <message>
         <source>What to export</source>
-        <translation type="unfinished">导出内容</translation>
+        <translation>导出内容</translation>
     </message>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished">{count} 张图像</translation>
+        <translation>{count} 张图像</translation>
     </message>
     <message>
         <source>Needs a finished training run.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要一次已完成的训练运行。</translation>
     </message>
 </context>
 <context>
@@ -953,42 +953,42 @@
     <name>FindingPane</name>
     <message>
         <source>The right label is</source>
-        <translation type="unfinished"></translation>
+        <translation>正确的标签是</translation>
     </message>
     <message>
         <source>not decided</source>
-        <translation type="unfinished"></translation>
+        <translation>未决定</translation>
     </message>
     <message>
         <source>The first image gets it, its copies are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一张图像获得该标签，其副本被略去。</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>FindingsDialog</name>
     <message>
         <source>Keep one of each</source>
-        <translation type="unfinished"></translation>
+        <translation>每组保留一张</translation>
     </message>
     <message>
         <source>Leave all out</source>
-        <translation type="unfinished"></translation>
+        <translation>全部略去</translation>
     </message>
     <message>
         <source>Keep all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部保留</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>{count} of {total} images are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 张图像中略去 {count} 张。</translation>
     </message>
 </context>
 <context>
@@ -996,15 +996,15 @@
     <message>
         <source>{name} and {count} more</source>
         <extracomment>A picture of 72 pixels and three lines beside it.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 以及另外 {count} 张</translation>
     </message>
     <message>
         <source>✓ label {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 标签 {label}</translation>
     </message>
     <message>
         <source>✕ {count} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ 略去 {count} 张</translation>
     </message>
 </context>
 <context>
@@ -1031,15 +1031,15 @@
     <name>ImageCard</name>
     <message>
         <source>Label: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>标签：{label}</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>略去</translation>
     </message>
     <message>
         <source>Leave {image} out</source>
-        <translation type="unfinished"></translation>
+        <translation>略去 {image}</translation>
     </message>
 </context>
 <context>
@@ -1348,7 +1348,7 @@
     </message>
     <message>
         <source>Patients together</source>
-        <translation type="unfinished"></translation>
+        <translation>按患者归组</translation>
     </message>
     <message>
         <source>Referable from</source>
@@ -1374,95 +1374,95 @@
     <name>PackageDialog</name>
     <message>
         <source>Package for a second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>第二阅片者的阅片包</translation>
     </message>
     <message>
         <source>Images packed</source>
-        <translation type="unfinished"></translation>
+        <translation>已打包的图像</translation>
     </message>
     <message>
         <source>One file with the images in random order and the classes: no labels, verdicts, file names, patients or EXIF. What is written in a picture itself goes along. The reader opens it with qmix-gui and sends back a small file of answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件，包含随机顺序的图像和类别：不含标签、判定、文件名、患者或 EXIF。写在图像画面上的文字会一并带出。阅片者用 qmix-gui 打开它，并寄回一个小的答案文件。</translation>
     </message>
     <message>
         <source>Number of images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像数量</translation>
     </message>
     <message>
         <source>of the {0} images listed now, drawn at random</source>
-        <translation type="unfinished"></translation>
+        <translation>张，从当前列出的 {0} 张图像中随机抽取</translation>
     </message>
     <message>
         <source>Instructions for the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>给阅片者的说明</translation>
     </message>
     <message>
         <source>File to write</source>
-        <translation type="unfinished">要写入的文件</translation>
+        <translation>要写入的文件</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose the file to write</source>
-        <translation type="unfinished">选择要写入的文件</translation>
+        <translation>选择要写入的文件</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Write package</source>
-        <translation type="unfinished"></translation>
+        <translation>写入阅片包</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>No image is listed: reset the filters first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有列出图像：请先重置筛选。</translation>
     </message>
     <message>
         <source>The instructions are longer than {0} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明超过 {0} 个字符。</translation>
     </message>
     <message>
         <source>Write the package to</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片包写入到</translation>
     </message>
     <message>
         <source>Reading packages (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片包 (*{0})</translation>
     </message>
     <message>
         <source>{0} of {1} images packed</source>
-        <translation type="unfinished"></translation>
+        <translation>已打包 {0} / {1} 张图像</translation>
     </message>
     <message>
         <source>{0} images are in {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张图像已写入 {1}。</translation>
     </message>
     <message>
         <source>{0} could not go along: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张未能一并打包：{1}</translation>
     </message>
     <message>
         <source>Cancelled: nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：未写入任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1560,23 +1560,23 @@
     </message>
     <message>
         <source>Look at the images…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看图像…</translation>
     </message>
     <message>
         <source>Compare the images, leave some out, settle a label</source>
-        <translation type="unfinished"></translation>
+        <translation>比较图像，略去其中一些，确定标签</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>略去</translation>
     </message>
     <message>
         <source>Leave out all but one of each</source>
-        <translation type="unfinished"></translation>
+        <translation>每组只留一张，其余略去</translation>
     </message>
     <message>
         <source>Leave out all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部略去</translation>
     </message>
     <message>
         <source>{classes} classes, {images} images</source>
@@ -1584,7 +1584,7 @@
     </message>
     <message>
         <source>{count} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>略去 {count} 张</translation>
     </message>
     <message>
         <source>{count} images</source>
@@ -1629,141 +1629,141 @@
     <name>ReadersDesk</name>
     <message>
         <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无第二阅片者的答案：请先为其打包图像，然后合并答案。</translation>
     </message>
     <message>
         <source>This reading of {0} was here already: nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的这次阅片已在此处：未作任何更改。</translation>
     </message>
     <message>
         <source>{0} answers of {1} are in the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 的 {0} 条答案已加入项目。</translation>
     </message>
     <message>
         <source>{0} do not count: their images have changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条不计入：其图像此后已改变。</translation>
     </message>
     <message>
         <source>Readers disagree on {0} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者对 {0} 张图像意见不一致。</translation>
     </message>
     <message>
         <source>Settle them</source>
-        <translation type="unfinished"></translation>
+        <translation>进行裁定</translation>
     </message>
     <message>
         <source>Choose the answers of a second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>选择第二阅片者的答案</translation>
     </message>
     <message>
         <source>Answers (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>答案 (*{0})</translation>
     </message>
     <message>
         <source>They differ on no image.</source>
-        <translation type="unfinished"></translation>
+        <translation>他们对所有图像均无分歧。</translation>
     </message>
 </context>
 <context>
     <name>ReadingPage</name>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判读</translation>
     </message>
     <message>
         <source>{0} lines of the answers are damaged and cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>答案中有 {0} 行已损坏，无法读取。</translation>
     </message>
     <message>
         <source>Reader: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者：{0}</translation>
     </message>
     <message>
         <source>Read under another name</source>
-        <translation type="unfinished"></translation>
+        <translation>以其他姓名阅片</translation>
     </message>
     <message>
         <source>Export answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出答案…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Ambiguous</source>
-        <translation type="unfinished">不明确</translation>
+        <translation>不明确</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>上一张</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张</translation>
     </message>
     <message>
         <source>image {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 张图像</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">第 {0} 张，共 {1} 张</translation>
+        <translation>第 {0} 张，共 {1} 张</translation>
     </message>
     <message>
         <source>ambiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>不明确</translation>
     </message>
     <message>
         <source>ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判读</translation>
     </message>
     <message>
         <source>Not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未阅片</translation>
     </message>
     <message>
         <source>You said: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>您的答案：{0}</translation>
     </message>
     <message>
         <source> · Note: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation> · 备注：{0}</translation>
     </message>
     <message>
         <source>{0} of {1} read</source>
-        <translation type="unfinished"></translation>
+        <translation>已阅 {0} / {1}</translation>
     </message>
     <message>
         <source>All images are read. Export your answers and send the file back.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图像均已阅片。请导出答案并寄回该文件。</translation>
     </message>
     <message>
         <source>Export answers to</source>
-        <translation type="unfinished"></translation>
+        <translation>答案导出到</translation>
     </message>
     <message>
         <source>Answers (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>答案 (*{0})</translation>
     </message>
     <message>
         <source>{0} answers are in {1}. Send that file to whom the package is from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条答案已写入 {1}。请将该文件寄给提供阅片包的人。</translation>
     </message>
 </context>
 <context>
     <name>ReadingRoom</name>
     <message>
         <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名会随答案一起保存，以便与其他阅片者的答案区分。使用相同的姓名可从上次停下的地方继续。</translation>
     </message>
 </context>
 <context>
@@ -1894,7 +1894,7 @@
     </message>
     <message>
         <source>No image lies inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有图像。</translation>
     </message>
 </context>
 <context>
@@ -1909,7 +1909,7 @@
     </message>
     <message>
         <source>{0} and {1} differ</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 与 {1} 不一致</translation>
     </message>
 </context>
 <context>
@@ -1955,7 +1955,7 @@
     </message>
     <message>
         <source>Who is reading?</source>
-        <translation type="unfinished"></translation>
+        <translation>谁在阅片？</translation>
     </message>
     <message>
         <source>The name is written beside every decision in this project. It stays on this computer and can be changed at the bottom of the window.</source>
@@ -2116,15 +2116,15 @@
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>套索</translation>
     </message>
     <message>
         <source>Draw a line around images to list only those</source>
-        <translation type="unfinished"></translation>
+        <translation>画线圈住图像，只列出这些图像</translation>
     </message>
     <message>
         <source>Zoom out to all images</source>
@@ -2132,7 +2132,7 @@
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished">适合窗口</translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>The first separation of a run appears here.</source>
@@ -2140,19 +2140,19 @@
     </message>
     <message>
         <source>Epoch whose separation is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>所绘分离的周期</translation>
     </message>
     <message>
         <source>The separation of each epoch. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>各周期的分离。最后一个周期使用判定的颜色，较早的周期使用仅由其自身分离得出的颜色。</translation>
     </message>
     <message>
         <source>Epoch {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 周期，共 {1} 周期</translation>
     </message>
     <message>
         <source>The scores of epoch {0} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取第 {0} 周期的分数。</translation>
     </message>
     <message>
         <source>{0} of {1} points drawn</source>
@@ -2234,7 +2234,7 @@
     </message>
     <message>
         <source>patient:10 finds the images of patient 10 alone</source>
-        <translation type="unfinished"></translation>
+        <translation>patient:10 只查找患者 10 的图像</translation>
     </message>
     <message>
         <source>Bucket</source>
@@ -2262,11 +2262,11 @@
     </message>
     <message>
         <source>Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者</translation>
     </message>
     <message>
         <source>Contradicting labels</source>
-        <translation type="unfinished"></translation>
+        <translation>相互矛盾的标签</translation>
     </message>
     <message>
         <source>Stability</source>
@@ -2309,11 +2309,11 @@
     </message>
     <message>
         <source>Choose the reading package</source>
-        <translation type="unfinished"></translation>
+        <translation>选择阅片包</translation>
     </message>
     <message>
         <source>Reading packages (*.qmixread)</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片包 (*.qmixread)</translation>
     </message>
 </context>
 <context>
@@ -2559,11 +2559,11 @@
     </message>
     <message>
         <source>{count} GB of its memory</source>
-        <translation type="unfinished"></translation>
+        <translation>显存 {count} GB</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} / {total}</translation>
     </message>
     <message>
         <source>step {done} of {total}</source>
@@ -2603,11 +2603,11 @@
     </message>
     <message>
         <source>From the first epoch on</source>
-        <translation type="unfinished"></translation>
+        <translation>从第一个周期起</translation>
     </message>
     <message>
         <source>From the first separation on</source>
-        <translation type="unfinished"></translation>
+        <translation>从首次分离起</translation>
     </message>
     <message>
         <source>network {name}</source>
@@ -2803,7 +2803,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>{0} of the separations say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的分离结果如此。损失 {1}，高于 {2} 的图像；不确定性 {3}，高于 {4} 的图像。</translation>
     </message>
     <message>
         <source>Given label: {0}</source>
@@ -2864,7 +2864,7 @@ unknown without blind checks</source>
     <name>WorkspaceActions</name>
     <message>
         <source>Open the project that {name} is about first, then drop it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先打开 {name} 所属的项目，然后将其拖到那里。</translation>
     </message>
 </context>
 <context>
@@ -2872,14 +2872,14 @@ unknown without blind checks</source>
     <message>
         <source>Reading…</source>
         <extracomment>Kinds in which one of the labels must be wrong.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
 </context>
 <context>
     <name>_Ramp</name>
     <message>
         <source>Colours of the map, from little to much</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力图的颜色，从弱到强</translation>
     </message>
 </context>
 <context>
@@ -2905,7 +2905,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Open reading package…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开阅片包…</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -2993,15 +2993,15 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Package for a second reader…</source>
-        <translation type="unfinished"></translation>
+        <translation>第二阅片者的阅片包…</translation>
     </message>
     <message>
         <source>Merge a second reader&apos;s answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>合并第二阅片者的答案…</translation>
     </message>
     <message>
         <source>Agreement of the readers…</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者间一致性…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3053,11 +3053,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Other eye</source>
-        <translation type="unfinished">另一只眼</translation>
+        <translation>另一只眼</translation>
     </message>
     <message>
         <source>Attention map</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力图</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -3177,15 +3177,15 @@ unknown without blind checks</source>
     <name>cost</name>
     <message>
         <source>{images} images with {preset}: about {time} on this computer without a GPU, {memory} GB of memory and {cache} MB of cache.</source>
-        <translation type="unfinished"></translation>
+        <translation>{images} 张图像，预设“{preset}”：在本机无 GPU 时约需 {time}，内存 {memory} GB，缓存 {cache} MB。</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 分钟</translation>
     </message>
     <message>
         <source>{count} hours</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 小时</translation>
     </message>
 </context>
 <context>
@@ -3207,11 +3207,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Cleaned folder</source>
-        <translation type="unfinished"></translation>
+        <translation>清理后的文件夹</translation>
     </message>
     <message>
         <source>The kept images themselves, in one folder for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的图像本身，每个类别一个文件夹。</translation>
     </message>
     <message>
         <source>Excluded images</source>
@@ -3223,11 +3223,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished">报告</translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>What was found and changed, as one page to read, send or print.</source>
-        <translation type="unfinished"></translation>
+        <translation>发现和更改的内容，汇成一页，可供阅读、发送或打印。</translation>
     </message>
     <message>
         <source>All scores</source>
@@ -3239,58 +3239,58 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Decision log</source>
-        <translation type="unfinished"></translation>
+        <translation>决定日志</translation>
     </message>
     <message>
         <source>Who decided what and when, each row sealed by a hash.</source>
-        <translation type="unfinished"></translation>
+        <translation>何人何时作出何种决定，每行均以哈希值封存。</translation>
     </message>
     <message>
         <source>For cleanlab</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 cleanlab</translation>
     </message>
     <message>
         <source>Label issues and predictions of the last run, as cleanlab has them.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行的标签问题和预测，采用 cleanlab 的格式。</translation>
     </message>
     <message>
         <source>For FiftyOne</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 FiftyOne</translation>
     </message>
     <message>
         <source>A folder that FiftyOne opens; the images stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>可由 FiftyOne 打开的文件夹；图像保留在原处。</translation>
     </message>
 </context>
 <context>
     <name>group_facets</name>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Read by one</source>
-        <translation type="unfinished"></translation>
+        <translation>仅一人阅片</translation>
     </message>
     <message>
         <source>Readers agree</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者一致</translation>
     </message>
     <message>
         <source>Readers disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者不一致</translation>
     </message>
     <message>
         <source>Adjudicated</source>
-        <translation type="unfinished"></translation>
+        <translation>已裁定</translation>
     </message>
     <message>
         <source>One eye, several labels</source>
-        <translation type="unfinished"></translation>
+        <translation>同一只眼，多个标签</translation>
     </message>
     <message>
         <source>Two eyes, 2 or more grades apart</source>
-        <translation type="unfinished"></translation>
+        <translation>双眼，相差 2 级或以上</translation>
     </message>
 </context>
 <context>
@@ -3428,31 +3428,31 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>At least one of the labels is wrong. Choose the right one, or leave the images out.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少有一个标签是错误的。请选择正确的标签，或略去这些图像。</translation>
     </message>
     <message>
         <source>Nearly the same picture, different labels</source>
-        <translation type="unfinished"></translation>
+        <translation>图像几乎相同，标签不同</translation>
     </message>
     <message>
         <source>Look whether it is one picture. If so, choose the right label, or leave the images out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看是否为同一图像。如果是，请选择正确的标签，或略去这些图像。</translation>
     </message>
     <message>
         <source>Does not look like the others</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他图像不像</translation>
     </message>
     <message>
         <source>Perhaps no photograph of the kind, perhaps overexposed or dark. Leave out what does not belong here; poor photographs may stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能不是此类照片，也可能曝光过度或过暗。请略去不属于这里的图像；质量差的照片可以保留。</translation>
     </message>
     <message>
         <source>Perhaps text in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图像中可能有文字</translation>
     </message>
     <message>
         <source>A name or date in the picture can identify a person, and a network can learn from it. QMix does not remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像中的姓名或日期可能识别出个人，网络也可能从中学习。QMix 不会将其去除。</translation>
     </message>
     <message>
         <source>Unreadable images, left out</source>
@@ -3460,7 +3460,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>These files cannot be opened. They are left out anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些文件无法打开。它们总会被略去。</translation>
     </message>
     <message>
         <source>Named in the table, but not found</source>
@@ -3472,7 +3472,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Without a label an image teaches nothing. Complete the table to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有标签的图像无法用于学习。要使用它，请补全表格。</translation>
     </message>
     <message>
         <source>Images without any label, left out</source>
@@ -3480,7 +3480,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>No row of the table and no class folder names these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格中没有任何行、也没有类别文件夹提到这些图像。</translation>
     </message>
     <message>
         <source>Classes left out</source>
@@ -3492,11 +3492,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>One patient in several splits</source>
-        <translation type="unfinished"></translation>
+        <translation>同一患者出现在多个数据划分中</translation>
     </message>
     <message>
         <source>A network that has learned from one eye is tested on the other: results look better than they are. Split by patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络用一只眼学习，却用另一只眼测试：结果会显得比实际更好。请按患者划分。</translation>
     </message>
     <message>
         <source>Splits of the table</source>
@@ -3504,11 +3504,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Patients with different labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签不同的患者</translation>
     </message>
     <message>
         <source>Both eyes may well differ. Look whether the labels were swapped or only one eye was graded.</source>
-        <translation type="unfinished"></translation>
+        <translation>双眼本来就可能不同。请查看标签是否互换，或是否只有一只眼做了分级。</translation>
     </message>
     <message>
         <source>Labels of a patient, not of an eye</source>
@@ -3528,23 +3528,23 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>The same file under several names counts more than others, and in two splits it spoils a test. The first is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一文件以多个名称出现，所占分量会大于其他文件；若出现在两个数据划分中，则会破坏测试。保留第一个。</translation>
     </message>
     <message>
         <source>Nearly the same picture</source>
-        <translation type="unfinished"></translation>
+        <translation>几乎相同的图像</translation>
     </message>
     <message>
         <source>Copies saved again, scaled or brightened, or two photographs a moment apart. The largest is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新保存、缩放或调亮的副本，或先后相隔片刻的两张照片。保留最大的一张。</translation>
     </message>
     <message>
         <source>Unusual size or shape</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸或形状异常</translation>
     </message>
     <message>
         <source>Few other images have this size: perhaps a crop, a screenshot or another camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>很少有其他图像是这个尺寸：可能是裁剪图、截屏或来自另一台相机。</translation>
     </message>
     <message>
         <source>Very small images</source>
@@ -3552,7 +3552,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>So few pixels show nothing that could be graded.</source>
-        <translation type="unfinished"></translation>
+        <translation>像素太少，看不出任何可供分级的内容。</translation>
     </message>
     <message>
         <source>Animations and several pages</source>
@@ -3560,7 +3560,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Only the first frame or page is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>只使用第一帧或第一页。</translation>
     </message>
     <message>
         <source>Classes with few images</source>
