@@ -30,7 +30,8 @@ import numpy as np
 from PIL import Image
 
 from qmix_core.data.dataset import Dataset, load_dataset
-from qmix_core.data.preflight import TINY_SIDE, check_dataset, hash_file
+from qmix_core.data.look import SIDE
+from qmix_core.data.preflight import check_dataset, hash_file
 
 ROOT = Path(__file__).resolve().parent
 SIZE = (1600, 1200)
@@ -87,7 +88,7 @@ STAGES: dict[str, Callable[[Dataset], object]] = {
     "scan": lambda dataset: None,
     "hash": lambda dataset: on_all(dataset, hash_file),
     "check": check_dataset,
-    "Pillow, for the check": lambda dataset: on_all(dataset, lambda path: draft(path, TINY_SIDE)),
+    "Pillow, for the check": lambda dataset: on_all(dataset, lambda path: draft(path, SIDE)),
     "thumbnails": make_thumbnails,
     "Pillow, for thumbnails": lambda dataset: on_all(
         dataset, lambda path: draft(path, 320).thumbnail((320, 320))

@@ -17,7 +17,7 @@ from qmix_core.types import FloatArray
 Bytes = NDArray[np.uint8]
 
 #: Shorter side of the decoded image, in pixels; JPEGs are decoded at up to twice that.
-_SIDE = 256
+SIDE = 256
 #: A brighter channel than this belongs to the picture, not to the dark ground around it.
 DARK = 24
 #: Side of the grey print and of its grid of differences.
@@ -58,10 +58,10 @@ def look_at(path: Path) -> Look:
     Raises:
         DataError: as `qmix_core.data.images.read_rgb`.
     """
-    seen = first_look(path, at_least=_SIDE)
+    seen = first_look(path, at_least=SIDE)
     image = seen.image
-    if max(image.size) > 2 * _SIDE:
-        image.thumbnail((2 * _SIDE, 2 * _SIDE), Image.Resampling.BOX)
+    if max(image.size) > 2 * SIDE:
+        image.thumbnail((2 * SIDE, 2 * SIDE), Image.Resampling.BOX)
     red, green, blue = (np.asarray(channel) for channel in image.split())
     picture = (red > DARK) | (green > DARK) | (blue > DARK)
     grey = _print(image, picture)
