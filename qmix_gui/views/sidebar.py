@@ -9,11 +9,9 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QFrame,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from qmix_gui.views.flow_layout import FlowLayout
 from qmix_gui.views.group_facets import patient_choices, reader_choices
 from qmix_gui.views.order_box import OrderBox
 from qmix_gui.views.saved_filter_menu import SavedFilterMenu
+from qmix_gui.views.scrolled import scrolled
 from qmix_gui.views.trust_box import TrustBox
 
 
@@ -176,12 +175,6 @@ class Sidebar(QWidget):
             column.addWidget(box)
         column.insertWidget(1, self.trust)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(8)
@@ -192,12 +185,13 @@ class Sidebar(QWidget):
         top.addWidget(self.saved)
         top.addWidget(self._chips)
         layout.addLayout(top)
-        layout.addWidget(scroll, 1)
+        area = scrolled(inner)
+        layout.addWidget(area, 1)
         queue.listed.connect(self.refresh)
         queue.counted.connect(self.refresh)
         self.refresh()
         # there is no scrolling sideways: what is written widest has its room
-        bar = scroll.verticalScrollBar().sizeHint().width()
+        bar = area.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(max(200, inner.minimumSizeHint().width() + bar))
 
     def _make_boxes(self) -> dict[Facet, FacetBox]:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from qmix_gui import theme
 from qmix_gui.models.sources import source_of_drop
 from qmix_gui.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.views.elided_label import ElidedLabel
+from qmix_gui.views.scrolled import scrolled
 
 _WIDTH = 880
 
@@ -283,13 +283,7 @@ class WelcomePage(QWidget):
         self._rows.setSpacing(2)
         inside = QWidget()
         inside.setLayout(self._rows)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        area = scrolled(inside)
         self.no_recent_label = QLabel(self.tr("Projects you open appear here."))
         self.no_recent_label.setProperty("role", "muted")
         recent = QWidget()
