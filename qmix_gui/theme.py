@@ -120,6 +120,9 @@ QSpinBox::up-arrow { image: url("$icons/chevron_up.svg"); width: 12px; height: 1
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 20px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $border;
     selection-background-color: $accent_ground; selection-color: $text; outline: 0; }
+QTreeView, QTableView, QListView { selection-background-color: $accent_ground;
+    selection-color: $text; }
+QTableView::item { padding: 0 8px; }
 QTabWidget::pane { border: 1px solid $border; border-radius: 6px; background: $panel; }
 QTabBar::tab { padding: 6px 14px; border: 1px solid transparent; color: $muted;
     border-bottom: 2px solid transparent; }
