@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +18,7 @@ _LEAST_ALIKE = 0.985
 #: Prints with less detail, in grey levels, are all alike: black, white or plain pictures.
 _FAINT = 1.4
 _BITS_IN = np.array([value.bit_count() for value in range(256)], dtype=np.uint8)
-_CHUNK = 20_000
+_CHUNK = 2_000
 
 
 def nearly_same(bits: Bytes, prints: Bytes) -> list[list[int]]:
@@ -36,23 +34,28 @@ def nearly_same(bits: Bytes, prints: Bytes) -> list[list[int]]:
         likeness(prints[pairs[start : start + _CHUNK, 0]], prints[pairs[start : start + _CHUNK, 1]])
         for start in range(0, len(pairs), _CHUNK)
     ]
-    return _groups(pairs[np.concatenate([*alike, []]) >= _LEAST_ALIKE].tolist())
+    return _groups(pairs[np.concatenate([*alike, []]) >= _LEAST_ALIKE], len(bits))
 
 
 def _near_pairs(bits: Bytes) -> NDArray[np.int64]:
     """Int64 [P, 2], the smaller position first."""
     unpacked = np.unpackbits(bits, axis=1)
     rng = np.random.default_rng(0)
-    found = []
+    count = len(bits)
+    # a pair as one number: many copies of one picture make many pairs
+    known = np.zeros(0, dtype=np.int64)
     for _ in range(_ORDERS):
         shuffled = unpacked[:, rng.permutation(unpacked.shape[1])]
         mixed = np.ascontiguousarray(np.packbits(shuffled, axis=1))
         order = np.argsort(mixed.view(f"V{mixed.shape[1]}").ravel(), kind="stable")
-        for step in range(1, min(_NEIGHBOURS, len(bits) - 1) + 1):
+        found = [known]
+        for step in range(1, min(_NEIGHBOURS, count - 1) + 1):
             first, second = order[:-step], order[step:]
             near = _BITS_IN[bits[first] ^ bits[second]].sum(axis=1) <= _MOST_BITS
-            found.append(np.sort(np.stack([first[near], second[near]], axis=1), axis=1))
-    return np.unique(np.concatenate(found), axis=0)
+            first, second = first[near], second[near]
+            found.append(np.minimum(first, second) * count + np.maximum(first, second))
+        known = np.unique(np.concatenate(found))
+    return np.stack(np.divmod(known, count), axis=1)
 
 
 def likeness(prints: Bytes, others: Bytes) -> FloatArray:
@@ -71,18 +74,14 @@ def _details(prints: Bytes) -> FloatArray:
     return details.reshape(len(prints), -1)
 
 
-def _groups(pairs: list[list[int]]) -> list[list[int]]:
-    leader: dict[int, int] = {}
+def _groups(pairs: NDArray[np.int64], count: int) -> list[list[int]]:
+    """The positions, of `count`, that pairs connect, in ascending order."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-    def find(item: int) -> int:
-        while leader.setdefault(item, item) != item:
-            leader[item] = item = leader[leader[item]]
-        return item
-
-    for first, second in pairs:
-        low, high = sorted((find(first), find(second)))
-        leader[high] = low
-    groups = defaultdict(list)
-    for item in sorted(leader):
-        groups[find(item)].append(item)
-    return list(groups.values())
+    graph = coo_array((np.ones(len(pairs), dtype=np.int8), pairs.T), shape=(count, count))
+    group = connected_components(graph, directed=False)[1]
+    paired = np.unique(pairs)
+    order = paired[np.argsort(group[paired], kind="stable")]
+    cuts = np.flatnonzero(np.diff(group[order])) + 1
+    return sorted(part.tolist() for part in np.split(order, cuts) if len(part))

@@ -18,7 +18,7 @@ UNLIKE_FROM = 3.5
 #: The neighbour that counts: with fewer of its own kind an image stands alone.
 _FEWEST_ALIKE, _SHARE_ALIKE = 5, 0.005
 _REFERENCES = 4_000
-_CHUNK = 2_000
+_CHUNK = 500
 #: Steps of a feature, in grey levels, that are never called large.
 _LEAST_SCALE = 8.0
 #: Further steps say no more: the image is far off.
@@ -59,7 +59,8 @@ def _neighbour_distance(steps: FloatArray, known: NDArray[np.int64]) -> FloatArr
         squares = (chunk**2).sum(axis=1)[:, None] + square - 2 * chunk @ references.T
         # an image is no neighbour of itself
         squares[known == np.arange(start, start + len(chunk))[:, None]] = np.inf
-        found.append(np.partition(squares, place, axis=1)[:, place])
+        # a view would keep all distances of the chunk
+        found.append(np.partition(squares, place, axis=1)[:, place].copy())
     distance: FloatArray = np.sqrt(np.maximum(np.concatenate(found), 0) / steps.shape[1])
     return distance
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -181,3 +182,13 @@ def test_a_reflex_on_the_rim_is_no_text(tmp_path):
     ImageDraw.Draw(picture).text((4, 4), "2024-05-01", fill="white")
     picture.save(tmp_path / "date.png")
     assert look_at(tmp_path / "date.png").has_text
+
+
+def test_the_search_for_outliers_keeps_no_distances() -> None:
+    features = np.random.default_rng(0).normal(100, 20, (12_000, 13)).astype(np.float32)
+    tracemalloc.start()
+    unlike_the_rest(features)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # all distances to the 4,000 references would be 190 MB
+    assert peak < 60 * 2**20
