@@ -35,7 +35,7 @@ class AgreementDialog(QDialog):
     def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Agreement of the readers"))
-        self.resize(900, 620)
+        self.resize(1060, 640)
         self._session = session
         self._pairs: list[PairAgreement] = []
         self._job = JobSlot(self)
