@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from qmix_core.data.whole_file import whole_file
 from qmix_core.errors import ProjectError
 from qmix_core.project.store import Project
 
@@ -41,24 +41,13 @@ def new_file(project: Project, out: Path, *, mode: int = 0o644) -> Iterator[IO[b
         ProjectError: as `checked_destination`, or it cannot be written.
     """
     out = checked_destination(project, out)
-    part = None
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
+        with whole_file(out, mode=mode) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(mode)
-        part.replace(out)
     except OSError as error:
         raise ProjectError(
             f"{out} cannot be written ({error.strerror}): choose another place."
         ) from error
-    finally:
-        if part is not None:
-            with suppress(OSError):  # a disk that is gone keeps its own leftovers
-                part.unlink(missing_ok=True)
 
 
 @contextmanager

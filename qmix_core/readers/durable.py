@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from qmix_core.data.files import require_regular_file
+from qmix_core.data.whole_file import whole_file
 from qmix_core.errors import DataError, ProjectError
 from qmix_core.readers.forms import MAX_JSON
 
@@ -18,22 +16,11 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         ProjectError: it cannot be written.
     """
-    part = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
+        with whole_file(path) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
     except OSError as error:
         raise cannot_write(path, error) from error
-    finally:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
 
 
 def read_limited(path: Path) -> bytes:

@@ -10,11 +10,9 @@ import hashlib
 import io
 import os
 import secrets
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -24,6 +22,7 @@ from qmix_core import __version__
 from qmix_core.control import Control
 from qmix_core.data.images import read_rgb
 from qmix_core.data.preflight import hash_file
+from qmix_core.data.whole_file import whole_file
 from qmix_core.errors import ConfigError, DataError, ProjectError
 from qmix_core.project.decisions import utc_now
 from qmix_core.project.store import Project
@@ -114,11 +113,8 @@ def write_package(
             f"The instructions are longer than {MAX_INSTRUCTIONS} characters: shorten them."
         )
     order = np.random.default_rng(seed).permutation(np.asarray(chosen, dtype=np.int64)).tolist()
-    part = None
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
+        with whole_file(out) as file:
             origins: dict[str, Origin] = {}
             items, left_out = [], []
             with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
@@ -132,17 +128,10 @@ def write_package(
                     origins[item.id] = Origin(sample.image, sample.sha256)
                 manifest = _manifest(project, instructions, items, left_out)
                 archive.writestr(_member(MANIFEST), manifest.sealed())
-            file.flush()
-            os.fsync(file.fileno())
-        record_package(project, manifest, origins)
-        part.chmod(0o644)
-        part.replace(out)
+            # before the package has its name: none is about that the project does not know
+            record_package(project, manifest, origins)
     except OSError as error:
         raise cannot_write(out, error) from error
-    finally:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
     return Packed(manifest.package, len(items), tuple(left_out))
 
 
