@@ -6,11 +6,11 @@ import hashlib
 import hmac
 import re
 import secrets
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from qmix_core.data.whole_file import whole_file
 from qmix_core.errors import ProjectError
 from qmix_core.export.tables import ExportTable, build_table, write_table
 from qmix_core.project.store import Project
@@ -123,9 +123,8 @@ def project_key(project: Project) -> bytes:
     path = project.folder / KEY_FILE
     try:
         if not path.is_file():
-            with tempfile.NamedTemporaryFile("w", dir=project.folder, delete=False) as file:
-                file.write(secrets.token_hex(_KEY_BYTES))
-            Path(file.name).replace(path)
+            with whole_file(path, mode=0o600) as file:
+                file.write(secrets.token_hex(_KEY_BYTES).encode("ascii"))
         key = bytes.fromhex(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
         raise ProjectError(
