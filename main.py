@@ -10,10 +10,10 @@ def main() -> int:
     """Run the GUI, or the command line where the arguments are `-m qmix_core ...`."""
     multiprocessing.freeze_support()
     if sys.argv[1:3] == ["-m", "qmix_core"]:
-        from qmix_core.cli import main as run_command
+        from qmix_core.cli.main import main as run_command
 
         return run_command(sys.argv[3:])
-    from qmix_gui.app import main as run_gui
+    from qmix_gui.app.main import main as run_gui
 
     return run_gui(sys.argv[1:])
 

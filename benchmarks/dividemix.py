@@ -18,7 +18,7 @@ from heads import SETTINGS, Head, accuracy
 from noisy_features import NoisySet
 from outcome import Outcome
 from peers import clean_probability
-from qmix_core.types import CLEAN, HIGH
+from qmix_core.base.types import CLEAN, HIGH
 
 #: The paper's 25 ranks worse here (AP .51 against .55 at 10 % noise, .81 against .83 at 40 %).
 LAMBDA_U = 5.0

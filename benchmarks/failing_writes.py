@@ -26,16 +26,16 @@ from typing import Any
 
 import numpy as np
 
-from qmix_core.config import resolve_preset
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
-from qmix_core.errors import DamagedProject, ProjectError, QMixError
+from qmix_core.base.errors import DamagedProject, ProjectError, QMixError
+from qmix_core.base.types import Action, Partition, RunResults
+from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.tables import export_table
-from qmix_core.project.decisions import NewDecision, chain_breaks
-from qmix_core.project.opening import DATABASE
-from qmix_core.project.recovery import recover
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations.recovery import recover
+from qmix_core.project.storage.decision_log import NewDecision, chain_breaks
+from qmix_core.project.storage.opening import DATABASE
 from qmix_core.project.store import Project
-from qmix_core.types import Action, Partition, RunResults
+from qmix_core.runs.config import resolve_preset
 
 Function = Callable[..., Any]
 REVIEWER = "benchmark"

@@ -26,10 +26,10 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 from failing_writes import fail_writes
 from killed_review import kill_reviews
 from killed_training import kill_training
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.demo import write_demo
-from qmix_core.data.preflight import check_dataset
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
+from qmix_core.simulation.demo import write_demo
 
 _IMAGES = 60
 

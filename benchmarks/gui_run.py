@@ -25,17 +25,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
-from qmix_core.events import BatchDone, Event
+from qmix_core.base.events import BatchDone, Event
+from qmix_core.base.types import BUCKETS, DROPPED, Status
+from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.tables import export_table
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.types import BUCKETS, DROPPED, Status
-from qmix_gui import settings
-from qmix_gui.app import make_app
-from qmix_gui.main_window import MainWindow
-from qmix_gui.run_settings import RunSettings
-from qmix_gui.theme import Scheme, Theme
+from qmix_gui.app.main import make_app
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.settings import settings
+from qmix_gui.theme.theme import Scheme, Theme
 
 KEYS = (
     Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_K, Qt.Key.Key_P,

@@ -34,17 +34,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from event_loop import rest, until
-from qmix_core.config import resolve_preset
-from qmix_core.data.dataset import Dataset
-from qmix_core.engine import scores
+from qmix_core.base.types import EpochScores, Partition, RunResults, Sample
+from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.store import Project
-from qmix_core.types import EpochScores, Partition, RunResults, Sample
-from qmix_gui import settings
-from qmix_gui.app import make_app
-from qmix_gui.main_window import MainWindow
-from qmix_gui.models.gallery_filter import Facet, FilterSpec
-from qmix_gui.theme import Scheme, Theme
-from qmix_gui.views.review_page import ReviewPage
+from qmix_core.runs import scores
+from qmix_core.runs.config import resolve_preset
+from qmix_gui.app.main import make_app
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.review.model.filters import Facet, FilterSpec
+from qmix_gui.review.page import ReviewPage
+from qmix_gui.settings import settings
+from qmix_gui.theme.theme import Scheme, Theme
 
 CLASSES = ("0_none", "1_mild", "2_moderate", "3_severe", "4_proliferative")
 PICTURES = 2_000

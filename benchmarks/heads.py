@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from qmix_core.config import PRESETS
-from qmix_core.engine.networks import feature_head, initialise
+from qmix_core.engine.qmix.networks import feature_head, initialise
+from qmix_core.runs.config import PRESETS
 
 #: Sizes and optimiser of the product's own heads, so that methods differ in method only.
 SETTINGS = PRESETS["quick"]

@@ -35,7 +35,7 @@ LIMIT_BYTES, TORCH_LIMIT_BYTES = 2 * 2**30, 8 * 2**30
 def run_batch(reader: str, start: int, stop: int) -> None:
     """In the child: one line of JSON an input, written before (its number) and after it."""
     from hostile_readers import READERS
-    from qmix_core.errors import QMixError
+    from qmix_core.base.errors import QMixError
 
     kind = READERS[reader]
     limit = TORCH_LIMIT_BYTES if kind.needs_torch else LIMIT_BYTES
@@ -106,11 +106,11 @@ def snapshot(tree: Path) -> dict[str, tuple[int, str]]:
 
 def prepare(place: Path) -> None:
     """A sentinel tree with a dataset and a home, and a project over the dataset."""
-    from qmix_core.data.dataset import load_dataset
-    from qmix_core.data.preflight import check_dataset
-    from qmix_core.project.decisions import NewDecision
+    from qmix_core.base.types import Action
+    from qmix_core.dataset.dataset import load_dataset
+    from qmix_core.preflight.check import check_dataset
+    from qmix_core.project.storage.decision_log import NewDecision
     from qmix_core.project.store import Project
-    from qmix_core.types import Action
 
     dataset = place / "sentinel" / "dataset"
     for label, color in (("healthy", "red"), ("sick", "blue")):

@@ -25,21 +25,21 @@ import numpy as np
 from PIL import Image
 
 from hostile_dicom import dicom_files
-from qmix_core import events
-from qmix_core.cli import main
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.dicom import described
-from qmix_core.data.images import has_more_frames, read_rgb, read_square
-from qmix_core.data.preflight import check_dataset
-from qmix_core.data.table import read_table
-from qmix_core.data.table_columns import find_columns
-from qmix_core.engine.noise_file import NOISE_FILE, load_noise
-from qmix_core.engine.scores import load_features, load_history, save_arrays
+from qmix_core.base import events
+from qmix_core.base.types import Sample
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.dicom import described
+from qmix_core.dataset.image_reader import has_more_frames, read_rgb, read_square
+from qmix_core.dataset.table import read_table
+from qmix_core.dataset.table_columns import find_columns
 from qmix_core.export.anonymous import export_anonymously
 from qmix_core.export.tables import export_table
-from qmix_core.project.status import project_status
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations.status import project_status
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Sample
+from qmix_core.runs.noise_report import NOISE_FILE, load_noise
+from qmix_core.runs.scores import load_features, load_history, save_arrays
 
 TEXTS = (
     "", "a", "0001", "=1+1", "@x", "\t=1", "'=1", '"', '""', "\n", "\r", "\0", ",", ";", "../../up",
@@ -316,7 +316,7 @@ def make_weights(random: Random, folder: Path) -> None:
 
 
 def read_weights(folder: Path) -> str:
-    from qmix_core.engine.encoder import load_encoder
+    from qmix_core.engine.encoders.encoders import load_encoder
 
     load_encoder("mobilenet_v2", str(folder / "weights.pth"))
     return "read"
@@ -339,8 +339,8 @@ def make_checkpoint(random: Random, folder: Path) -> None:
 
 
 def read_checkpoint(folder: Path) -> str:
-    from qmix_core.config import PRESETS
     from qmix_core.engine.checkpoint import DamagedCheckpoint, load_checkpoint, load_networks
+    from qmix_core.runs.config import PRESETS
 
     load_networks(folder / "checkpoint.pt", PRESETS["tiny"], ("a", "b"))
     try:

@@ -16,13 +16,13 @@ import numpy as np
 import torch
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from qmix_core.config import resolve_preset
-from qmix_core.data.augment import VIEW_SETS
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.images import read_square
-from qmix_core.data.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews
-from qmix_core.engine.encoder import load_encoder
-from qmix_core.engine.image_quality import poor_log_odds
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.image_reader import read_square
+from qmix_core.engine.encoders.encoders import load_encoder
+from qmix_core.engine.quality.poor_images import poor_log_odds
+from qmix_core.engine.views.augment import VIEW_SETS
+from qmix_core.engine.views.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews
+from qmix_core.runs.config import resolve_preset
 
 
 def measure(arguments: argparse.Namespace, seed: int) -> dict[str, float]:

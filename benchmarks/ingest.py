@@ -29,9 +29,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from qmix_core.data.dataset import Dataset, load_dataset
-from qmix_core.data.look import SIDE
-from qmix_core.data.preflight import check_dataset, hash_file
+from qmix_core.dataset.dataset import Dataset, load_dataset
+from qmix_core.preflight.check import check_dataset, hash_file
+from qmix_core.preflight.fingerprint import SIDE
 
 ROOT = Path(__file__).resolve().parent
 SIZE = (1600, 1200)
@@ -78,7 +78,7 @@ def draft(path: Path, side: int) -> Image.Image:
 
 
 def make_thumbnails(dataset: Dataset) -> None:
-    from qmix_gui.models.thumbnails import _thumbnail
+    from qmix_gui.review.model.thumbnails import _thumbnail
 
     with tempfile.TemporaryDirectory() as folder:
         on_all(dataset, lambda path: _thumbnail(path, Path(folder) / f"{path.stem}.jpg"))

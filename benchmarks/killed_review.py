@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qmix_core.errors import ProjectError
-from qmix_core.project.decisions import chain_breaks
-from qmix_core.project.opening import DATABASE
+from qmix_core.base.errors import ProjectError
+from qmix_core.project.storage.decision_log import chain_breaks
+from qmix_core.project.storage.opening import DATABASE
 from qmix_core.project.store import Project
 
 #: Of twenty keys two take a decision back and one brings it again.
@@ -108,10 +108,10 @@ def read(project: Path, settings_file: Path, seed: int) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from qmix_gui import settings
-    from qmix_gui.app import make_app
-    from qmix_gui.main_window import MainWindow
-    from qmix_gui.theme import Theme
+    from qmix_gui.app.main import make_app
+    from qmix_gui.app.main_window import MainWindow
+    from qmix_gui.settings import settings
+    from qmix_gui.theme.theme import Theme
 
     settings.settings_path = lambda: settings_file
     kept = settings.Settings()

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psutil
 
+from qmix_core.base.types import CHECKPOINT_FILE
 from qmix_core.export.tables import export_table
 from qmix_core.project.store import Project
-from qmix_core.types import CHECKPOINT_FILE
 
 _EPOCHS = 6
 _OPTIONS = ["--preset", "tiny", "--epochs", str(_EPOCHS), "--device", "cpu"]

@@ -16,16 +16,16 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from qmix_core.config import RunConfig
-from qmix_core.control import Control
-from qmix_core.data.augment import VIEW_SETS
-from qmix_core.data.cache import cache_key, cached_array
-from qmix_core.data.dataset import Dataset
-from qmix_core.data.images import read_rgb
-from qmix_core.data.noise import degrade, plan_mixed_noise
-from qmix_core.data.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews, view_count
-from qmix_core.engine.encoder import embed_views, embedding_size, load_encoder
-from qmix_core.types import BUCKETS, IntArray
+from qmix_core.base.cancellation import Control
+from qmix_core.base.types import BUCKETS, IntArray
+from qmix_core.dataset.dataset import Dataset
+from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.engine.encoders.encoders import embed_views, embedding_size, load_encoder
+from qmix_core.engine.views.augment import VIEW_SETS
+from qmix_core.engine.views.pixel_cache import cache_key, cached_array
+from qmix_core.engine.views.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews, view_count
+from qmix_core.runs.config import RunConfig
+from qmix_core.simulation.noise import degrade, plan_mixed_noise
 
 #: A wrong DR grade is drawn with these weights in the loader that QMix's authors published.
 ASYMMETRIC_WEIGHTS = (0.5, 0.05, 0.35, 0.02, 0.08)

@@ -16,7 +16,7 @@ from sklearn.metrics import (
 )
 
 from noisy_features import NoisySet
-from qmix_core.types import BUCKETS, HIGH, IntArray
+from qmix_core.base.types import BUCKETS, HIGH, IntArray
 
 _BINS = 15
 

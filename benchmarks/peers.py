@@ -26,7 +26,7 @@ from torch.nn import functional
 from heads import Head, accuracy, fit_head
 from noisy_features import BoolArray, NoisySet, Pixels
 from outcome import Outcome
-from qmix_core.types import CLEAN, HIGH, LOW
+from qmix_core.base.types import CLEAN, HIGH, LOW
 
 FOLDS = 5
 EPOCHS = 30

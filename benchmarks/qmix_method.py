@@ -14,13 +14,13 @@ import torch
 
 from noisy_features import NoisySet
 from outcome import Outcome
-from qmix_core.config import RunConfig, resolve_preset
-from qmix_core.control import Control
-from qmix_core.data.views import FeatureViews
-from qmix_core.engine.networks import Network, feature_head
+from qmix_core.base.cancellation import Control
+from qmix_core.base.events import Event, Warned
+from qmix_core.base.types import CLEAN, Pin
+from qmix_core.engine.qmix.networks import Network, feature_head
 from qmix_core.engine.trainer import TrainingSet, train_on_views
-from qmix_core.events import Event, Warned
-from qmix_core.types import CLEAN, Pin
+from qmix_core.engine.views.views import FeatureViews
+from qmix_core.runs.config import RunConfig, resolve_preset
 
 CHECKPOINT = "checkpoint.pt"
 #: Each part of the method that can be left out, and the settings that leave it out.

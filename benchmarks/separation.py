@@ -29,9 +29,9 @@ from dividemix import dividemix
 from noisy_features import Condition, FeatureSource, NoisySet, find_groups
 from outcome import Outcome, figures_of
 from peers import cleanlab_family, cleanlab_logistic, cross_entropy
-from qmix_core.config import resolve_preset
-from qmix_core.data.dataset import TableOptions, load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.dataset.dataset import TableOptions, load_dataset
+from qmix_core.preflight.check import check_dataset
+from qmix_core.runs.config import resolve_preset
 from qmix_method import ABLATIONS, qmix_methods
 from separation_figures import draw_curves
 from separation_report import Run, read_runs, summarise, table, write_summary

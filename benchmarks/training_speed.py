@@ -23,19 +23,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from qmix_core.config import ENCODERS, RunConfig, resolve_preset
-from qmix_core.control import Control
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.demo import write_demo
-from qmix_core.data.preflight import check_dataset
-from qmix_core.engine.co_training import CoTrainer
-from qmix_core.engine.networks import Network, Output
-from qmix_core.engine.precision import Precision
+from qmix_core.base.cancellation import Control
+from qmix_core.base.events import Event, Preparing
+from qmix_core.base.types import BUCKETS, Pin
+from qmix_core.dataset.dataset import load_dataset
 from qmix_core.engine.preparation import prepare, resolve_device
+from qmix_core.engine.qmix.co_training import CoTrainer
+from qmix_core.engine.qmix.networks import Network, Output
+from qmix_core.engine.qmix.precision import Precision
 from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.events import Event, Preparing
-from qmix_core.types import BUCKETS, Pin
+from qmix_core.preflight.check import check_dataset
+from qmix_core.runs.config import ENCODERS, RunConfig, resolve_preset
+from qmix_core.simulation.demo import write_demo
 
 
 @dataclass(frozen=True)

@@ -27,16 +27,16 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
-from qmix_core.config import resolve_preset
-from qmix_core.control import Control
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.demo import write_demo
-from qmix_core.data.noise import TRUTH_NAME, plan_mixed_noise, write_noisy_copy
-from qmix_core.data.preflight import check_dataset
+from qmix_core.base.cancellation import Control
+from qmix_core.base.types import BUCKETS
+from qmix_core.cli.terminal import Terminal
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.run_project import run_project
-from qmix_core.terminal import Terminal
-from qmix_core.types import BUCKETS
+from qmix_core.runs.config import resolve_preset
+from qmix_core.simulation.demo import write_demo
+from qmix_core.simulation.noise import TRUTH_NAME, plan_mixed_noise, write_noisy_copy
+from qmix_core.workflow.run_project import run_project
 
 
 def write_noisy(dataset: Path, out: Path, *, rate: float, seed: int) -> None:

@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 import qmix_core
-from qmix_core.data.demo import write_demo
+from qmix_core.simulation.demo import write_demo
 
 
 def main() -> None:

@@ -11,26 +11,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from qmix_core.base.version import __version__
 
 if TYPE_CHECKING:
-    from qmix_core.api import Project, open_dataset, open_project, train
-    from qmix_core.control import Cancelled, Control
-    from qmix_core.data.dataset import Dataset
-    from qmix_core.errors import QMixError
-    from qmix_core.separation_table import Separation
+    from qmix_core.base.cancellation import Cancelled, Control
+    from qmix_core.base.errors import QMixError
+    from qmix_core.dataset.dataset import Dataset
+    from qmix_core.workflow.api import Project, open_dataset, open_project, train
+    from qmix_core.workflow.result_table import Separation
 
 #: Where each public name lives.
 _HOMES = {
-    "open_dataset": "api",
-    "train": "api",
-    "open_project": "api",
-    "Project": "api",
-    "Separation": "separation_table",
-    "Dataset": "data.dataset",
-    "Control": "control",
-    "Cancelled": "control",
-    "QMixError": "errors",
+    "open_dataset": "workflow.api",
+    "train": "workflow.api",
+    "open_project": "workflow.api",
+    "Project": "workflow.api",
+    "Separation": "workflow.result_table",
+    "Dataset": "dataset.dataset",
+    "Control": "base.cancellation",
+    "Cancelled": "base.cancellation",
+    "QMixError": "base.errors",
 }
 __all__ = [
     "Cancelled", "Control", "Dataset", "Project", "QMixError", "Separation", "__version__",

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 
-from qmix_core.cli import main
+from qmix_core.cli.main import main
 
 if __name__ == "__main__":
     code = main()

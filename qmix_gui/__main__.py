@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from qmix_gui.app import main
+from qmix_gui.app.main import main
 
 sys.exit(main())

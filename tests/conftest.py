@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from sample_images import COLORS, paint
 
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.base.types import RunResults
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.types import RunResults
 
 
 @pytest.fixture

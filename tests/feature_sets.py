@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from qmix_core.config import PRESETS
-from qmix_core.control import Cancelled, Control
-from qmix_core.data.views import FeatureViews
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.events import Event
+from qmix_core.base.types import Pin
 from qmix_core.engine.trainer import RunResult, train_on_views
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.events import Event
-from qmix_core.types import Pin
+from qmix_core.engine.views.views import FeatureViews
+from qmix_core.runs.config import PRESETS
 
 CPU = torch.device("cpu")
 FAST = replace(

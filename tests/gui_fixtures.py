@@ -19,15 +19,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from qmix_core.config import resolve_preset
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.base.types import Partition, RunResults
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.types import Partition, RunResults
-from qmix_gui import app as qmix_app
-from qmix_gui.main_window import MainWindow
-from qmix_gui.settings import REVIEWER, Settings
-from qmix_gui.theme import Scheme, Theme
+from qmix_core.runs.config import resolve_preset
+from qmix_gui.app import main as qmix_app
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.settings.settings import REVIEWER, Settings
+from qmix_gui.theme.theme import Scheme, Theme
 
 CLASSES = ("0_none", "1_some", "2_much")
 WAIT_MS = 20_000
@@ -37,9 +37,9 @@ WAIT_MS = 20_000
 def isolated_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The person's own settings, data and logs are never touched."""
     user = tmp_path / "user"
-    monkeypatch.setattr("qmix_gui.settings.settings_path", lambda: user / "settings.ini")
-    monkeypatch.setattr("qmix_gui.crash.log_path", lambda: user / "log" / "qmix-gui.log")
-    monkeypatch.setattr("qmix_gui.main_window.demo_folder", lambda: user / "demo")
+    monkeypatch.setattr("qmix_gui.settings.settings.settings_path", lambda: user / "settings.ini")
+    monkeypatch.setattr("qmix_gui.app.crash.log_path", lambda: user / "log" / "qmix-gui.log")
+    monkeypatch.setattr("qmix_gui.app.main_window.demo_folder", lambda: user / "demo")
     return user
 
 
@@ -144,8 +144,8 @@ def child_command(tmp_path: Path) -> Callable[[str], list[str]]:
     def make(body: str) -> list[str]:
         head = """
             import os, signal, sys, time
-            from qmix_core.events import *
-            from qmix_core.events import encode
+            from qmix_core.base.events import *
+            from qmix_core.base.events import encode
             def say(event):
                 print(encode(event), flush=True)
         """

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.base.types import Sample
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.readers.forms import Mark
-from qmix_core.readers.ledger import read_package
-from qmix_core.readers.packing import write_package
-from qmix_core.readers.reading_folder import open_reading
-from qmix_core.types import Sample
+from qmix_core.second_readers.merge import read_package
+from qmix_core.second_readers.packing import write_package
+from qmix_core.second_readers.reading import open_reading
+from qmix_core.second_readers.schema import Mark
 
 #: What a reader says of an image: a class, or a Mark.
 Says = Callable[[Sample], str | Mark | None]

@@ -8,12 +8,12 @@ import numpy as np
 import openpyxl
 from PIL import Image
 
-from qmix_core.cli import main
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
-from qmix_core.project.decisions import NewDecision
+from qmix_core.base.types import Action
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.types import Action
 
 
 def make_images(folder, names):

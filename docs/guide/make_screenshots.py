@@ -55,10 +55,10 @@ class Walk:
     """The window of a reader whose settings live in a temporary folder, and a camera."""
 
     def __init__(self, folder: Path, out: Path, variant: str) -> None:
-        from qmix_gui import settings
-        from qmix_gui.app import make_app
-        from qmix_gui.main_window import MainWindow
-        from qmix_gui.theme import Scheme, Theme
+        from qmix_gui.app.main import make_app
+        from qmix_gui.app.main_window import MainWindow
+        from qmix_gui.settings import settings
+        from qmix_gui.theme.theme import Scheme, Theme
 
         self._folder, self._out, self._variant = folder, out, variant
         settings.settings_path = lambda: folder / "settings.ini"
@@ -125,8 +125,8 @@ class Walk:
 
     def go(self, *, images: int) -> None:
         """The whole way on a fresh demo set."""
-        from qmix_core.data.demo import write_demo
-        from qmix_gui.models.sources import find_source
+        from qmix_core.simulation.demo import write_demo
+        from qmix_gui.start.sources import find_source
 
         self.take("1-drop")
         write_demo(self._folder / "fundus-demo", images=images)
@@ -183,7 +183,7 @@ class Walk:
         """Two colleagues who read the same images, mostly alike; give their package."""
         from PySide6.QtWidgets import QTableWidget
 
-        from qmix_core.readers.packing import write_package
+        from qmix_core.second_readers.packing import write_package
 
         space = self.window.workspace
         assert space is not None
@@ -202,10 +202,10 @@ class Walk:
 
 def _read(package: Path, project: Project, reader: str, *, mistakes: int) -> Path:
     """Answers by the truth of the demo set, but for every tenth image; give their file."""
-    from qmix_core.data.noise import TRUTH_NAME
-    from qmix_core.readers.forms import Mark
-    from qmix_core.readers.ledger import read_package
-    from qmix_core.readers.reading_folder import open_reading
+    from qmix_core.second_readers.merge import read_package
+    from qmix_core.second_readers.reading import open_reading
+    from qmix_core.second_readers.schema import Mark
+    from qmix_core.simulation.noise import TRUTH_NAME
 
     with (project.root / TRUTH_NAME).open(encoding="utf-8") as file:
         truth = {row["image"]: row["true_label"] for row in csv.DictReader(file)}

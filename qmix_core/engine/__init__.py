@@ -1,1 +1,1 @@
-"""The QMix engine: networks, separation, targets, losses and the trainer."""
+"""The training engine: from a dataset to a score for every image."""

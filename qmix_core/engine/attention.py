@@ -19,14 +19,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from qmix_core.config import RunConfig
-from qmix_core.data.images import read_rgb, read_square
+from qmix_core.base.errors import DataError
+from qmix_core.base.types import FloatArray
+from qmix_core.dataset.image_reader import read_rgb, read_square
 from qmix_core.engine.checkpoint import DamagedCheckpoint, architecture, load_checkpoint
-from qmix_core.engine.encoder import bare_encoder, embedding_size, load_encoder
-from qmix_core.engine.networks import Network, new_network
+from qmix_core.engine.encoders.encoders import bare_encoder, embedding_size, load_encoder
 from qmix_core.engine.preparation import pixel_views
-from qmix_core.errors import DataError
-from qmix_core.types import FloatArray
+from qmix_core.engine.qmix.networks import Network, new_network
+from qmix_core.runs.config import RunConfig
 
 #: Longer side of a map; the networks see far fewer places.
 _SIDE = 128

@@ -12,11 +12,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from qmix_core.config import RunConfig
-from qmix_core.data.files import require_plain_archive
+from qmix_core.base.errors import DataError
+from qmix_core.base.foreign_files import require_plain_archive
+from qmix_core.base.types import CHECKPOINT_FILE as CHECKPOINT_FILE
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.errors import DataError
-from qmix_core.types import CHECKPOINT_FILE as CHECKPOINT_FILE
+from qmix_core.runs.config import RunConfig
 
 _FORMAT = 1
 _KEYS = {"format", "fingerprint", "architecture", "networks"}

@@ -10,11 +10,21 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from qmix_core.config import RunConfig
-from qmix_core.control import Control
-from qmix_core.data.augment import VIEW_SETS
-from qmix_core.data.cache import UnreadableImages, cache_key, cached_array, load_pixels
-from qmix_core.data.views import (
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import DataError
+from qmix_core.base.events import Sink, Warned
+from qmix_core.base.types import IntArray
+from qmix_core.engine.encoders.encoders import embed_views, embedding_size, load_encoder
+from qmix_core.engine.progress import PreparingProgress
+from qmix_core.engine.training_set import TrainingSet
+from qmix_core.engine.views.augment import VIEW_SETS
+from qmix_core.engine.views.pixel_cache import (
+    UnreadableImages,
+    cache_key,
+    cached_array,
+    load_pixels,
+)
+from qmix_core.engine.views.views import (
     FUNDUS_MEAN,
     FUNDUS_STD,
     IMAGENET_MEAN,
@@ -24,12 +34,7 @@ from qmix_core.data.views import (
     ViewSource,
     view_count,
 )
-from qmix_core.engine.encoder import embed_views, embedding_size, load_encoder
-from qmix_core.engine.progress import PreparingProgress
-from qmix_core.engine.training_set import TrainingSet
-from qmix_core.errors import DataError
-from qmix_core.events import Sink, Warned
-from qmix_core.types import IntArray
+from qmix_core.runs.config import RunConfig
 
 #: Changes with the code that makes views, so that features of older code are made anew.
 _VIEWS_VERSION = "views 2"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psutil
 import torch
 
-from qmix_core.events import BatchDone, Preparing, Sink
+from qmix_core.base.events import BatchDone, Preparing, Sink
 
 _SHORTEST_GAP_SECONDS = 0.1
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from qmix_core.engine.evidence import Evidence
-from qmix_core.types import FloatArray, NoiseEstimate
+from qmix_core.base.types import FloatArray, NoiseEstimate
+from qmix_core.engine.label_audit.label_audit import Evidence
 
 Arrays = tuple[FloatArray, ...]
 

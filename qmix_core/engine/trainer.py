@@ -8,30 +8,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from qmix_core.config import RunConfig
-from qmix_core.control import Control
-from qmix_core.data.views import FeatureViews, ViewSource
-from qmix_core.engine import checkpoint
-from qmix_core.engine.agreement import WEAK_KAPPA, kappa
-from qmix_core.engine.co_training import CoTrainer, Evaluation
-from qmix_core.engine.evidence import Evidence, gather_evidence
-from qmix_core.engine.noise_file import save_noise
-from qmix_core.engine.preparation import prepare
-from qmix_core.engine.progress import Pace, PreparingProgress
-from qmix_core.engine.run_record import RunRecord
-from qmix_core.engine.schedule import Schedule
-from qmix_core.engine.scores import SeparationPlot, remove_epochs, save_epoch, save_features
-from qmix_core.engine.separation import (
-    Separation,
-    follow_evidence,
-    loss_of,
-    separate,
-    uncertainty_of,
-)
-from qmix_core.engine.training_set import TrainingSet
-from qmix_core.engine.verdict import judge
-from qmix_core.errors import DataError
-from qmix_core.events import (
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import DataError
+from qmix_core.base.events import (
     CheckpointSaved,
     EpochDone,
     EpochStarted,
@@ -40,7 +19,8 @@ from qmix_core.events import (
     Sink,
     Warned,
 )
-from qmix_core.types import (
+from qmix_core.base.types import (
+    CLEAN,
     EpochScores,
     FloatArray,
     IntArray,
@@ -49,6 +29,69 @@ from qmix_core.types import (
     Pin,
     RunResults,
 )
+from qmix_core.engine import checkpoint
+from qmix_core.engine.label_audit.label_audit import Evidence, gather_evidence
+from qmix_core.engine.preparation import prepare
+from qmix_core.engine.progress import Pace, PreparingProgress
+from qmix_core.engine.qmix.co_training import CoTrainer, Evaluation
+from qmix_core.engine.qmix.schedule import Schedule
+from qmix_core.engine.qmix.separation import (
+    Separation,
+    follow_evidence,
+    loss_of,
+    separate,
+    uncertainty_of,
+)
+from qmix_core.engine.run_record import RunRecord
+from qmix_core.engine.training_set import TrainingSet
+from qmix_core.engine.views.views import FeatureViews, ViewSource
+from qmix_core.runs.config import RunConfig
+from qmix_core.runs.noise_report import save_noise
+from qmix_core.runs.scores import SeparationPlot, remove_epochs, save_epoch, save_features
+
+_LOSS_CAP_PERCENTILE = 99.0
+#: Share of the loss in the error score: enough to order images of which the posterior is sure.
+_LOSS_SHARE = 0.02
+
+
+def judge(
+    posterior: FloatArray,
+    *,
+    posteriors: FloatArray,
+    losses: FloatArray,
+    uncertainties: FloatArray,
+    probabilities: FloatArray,
+    true_class: FloatArray | None,
+) -> RunResults:
+    """The verdict on N images; METHOD section 4, "Outputs per image".
+
+    `posterior`: float32 [N, 3], calibrated, decides the bucket (docs/decisions/0006). The rest is
+    averaged over separations and networks. `posteriors`: float32 [E, 2, N, 3]; `losses`,
+    `uncertainties`: float32 [E, 2, N] of the same epochs; `probabilities`: float32 [2, N, C] of
+    the plain view at the end; `true_class`: float32 [N, C], what heads say that never saw the
+    image's label, None where there are none.
+    """
+    partition = Partition.of(posterior)
+    loss = losses.mean(axis=(0, 1))
+    capped = np.minimum(loss, np.percentile(loss, _LOSS_CAP_PERCENTILE))
+    spread = float(np.ptp(capped))
+    scaled = (capped - capped.min()) / spread if spread > 0 else np.zeros_like(capped)
+    p_wrong = 1 - partition.posterior[:, CLEAN]
+    seen = probabilities.mean(axis=0)
+    if true_class is not None:
+        seen = (seen + true_class) / 2
+    agreeing = Partition.of(posteriors).bucket == partition.bucket
+    return RunResults(
+        bucket=partition.bucket,
+        suggested=seen.argmax(axis=1).astype(np.int64),
+        probability=seen.max(axis=1),
+        posterior=partition.posterior,
+        error_score=((1 - _LOSS_SHARE) * p_wrong + _LOSS_SHARE * scaled).astype(np.float32),
+        loss=loss.astype(np.float32),
+        uncertainty=uncertainties.mean(axis=(0, 1)).astype(np.float32),
+        stability=agreeing.mean(axis=(0, 1)).astype(np.float32),
+    )
+
 
 _SEED_STEP = 1_000_003
 NO_ESTIMATE = (
@@ -402,3 +445,15 @@ class _Run:
         if code not in self._record.warned:
             self._record.warned.add(code)
             self._sink(Warned(code, text))
+
+
+#: Below this agreement a separation means little.
+WEAK_KAPPA = 0.1
+
+
+def kappa(predicted: IntArray, given: IntArray) -> float:
+    """Cohen's kappa of two labellings, int64 [N]: 0 is chance, 1 is full agreement."""
+    count = int(max(predicted.max(), given.max())) + 1
+    shares = [np.bincount(values, minlength=count) / len(given) for values in (predicted, given)]
+    by_chance = float((shares[0] * shares[1]).sum())
+    return (float((predicted == given).mean()) - by_chance) / max(1 - by_chance, 1e-9)

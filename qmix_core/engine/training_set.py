@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qmix_core.types import IntArray, Pin
+from qmix_core.base.types import IntArray, Pin
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What leaves a project: cleaned, excluded and score tables."""
+"""Tables, folders and reports that leave a project."""

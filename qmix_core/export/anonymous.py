@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from qmix_core.data.whole_file import whole_file
-from qmix_core.errors import ProjectError
+from qmix_core.base.atomic_write import whole_file
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Sample
 from qmix_core.export.tables import ExportTable, build_table, write_table
 from qmix_core.project.store import Project
-from qmix_core.types import Sample
 
 #: In the project folder: who has it can compute the pseudonym of any image name.
 KEY_FILE = "pseudonyms.key"

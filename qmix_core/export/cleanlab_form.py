@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from qmix_core.data.text_form import TextForm
-from qmix_core.engine.scores import load_history
-from qmix_core.errors import ProjectError
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import BUCKETS, CLEAN, FloatArray, IntArray
+from qmix_core.dataset.text_dialect import TextForm
 from qmix_core.export.destination import new_file
 from qmix_core.export.tables import write_table
 from qmix_core.project.store import Project
-from qmix_core.types import BUCKETS, CLEAN, FloatArray, IntArray
+from qmix_core.runs.scores import load_history
 
 #: Those between `image` and `bucket` are of Datalab's `get_issues("label")`.
 CLEANLAB_COLUMNS = (

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from qmix_core.data.whole_file import whole_file
-from qmix_core.errors import ProjectError
+from qmix_core.base.atomic_write import whole_file
+from qmix_core.base.errors import ProjectError
 from qmix_core.project.store import Project
 
 

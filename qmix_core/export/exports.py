@@ -6,16 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qmix_core.control import Control
-from qmix_core.errors import ConfigError
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import ConfigError
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
-from qmix_core.export.audit import export_audit
 from qmix_core.export.cleanlab_form import export_cleanlab
 from qmix_core.export.fiftyone_form import export_fiftyone
 from qmix_core.export.folder import Link, export_folder
-from qmix_core.export.tables import TABLES, export_table, missing_now
-from qmix_core.project.data_state import name_some, no_progress
-from qmix_core.project.source_form import SourceForm
+from qmix_core.export.tables import TABLES, export_audit, export_table, missing_now
+from qmix_core.project.operations.file_scan import name_some, no_progress
+from qmix_core.project.storage.label_source import SourceForm
 from qmix_core.project.store import Project
 
 EXPORTS = (*TABLES, "audit", "folder", "report", "cleanlab", "fiftyone")

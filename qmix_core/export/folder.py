@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from qmix_core.control import Control
-from qmix_core.data.text_form import TextForm
-from qmix_core.errors import ProjectError
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import ProjectError
+from qmix_core.dataset.text_dialect import TextForm
 from qmix_core.export.destination import new_folder
 from qmix_core.export.tables import build_table, write_table
-from qmix_core.project.data_state import no_progress
+from qmix_core.project.operations.file_scan import no_progress
 from qmix_core.project.store import Project
 
 MANIFEST = "manifest.csv"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qmix_core.errors import DataError
+from qmix_core.base.errors import DataError
+from qmix_core.base.types import Review, Status
 from qmix_core.export.tables import write_table
 from qmix_core.project.store import Project
-from qmix_core.readers.raters import ReaderBook, Standing, title
-from qmix_core.types import Review, Status
+from qmix_core.second_readers.raters import ReaderBook, Standing, title
 
 
 def export_readings(project: Project, out: Path) -> int:

@@ -17,20 +17,20 @@ import numpy as np
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from qmix_core import __version__
-from qmix_core.control import Control
-from qmix_core.data.images import read_rgb
-from qmix_core.engine.scores import load_history
-from qmix_core.errors import DataError
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import DataError
+from qmix_core.base.types import BUCKETS, CLEAN, DROPPED, Bucket, Review, RunResults, Status
+from qmix_core.base.version import __version__
+from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.export.anonymous import names_a_person, project_key, pseudonym, reader_names
 from qmix_core.export.destination import new_file
 from qmix_core.export.report_facts import Facts, gather_facts
 from qmix_core.export.report_plot import drawn, separation_svg
-from qmix_core.noise_text import confusion_lines, noise_sentence
-from qmix_core.project.data_state import no_progress
-from qmix_core.project.decisions import utc_now
+from qmix_core.project.operations.file_scan import no_progress
+from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import Project
-from qmix_core.types import BUCKETS, CLEAN, DROPPED, Bucket, Review, RunResults, Status
+from qmix_core.runs.noise_report import confusion_lines, noise_sentence
+from qmix_core.runs.scores import load_history
 
 BUCKET_NAMES = {
     Bucket.CLEAN: ("●", "Clean"),

@@ -9,19 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qmix_core.engine.noise_file import NoiseReport, load_noise
-from qmix_core.project.decisions import chain_breaks
-from qmix_core.project.store import Project, Run
-from qmix_core.trust import (
-    BucketSample,
-    Share,
-    check_reason,
-    expected_left,
-    precision,
-    sample_of,
-    wilson,
-)
-from qmix_core.types import (
+from qmix_core.base.types import (
     BUCKETS,
     CLEAN,
     DROPPED,
@@ -34,6 +22,18 @@ from qmix_core.types import (
     RunResults,
     Status,
 )
+from qmix_core.project.storage.decision_log import chain_breaks
+from qmix_core.project.store import Project, Run
+from qmix_core.review.blind_checks import (
+    BucketSample,
+    Share,
+    check_reason,
+    expected_left,
+    precision,
+    sample_of,
+    wilson,
+)
+from qmix_core.runs.noise_report import NoiseReport, load_noise
 
 #: Values of a column that are told apart; a column with more is no site, camera or grader.
 _MOST_VALUES = 20

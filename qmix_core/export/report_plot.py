@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from qmix_core.engine.scores import History
-from qmix_core.types import BUCKETS, FloatArray, RunResults
+from qmix_core.base.types import BUCKETS, FloatArray, RunResults
+from qmix_core.runs.scores import History
 
 #: Points drawn of each bucket at most: 100,000 would make megabytes that nobody can see.
 MOST_POINTS = 1200

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from qmix_core.data.spreadsheet import write_sheet
-from qmix_core.data.table import defuse
-from qmix_core.data.text_form import TextForm, encoded
-from qmix_core.errors import DataError, ProjectError
+from qmix_core.base.errors import DataError, ProjectError
+from qmix_core.base.types import BUCKETS, DROPPED, Review, RunResults, Sample
+from qmix_core.dataset.table import defuse
+from qmix_core.dataset.text_dialect import TextForm, encoded
+from qmix_core.dataset.workbook import write_sheet
 from qmix_core.export.destination import new_file
-from qmix_core.project.source_form import SourceForm
+from qmix_core.project.operations.audit_file import AUDIT_COLUMNS, audit_cells
+from qmix_core.project.storage.label_source import SourceForm
 from qmix_core.project.store import Project
-from qmix_core.types import BUCKETS, DROPPED, Review, RunResults, Sample
 
 TABLES = ("cleaned", "excluded", "scores")
 _MISSING = "the file is missing"
@@ -228,3 +229,17 @@ def write_table(
         else:
             safe = ([defuse(cell) for cell in row] for row in rows)
             file.writelines(encoded(form, [defuse(name) for name in header], safe))
+
+
+def export_audit(project: Project, out: Path) -> int:
+    """Write the whole log, oldest first, and give its number of rows.
+
+    Commas and UTF-8, whatever form the labels came in: docs/formats.md shows how to check the
+    hashes with Python alone. `qmix apply` makes the decisions in a new project of the dataset.
+
+    Raises:
+        ProjectError: `out` is refused or cannot be written.
+    """
+    rows = project.decisions()
+    write_table(project, out, AUDIT_COLUMNS, map(audit_cells, rows), form=TextForm())
+    return len(rows)

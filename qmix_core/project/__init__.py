@@ -1,1 +1,1 @@
-"""The project folder: samples, runs, results and append-only decisions in SQLite."""
+"""The project folder: samples, runs, results and append-only decisions."""

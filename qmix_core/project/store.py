@@ -10,24 +10,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from qmix_core import __version__
-from qmix_core.config import RunConfig
-from qmix_core.data.dataset import Dataset, Problem
-from qmix_core.errors import ProjectError
-from qmix_core.project import decisions as log
-from qmix_core.project.checking import DecisionChecker
-from qmix_core.project.classes import ClassBook
-from qmix_core.project.creation import insert_samples, make_project_folder
-from qmix_core.project.database import Database, reason
-from qmix_core.project.decisions import NewDecision
-from qmix_core.project.known_files import KnownFiles
-from qmix_core.project.location import locate
-from qmix_core.project.opening import DATABASE as DATABASE
-from qmix_core.project.opening import open_database, told
-from qmix_core.project.results import insert_results, load_results, read_results, save_results
-from qmix_core.project.safekeeping import Safekeeping
-from qmix_core.project.source_form import SourceForm
-from qmix_core.types import Decision, Review, RunResults, Sample
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Decision, Review, RunResults, Sample
+from qmix_core.base.version import __version__
+from qmix_core.dataset.dataset import Dataset, Problem
+from qmix_core.project.storage import decision_log as log
+from qmix_core.project.storage.class_history import ClassBook
+from qmix_core.project.storage.creation import insert_samples, make_project_folder
+from qmix_core.project.storage.database import Database, reason
+from qmix_core.project.storage.decision_log import DecisionChecker, NewDecision
+from qmix_core.project.storage.keeper import Safekeeping
+from qmix_core.project.storage.known_files import KnownFiles
+from qmix_core.project.storage.label_source import SourceForm
+from qmix_core.project.storage.location import locate
+from qmix_core.project.storage.opening import DATABASE as DATABASE
+from qmix_core.project.storage.opening import open_database, told
+from qmix_core.project.storage.results import (
+    insert_results,
+    load_results,
+    read_results,
+    save_results,
+)
+from qmix_core.runs.config import RunConfig
 
 SUFFIX = ".qmix"
 

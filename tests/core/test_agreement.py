@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from reader_packages import make_package, make_project, read_all
 from sklearn.metrics import cohen_kappa_score
 
-from qmix_core.cli import main
-from qmix_core.readers.agreement import kappas, pair_agreement
-from qmix_core.readers.forms import Mark
-from qmix_core.readers.raters import Rater, Said, Source
+from qmix_core.cli.main import main
+from qmix_core.second_readers.agreement import kappas, pair_agreement
+from qmix_core.second_readers.raters import Rater, Said, Source
+from qmix_core.second_readers.schema import Mark
 
 CLASSES = ("0", "1", "2")
 

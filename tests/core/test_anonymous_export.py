@@ -9,13 +9,13 @@ import stat
 import pytest
 from sample_images import COLORS, paint
 
-from qmix_core.cli import main
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.base.types import Action
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.anonymous import KEY_FILE
-from qmix_core.project.decisions import NewDecision
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.types import Action
 
 HEADER = (
     "id_code",

@@ -13,18 +13,18 @@ import torch
 from PIL import Image
 from torchvision import models
 
-from qmix_core.cli import main
-from qmix_core.config import resolve_preset
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.heat_colors import heat_colors
-from qmix_core.data.preflight import check_dataset
+from qmix_core.base.errors import DataError
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
 from qmix_core.engine.attention import TrainedNetworks
 from qmix_core.engine.checkpoint import architecture, save_checkpoint
-from qmix_core.engine.encoder import bare_encoder
-from qmix_core.engine.networks import new_network
-from qmix_core.engine.scores import load_history
-from qmix_core.errors import DataError
+from qmix_core.engine.encoders.encoders import bare_encoder
+from qmix_core.engine.qmix.networks import new_network
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
+from qmix_core.review.heat_colors import heat_colors
+from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.scores import load_history
 
 CLASSES = ("dark", "light", "spot")
 SPOT = "spot/1.png"

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from table_files import export
 
-from qmix_core.cli import main
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
-from qmix_core.project.class_changes import ClassChange, change_class
-from qmix_core.project.decisions import NewDecision
+from qmix_core.base.types import Action, Status
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations.class_changes import ClassChange, change_class
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.types import Action, Status
 
 DOCS = Path(__file__).parents[2] / "docs" / "formats.md"
 

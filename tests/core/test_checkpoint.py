@@ -11,14 +11,14 @@ import pytest
 import torch
 from feature_sets import FAST, StopAt, codes, feature_set, run_on
 
-from qmix_core.config import PRESETS
-from qmix_core.control import Cancelled, Control
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.errors import DataError
+from qmix_core.base.types import Pin
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE, keep_networks
-from qmix_core.engine.scores import load_arrays
 from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.errors import DataError
-from qmix_core.types import Pin
+from qmix_core.runs.config import PRESETS
+from qmix_core.runs.scores import load_arrays
 
 
 def checks_of(run) -> int:

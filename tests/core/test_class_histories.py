@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qmix_core.data.dataset import Dataset
-from qmix_core.errors import ProjectError
-from qmix_core.project.class_changes import ClassChange, change_class
-from qmix_core.project.classes import CLASS_DELETED
-from qmix_core.project.decisions import NewDecision
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action, Review, Sample, Status
+from qmix_core.dataset.dataset import Dataset
+from qmix_core.project.operations.class_changes import ClassChange, change_class
+from qmix_core.project.storage.class_history import CLASS_DELETED
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.project.verify import verify
-from qmix_core.types import Action, Review, Sample, Status
+from qmix_core.workflow.verify import verify
 
 IMAGES = {"a/1.png": "a", "a/2.png": "a", "b/3.png": "b", "c/4.png": "c", "d/5.png": "d"}
 NAMES = ("a", "b", "c", "d", "x", "y")

@@ -9,15 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from qmix_core.cli import main
-from qmix_core.config import resolve_preset
-from qmix_core.control import Control
-from qmix_core.data.dataset import TableOptions, load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action, Status
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import TableOptions, load_dataset
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.errors import ProjectError
 from qmix_core.export.tables import export_table
-from qmix_core.project.class_changes import (
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations.class_changes import (
     ChangePreview,
     ClassChange,
     ClassCount,
@@ -25,11 +25,11 @@ from qmix_core.project.class_changes import (
     class_counts,
     preview_change,
 )
-from qmix_core.project.decisions import NewDecision
-from qmix_core.project.journal import JOURNAL, read_rows
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.run_project import training_set
-from qmix_core.types import Action, Status
+from qmix_core.runs.config import resolve_preset
+from qmix_core.workflow.run_project import training_set
 
 RENAME, MERGE, DELETE = Action.RENAME_CLASS, Action.MERGE_CLASS, Action.DELETE_CLASS
 GRADES = ("0", "1", "2")

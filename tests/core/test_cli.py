@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from sample_images import COLORS, paint
 
-from qmix_core import events
-from qmix_core.cli import main
+from qmix_core.base import events
+from qmix_core.cli.main import main
 
 SHORT = ("--preset", "tiny", "--epochs", "3", "--device", "cpu")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qmix_core.data.contradictions import Conflict, find_contradictions
-from qmix_core.data.grades import grades_of
+from qmix_core.dataset.grades import grades_of
+from qmix_core.preflight.contradictions import Conflict, find_contradictions
 
 
 def found(*rows: tuple[str, str, str]) -> list[tuple[Conflict, tuple[int, ...]]]:

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from qmix_core.control import Cancelled, Control
+from qmix_core.base.cancellation import Cancelled, Control
 
 
 def start_job(control, steps):

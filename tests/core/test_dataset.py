@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from sample_images import COLORS, paint
 
-from qmix_core.control import Cancelled, Control
-from qmix_core.data.dataset import TableOptions, load_dataset, sort_classes
-from qmix_core.data.preflight import check_dataset
-from qmix_core.errors import DataError
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.errors import DataError
+from qmix_core.dataset.dataset import TableOptions, load_dataset, sort_classes
+from qmix_core.preflight.check import check_dataset
 
 
 def kinds(problems):

@@ -9,11 +9,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qmix_core.data.dataset import Dataset
-from qmix_core.project.decisions import NewDecision, chain_hash
-from qmix_core.project.journal import JOURNAL, read_rows
+from qmix_core.base.types import Action, Sample, Status
+from qmix_core.dataset.dataset import Dataset
+from qmix_core.project.storage.decision_log import NewDecision, chain_hash
+from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.store import Project
-from qmix_core.types import Action, Sample, Status
 
 IMAGES = ("a/1.png", "a/2.png", "b/3.png")
 STATUS_OF = {

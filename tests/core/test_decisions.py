@@ -5,10 +5,10 @@ import sqlite3
 
 import pytest
 
-from qmix_core.errors import ProjectError
-from qmix_core.project.decisions import NewDecision, chain_hash
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action, Review, Status
+from qmix_core.project.storage.decision_log import NewDecision, chain_hash
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Action, Review, Status
 
 FIRST, SECOND = "healthy/h00.png", "healthy/h01.png"
 
@@ -128,7 +128,7 @@ def test_several_decisions_are_all_made_or_none(project):
 
 
 def test_project_that_cannot_be_written_is_named(project, tmp_path):
-    from qmix_core.data.dataset import load_dataset
+    from qmix_core.dataset.dataset import load_dataset
 
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
@@ -138,7 +138,7 @@ def test_project_that_cannot_be_written_is_named(project, tmp_path):
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
 def test_project_in_a_read_only_folder_is_named(project, tmp_path):
-    from qmix_core.data.dataset import load_dataset
+    from qmix_core.dataset.dataset import load_dataset
 
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from qmix_core.data.demo import GRADES, paint_photograph, true_grade, write_demo
-from qmix_core.data.fundus import Complexion, grow_retina, photograph
-from qmix_core.errors import ConfigError, DataError
-from qmix_core.types import Bucket
+from qmix_core.base.errors import ConfigError, DataError
+from qmix_core.base.types import Bucket
+from qmix_core.simulation.demo import GRADES, paint_photograph, true_grade, write_demo
+from qmix_core.simulation.fundus import Complexion, grow_retina, photograph
 
 SIZE = 48
 

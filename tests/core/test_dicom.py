@@ -23,13 +23,13 @@ from pydicom.uid import (
 )
 from sample_images import COLORS
 
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.images import has_more_frames, read_rgb, read_square
-from qmix_core.data.patients import patient_groups, patients_of
-from qmix_core.data.preflight import check_dataset
-from qmix_core.errors import DataError
-from qmix_core.project.data_state import dataset_state
-from qmix_core.project.relink import find_images
+from qmix_core.base.errors import DataError
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.image_reader import has_more_frames, read_rgb, read_square
+from qmix_core.dataset.patients import patient_groups, patients_of
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations.file_scan import dataset_state
+from qmix_core.project.operations.relink import find_images
 from qmix_core.project.store import Project
 
 Y, X = np.mgrid[0:80, 0:96]

@@ -6,19 +6,18 @@ import numpy as np
 import pytest
 import torch
 
-from qmix_core.config import PRESETS, RunConfig, resolve_preset
-from qmix_core.control import Cancelled, Control
-from qmix_core.data.augment import VIEW_SETS, strong_view, weak_view
-from qmix_core.engine import losses, targets
-from qmix_core.engine.encoder import load_encoder
-from qmix_core.engine.scores import load_features, load_history
-from qmix_core.engine.separation import loss_of, separate, uncertainty_of
-from qmix_core.engine.trainer import train
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.errors import ConfigError, DataError
+from qmix_core.base.events import SeparationDone, Warned
+from qmix_core.base.types import CLEAN, HIGH, LOW, Partition, Pin
+from qmix_core.engine.encoders.encoders import load_encoder
+from qmix_core.engine.qmix import losses, targets
+from qmix_core.engine.qmix.separation import loss_of, separate, uncertainty_of
+from qmix_core.engine.trainer import judge, train
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.engine.verdict import judge
-from qmix_core.errors import ConfigError, DataError
-from qmix_core.events import SeparationDone, Warned
-from qmix_core.types import CLEAN, HIGH, LOW, Partition, Pin
+from qmix_core.engine.views.augment import VIEW_SETS, strong_view, weak_view
+from qmix_core.runs.config import PRESETS, RunConfig, resolve_preset
+from qmix_core.runs.scores import load_features, load_history
 
 SHORT = replace(
     PRESETS["tiny"],

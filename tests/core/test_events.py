@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmix_core import events
+from qmix_core.base import events
 
 EXAMPLES = [
     events.RunStarted(1, "tiny", "cpu", 10, 20, "runs/ü"),

@@ -9,16 +9,16 @@ import pytest
 import torch
 from feature_sets import CPU, FAST, run_on
 
-from qmix_core.data.poor_views import poor_view
-from qmix_core.data.views import FeatureViews
-from qmix_core.engine.evidence import gather_evidence
-from qmix_core.engine.folds import deal_folds
-from qmix_core.engine.image_quality import poor_log_odds
-from qmix_core.engine.noise_file import load_noise, save_noise
-from qmix_core.engine.noise_model import Known, fit_noise
-from qmix_core.engine.out_of_sample import OutOfSample
+from qmix_core.base.types import NoiseEstimate, Pin
+from qmix_core.dataset.folds import deal_folds
+from qmix_core.engine.label_audit.label_audit import gather_evidence
+from qmix_core.engine.label_audit.noise_model import Known, fit_noise
+from qmix_core.engine.label_audit.out_of_sample import OutOfSample
+from qmix_core.engine.quality.poor_images import poor_log_odds
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.types import NoiseEstimate, Pin
+from qmix_core.engine.views.degraded_views import poor_view
+from qmix_core.engine.views.views import FeatureViews
+from qmix_core.runs.noise_report import load_noise, save_noise
 
 CLASSES = 3
 

@@ -10,16 +10,15 @@ import torch
 from feature_sets import CPU, FAST, codes, feature_set, run_on
 from torchvision import models
 
-from qmix_core import config as settings
-from qmix_core.config import PRESETS, resolve_preset
-from qmix_core.data.augment import VIEW_SETS
-from qmix_core.data.device_pixels import DevicePixels
-from qmix_core.data.views import FeatureViews, PixelViews
-from qmix_core.engine import encoder
-from qmix_core.engine.batch_size import SMALLEST_BATCH, BatchSize, split
-from qmix_core.engine.co_training import CoTrainer
-from qmix_core.engine.precision import Precision, half_type
-from qmix_core.errors import ConfigError
+from qmix_core.base.errors import ConfigError
+from qmix_core.engine.encoders import encoders as encoder
+from qmix_core.engine.encoders.batches import SMALLEST_BATCH, BatchSize, split
+from qmix_core.engine.qmix.co_training import CoTrainer
+from qmix_core.engine.qmix.precision import Precision, half_type
+from qmix_core.engine.views.augment import VIEW_SETS
+from qmix_core.engine.views.views import DevicePixels, FeatureViews, PixelViews
+from qmix_core.runs import config as settings
+from qmix_core.runs.config import PRESETS, resolve_preset
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +129,7 @@ def test_pixels_live_on_the_device_where_a_third_of_its_free_memory_holds_them(m
     needed = 3 * 4 * 4 * 3
     for free, is_resident in ((3 * needed, True), (3 * needed - 1, False)):
         monkeypatch.setattr(
-            "qmix_core.data.device_pixels.free_memory", lambda device, free=free: free
+            "qmix_core.engine.views.views.free_memory", lambda device, free=free: free
         )
         store = DevicePixels(pixels, rows=rows, device=CPU)
         assert store.is_resident is is_resident

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_files import check_json, make_images, project_of, relabel
 
-from qmix_core.cli import main
-from qmix_core.control import Cancelled, Control
-from qmix_core.data.dataset import load_dataset
-from qmix_core.errors import ProjectError
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export import folder as module
 from qmix_core.export.folder import MANIFEST, Link, export_folder, free_names
-from qmix_core.project.decisions import NewDecision
-from qmix_core.types import Action
+from qmix_core.project.storage.decision_log import NewDecision
 
 
 def files_of(folder):

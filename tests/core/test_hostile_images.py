@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from qmix_core.cli import main
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.images import has_more_frames, read_rgb, read_square
-from qmix_core.data.preflight import check_dataset
-from qmix_core.errors import DataError
+from qmix_core.base.errors import DataError
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.image_reader import has_more_frames, read_rgb, read_square
+from qmix_core.preflight.check import check_dataset
 
 #: Windows has no FIFOs, and its names are stricter.
 posix = pytest.mark.skipif(os.name == "nt", reason="needs the file system of a Unix")

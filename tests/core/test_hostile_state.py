@@ -14,14 +14,14 @@ import pytest
 import torch
 from torchvision.models import get_model, get_model_weights
 
-from qmix_core.config import DOWNLOAD, DOWNLOADED, PRESETS, RunConfig, resolve_preset
-from qmix_core.data.arrays import load_arrays, save_arrays
-from qmix_core.data.cache import cached_array
+from qmix_core.base.atomic_write import load_arrays, save_arrays
+from qmix_core.base.errors import ConfigError, DataError
 from qmix_core.engine.checkpoint import DamagedCheckpoint, load_checkpoint, load_networks
-from qmix_core.engine.encoder import load_encoder
-from qmix_core.engine.noise_file import NOISE_FILE, load_noise
-from qmix_core.engine.scores import load_features, load_history
-from qmix_core.errors import ConfigError, DataError
+from qmix_core.engine.encoders.encoders import load_encoder
+from qmix_core.engine.views.pixel_cache import cached_array
+from qmix_core.runs.config import DOWNLOAD, DOWNLOADED, PRESETS, RunConfig, resolve_preset
+from qmix_core.runs.noise_report import NOISE_FILE, load_noise
+from qmix_core.runs.scores import load_features, load_history
 
 CONFIG = PRESETS["tiny"]
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from qmix_core.data.dataset import MAX_CLASSES, load_dataset
-from qmix_core.data.table import MAX_BYTES, Table, defuse, read_table, undefuse
-from qmix_core.data.table_columns import find_columns
-from qmix_core.errors import DataError
+from qmix_core.base.errors import DataError
+from qmix_core.dataset.dataset import MAX_CLASSES, load_dataset
+from qmix_core.dataset.table import MAX_BYTES, Table, defuse, read_table, undefuse
+from qmix_core.dataset.table_columns import find_columns
 
 FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'=1"]
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 import qmix_core
 import qmix_gui
-from qmix_core.data.images import is_image_name, read_rgb, read_square
+from qmix_core.dataset.image_reader import is_image_name, read_rgb, read_square
 
 PACKAGES = [Path(package.__file__).parent for package in (qmix_core, qmix_gui)]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from qmix_core.data.images import read_rgb, read_square
-from qmix_core.errors import DataError
+from qmix_core.base.errors import DataError
+from qmix_core.dataset.image_reader import read_rgb, read_square
 
 
 def test_exif_orientation_is_applied(tmp_path):

@@ -7,13 +7,13 @@ from contextlib import closing
 
 import pytest
 
-from qmix_core.cli import main
-from qmix_core.errors import DamagedProject
-from qmix_core.project.backups import is_intact, list_backups
-from qmix_core.project.decisions import NewDecision
-from qmix_core.project.journal import JOURNAL, read_rows
+from qmix_core.base.errors import DamagedProject
+from qmix_core.base.types import Action
+from qmix_core.cli.main import main
+from qmix_core.project.storage.backups import is_intact, list_backups
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Action
 
 
 def settle(project):
@@ -133,7 +133,7 @@ def test_reopening_keeps_two_generations_and_makes_none_without_a_change(project
 
 
 def test_a_backup_is_made_every_so_many_decisions(project, monkeypatch):
-    monkeypatch.setattr("qmix_core.project.backups.BACKUP_EVERY", 3)
+    monkeypatch.setattr("qmix_core.project.storage.backups.BACKUP_EVERY", 3)
     settle(project)
     decide(project, 0, 1)
     assert decisions_in(list_backups(project.folder)[0]) == 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qmix_core.laterality import EyePairs, eye_of, eyes_of
-from qmix_core.types import Sample
+from qmix_core.base.types import Sample
+from qmix_core.dataset.patients import EyePairs, eye_of, eyes_of
 
 
 @pytest.mark.parametrize(

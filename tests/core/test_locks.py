@@ -10,13 +10,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from qmix_core.cli import main
-from qmix_core.config import resolve_preset
-from qmix_core.errors import ProjectError
-from qmix_core.project import lock
-from qmix_core.project.decisions import NewDecision
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action, Status
+from qmix_core.cli.main import main
+from qmix_core.project.storage import lock
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.types import Action, Status
+from qmix_core.runs.config import resolve_preset
 
 OTHER = """
 import sys
@@ -106,7 +106,7 @@ def test_a_folder_that_cannot_be_written_opens_read_only(folder, monkeypatch):
     with Project.open(folder) as project:
         decide(project)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    monkeypatch.setattr("qmix_core.project.opening._is_writable", lambda _folder: False)
+    monkeypatch.setattr("qmix_core.project.storage.opening._is_writable", lambda _folder: False)
     with Project.open(folder) as project:
         project.begin_review()
         assert "cannot be written" in project.read_only

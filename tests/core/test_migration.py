@@ -8,13 +8,13 @@ from contextlib import closing
 
 import pytest
 
-from qmix_core.cli import main
-from qmix_core.errors import ProjectError
-from qmix_core.project.backups import is_intact
-from qmix_core.project.journal import JOURNAL, read_rows
-from qmix_core.project.schema import SCHEMA_VERSION
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Status
+from qmix_core.cli.main import main
+from qmix_core.project.storage.backups import is_intact
+from qmix_core.project.storage.journal import JOURNAL, read_rows
+from qmix_core.project.storage.schema import SCHEMA_VERSION
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Status
 
 VERSION_1 = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -146,7 +146,7 @@ def test_a_backup_of_the_old_version_is_kept(old_project):
 def test_a_migration_that_fails_leaves_the_old_version_whole(old_project, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(
-            "qmix_core.project.schema.STEPS",
+            "qmix_core.project.storage.schema.STEPS",
             (VERSION_1, "ALTER TABLE decisions ADD COLUMN batch INTEGER;\nnonsense;\n"),
         )
         with pytest.raises(ProjectError):
@@ -157,7 +157,7 @@ def test_a_migration_that_fails_leaves_the_old_version_whole(old_project, monkey
 
 
 def test_on_a_read_only_disk_it_is_shown_and_stays_as_it_is(old_project, monkeypatch):
-    monkeypatch.setattr("qmix_core.project.opening._is_writable", lambda _folder: False)
+    monkeypatch.setattr("qmix_core.project.storage.opening._is_writable", lambda _folder: False)
     with Project.open(old_project) as project:
         assert project.review("a/1.png").label == "b"
         project.begin_review()

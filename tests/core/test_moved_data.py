@@ -12,19 +12,19 @@ import numpy as np
 import pytest
 from sample_images import COLORS, paint
 
-from qmix_core.cli import main
-from qmix_core.config import resolve_preset
-from qmix_core.control import Cancelled, Control
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
-from qmix_core.errors import ProjectError
-from qmix_core.events import Warned
-from qmix_core.project import file_stamps
-from qmix_core.project.data_state import Depth, dataset_state
-from qmix_core.project.decisions import NewDecision
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.events import Warned
+from qmix_core.base.types import Action, Review, RunResults, Status
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations import file_stamps
+from qmix_core.project.operations.file_scan import Depth, dataset_state
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.run_project import run_project
-from qmix_core.types import Action, Review, RunResults, Status
+from qmix_core.runs.config import resolve_preset
+from qmix_core.workflow.run_project import run_project
 
 FIRST, SECOND, THIRD = "healthy/h00.png", "healthy/h01.png", "healthy/h02.png"
 

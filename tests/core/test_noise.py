@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from qmix_core.data.noise import (
+from qmix_core.base.errors import ConfigError, DataError
+from qmix_core.base.types import Bucket
+from qmix_core.simulation.noise import (
     TRUTH_NAME,
     Degradation,
     NoisePlan,
@@ -15,8 +17,6 @@ from qmix_core.data.noise import (
     plan_mixed_noise,
     write_noisy_copy,
 )
-from qmix_core.errors import ConfigError, DataError
-from qmix_core.types import Bucket
 
 LABELS = np.arange(203, dtype=np.int64) % 4
 NAMES = ("a", "b", "c", "d")

@@ -10,18 +10,18 @@ from feature_sets import CPU, feature_set, run_on
 from sample_images import COLORS, paint
 from sklearn.metrics import roc_auc_score
 
-from qmix_core.control import Control
-from qmix_core.data.dataset import TableOptions, load_dataset
-from qmix_core.data.patients import patients_of
-from qmix_core.data.preflight import check_dataset
-from qmix_core.data.views import FeatureViews
-from qmix_core.engine.evidence import gather_evidence
-from qmix_core.engine.folds import deal_folds, draw_groups
-from qmix_core.engine.out_of_sample import cross_fit
+from qmix_core.base.cancellation import Control
+from qmix_core.base.types import Sample
+from qmix_core.dataset.dataset import TableOptions, load_dataset
+from qmix_core.dataset.folds import deal_folds, draw_groups
+from qmix_core.dataset.patients import patients_of
+from qmix_core.engine.label_audit.label_audit import gather_evidence
+from qmix_core.engine.label_audit.out_of_sample import cross_fit
+from qmix_core.engine.views.views import FeatureViews
 from qmix_core.export.anonymous import export_anonymously
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.run_project import training_set
-from qmix_core.types import Sample
+from qmix_core.workflow.run_project import training_set
 
 
 def by_name(*names):

@@ -12,12 +12,12 @@ import pytest
 from flawed_dataset import REGULAR, photograph, write_flawed
 from PIL import ImageDraw
 
-from qmix_core.cli import main
-from qmix_core.data.alike import nearly_same
-from qmix_core.data.look import look_at
-from qmix_core.data.outliers import odd_sized, unlike_the_rest
+from qmix_core.base.types import Status
+from qmix_core.cli.main import main
+from qmix_core.preflight.fingerprint import look_at
+from qmix_core.preflight.near_duplicates import nearly_same
+from qmix_core.preflight.outliers import odd_sized, unlike_the_rest
 from qmix_core.project.store import Project
-from qmix_core.types import Status
 
 #: kind -> the images of its findings
 WANTED = {

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 import qmix_core
-from qmix_core.errors import DataError, ProjectError, RunError
-from qmix_core.events import Preparing
+from qmix_core.base.errors import DataError, ProjectError, RunError
+from qmix_core.base.events import Preparing
 from qmix_core.project.store import Project as Store
 
 ROOT = Path(qmix_core.__file__).parent.parent
@@ -22,7 +22,7 @@ ROOT = Path(qmix_core.__file__).parent.parent
 @pytest.fixture
 def finished(project, make_results):
     """The folder of a project with one run, whose second image the run did not see."""
-    from qmix_core.config import PRESETS
+    from qmix_core.runs.config import PRESETS
 
     results = make_results(len(project.samples))
     results.bucket[1] = -1
@@ -178,12 +178,12 @@ def test_a_cancelled_run_raises(class_folders, tmp_path):
 
 
 def test_too_little_memory_is_told_in_a_sentence(project, monkeypatch):
-    import qmix_core.run_project
+    import qmix_core.workflow.run_project
 
     def run(*arguments, **options):
         raise MemoryError
 
     project.close()
-    monkeypatch.setattr(qmix_core.run_project, "run_project", run)
+    monkeypatch.setattr(qmix_core.workflow.run_project, "run_project", run)
     with qmix_core.open_project(project.folder) as opened, pytest.raises(RunError, match="memory"):
         opened.train(preset="tiny")

@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 from reader_packages import make_package, make_project
 
-from qmix_core.cli import main
-from qmix_core.errors import DataError
+from qmix_core.base.errors import DataError
+from qmix_core.cli.main import main
 from qmix_core.project.store import Project
-from qmix_core.readers.ledger import read_package
-from qmix_core.readers.package import Package
+from qmix_core.second_readers.merge import read_package
+from qmix_core.second_readers.package import Package
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def first_image(package: Path) -> str:
 
 
 def manifest_with(package: Path, /, **changes: object) -> bytes:
-    from qmix_core.readers.forms import seal
+    from qmix_core.second_readers.schema import seal
 
     with zipfile.ZipFile(package) as archive:
         data = json.loads(archive.read("package.json"))
@@ -193,7 +193,7 @@ def test_a_class_that_cannot_be_printed_is_told_before_anything_is_written(tmp_p
     for label in ("a\u202eb", "c"):
         (tmp_path / "in" / label).mkdir(parents=True)
         Image.new("RGB", (40, 40)).save(tmp_path / "in" / label / "1.png")
-    from qmix_core.data.dataset import load_dataset
+    from qmix_core.dataset.dataset import load_dataset
 
     with Project.create(tmp_path / "p.qmix", load_dataset(tmp_path / "in")) as made:
         out = tmp_path / "p.qmixread"

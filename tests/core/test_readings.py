@@ -16,15 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reader_packages import make_package, make_project, read_all
 
-from qmix_core.cli import main
-from qmix_core.errors import DataError, ProjectError
-from qmix_core.project.decisions import NewDecision
+from qmix_core.base.errors import DataError, ProjectError
+from qmix_core.base.types import Action, Review
+from qmix_core.cli.main import main
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.readers import ledger
-from qmix_core.readers.forms import Answers, Mark, seal, with_hash
-from qmix_core.readers.raters import ReaderBook, Standing
-from qmix_core.readers.reading_folder import open_reading
-from qmix_core.types import Action, Review
+from qmix_core.second_readers import merge as ledger
+from qmix_core.second_readers.raters import ReaderBook, Standing
+from qmix_core.second_readers.reading import open_reading
+from qmix_core.second_readers.schema import Answers, Mark, seal, with_hash
 
 
 @pytest.fixture
@@ -136,8 +136,8 @@ def test_a_full_disk_is_told_and_the_next_answer_is_whole(package, monkeypatch):
 _READER = """
 import sys
 from pathlib import Path
-from qmix_core.readers.forms import Mark
-from qmix_core.readers.reading_folder import open_reading
+from qmix_core.second_readers.schema import Mark
+from qmix_core.second_readers.reading import open_reading
 reading = open_reading(Path(sys.argv[1]), reader="Anna")
 while True:
     for sample in reading.package.samples:

@@ -7,15 +7,15 @@ import sqlite3
 
 import pytest
 
-from qmix_core.cli import main
-from qmix_core.config import resolve_preset
-from qmix_core.errors import DamagedProject
-from qmix_core.project import lock
-from qmix_core.project.backups import list_backups
-from qmix_core.project.decisions import NewDecision
-from qmix_core.project.journal import JOURNAL
+from qmix_core.base.errors import DamagedProject
+from qmix_core.base.types import Action
+from qmix_core.cli.main import main
+from qmix_core.project.storage import lock
+from qmix_core.project.storage.backups import list_backups
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.storage.journal import JOURNAL
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Action
+from qmix_core.runs.config import resolve_preset
 
 
 def decide(project, *positions):

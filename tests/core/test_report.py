@@ -11,15 +11,15 @@ import pytest
 from PIL import Image
 from table_files import make_images, project_of
 
-from qmix_core.cli import main
-from qmix_core.config import resolve_preset
-from qmix_core.control import Cancelled, Control
-from qmix_core.engine.noise_file import save_noise
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.types import BUCKETS, Action, NoiseEstimate, Partition, RunResults
+from qmix_core.cli.main import main
 from qmix_core.export.report import MOST_IN_MATRIX, export_report
 from qmix_core.export.report_plot import MOST_POINTS, separation_svg
-from qmix_core.project.decisions import NewDecision
-from qmix_core.trust import check_reason
-from qmix_core.types import BUCKETS, Action, NoiseEstimate, Partition, RunResults
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.review.blind_checks import check_reason
+from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.noise_report import save_noise
 
 EVIL = '<script>alert("x")</script>'
 

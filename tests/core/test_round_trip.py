@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from table_files import export, make_images, make_sheet, project_of, relabel
 
-from qmix_core.data.dataset import TableOptions, load_dataset
-from qmix_core.data.table import read_table
-from qmix_core.data.text_form import BOMS
-from qmix_core.errors import ProjectError
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action
+from qmix_core.dataset.dataset import TableOptions, load_dataset
+from qmix_core.dataset.table import read_table
+from qmix_core.dataset.text_dialect import BOMS
 from qmix_core.export.tables import export_table
-from qmix_core.project.class_changes import ClassChange, change_class
-from qmix_core.project.data_state import dataset_state
+from qmix_core.project.operations.accept_changes import record_state
+from qmix_core.project.operations.class_changes import ClassChange, change_class
+from qmix_core.project.operations.file_scan import dataset_state
 from qmix_core.project.store import Project
-from qmix_core.project.take_in import record_state
-from qmix_core.types import Action
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from feature_sets import StopAt
 
-from qmix_core import events
-from qmix_core.cli import main
-from qmix_core.config import RunConfig, resolve_preset
-from qmix_core.control import Control
+from qmix_core.base import events
+from qmix_core.base.cancellation import Control
+from qmix_core.base.types import Action
+from qmix_core.cli.main import main
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE
 from qmix_core.engine.trainer import COLD_START
-from qmix_core.project.class_changes import ClassChange, change_class
-from qmix_core.project.decisions import NewDecision
-from qmix_core.run_project import run_project
-from qmix_core.types import Action
+from qmix_core.project.operations.class_changes import ClassChange, change_class
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.runs.config import RunConfig, resolve_preset
+from qmix_core.workflow.run_project import run_project
 
 CONFIG = resolve_preset("tiny", epochs=4, device="cpu")
 #: A check after the first epoch of a run that had to decode its 25 images first.

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from qmix_core import cli, cli_train
-from qmix_core.shortage import failure_text, shortage_text
+from qmix_core.base.resource_errors import failure_text, shortage_text
+from qmix_core.cli import main as cli
+from qmix_core.cli import train as cli_train
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_files import export, labels_of, make_images, make_sheet, project_of, relabel
 
-from qmix_core.cli import main
-from qmix_core.data.dataset import TableOptions, load_dataset
-from qmix_core.data.spreadsheet import MAX_UNPACKED
-from qmix_core.data.table import read_table
-from qmix_core.errors import DataError
+from qmix_core.base.errors import DataError
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import TableOptions, load_dataset
+from qmix_core.dataset.table import read_table
+from qmix_core.dataset.workbook import MAX_UNPACKED
 
 
 def test_a_workbook_shows_numbers_and_ids_as_a_person_sees_them(tmp_path):

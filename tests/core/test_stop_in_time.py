@@ -10,13 +10,13 @@ import pytest
 import torch
 from torch import nn
 
-from qmix_core.control import Cancelled, Control
-from qmix_core.data.cache import load_pixels
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.look import look_at
-from qmix_core.data.preflight import check_dataset
-from qmix_core.engine.encoder import embed_views
-from qmix_core.engine.image_quality import poor_log_odds
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.engine.encoders.encoders import embed_views
+from qmix_core.engine.quality.poor_images import poor_log_odds
+from qmix_core.engine.views.pixel_cache import load_pixels
+from qmix_core.preflight.check import check_dataset
+from qmix_core.preflight.fingerprint import look_at
 
 SLOW_S = 0.05
 
@@ -42,7 +42,7 @@ def test_decoding_of_large_images(tmp_path, monkeypatch):
         time.sleep(SLOW_S)
         return np.zeros((size, size, 3), dtype=np.uint8)
 
-    monkeypatch.setattr("qmix_core.data.cache.read_square", read_slowly)
+    monkeypatch.setattr("qmix_core.engine.views.pixel_cache.read_square", read_slowly)
     paths = [tmp_path / str(number) for number in range(200)]
 
     def job(control):
@@ -63,7 +63,7 @@ def test_the_check_of_large_images(class_folders, monkeypatch):
         time.sleep(0.2)
         return look_at(path)
 
-    monkeypatch.setattr("qmix_core.data.preflight.look_at", look_slowly)
+    monkeypatch.setattr("qmix_core.preflight.check.look_at", look_slowly)
     dataset = load_dataset(class_folders)
     assert seconds_to_stop(lambda control: check_dataset(dataset, control=control)) < 1
 

@@ -17,11 +17,11 @@ from table_files import (
     relabel,
 )
 
-from qmix_core.cli import main
-from qmix_core.data.dataset import TableOptions, load_dataset
-from qmix_core.data.table import read_table
-from qmix_core.project.data_state import dataset_state
-from qmix_core.project.take_in import add_images
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import TableOptions, load_dataset
+from qmix_core.dataset.table import read_table
+from qmix_core.project.operations.accept_changes import add_images
+from qmix_core.project.operations.file_scan import dataset_state
 
 # -- text -------------------------------------------------------------------------------------
 

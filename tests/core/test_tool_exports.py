@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from table_files import export, make_images, project_of
 
-from qmix_core.cli import main
-from qmix_core.config import resolve_preset
-from qmix_core.engine.scores import save_epoch
-from qmix_core.project.class_changes import ClassChange, change_class
-from qmix_core.project.decisions import NewDecision
-from qmix_core.types import Action, EpochScores, Partition, RunResults
+from qmix_core.base.types import Action, EpochScores, Partition, RunResults
+from qmix_core.cli.main import main
+from qmix_core.project.operations.class_changes import ClassChange, change_class
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.scores import save_epoch
 
 CLASSES = 2
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmix_core.clinical_impact import expected_shift, impact_order
-from qmix_core.trust import BucketSample, expected_left, precision, sample_of, wilson
-from qmix_core.types import Bucket, RunResults, Status
+from qmix_core.base.types import Bucket, RunResults, Status
+from qmix_core.review.blind_checks import BucketSample, expected_left, precision, sample_of, wilson
+from qmix_core.review.clinical_impact import expected_shift, impact_order
 
 CLEAN, HIGH, LOW = Bucket
 

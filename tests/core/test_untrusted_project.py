@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qmix_core.cli import main
-from qmix_core.errors import ProjectError, QMixError
-from qmix_core.project.data_state import dataset_state
-from qmix_core.project.decisions import NewDecision
+from qmix_core.base.errors import ProjectError, QMixError
+from qmix_core.base.types import Action, Decision
+from qmix_core.cli.main import main
+from qmix_core.project.operations.file_scan import dataset_state
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Action, Decision
 
 
 @pytest.fixture

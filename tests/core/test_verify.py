@@ -7,13 +7,13 @@ import sqlite3
 
 import pytest
 
-from qmix_core.cli import main
-from qmix_core.control import Cancelled, Control
-from qmix_core.project.decisions import NewDecision
-from qmix_core.project.journal import JOURNAL
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.types import Action
+from qmix_core.cli.main import main
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.storage.journal import JOURNAL
 from qmix_core.project.store import DATABASE
-from qmix_core.project.verify import verify
-from qmix_core.types import Action
+from qmix_core.workflow.verify import verify
 
 
 @pytest.fixture

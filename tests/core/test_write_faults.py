@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from qmix_core.cli import main
-from qmix_core.errors import ProjectError
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action, Status
+from qmix_core.cli.main import main
 from qmix_core.export.tables import export_table
-from qmix_core.project import database, store
-from qmix_core.project.decisions import NewDecision
+from qmix_core.project import store
+from qmix_core.project.storage import database
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Action, Status
 
 
 def decide(project, position, note=""):
@@ -134,9 +135,9 @@ def test_commit_that_failed_after_reaching_the_disk_counts_once(project, monkeyp
 REVIEWER = """
 import itertools, sys
 from pathlib import Path
-from qmix_core.project.decisions import NewDecision
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import Project
-from qmix_core.types import Action
+from qmix_core.base.types import Action
 project = Project.open(Path(sys.argv[1]))
 for sample in itertools.cycle(project.samples):
     row = project.decide(NewDecision(sample.image, Action.CONFIRM), reviewer="x")

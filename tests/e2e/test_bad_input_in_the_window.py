@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from sample_images import COLORS, paint
 
 from qmix_core.project.store import Project
-from qmix_gui.main_window import MainWindow
-from qmix_gui.run_settings import RunSettings
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 60_000
 

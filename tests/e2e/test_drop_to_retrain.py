@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from qmix_core.project.store import Project
-from qmix_gui.main_window import MainWindow
-from qmix_gui.run_settings import RunSettings
-from qmix_gui.views.comparison_dialog import ComparisonDialog
-from qmix_gui.views.export_dialog import ExportDialog
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.export.dialog import ExportDialog
+from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
+from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 90_000
 

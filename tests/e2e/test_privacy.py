@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from sample_images import COLORS, paint
 
-from qmix_core.cli import main
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.images import read_rgb
-from qmix_core.data.preflight import check_dataset
+from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_gui import crash
+from qmix_gui.app import crash
 
 
 def test_demo_check_and_exports_need_no_network(no_network, tmp_path):

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_gui.models.review_session import FileMark
-from qmix_gui.views.files_dialog import FilesDialog
-from qmix_gui.views.report_dialog import ReportDialog
-from qmix_gui.views.settings_dialog import SettingsDialog
+from qmix_gui.app.crash_dialog import ReportDialog
+from qmix_gui.review.files.files_dialog import FilesDialog
+from qmix_gui.review.model.session import FileMark
+from qmix_gui.settings_dialog.dialog import SettingsDialog
 
 CONTROLS = (
     QAbstractButton,

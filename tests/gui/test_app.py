@@ -46,7 +46,7 @@ def test_without_a_display_one_sentence_names_packages_and_the_headless_way(
 def test_the_gui_imports_neither_torch_nor_other_heavy_libraries():
     code = """
 import sys
-import qmix_gui.app, qmix_gui.main_window, qmix_gui.workspace
+import qmix_gui.app.main, qmix_gui.app.main_window, qmix_gui.app.workspace
 print(sorted({"torch", "torchvision", "sklearn", "scipy"} & set(sys.modules)))
 """
     result = _run("-c", code, environment={"QT_QPA_PLATFORM": "offscreen"})

@@ -5,24 +5,20 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor
 
-from qmix_gui.bucket_style import (
+from qmix_gui.review.gallery.tile_delegate import PILL_GROUND, SELECTED_SHARE, mixed
+from qmix_gui.review.separation import plot as separation_plot
+from qmix_gui.theme.bucket_style import (
     BLIND_CHECK,
     BUCKET_STYLES,
     FILE_STYLES,
+    IMAGE_GROUND,
     NOT_SEPARATED,
+    ON_IMAGE_GROUND,
     STATUS_STYLES,
     Style,
 )
-from qmix_gui.theme import DARK, LIGHT, Colors
-from qmix_gui.views import separation_plot
-from qmix_gui.views.key_button import CAP_ALPHA
-from qmix_gui.views.tile_delegate import (
-    IMAGE_GROUND,
-    ON_IMAGE_GROUND,
-    PILL_GROUND,
-    SELECTED_SHARE,
-    mixed,
-)
+from qmix_gui.theme.theme import DARK, LIGHT, Colors
+from qmix_gui.widgets.key_button import CAP_ALPHA
 
 TEXT, GRAPHIC = 4.5, 3.0
 THEMES = {"light": LIGHT, "dark": DARK}

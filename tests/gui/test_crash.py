@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QGuiApplication
 
-from qmix_gui.crash import CrashReporter, log_path, start_logging
+from qmix_gui.app.crash import CrashReporter, log_path, start_logging
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_fatal_message_of_qt_leaves_the_python_stack_in_the_log(tmp_path):
 import sys
 from pathlib import Path
 from PySide6.QtCore import qFatal
-from qmix_gui.crash import start_logging
+from qmix_gui.app.crash import start_logging
 start_logging(Path(sys.argv[1]))
 def broken_slot():
     qFatal("the display is gone")

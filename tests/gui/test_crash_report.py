@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qmix_gui.crash_report import end_of_log, report_text
+from qmix_gui.app.crash import end_of_log, report_text
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from qmix_core.base.types import Action
 from qmix_core.export import folder
 from qmix_core.export.folder import Link
 from qmix_core.project.store import Project
-from qmix_core.types import Action
-from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.views.export_dialog import ExportDialog
+from qmix_gui.export.dialog import ExportDialog
+from qmix_gui.review.model.session import ReviewSession
 
 WAIT_MS = 20_000
 
@@ -89,7 +89,7 @@ def test_a_folder_is_made_with_the_kept_images_and_opened_itself(qtbot, dialog, 
     assert len(list(out.glob("*/*.png"))) == 10
     opened = []
     monkeypatch.setattr(
-        "qmix_gui.views.export_dialog.QDesktopServices.openUrl",
+        "qmix_gui.export.dialog.QDesktopServices.openUrl",
         lambda url: opened.append(Path(url.toLocalFile())),
     )
     dialog.folder_button.click()

@@ -13,10 +13,10 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 
+from qmix_core.base.types import CHECKPOINT_FILE
 from qmix_core.project.store import Project
-from qmix_core.types import CHECKPOINT_FILE
-from qmix_gui.lifetime import Lifetime
-from qmix_gui.session_mark import SessionMark
+from qmix_gui.app.session import Lifetime
+from qmix_gui.app.session_mark import SessionMark
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="a person's folders as on Linux")
 WAIT_S = 15
@@ -25,18 +25,18 @@ WAIT_S = 15
 PROGRAM = """
 import sys
 from PySide6.QtCore import QTimer
-from qmix_core.events import CheckpointSaved
+from qmix_core.base.events import CheckpointSaved
 from qmix_gui import app
-from qmix_gui.run_settings import RunSettings
-from qmix_gui.settings import REVIEWER, Settings
+from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.settings.settings import REVIEWER, Settings
 
 Settings().set(REVIEWER, "Dr. Test")
 what, *arguments = sys.argv[1:]
 open_window = app._open
 CHILD = '''
-from qmix_core.control import Control
-from qmix_core.events import CheckpointSaved
-from qmix_core.parent_link import ParentLink
+from qmix_core.base.cancellation import Control
+from qmix_core.base.events import CheckpointSaved
+from qmix_core.base.parent_link import ParentLink
 import time
 control = Control()
 with ParentLink(control) as link:

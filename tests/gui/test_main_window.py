@@ -11,17 +11,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from qmix_core.config import resolve_preset
-from qmix_core.engine.noise_file import save_noise
+from qmix_core.base.types import CHECKPOINT_FILE, Action, NoiseEstimate
 from qmix_core.project.store import Project
-from qmix_core.types import CHECKPOINT_FILE, Action, NoiseEstimate
-from qmix_gui.bucket_style import is_dark
-from qmix_gui.main_window import MainWindow
-from qmix_gui.models.sources import find_source
-from qmix_gui.run_settings import RunSettings
-from qmix_gui.settings import RECENT, REVIEWER, SCHEME, Settings
-from qmix_gui.views.comparison_dialog import ComparisonDialog
-from qmix_gui.views.reviewer_prompt import ReviewerPrompt
+from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.noise_report import save_noise
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
+from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.settings.settings import RECENT, REVIEWER, SCHEME, Settings
+from qmix_gui.start.sources import find_source
+from qmix_gui.theme.bucket_style import is_dark
+from qmix_gui.widgets.reviewer_prompt import ReviewerPrompt
 
 WAIT_MS = 20_000
 
@@ -35,9 +35,9 @@ WAITING_CHILD = """
 DONE_CHILD = """
     import numpy as np
     from pathlib import Path
-    from qmix_core.config import resolve_preset
+    from qmix_core.runs.config import resolve_preset
     from qmix_core.project.store import Project
-    from qmix_core.types import RunResults
+    from qmix_core.base.types import RunResults
     with Project.open(Path(sys.argv[1])) as project:
         count = len(project.samples)
         zeros = np.zeros(count, dtype=np.float32)
@@ -64,7 +64,7 @@ def fake_training(monkeypatch, child_command) -> Callable[[str], list[dict[str, 
             starts.append(settings)
             return [*child_command(body), str(project)]
 
-        monkeypatch.setattr("qmix_gui.training_controller.train_command", command)
+        monkeypatch.setattr("qmix_gui.training.controller.train_command", command)
         return starts
 
     return install
@@ -81,7 +81,7 @@ def fake_resume(monkeypatch, child_command) -> Callable[[str], list[Path]]:
             starts.append(project)
             return [*child_command(body), str(project)]
 
-        monkeypatch.setattr("qmix_gui.training_controller.resume_command", command)
+        monkeypatch.setattr("qmix_gui.training.controller.resume_command", command)
         return starts
 
     return install
@@ -277,7 +277,7 @@ def test_a_failed_run_can_be_resumed_from_its_message(
 ):
     fake_training("""
         from pathlib import Path
-        from qmix_core.config import resolve_preset
+        from qmix_core.runs.config import resolve_preset
         from qmix_core.project.store import Project
         with Project.open(Path(sys.argv[1])) as project:
             run = project.begin_run(resolve_preset("tiny"), device="cpu")
@@ -385,7 +385,7 @@ def test_a_value_of_another_type_counts_as_absent(tmp_path):
 
 def test_choosing_a_folder_checks_it(qtbot, window, dataset_folder, monkeypatch):
     monkeypatch.setattr(
-        "qmix_gui.source_chooser.QFileDialog.getExistingDirectory",
+        "qmix_gui.start.source_chooser.QFileDialog.getExistingDirectory",
         lambda *_: str(dataset_folder),
     )
     window.actions_by_id["file.open"].trigger()

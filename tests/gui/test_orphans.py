@@ -13,15 +13,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from qmix_gui.training_thread import train_command
+from qmix_gui.training.supervisor import train_command
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 PARENT = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from qmix_core.events import RunStarted, EpochStarted
-from qmix_gui.training_thread import TrainingThread
+from qmix_core.base.events import RunStarted, EpochStarted
+from qmix_gui.training.supervisor import TrainingThread
 
 def show_event(event):
     if isinstance(event, RunStarted):
@@ -40,9 +40,9 @@ app.exec()
 #: A child on the real link to its parent; each body is a job that would never end by itself.
 CHILD = """
 import ctypes, os, subprocess, sys, time
-from qmix_core.control import Control
-from qmix_core.events import EpochDone
-from qmix_core.parent_link import ParentLink
+from qmix_core.base.cancellation import Control
+from qmix_core.base.events import EpochDone
+from qmix_core.base.parent_link import ParentLink
 
 def say(*words):
     print(*words, file=sys.stderr, flush=True)

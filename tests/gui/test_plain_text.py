@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTreeWidget, QTreeWidgetItemIterator, QWidget
 
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_gui.models.sources import find_source
-from qmix_gui.plain_text import plain_tool_tip, without_mnemonic
-from qmix_gui.views.gallery_view import GalleryView
+from qmix_gui.review.gallery.view import GalleryView
+from qmix_gui.start.sources import find_source
+from qmix_gui.widgets.plain_text import plain_tool_tip, without_mnemonic
 
 WAIT_MS = 20_000
 TAG = "<b>x&y<img src=z>"

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from qmix_core.config import DOWNLOAD
 from qmix_core.project.store import Project
-from qmix_gui.main_window import MainWindow
-from qmix_gui.preflight_worker import make_demo, place_project
-from qmix_gui.run_settings import RunSettings
+from qmix_core.runs.config import DOWNLOAD
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.preflight.jobs import make_demo, place_project
+from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 20_000
 BUSY, ERROR, READY = range(3)
@@ -90,8 +90,8 @@ def test_a_table_with_strange_columns_is_read_once_they_are_chosen(
 
 
 def test_an_existing_project_of_the_dataset_is_offered(qtbot, window, dataset_folder):
-    from qmix_core.data.dataset import load_dataset
-    from qmix_core.data.preflight import check_dataset
+    from qmix_core.dataset.dataset import load_dataset
+    from qmix_core.preflight.check import check_dataset
 
     dataset = check_dataset(load_dataset(dataset_folder)).dataset
     folder = dataset_folder.parent / "eyes.qmix"
@@ -108,10 +108,10 @@ def test_an_existing_project_of_the_dataset_is_offered(qtbot, window, dataset_fo
 def test_a_parent_that_cannot_be_written_moves_the_project_to_the_documents(
     dataset_folder, tmp_path, monkeypatch
 ):
-    from qmix_core.data.dataset import load_dataset
+    from qmix_core.dataset.dataset import load_dataset
 
-    monkeypatch.setattr("qmix_gui.preflight_worker.os.access", lambda *_: False)
-    monkeypatch.setattr("qmix_gui.preflight_worker.user_documents_path", lambda: tmp_path / "docs")
+    monkeypatch.setattr("qmix_gui.preflight.jobs.os.access", lambda *_: False)
+    monkeypatch.setattr("qmix_gui.preflight.jobs.user_documents_path", lambda: tmp_path / "docs")
     folder, existing = place_project(load_dataset(dataset_folder), "eyes")
     assert folder == tmp_path / "docs" / "eyes.qmix"
     assert existing is None
@@ -157,7 +157,7 @@ def test_the_demo_set_is_generated_once(qtbot, window, monkeypatch, isolated_use
         progress(1, 2)
         (folder / "truth.csv").write_text("", encoding="utf-8")
 
-    monkeypatch.setattr("qmix_core.data.demo.write_demo", write_demo)
+    monkeypatch.setattr("qmix_core.simulation.demo.write_demo", write_demo)
     window.actions_by_id["file.demo"].trigger()
     on_preflight = lambda: window.stack.currentWidget() is window.preflight_page  # noqa: E731
     qtbot.waitUntil(on_preflight, timeout=WAIT_MS)

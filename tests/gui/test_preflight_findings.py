@@ -7,10 +7,10 @@ from flawed_dataset import write_flawed
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from qmix_core.base.types import Status
 from qmix_core.project.store import Project
-from qmix_core.types import Status
-from qmix_gui.run_settings import RunSettings
-from qmix_gui.views.finding_kinds import KINDS
+from qmix_gui.preflight.finding_kinds import KINDS
+from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 20_000
 READY = 2
@@ -168,7 +168,7 @@ def test_the_cost_follows_the_preset(page):
 def test_what_was_left_out_is_in_the_project_as_a_decision_with_its_reason(
     qtbot, window, page, monkeypatch
 ):
-    monkeypatch.setattr("qmix_gui.workspace.Workspace.start_run", lambda self, settings: None)
+    monkeypatch.setattr("qmix_gui.app.workspace.Workspace.start_run", lambda self, settings: None)
     choose(page, "duplicate")
     page.report.leave_out_button.click()
     page.start_button.click()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from qmix_core.project.journal import JOURNAL
+from qmix_core.base.types import Action, Status
+from qmix_core.project.storage.journal import JOURNAL
 from qmix_core.project.store import DATABASE, Project
-from qmix_core.types import Action, Status
-from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.models.sources import find_source
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.start.sources import find_source
 
 WAIT_MS = 20_000
 

@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from reader_packages import make_package, make_project
 
-from qmix_core.readers.forms import Answers, Mark
-from qmix_core.readers.ledger import read_package
-from qmix_core.readers.reading_folder import open_reading
-from qmix_gui.models.sources import find_source
-from qmix_gui.settings import REVIEWER
+from qmix_core.second_readers.merge import read_package
+from qmix_core.second_readers.reading import open_reading
+from qmix_core.second_readers.schema import Answers, Mark
+from qmix_gui.settings.settings import REVIEWER
+from qmix_gui.start.sources import find_source
 
 pytestmark = pytest.mark.gui
 
@@ -216,9 +216,9 @@ settings.settings_path = lambda: Path(sys.argv[2])
 kept = settings.Settings()
 kept.set(settings.REVIEWER, "Anna")
 application = app.make_app()
-from qmix_gui.main_window import MainWindow
-from qmix_gui.models.sources import find_source
-from qmix_gui.theme import Theme
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.start.sources import find_source
+from qmix_gui.theme.theme import Theme
 window = MainWindow(kept, Theme(application))
 window.show()
 window.open_source(find_source(Path(sys.argv[1])))

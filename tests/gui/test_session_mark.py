@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from qmix_gui.session_mark import SessionMark, take_unclean_ends
+from qmix_gui.app.session_mark import SessionMark, take_unclean_ends
 
 CRASH = """
 import faulthandler, os, sys
 from pathlib import Path
-from qmix_gui.session_mark import SessionMark
+from qmix_gui.app.session_mark import SessionMark
 mark = SessionMark(Path(sys.argv[1]))
 mark.begin()
 mark.note_project(Path("/data/eyes.qmix"))

@@ -4,10 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from qmix_gui.actions import CLASS_SPECS, SPECS
-from qmix_gui.bucket_style import is_dark
-from qmix_gui.preferences import Kind, all_preferences
-from qmix_gui.settings import (
+from qmix_gui.settings.actions import CLASS_SPECS, SPECS
+from qmix_gui.settings.preferences import Kind, all_preferences
+from qmix_gui.settings.settings import (
     KEYS,
     PRESET,
     REFERABLE_GRADE,
@@ -17,7 +16,8 @@ from qmix_gui.settings import (
     WEIGHTS,
     Settings,
 )
-from qmix_gui.views.settings_dialog import SettingsDialog
+from qmix_gui.settings_dialog.dialog import SettingsDialog
+from qmix_gui.theme.bucket_style import is_dark
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_the_weights_file_is_chosen_with_a_file_dialog(dialog, settings, tmp_pat
     file = tmp_path / "w.pth"
     file.write_bytes(b"")
     monkeypatch.setattr(
-        "qmix_gui.views.settings_dialog.QFileDialog.getOpenFileName",
+        "qmix_gui.settings_dialog.dialog.QFileDialog.getOpenFileName",
         lambda *_: (str(file), ""),
     )
     choose = next(

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
-from qmix_gui import translation
-from qmix_gui.views.elided_label import ElidedLabel
+from qmix_gui.theme import translation
+from qmix_gui.widgets.elided_label import ElidedLabel
 
 #: In points: a usual window, a small one, and the screen of 1280 x 720 at 200 %.
 SIZES = [(1440, 900), (960, 640), (640, 360)]

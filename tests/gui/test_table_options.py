@@ -8,13 +8,13 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from table_files import make_sheet
 
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.models.sources import find_source
-from qmix_gui.views.export_dialog import ExportDialog
-from qmix_gui.views.table_options_form import TableOptionsForm
+from qmix_gui.export.dialog import ExportDialog
+from qmix_gui.preflight.table_options_form import TableOptionsForm
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.start.sources import find_source
 
 WAIT_MS = 20_000
 BUSY, ERROR, READY = range(3)

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from qmix_core.engine.noise_file import save_noise
-from qmix_core.events import (
+from qmix_core.base.events import (
     BatchDone,
     EpochDone,
     EpochStarted,
@@ -18,12 +17,13 @@ from qmix_core.events import (
     SeparationDone,
     Warned,
 )
-from qmix_core.types import Bucket, NoiseEstimate
-from qmix_gui.actions import build_actions
-from qmix_gui.models.run_progress import RunProgress
-from qmix_gui.views.duration_text import format_duration
-from qmix_gui.views.epoch_axis import EpochAxis
-from qmix_gui.views.training_panel import TrainingPanel
+from qmix_core.base.types import Bucket, NoiseEstimate
+from qmix_core.runs.noise_report import save_noise
+from qmix_gui.settings.actions import build_actions
+from qmix_gui.training.panel import TrainingPanel
+from qmix_gui.training.progress import RunProgress
+from qmix_gui.widgets.plotting import EpochAxis
+from qmix_gui.widgets.small_widgets import format_duration
 
 COUNTS = {"clean": 1900, "mislabeled_high_quality": 60, "mislabeled_low_quality": 40}
 EVENTS = (

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
-from qmix_core.events import EpochDone, Event, RunFinished, RunStarted
-from qmix_gui.run_settings import RunSettings
-from qmix_gui.training_thread import TrainingThread, resume_command, train_command
+from qmix_core.base.events import EpochDone, Event, RunFinished, RunStarted
+from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
 
 if sys.platform != "win32":
     import resource
@@ -305,7 +305,9 @@ def test_a_computer_that_slept_is_no_silence_and_no_patience(
     qtbot: QtBot, child_command: ChildCommand, monkeypatch
 ):
     slept_s = [0]
-    monkeypatch.setattr("qmix_gui.training_thread.monotonic", lambda: time.monotonic() + slept_s[0])
+    monkeypatch.setattr(
+        "qmix_gui.training.supervisor.monotonic", lambda: time.monotonic() + slept_s[0]
+    )
     command = child_command("""
         print("ready", flush=True)
         for line in sys.stdin:
@@ -401,7 +403,7 @@ def test_an_error_of_our_own_ends_the_child_and_is_told(
     def decode(_line: str) -> Event:
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr("qmix_gui.training_thread.decode", decode)
+    monkeypatch.setattr("qmix_gui.training.supervisor.decode", decode)
     thread, listener = _start(child_command("print(os.getpid(), flush=True); time.sleep(60)"))
     status, reason, _log = _wait(qtbot, thread, listener)
     assert status == "failed"

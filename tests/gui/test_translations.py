@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from qmix_gui import translation
-from qmix_gui.preferences import all_preferences
-from qmix_gui.resource_files import resources_folder
-from qmix_gui.settings import LANGUAGE
-from qmix_gui.views.settings_dialog import SettingsDialog
+from qmix_gui.settings.preferences import all_preferences
+from qmix_gui.settings.settings import LANGUAGE
+from qmix_gui.settings_dialog.dialog import SettingsDialog
+from qmix_gui.theme import translation
+from qmix_gui.theme.theme import resources_folder
 
 FOLDER = resources_folder() / "translations"
 Message = tuple[str, str, str]

@@ -8,9 +8,9 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from qmix_gui.actions import build_actions
-from qmix_gui.models.sources import find_source
-from qmix_gui.views.welcome_page import RecentProject, WelcomePage
+from qmix_gui.settings.actions import build_actions
+from qmix_gui.start.sources import find_source
+from qmix_gui.start.welcome_page import RecentProject, WelcomePage
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QSplitter
 
-from qmix_gui.app import scaled
-from qmix_gui.settings import SCALE_PERCENT, Settings
+from qmix_gui.app.main import scaled
+from qmix_gui.settings.settings import SCALE_PERCENT, Settings
 
 ROOT = Path(__file__).parents[2]
 #: Starts the application as a person does, says its scale and language, and ends it.

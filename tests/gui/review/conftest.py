@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from qmix_core.config import resolve_preset
-from qmix_core.data.dataset import Dataset, load_dataset
-from qmix_core.data.preflight import check_dataset
-from qmix_core.engine import scores
+from qmix_core.base.types import Action, EpochScores, RunResults, Sample
+from qmix_core.dataset.dataset import Dataset, load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_core.types import Action, EpochScores, RunResults, Sample
-from qmix_gui.actions import build_actions
-from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.views.review_page import ReviewPage
+from qmix_core.runs import scores
+from qmix_core.runs.config import resolve_preset
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.page import ReviewPage
+from qmix_gui.settings.actions import build_actions
 
 CLASSES = ("mild", "none", "severe")
 PER_CLASS = 6

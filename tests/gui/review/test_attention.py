@@ -8,11 +8,11 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 
-from qmix_core.config import RunConfig
+from qmix_core.base.types import Action
 from qmix_core.engine.checkpoint import architecture, save_checkpoint
-from qmix_core.engine.networks import new_network
-from qmix_core.types import Action
-from qmix_gui.models import attention as module
+from qmix_core.engine.qmix.networks import new_network
+from qmix_core.runs.config import RunConfig
+from qmix_gui.review.model import attention as module
 
 
 def save_networks(project, run):

@@ -8,15 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from shiboken6 import isValid
 
-from qmix_core.errors import ProjectError
-from qmix_core.project.class_changes import ClassChange
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action, Status
+from qmix_core.project.operations.class_changes import ClassChange
 from qmix_core.project.store import Project
-from qmix_core.types import Action, Status
-from qmix_gui.models.gallery_filter import Facet
-from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.models.saved_filters import SavedFilters
-from qmix_gui.settings import Settings
-from qmix_gui.views.classes_dialog import ClassesDialog
+from qmix_gui.review.decisions.classes_dialog import ClassesDialog
+from qmix_gui.review.model.filters import Facet
+from qmix_gui.review.model.saved_filters import SavedFilters
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.settings.settings import Settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -7,12 +7,12 @@ import pytest
 from dicom_files import write_dicom
 from sample_images import COLORS
 
-from qmix_core.data.dataset import load_dataset
-from qmix_core.data.preflight import check_dataset
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import Project
-from qmix_gui.models.display_filters import DisplaySettings
-from qmix_gui.models.image_loader import ImageLoader
-from qmix_gui.models.thumbnails import Thumbnails
+from qmix_gui.image_viewer.display_filters import DisplaySettings
+from qmix_gui.image_viewer.image_loader import ImageLoader
+from qmix_gui.review.model.thumbnails import Thumbnails
 
 
 @pytest.fixture

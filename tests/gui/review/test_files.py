@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QTreeWidgetItemIterator
 
-from qmix_core.project.data_state import dataset_state
+from qmix_core.base.types import Action
+from qmix_core.project.operations.file_scan import dataset_state
 from qmix_core.project.store import Project
-from qmix_core.types import Action
-from qmix_gui.views import files_desk
+from qmix_gui.review.files import dataset_watcher as files_desk
 
 WAIT_MS = 20_000
 

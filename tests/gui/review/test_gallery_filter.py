@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qmix_core.types import Action, Status
-from qmix_gui.models.gallery_filter import STATUSES, UNSEEN, Facet, FilterSpec, Subset
-from qmix_gui.models.review_queue import ReviewQueue
-from qmix_gui.models.review_session import ReviewSession
+from qmix_core.base.types import Action, Status
+from qmix_gui.review.model.filters import STATUSES, UNSEEN, Facet, FilterSpec, Subset
+from qmix_gui.review.model.queue import ReviewQueue
+from qmix_gui.review.model.session import ReviewSession
 
 UNREVIEWED = STATUSES.index(Status.UNREVIEWED)
 EXCLUDED = STATUSES.index(Status.EXCLUDED)

@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
-from qmix_gui.models.review_queue import ReviewQueue
-from qmix_gui.models.thumbnails import Thumbnails
-from qmix_gui.views.gallery_view import GalleryView
-from qmix_gui.views.tile_delegate import TileDelegate
+from qmix_gui.review.gallery.tile_delegate import TileDelegate
+from qmix_gui.review.gallery.view import GalleryView
+from qmix_gui.review.model.queue import ReviewQueue
+from qmix_gui.review.model.thumbnails import Thumbnails
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from qmix_core.data.dataset import Dataset
+from qmix_core.base.types import Sample
+from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.store import Project
-from qmix_core.types import Sample
-from qmix_gui.models.display_filters import DisplaySettings, clahe, render
-from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.image_viewer.display_filters import DisplaySettings, clahe, render
+from qmix_gui.review.model.session import ReviewSession
 
 
 @pytest.fixture

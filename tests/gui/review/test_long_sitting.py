@@ -10,10 +10,10 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qmix_core.data.dataset import Dataset
+from qmix_core.base.types import Action, Sample
+from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.store import Project
-from qmix_core.types import Action, Sample
-from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.review.model.session import ReviewSession
 
 DECISIONS = 500
 #: What a key does to an image of class a, and the label that it leaves; the other class is b.

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from qmix_core.clinical_impact import impact_order
-from qmix_gui.models.gallery_filter import Facet, FilterSpec
-from qmix_gui.models.gallery_order import Sorting, SortKey
-from qmix_gui.models.saved_filters import SavedFilters
-from qmix_gui.settings import SAVED_FILTERS, Settings
+from qmix_core.review.clinical_impact import impact_order
+from qmix_gui.review.model.filters import Facet, FilterSpec
+from qmix_gui.review.model.saved_filters import SavedFilters
+from qmix_gui.review.model.sorting import Sorting, SortKey
+from qmix_gui.settings.settings import SAVED_FILTERS, Settings
 
 
 def choose_order(bench, key: SortKey) -> list[int]:
@@ -49,7 +49,7 @@ def test_the_order_outlives_a_reset_of_the_filters(bench) -> None:
 
 
 def test_names_are_ordered_by_their_numbers(large_session) -> None:
-    from qmix_gui.models.gallery_filter import GalleryFilter
+    from qmix_gui.review.model.filters import GalleryFilter
 
     order = GalleryFilter(large_session).order(FilterSpec(sorting=Sorting(SortKey.NAME)))
     images = [large_session.project.samples[i].image for i in order[:3]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from qmix_gui.models.gallery_filter import Facet, FilterSpec
-from qmix_gui.views.queue_ruler import QueueRuler
+from qmix_gui.review.gallery.progress_strip import QueueRuler
+from qmix_gui.review.model.filters import Facet, FilterSpec
 
 
 @pytest.fixture

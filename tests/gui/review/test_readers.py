@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from reader_packages import make_package, make_project, read_all
 
+from qmix_core.base.types import Action
 from qmix_core.project.store import Project
-from qmix_core.readers.package import Package
-from qmix_core.readers.raters import Standing
-from qmix_core.types import Action
-from qmix_gui.models.gallery_filter import STANDINGS, Facet
-from qmix_gui.models.gallery_order import Sorting, SortKey
-from qmix_gui.models.review_session import ReviewSession
-from qmix_gui.models.saved_filters import SavedFilters
-from qmix_gui.settings import Settings
+from qmix_core.second_readers.package import Package
+from qmix_core.second_readers.raters import Standing
+from qmix_gui.review.model.filters import STANDINGS, Facet
+from qmix_gui.review.model.saved_filters import SavedFilters
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.model.sorting import Sorting, SortKey
+from qmix_gui.settings.settings import Settings
 
 DISAGREE = STANDINGS.index(Standing.DISAGREE)
 
@@ -214,7 +214,7 @@ def test_contradicting_labels_are_listed(make_bench, tmp_path, qapp, qtbot):
     (root / "2" / "Doe000_right.png").write_bytes((root / "0" / "Doe000_right.png").read_bytes())
     (root / "0" / "Doe000_right.png").unlink()
     (root / "1" / "Doe003_left.jpg").write_bytes((root / "0" / "Doe003_left.jpg").read_bytes())
-    from qmix_core.data.dataset import load_dataset
+    from qmix_core.dataset.dataset import load_dataset
 
     with Project.create(tmp_path / "again.qmix", load_dataset(root)) as project:
         bench = make_bench(ReviewSession(project, reviewer="x"))

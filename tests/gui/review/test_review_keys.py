@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from qmix_core.errors import ProjectError
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Action, Status
 from qmix_core.project.store import Project
-from qmix_core.types import Action, Status
-from qmix_gui.models.review_session import ReviewSession
+from qmix_gui.review.model.session import ReviewSession
 
 KEYS = {
     Qt.Key.Key_K: Action.CONFIRM,

@@ -5,9 +5,9 @@ import shutil
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from qmix_core.types import Action
-from qmix_gui.models.gallery_filter import Facet
-from qmix_gui.models.review_session import ReviewSession
+from qmix_core.base.types import Action
+from qmix_gui.review.model.filters import Facet
+from qmix_gui.review.model.session import ReviewSession
 
 
 def row_of(bench, facet, code):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from qmix_gui.views import announce
+from qmix_gui.widgets import small_widgets as announce
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPolygonF
 from PySide6.QtWidgets import QApplication
 
-from qmix_core.engine import scores
-from qmix_core.engine.scores import load_plot
-from qmix_core.types import EpochScores
-from qmix_gui.models import epoch_plots
-from qmix_gui.models.polygon import inside_polygon
-from qmix_gui.views import separation_plot as module
+from qmix_core.base.types import EpochScores
+from qmix_core.runs import scores
+from qmix_core.runs.scores import load_plot
+from qmix_gui.review.model import epochs as epoch_plots
+from qmix_gui.review.separation import plot as module
+from qmix_gui.review.separation.brush_box import inside_polygon
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from qmix_gui.models import thumbnails as module
-from qmix_gui.models.thumbnails import STORED_SIDE, Thumbnails
+from qmix_gui.review.model import thumbnails as module
+from qmix_gui.review.model.thumbnails import STORED_SIDE, Thumbnails
 
 
 @pytest.fixture

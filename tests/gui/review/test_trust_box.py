@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 
-from qmix_core.types import Bucket, Status
-from qmix_gui.models.gallery_filter import Facet, FilterSpec
-from qmix_gui.models.review_pace import BREAK, ReviewPace
-from qmix_gui.models.review_session import ReviewSession
+from qmix_core.base.types import Bucket, Status
+from qmix_gui.review.model.blind_checks import BREAK, ReviewPace
+from qmix_gui.review.model.filters import Facet, FilterSpec
+from qmix_gui.review.model.session import ReviewSession
 
 
 def mix(bench) -> None:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from qmix_core.types import Action
-from qmix_gui.models.evidence import EvidenceBook, verdict
-from qmix_gui.models.review_session import ReviewSession
+from qmix_core.base.types import Action
+from qmix_gui.review.model.image_scores import EvidenceBook, verdict
+from qmix_gui.review.model.session import ReviewSession
 
 
 def first_of(session, bucket):

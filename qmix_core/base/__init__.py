@@ -1,0 +1,1 @@
+"""What everything else stands on: types, errors, events, cancellation, whole writes, version."""

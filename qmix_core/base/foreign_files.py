@@ -1,0 +1,94 @@
+"""Which files of a foreign folder may be opened at all: regular ones. A FIFO would never end."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+from qmix_core.base.errors import DataError
+
+
+def require_regular_file(path: Path) -> int:
+    """The size in bytes of a regular file; a link counts as what it leads to. Nothing is opened.
+
+    Raises:
+        DataError: missing, not permitted, or a folder, FIFO, device, socket or loop of links.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise DataError(f"{path.name} is missing: put it back or check its folder.") from error
+    except PermissionError as error:
+        raise DataError(f"{path.name} may not be read: check its permissions.") from error
+    except (OSError, ValueError) as error:  # a loop of links; a NUL in the name
+        raise DataError(f"{path.name} cannot be opened ({_reason(error)}): replace it.") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise DataError(f"{path.name} is no regular file: replace it with a copy of the file.")
+    return status.st_size
+
+
+def resolved(path: Path) -> Path:
+    """The absolute path behind `~` and links.
+
+    Raises:
+        DataError: it does not exist, or its links lead in a circle.
+    """
+    try:
+        return path.expanduser().resolve(strict=True)
+    except FileNotFoundError as error:
+        raise DataError(f"{path} does not exist: check the path.") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DataError(f"{path} cannot be opened ({_reason(error)}): check the path.") from error
+
+
+def files_below(folder: Path) -> list[str]:
+    """Sorted paths relative to `folder`, with forward slashes; linked folders are not entered.
+
+    Folders that may not be read are passed over.
+    """
+    found: list[str] = []
+    waiting = [""]
+    while waiting:
+        parent = waiting.pop()
+        with suppress(OSError), os.scandir(folder / parent) as entries:
+            for entry in entries:
+                name = f"{parent}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{name}/")
+                else:
+                    found.append(name)
+    return sorted(found)
+
+
+def is_unicode(name: str) -> bool:
+    """Whether a name can be written to a table or database; Linux allows any bytes in names."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def require_plain_archive(path: Path) -> None:
+    """Check that a zip file holds its members uncompressed: reading it takes what it weighs.
+
+    Raises:
+        DataError: missing or no regular file, no zip file, or with compressed members.
+    """
+    size = require_regular_file(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except Exception as error:  # the parser raises whatever damaged bytes lead it to
+        raise DataError(f"{path.name} is damaged: replace it with an intact copy.") from error
+    if any(member.compress_type != zipfile.ZIP_STORED for member in members) or size < sum(
+        member.file_size for member in members
+    ):
+        raise DataError(f"{path.name} holds packed data and is not opened: save it unpacked.")
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,196 @@
+"""The command line `qmix`: demo, check, train, status, relink, apply, classes, export, package,
+merge, agreement, attention, verify, recover.
+
+Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from qmix_core.base.cancellation import Cancelled
+from qmix_core.base.errors import QMixError
+from qmix_core.base.version import __version__
+from qmix_core.cli import attention as cli_attention
+from qmix_core.cli import check as cli_check
+from qmix_core.cli import classes as cli_classes
+from qmix_core.cli import export as cli_export
+from qmix_core.cli import files as cli_files
+from qmix_core.cli import readers as cli_readers
+from qmix_core.cli import train as cli_train
+from qmix_core.cli.terminal import Terminal, say
+from qmix_core.cli.train import EXIT_OF
+from qmix_core.project.operations.apply import apply_decisions
+from qmix_core.project.operations.status import project_status
+from qmix_core.project.store import Project
+from qmix_core.runs.noise_report import confusion_lines, load_noise, noise_sentence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.command(arguments)
+    except QMixError as error:
+        sys.stderr.write(f"qmix: {error}\n")
+        return error.exit_code
+    except (KeyboardInterrupt, Cancelled):
+        sys.stderr.write("qmix: cancelled.\n")
+        return EXIT_OF["cancelled"]
+    except BrokenPipeError:
+        return EXIT_OF["failed"]
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qmix", description="Find and mend wrong labels in medical image datasets."
+    )
+    parser.add_argument("--version", action="version", version=f"qmix {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = _command(commands, "demo", _demo, "write a generated dataset with known label errors")
+    demo.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    demo.add_argument("--images", type=int, default=600, metavar="N")
+    demo.add_argument("--seed", type=int, default=0)
+
+    check = _command(
+        commands, "check", cli_check.check, "look at a dataset, or at a project's files"
+    )
+    cli_check.add_options(check)
+
+    train = _command(commands, "train", cli_train.train, "find label errors with QMix")
+    cli_train.add_options(train)
+
+    status = _command(commands, "status", _status, "runs, buckets and decisions of a project")
+    status.add_argument("project", type=Path, metavar="P.qmix")
+
+    relink = _command(commands, "relink", cli_files.relink, "say where a project's images are now")
+    cli_files.add_relink_options(relink)
+
+    apply = _command(commands, "apply", _apply, "make decisions from a CSV")
+    apply.add_argument("project", type=Path, metavar="P.qmix")
+    apply.add_argument("decisions", type=Path, metavar="DECISIONS.csv")
+    apply.add_argument("--reviewer", required=True, metavar="NAME")
+
+    classes = _command(
+        commands, "classes", cli_classes.classes, "list, rename, merge or delete classes"
+    )
+    cli_classes.add_options(classes)
+
+    export = _command(commands, "export", cli_export.export, "write tables, a report or a folder")
+    cli_export.add_options(export)
+
+    package = _command(
+        commands, "package", cli_readers.package, "write images for a second reader, blind"
+    )
+    cli_readers.add_package_options(package)
+
+    merge = _command(commands, "merge", cli_readers.merge, "take in what a second reader said")
+    cli_readers.add_merge_options(merge)
+
+    agreement = _command(commands, "agreement", cli_readers.agreement, "how well the readers agree")
+    cli_readers.add_agreement_options(agreement)
+
+    attention = _command(
+        commands, "attention", cli_attention.attention, "show what in an image speaks for a class"
+    )
+    cli_attention.add_options(attention)
+
+    verify = _command(commands, "verify", _verify, "check decisions, database and originals")
+    verify.add_argument("project", type=Path, metavar="P.qmix")
+    verify.add_argument("--quick", action="store_true", help="leave out the originals")
+
+    recover = _command(commands, "recover", _recover, "mend a project that cannot be opened")
+    recover.add_argument("project", type=Path, metavar="P.qmix")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    function: object,
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(command=function)
+    return parser
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from qmix_core.simulation.demo import write_demo
+
+    terminal = Terminal()
+    write_demo(
+        arguments.folder,
+        images=arguments.images,
+        seed=arguments.seed,
+        progress=lambda done, total: terminal.progress("painting", done, total),
+    )
+    result = {"folder": str(arguments.folder), "images": arguments.images}
+    say(arguments, result, f"{arguments.images} images are in {arguments.folder}.")
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    with Project.open(arguments.project) as project:
+        status = project_status(project)
+        finished = project.finished_runs()
+        noise = load_noise(project.run_folder(finished[-1])) if finished else None
+    lines = [f"{status['images']} images, {len(status['classes'])} classes in {status['dataset']}"]
+    lines += [
+        f"run {run['id']}: {run['status']}, preset {run['preset']}, {run['started_at']}"
+        for run in status["runs"]
+    ]
+    for title in ("buckets", "reviews"):
+        lines += [f"  {name}: {count}" for name, count in status[title].items()]
+    if noise is not None:
+        lines += [noise_sentence(noise), *(f"  {line}" for line in confusion_lines(noise))]
+    say(arguments, dict(status) | {"noise": noise and asdict(noise)}, "\n".join(lines))
+    return 0
+
+
+def _apply(arguments: argparse.Namespace) -> int:
+    with Project.open(arguments.project) as project:
+        done = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
+        if project.warning:
+            Terminal().line(f"warning: {project.warning}")
+    text = f"{done.recorded} decisions were recorded."
+    if done.other_content:
+        text += f" {done.other_content} are left out: their images have other content now."
+    say(arguments, {"decisions": done.recorded, "other_content": done.other_content}, text)
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from qmix_core.workflow.verify import verify
+
+    terminal = Terminal()
+    found = verify(
+        arguments.project,
+        quick=arguments.quick,
+        progress=lambda done, total: terminal.progress("comparing originals", done, total),
+    )
+    lines = [f"{finding.kind}: {finding.item}: {finding.text}" for finding in found.findings]
+    lines.append(
+        f"{found.decisions} decisions and {found.originals} originals were checked: "
+        + (f"{len(lines)} things are wrong." if lines else "all is well.")
+    )
+    say(arguments, asdict(found), "\n".join(lines))
+    return EXIT_OF["failed"] if found.findings else EXIT_OF["done"]
+
+
+def _recover(arguments: argparse.Namespace) -> int:
+    from qmix_core.project.operations.recovery import recover
+
+    recovery = recover(arguments.project)
+    say(arguments, asdict(recovery), "\n".join(recovery.sentences()))
+    return EXIT_OF["done"]

@@ -1,1 +1,0 @@
-"""Dataset, images, views, noise and the generated demo set."""

@@ -1,0 +1,287 @@
+"""DICOM files: one frame as an 8-bit picture, and what the header says of patient and eye.
+
+pydicom is an extra and is imported by the first DICOM file. docs/decisions/0017-dicom.md
+"""
+
+from __future__ import annotations
+
+import struct
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from qmix_core.base.errors import DataError, printable
+from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.types import Sample
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+#: 128 bytes for whatever the maker likes, then the mark.
+_PREAMBLE, _MARK = 128, b"DICM"
+_NEEDED = (
+    "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated",
+    "BitsStored", "PixelRepresentation",
+)  # fmt: skip
+# without segmented palettes, which unfold without a limit
+_COLORS = ("Red", "Green", "Blue")
+_TAGS = [
+    *_NEEDED, "HighBit", "PlanarConfiguration", "NumberOfFrames", "RescaleSlope",
+    "RescaleIntercept", "ModalityLUTSequence", "WindowCenter", "WindowWidth", "VOILUTFunction",
+    "VOILUTSequence", "PatientID", "ImageLaterality", "Laterality", "BurnedInAnnotation",
+    *(f"{color}PaletteColorLookupTableDescriptor" for color in _COLORS),
+    *(f"{color}PaletteColorLookupTableData" for color in _COLORS),
+]  # fmt: skip
+_GREYS = ("MONOCHROME1", "MONOCHROME2")
+_COLOUR = ("RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT")
+_EYES = {"L": "left", "R": "right"}
+#: What to install for a transfer syntax, by how its name begins.
+_DECODERS = {
+    "JPEG-LS": "pyjpegls",
+    "JPEG 2000": "pylibjpeg-openjpeg",
+    "High-Throughput": "pylibjpeg-openjpeg",
+    "JPEG": "pylibjpeg-libjpeg (GPL) or python-gdcm",
+}
+#: Stands outside any window: mapped to the darkest and the brightest shade.
+_BEYOND = 1e30
+
+
+@dataclass(frozen=True, slots=True)
+class DicomHeader:
+    """The part of a file before its pixels. `frame`: number of the frame that counts, from 0."""
+
+    path: Path
+    values: Dataset
+    width: int
+    height: int
+    frames: int
+
+    @property
+    def frame(self) -> int:
+        """The middle one: of a volume that through the fovea, of an angiogram one with dye."""
+        return self.frames // 2
+
+
+def holds_dicom(path: Path) -> bool:
+    """Whether a regular file has the mark of DICOM; its name may end with anything."""
+    try:
+        require_regular_file(path)
+        with path.open("rb") as file:
+            file.seek(_PREAMBLE)
+            return file.read(len(_MARK)) == _MARK
+    except (DataError, OSError):
+        return False
+
+
+def read_header(path: Path) -> DicomHeader:
+    """Read a DICOM file up to its pixels.
+
+    Raises:
+        DataError: pydicom is not installed, or no image of 8 to 16 bits that it can read; the
+            message names the file. Other exceptions: the file is damaged.
+    """
+    values = _values(path)
+    if lacking := [name for name in _NEEDED if values.get(name) is None]:
+        raise DataError(f"{path.name} is a DICOM file without {lacking[0]}: it holds no image.")
+    if int(values.BitsAllocated) > 16 or not 1 <= int(values.BitsStored) <= 16:
+        raise DataError(
+            f"{path.name} has {values.BitsAllocated} bits a pixel: only DICOM images of up to 16 "
+            "bits are read."
+        )
+    kind = str(values.PhotometricInterpretation)
+    if kind not in (*_GREYS, *_COLOUR, "PALETTE COLOR"):
+        raise DataError(f"{path.name} has the colours {kind}, which are not read: convert it.")
+    frames = max(1, int(values.get("NumberOfFrames") or 1))
+    return DicomHeader(path, values, int(values.Columns), int(values.Rows), frames)
+
+
+def read_frame(header: DicomHeader) -> Image.Image:
+    """Decode the frame that counts, as grey ("L") or "RGB" of 8 bits.
+
+    Greys go through the modality LUT and the first VOI LUT or window; where there is neither,
+    8 bits are shown as they are and deeper ones from the darkest to the brightest pixel.
+
+    Raises:
+        DataError: there are no pixels, or no decoder for them. Other exceptions: as `read_header`.
+    """
+    from pydicom.pixels.utils import pixel_array
+
+    plugin = _check_pixels(header)
+    pixels = pixel_array(header.path, index=header.frame, decoding_plugin=plugin)
+    stored = int(header.values.BitsStored)
+    kind = str(header.values.PhotometricInterpretation)
+    if kind in _COLOUR and pixels.dtype == np.uint8 and stored == 8:
+        return Image.fromarray(pixels)
+    values, places = _all_values(pixels, stored)
+    with np.errstate(all="ignore"):
+        if kind == "PALETTE COLOR":
+            shades = _palette(values, header.values)
+        elif kind in _GREYS:
+            shades = _greys(values, header.values, places)
+        else:
+            shades = values / (2**stored - 1)
+        table = (np.nan_to_num(shades).clip(0, 1) * 255).round().astype(np.uint8)
+    shown = np.empty((*places.shape, *table.shape[1:]), dtype=np.uint8)
+    for rows in _slices(places):
+        shown[rows] = table[places[rows]]
+    return Image.fromarray(shown)
+
+
+def described(sample: Sample, path: Path) -> Sample:
+    """The sample of a readable file, with patient and eye from its header where it is DICOM."""
+    if not holds_dicom(path):
+        return sample
+    values = _values(path)
+    side = str(values.get("ImageLaterality") or values.get("Laterality") or "").upper()
+    patient = str(values.get("PatientID") or "").strip()
+    return replace(sample, patient=printable(patient), eye=_EYES.get(side, ""))
+
+
+def tells_of_text(path: Path) -> bool:
+    """Whether a readable file is DICOM and says that text is burned into its pixels."""
+    return holds_dicom(path) and str(_values(path).get("BurnedInAnnotation") or "").upper() == "YES"
+
+
+def _values(path: Path) -> Dataset:
+    try:
+        from pydicom import dcmread
+        from pydicom.filereader import read_file_meta_info
+        from pydicom.uid import DeflatedExplicitVRLittleEndian
+    except ImportError as error:
+        raise DataError(
+            f"{path.name} is a DICOM file: install qmix-gui[dicom] to read it."
+        ) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # it would be unpacked whole before anything is known of its size
+        if read_file_meta_info(path).get("TransferSyntaxUID") == DeflatedExplicitVRLittleEndian:
+            raise DataError(f"{path.name} is packed whole (deflated): save it without that.")
+        return dcmread(path, stop_before_pixels=True, specific_tags=list(_TAGS))
+
+
+def _check_pixels(header: DicomHeader) -> str:
+    """Find the decoder and look at what it would decode; give the plugin, "" for any."""
+    from pydicom import dcmread
+    from pydicom.encaps import get_frame
+    from pydicom.pixels.decoders.base import get_decoder
+    from pydicom.uid import RLELossless
+
+    path, syntax = header.path, header.values.file_meta.TransferSyntaxUID
+    with path.open("rb") as file:
+        dcmread(file, stop_before_pixels=True, specific_tags=["Rows"])
+        start = file.read(12)
+        if start[:4] not in (b"\xe0\x7f\x10\x00", b"\x7f\xe0\x00\x10"):
+            raise DataError(f"{path.name} is a DICOM file without pixels: it holds no image.")
+        try:
+            decoder = get_decoder(syntax)
+        except NotImplementedError as error:
+            text = f"{path.name} is compressed as {syntax.name}, which is not read: convert it."
+            raise DataError(text) from error
+        if not decoder.is_available:
+            raise DataError(f"{path.name} is compressed as {syntax.name}: {_remedy(syntax.name)}")
+        if decoder.is_encapsulated:
+            packed = get_frame(file, header.frame, number_of_frames=header.frames)
+            if syntax == RLELossless:
+                _refuse_rle_bomb(packed, header.width * header.height)
+                return "pydicom"  # the others panic, or end the process, over damaged runs
+            if _inner_size(packed) != (header.width, header.height):
+                raise ValueError("the compressed pixels have another size than the header says")
+    return ""
+
+
+def _refuse_rle_bomb(packed: bytes, pixels: int) -> None:
+    """Follow the runs of each segment (PS3.5, annex G): it unpacks to a byte for each pixel."""
+    count, *offsets = struct.unpack("<16L", packed[:64])
+    starts = offsets[:count]
+    for start, stop in zip(starts, [*starts[1:], len(packed)], strict=True):
+        place, size = start, 0
+        while place < stop:
+            code = packed[place]
+            size += code + 1 if code < 128 else (257 - code) % 129
+            place += code + 2 if code < 128 else 1 + (code > 128)
+        if size > pixels + 1:  # a segment may be padded
+            raise ValueError("its runs are longer than the image")
+
+
+def _remedy(syntax: str) -> str:
+    package = next(name for start, name in _DECODERS.items() if syntax.startswith(start))
+    return f"install {package} to read it."
+
+
+def _inner_size(packed: bytes) -> tuple[int, int]:
+    """Width and height of a JPEG, JPEG-LS or JPEG 2000 stream by its own header.
+
+    Decoders believe the stream: it may be far larger than the DICOM header says.
+    """
+    if packed[:4] == b"\xff\x4f\xff\x51":
+        right, lower, left, upper = struct.unpack(">4L", packed[8:24])
+        return right - left, lower - upper
+    place = 2
+    while packed[:2] == b"\xff\xd8" and packed[place : place + 1] == b"\xff":
+        marker = packed[place + 1]
+        if marker == 0xFF:  # a fill byte
+            place += 1
+        elif marker == 0xF7 or (0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC)):
+            height, width = struct.unpack(">HH", packed[place + 5 : place + 9])
+            return width, height
+        else:
+            place += 2 + int.from_bytes(packed[place + 2 : place + 4])
+    raise ValueError("the compressed pixels have no header")
+
+
+def _all_values(pixels: NDArray[Any], stored: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Every value that a pixel can have, and the pixels as positions among them.
+
+    LUTs then work on 65,536 values at most, whatever the size of the image. Bits above the
+    `stored` ones may hold anything; they are dropped and the sign is drawn out.
+    """
+    width = pixels.dtype.itemsize
+    places = pixels.astype(pixels.dtype.newbyteorder("="), copy=False).view(f"u{width}")
+    shift = max(0, 8 * width - stored)
+    codes = np.arange(2 ** (8 * width), dtype=f"u{width}") << shift
+    return codes.view(f"{pixels.dtype.kind}{width}") >> shift, places
+
+
+def _slices(places: NDArray[Any]) -> Iterator[slice]:
+    """Some rows at a time: numpy makes positions eight bytes wide to look them up."""
+    step = max(1, 1_000_000 // max(1, places[0].size))
+    return (slice(start, start + step) for start in range(0, len(places), step))
+
+
+def _greys(values: NDArray[Any], header: Dataset, places: NDArray[Any]) -> NDArray[np.float64]:
+    """The shade in [0, 1] of each value, of which those at `places` are in the image."""
+    from pydicom.pixels.processing import apply_modality_lut, apply_voi, apply_windowing
+
+    measured = apply_modality_lut(values, header)
+    shades: NDArray[np.float64]
+    if header.get("VOILUTSequence"):
+        bits = header.VOILUTSequence[0].LUTDescriptor[2]
+        shades = apply_voi(measured.astype(np.int64), header) / (2**bits - 1)
+    elif header.get("WindowWidth") is not None and header.get("WindowCenter") is not None:
+        # the two ends are what the window makes of anything below and above it
+        ended = apply_windowing(np.append(measured, [-_BEYOND, _BEYOND]), header)
+        shades = (ended[:-2] - ended[-2]) / (ended[-1] - ended[-2])
+    elif values.dtype.kind == "u" and int(header.BitsStored) == 8:
+        shades = values / 255
+    else:
+        is_there = np.zeros(len(values), dtype=bool)
+        for rows in _slices(places):
+            is_there[places[rows]] = True
+        low, high = measured[is_there].min(), measured[is_there].max()
+        shades = (measured - low) / max(float(high) - float(low), 1e-9)
+    return 1 - shades if header.PhotometricInterpretation == "MONOCHROME1" else shades
+
+
+def _palette(values: NDArray[Any], header: Dataset) -> NDArray[np.float64]:
+    """The colour in [0, 1] of each value: float64 [values, 3]."""
+    from pydicom.pixels.processing import apply_color_lut
+
+    colors = apply_color_lut(values[None], header)[0]
+    shades: NDArray[np.float64] = colors / np.iinfo(colors.dtype).max
+    return shades

@@ -1,0 +1,122 @@
+"""Which columns of a table count: guessed by their names, or as a person says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from qmix_core.base.errors import DataError
+from qmix_core.dataset.table import Table
+
+# compared as `_plain` writes them
+IMAGE_COLUMNS = (
+    "image", "id_code", "image_id", "filename", "file_name", "file", "image_name", "image_path",
+    "filepath", "path", "img", "name", "id",
+)  # fmt: skip
+LABEL_COLUMNS = (
+    "label", "diagnosis", "level", "class", "grade", "category", "target", "dr_grade",
+    "adjudicated_dr_grade", "retinopathy_grade", "dr_level", "severity", "y",
+)  # fmt: skip
+PATIENT_COLUMNS = (
+    "patient", "patient_id", "patientid", "subject", "subject_id", "participant", "participant_id",
+)  # fmt: skip
+SPLIT_COLUMNS = ("split", "set", "subset", "partition", "usage", "fold")
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """What a dataset does not say itself; None where it is to be found by the usual names.
+
+    `images`: where a table's images lie; `sheet`: the sheet of a workbook; `target`: the disease,
+    where a table has one row per patient and one column per disease; `patient_column`: empty for
+    the names of the files; `split`: only rows with this value of the split column count;
+    `leave_out`: classes to leave out.
+    """
+
+    images: Path | None = None
+    image_column: str | None = None
+    label_column: str | None = None
+    sheet: str | None = None
+    target: str | None = None
+    patient_column: str | None = None
+    split_column: str | None = None
+    split: str | None = None
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """Which columns count, as positions in the header; None where there is none of the kind."""
+
+    image: int
+    label: int
+    patient: int | None = None
+    split: int | None = None
+
+
+def find_columns(table: Table, options: TableOptions | None = None) -> TableColumns:
+    """Find the columns: by the name given, else by the usual names.
+
+    Raises:
+        DataError: no column fits; the message lists the columns there are.
+    """
+    options = options or TableOptions()
+    image = _require_column(table, "image", options.image_column, IMAGE_COLUMNS)
+    label = _require_column(table, "label", options.label_column, LABEL_COLUMNS)
+    columns = TableColumns(
+        image=image,
+        label=label,
+        patient=_maybe_column(table, "patient", options.patient_column, PATIENT_COLUMNS),
+        split=_maybe_column(table, "split", options.split_column, SPLIT_COLUMNS),
+    )
+    if options.split is not None and columns.split is None:
+        raise DataError(
+            f"{table.name} has no column for the split among {_listed(table)}: name it with "
+            "--split-column."
+        )
+    return columns
+
+
+def column_named(table: Table, what: str, names: tuple[str, ...]) -> int | None:
+    """The first of the names that a column has, without regard to case, blanks and underscores.
+
+    Raises:
+        DataError: two columns have that name; `what` says in the message what they stand for.
+    """
+    plain = [_plain(name) for name in table.header]
+    for name in filter(str.strip, names):
+        found = [number for number, column in enumerate(plain) if column == _plain(name)]
+        if len(found) > 1:
+            raise DataError(
+                f"{table.name} has {len(found)} columns {name!r}: rename all but the one that "
+                f"counts as the {what}."
+            )
+        if found:
+            return found[0]
+    return None
+
+
+def _require_column(table: Table, what: str, given: str | None, names: tuple[str, ...]) -> int:
+    found = column_named(table, what, (given,) if given else names)
+    if found is None:
+        wanted = repr(given) if given else f"for the {what}"
+        raise DataError(
+            f"{table.name} has no column {wanted} among {_listed(table)}: "
+            f"name it with --{what}-column."
+        )
+    return found
+
+
+def _maybe_column(table: Table, what: str, given: str | None, names: tuple[str, ...]) -> int | None:
+    if given:
+        return _require_column(table, what, given, names)
+    return column_named(table, what, names) if given is None else None
+
+
+def _listed(table: Table) -> str:
+    return ", ".join(name.strip() for name in table.header if name.strip())
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", name.strip().lower())

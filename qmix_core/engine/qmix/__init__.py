@@ -1,0 +1,1 @@
+"""QMix: two networks, separation, targets, losses, co-training."""

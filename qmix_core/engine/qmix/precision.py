@@ -1,0 +1,63 @@
+"""Mixed precision: forward passes and optimiser steps of both networks on one device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from qmix_core.engine.qmix.networks import Network, Output
+
+_MAX_GRADIENT_NORM = 5.0
+
+
+def half_type(device: torch.device) -> torch.dtype | None:
+    """The 16-bit type to compute in on a device; None for float32 (CPU and Apple's MPS)."""
+    if device.type != "cuda":
+        return None
+    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+
+
+class Precision:
+    """Runs networks in `half` (None: float32); losses are float32 in either case."""
+
+    def __init__(self, device: torch.device, half: torch.dtype | None) -> None:
+        self._device = device
+        self._half = half
+        # float16 alone loses small gradients unless the loss is scaled up
+        self._scalers = [
+            torch.amp.GradScaler("cuda", enabled=half is torch.float16) for _ in range(2)
+        ]
+
+    def forward(self, network: Network, views: Tensor) -> Output:
+        """The float32 output of a network for a batch of views."""
+        if self._device.type == "cuda" and views.dim() == 4:
+            views = views.contiguous(memory_format=torch.channels_last)
+        with torch.autocast(self._device.type, dtype=self._half, enabled=self._half is not None):
+            output = network(views)
+        return Output(*(part.float() for part in output))
+
+    def step(
+        self, number: int, loss: Tensor, *, network: nn.Module, optimizer: torch.optim.Optimizer
+    ) -> None:
+        """One optimiser step of network `number` (0 or 1), gradients clipped."""
+        scaler = self._scalers[number]
+        optimizer.zero_grad(set_to_none=True)
+        scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+        scaler.unscale_(optimizer)
+        try:
+            nn.utils.clip_grad_norm_(network.parameters(), _MAX_GRADIENT_NORM)
+            scaler.step(optimizer)
+        finally:
+            # also when memory ran out in the step, which is then redone on fewer images
+            scaler.update()
+
+    def state(self) -> list[dict[str, Any]]:
+        """Tensors and plain containers, for a checkpoint."""
+        return [scaler.state_dict() for scaler in self._scalers]
+
+    def restore(self, state: list[dict[str, Any]]) -> None:
+        for scaler, saved in zip(self._scalers, state, strict=True):
+            if scaler.is_enabled():
+                scaler.load_state_dict(saved)

@@ -1,0 +1,1 @@
+"""How well an image can be read."""

@@ -1,0 +1,1 @@
+"""Views of an image as batches of tensors: plain, weak, strong and degraded."""

@@ -1,0 +1,122 @@
+"""Training pixels and features, made once and memory-mapped. Deletable at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import DataError, ProjectError
+from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.dataset.image_reader import read_square
+
+Progress = Callable[[int, int], None]
+Scalar = TypeVar("Scalar", bound=np.generic)
+_CHUNK = 128
+
+
+class UnreadableImages(Exception):
+    """`failures`: a sentence for each image that could not be decoded, by its index."""
+
+    def __init__(self, failures: dict[int, str]) -> None:
+        super().__init__(f"{len(failures)} unreadable images")
+        self.failures = failures
+
+
+def cache_key(*parts: str) -> str:
+    """A short name for all that a cached array depends on."""
+    digest = hashlib.sha256("\n".join(parts).encode())
+    return digest.hexdigest()[:16]
+
+
+def cached_array(
+    path: Path,
+    *,
+    shape: tuple[int, ...],
+    dtype: type[Scalar],
+    fill: Callable[[NDArray[Scalar]], None],
+) -> NDArray[Scalar]:
+    """The memory-mapped array at `path`; made by `fill` and renamed into place if it is missing.
+
+    Raises:
+        ProjectError: the cache folder cannot be written.
+    """
+    try:
+        stored = _stored(path)
+        if stored is not None and stored.shape == shape and stored.dtype == np.dtype(dtype):
+            return stored
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        array = np.lib.format.open_memmap(part, mode="w+", dtype=np.dtype(dtype), shape=shape)
+        fill(array)
+        array.flush()
+        del array
+        part.replace(path)
+    except (OSError, ValueError) as error:
+        raise ProjectError(
+            f"The cache {path.parent} cannot be written ({error}): "
+            "free space there or choose another project folder."
+        ) from error
+    mapped: NDArray[Scalar] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return mapped
+
+
+def _stored(path: Path) -> NDArray[Any] | None:
+    try:
+        require_regular_file(path)
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except Exception:  # noqa: BLE001 - numpy's parser raises many kinds; the cache is made anew
+        return None
+    return array if isinstance(array, np.ndarray) else None
+
+
+def load_pixels(
+    paths: Sequence[Path],
+    hashes: Sequence[str],
+    *,
+    size: int,
+    folder: Path,
+    progress: Progress,
+    control: Control,
+) -> NDArray[np.uint8]:
+    """Decode all images once: uint8 [N, size, size, 3].
+
+    Raises:
+        UnreadableImages: some could not be decoded; the caller asks again without them.
+    """
+    failures: dict[int, str] = {}
+
+    def read(path: Path) -> NDArray[np.uint8] | DataError:
+        try:
+            return read_square(path, size)
+        except DataError as error:
+            return error
+
+    def fill(array: NDArray[np.uint8]) -> None:
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            for start in range(0, len(paths), _CHUNK):
+                chunk = paths[start : start + _CHUNK]
+                for index, pixels in enumerate(pool.map(read, chunk), start=start):
+                    control.check()
+                    if isinstance(pixels, DataError):
+                        failures[index] = str(pixels)
+                    else:
+                        array[index] = pixels
+                progress(start + len(chunk), len(paths))
+        if failures:
+            raise UnreadableImages(failures)
+
+    key = cache_key(str(size), *hashes)
+    return cached_array(
+        folder / f"pixels-{key}.npy",
+        shape=(len(paths), size, size, 3),
+        dtype=np.uint8,
+        fill=fill,
+    )

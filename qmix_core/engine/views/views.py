@@ -1,0 +1,184 @@
+"""View sources: batches of weak, strong and plain views by index. The engine sees only these."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Generator, Tensor
+
+from qmix_core.base.types import IntArray
+from qmix_core.engine.views.augment import ViewSet, strong_view, weak_view
+from qmix_core.engine.views.degraded_views import poor_view
+
+#: Share of the device's free memory that pixels may take.
+_SHARE_OF_FREE_MEMORY = 1 / 3
+_CHUNK = 256
+
+
+class DevicePixels:
+    """`pixels`: uint8 [P, H, W, 3], may be memory-mapped; image i is row `rows[i]`."""
+
+    def __init__(self, pixels: NDArray[np.uint8], *, rows: IntArray, device: torch.device) -> None:
+        self._pixels = pixels
+        self._rows = rows
+        self._device = device
+        needed = len(rows) * int(np.prod(pixels.shape[1:]))
+        self.is_resident = needed <= free_memory(device) * _SHARE_OF_FREE_MEMORY
+        if self.is_resident:
+            shape = (len(rows), *pixels.shape[1:])
+            self._resident = torch.empty(shape, dtype=torch.uint8, device=device)
+            for start in range(0, len(rows), _CHUNK):
+                part = pixels[rows[start : start + _CHUNK]]
+                self._resident[start : start + _CHUNK] = torch.from_numpy(part)
+
+    def take(self, indices: Tensor) -> Tensor:
+        """The images `indices` (int64 [B]): uint8 [B, H, W, 3] on the device."""
+        if self.is_resident:
+            return self._resident[indices.to(self._device)]
+        batch = torch.from_numpy(self._pixels[self._rows[indices.numpy()]])
+        if self._device.type == "cuda":
+            return batch.pin_memory().to(self._device, non_blocking=True)
+        return batch.to(self._device)
+
+
+def free_memory(device: torch.device) -> int:
+    """Bytes of the device's own memory that are free; 0 on a CPU, whose disk cache serves it."""
+    if device.type == "cuda":
+        return torch.cuda.mem_get_info(device)[0]
+    if device.type == "mps":
+        return torch.mps.recommended_max_memory() - torch.mps.current_allocated_memory()
+    return 0
+
+
+#: Mean and standard deviation of fundus photographs, from the published loader (METHOD section 2).
+FUNDUS_MEAN = (0.426, 0.298, 0.213)
+FUNDUS_STD = (0.277, 0.203, 0.169)
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+
+
+class ViewSource(Protocol):
+    """Gives views of the images `indices` (int64 [B]) as one float32 tensor, batch first."""
+
+    #: Shape of one view without the batch axis.
+    shape: tuple[int, ...]
+    #: How many different weak views a separation averages over, besides the plain one.
+    scoring_views: int
+
+    def plain(self, indices: Tensor) -> Tensor: ...
+
+    def weak(self, indices: Tensor, *, generator: Generator) -> Tensor: ...
+
+    def strong(self, indices: Tensor, *, generator: Generator) -> Tensor: ...
+
+    def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
+        """The weak view `number` (0 to scoring_views - 1) that a separation looks at."""
+
+    def poor(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        """A copy of each image that is too poor to read."""
+
+
+class PixelViews:
+    """Images, augmented afresh at each call.
+
+    `pixels`: uint8 [P, H, W, 3], may be memory-mapped; image i of the views is row `rows[i]`.
+    """
+
+    def __init__(
+        self,
+        pixels: NDArray[np.uint8],
+        *,
+        rows: IntArray,
+        views: ViewSet,
+        device: torch.device,
+        mean: tuple[float, float, float] = FUNDUS_MEAN,
+        std: tuple[float, float, float] = FUNDUS_STD,
+        scoring_views: int = 2,
+    ) -> None:
+        self._pixels = DevicePixels(pixels, rows=rows, device=device)
+        self._views = views
+        self._mean = torch.tensor(mean, device=device).view(1, 3, 1, 1)
+        self._std = torch.tensor(std, device=device).view(1, 3, 1, 1)
+        self.shape: tuple[int, ...] = (3, *pixels.shape[1:3])
+        self.scoring_views = scoring_views
+
+    def plain(self, indices: Tensor) -> Tensor:
+        return self._normalised(self._images(indices))
+
+    def weak(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        images = self._images(indices)
+        return self._normalised(weak_view(images, views=self._views, generator=generator))
+
+    def strong(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        images = self._images(indices)
+        return self._normalised(strong_view(images, views=self._views, generator=generator))
+
+    def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
+        return self.weak(indices, generator=generator)
+
+    def poor(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        return self._normalised(poor_view(self._images(indices), generator=generator))
+
+    def _images(self, indices: Tensor) -> Tensor:
+        return self._pixels.take(indices).permute(0, 3, 1, 2).float().div_(255)
+
+    def _normalised(self, images: Tensor) -> Tensor:
+        return (images - self._mean) / self._std
+
+
+class FeatureViews:
+    """Embeddings of one plain, K weak, K strong and one poor view, made once.
+
+    `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`. The encoder
+    is frozen, so that heads must learn each kind of view: `strong` draws from all but the poor one.
+    """
+
+    def __init__(
+        self, features: NDArray[np.float16], *, rows: IntArray, device: torch.device
+    ) -> None:
+        self._features = features
+        self._rows = rows
+        self._device = device
+        self._count = views_of_a_kind(features.shape[1])
+        self.shape: tuple[int, ...] = (features.shape[2],)
+        self.scoring_views = self._count
+
+    def plain(self, indices: Tensor) -> Tensor:
+        return self._take(indices, torch.zeros(len(indices), dtype=torch.int64))
+
+    def weak(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        number = torch.randint(self._count, (len(indices),), generator=generator)
+        return self._take(indices, 1 + number)
+
+    def strong(self, indices: Tensor, *, generator: Generator) -> Tensor:
+        return self.any_view(indices, poor_share=0, generator=generator)
+
+    def scoring(self, indices: Tensor, number: int, *, generator: Generator) -> Tensor:
+        return self._take(indices, torch.full((len(indices),), 1 + number))
+
+    def poor(self, indices: Tensor, *, generator: Generator | None = None) -> Tensor:
+        return self._take(indices, torch.full((len(indices),), 1 + 2 * self._count))
+
+    def any_view(self, indices: Tensor, *, poor_share: float, generator: Generator) -> Tensor:
+        """Of each image the poor view, with this probability, or else one of the others."""
+        others = 1 + 2 * self._count
+        view = torch.randint(others, (len(indices),), generator=generator)
+        is_poor = torch.rand(len(indices), generator=generator) < poor_share
+        return self._take(indices, torch.where(is_poor, others, view))
+
+    def _take(self, indices: Tensor, view: Tensor) -> Tensor:
+        taken = self._features[self._rows[indices.numpy()], view.numpy()]
+        return torch.from_numpy(taken).to(self._device).float()
+
+
+def view_count(views_of_a_kind: int) -> int:
+    """How many views of an image are embedded: one plain, K weak, K strong and one poor."""
+    return 2 + 2 * views_of_a_kind
+
+
+def views_of_a_kind(views: int) -> int:
+    """K of an image with this many embedded views."""
+    return (views - 2) // 2

@@ -1,0 +1,102 @@
+"""Look into every file of a dataset before a run, and say what a person should know."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import DataError
+from qmix_core.base.types import Sample
+from qmix_core.dataset.dataset import Dataset, Problem
+from qmix_core.dataset.dicom import described
+from qmix_core.dataset.patients import patient_problems, split_problems
+from qmix_core.preflight.findings import TINY_SIDE as TINY_SIDE
+from qmix_core.preflight.findings import find_problems
+from qmix_core.preflight.fingerprint import Look, look_at
+
+_CHUNK = 64
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """A dataset whose images were all opened.
+
+    `dataset` holds only readable images, each with its content hash; `problems` those of the
+    table or folder and of the files. `images_per_second`: how fast the files were read.
+    """
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    images_per_second: float = 0.0
+
+    @property
+    def class_counts(self) -> dict[str, int]:
+        """Readable images per class, in class order."""
+        counts = Counter(sample.label for sample in self.dataset.samples)
+        return {label: counts[label] for label in self.dataset.classes}
+
+
+def check_dataset(
+    dataset: Dataset, *, progress: Progress | None = None, control: Control | None = None
+) -> Preflight:
+    """Read, hash and decode every image once, on all cores.
+
+    Raises:
+        DataError: fewer than two classes are left once unreadable images are left out.
+        Cancelled: `control` was cancelled.
+    """
+    control = control or Control()
+    seen: list[tuple[Sample, Look]] = []
+    problems = list(dataset.problems)
+    samples = dataset.samples
+    began = time.monotonic()
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for start in range(0, len(samples), _CHUNK):
+            chunk = samples[start : start + _CHUNK]
+            for found in pool.map(lambda sample: _look(dataset.root, sample), chunk):
+                control.check()
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    seen.append(found)
+            if progress is not None:
+                progress(start + len(chunk), len(samples))
+    pace = len(samples) / max(time.monotonic() - began, 1e-3)
+    good = tuple(sample for sample, _ in seen)
+    if len({sample.label for sample in good}) < 2:
+        first = next(problem.text for problem in problems if problem.kind == "unreadable")
+        raise DataError(
+            f"Fewer than two classes in {dataset.root} have readable images; the first that "
+            f"failed: {first}"
+        )
+    problems += [
+        *find_problems(seen, control.check),
+        *patient_problems(good, dataset.patient_column),
+        *split_problems(dataset),
+    ]
+    checked = replace(dataset, samples=good, problems=tuple(problems))
+    return Preflight(checked, tuple(problems), pace)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _look(root: Path, sample: Sample) -> tuple[Sample, Look] | Problem:
+    try:
+        look = look_at(root / sample.image)
+    except (DataError, OSError) as error:
+        return Problem("unreadable", sample.image, str(error))
+    known = described(sample, root / sample.image)
+    return replace(known, sha256=look.sha256), look

@@ -1,0 +1,154 @@
+"""Decisions from a file: as in the GUI (image,action,label,reason,note), or an exported audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from qmix_core.base.errors import DataError
+from qmix_core.base.types import Action
+from qmix_core.dataset.dataset import Dataset
+from qmix_core.dataset.problem import Problem
+from qmix_core.dataset.table import Table, read_table, undefuse
+from qmix_core.project.operations.audit_file import Applied, apply_audit, is_audit, read_audit
+from qmix_core.project.storage.class_history import CLASS_ACTIONS
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.store import Project
+
+_OPTIONAL = ("label", "reason", "note")
+
+
+def apply_decisions(project: Project, path: Path, *, reviewer: str) -> Applied:
+    """Record every decision of the table or of an exported audit, or none where a row is wrong.
+
+    Raises:
+        DataError: a column is missing, a row names an unknown image, action or class, or the audit
+            was altered.
+    """
+    table = read_table(path)
+    if is_audit(table):
+        return apply_audit(project, read_audit(table), reviewer=reviewer)
+    return Applied(apply_table(project, table, reviewer=reviewer))
+
+
+def apply_table(project: Project, table: Table, *, reviewer: str) -> int:
+    """Record every decision of the rows, or none; without a header they are counted from 1.
+
+    Raises:
+        DataError: as `apply_decisions`.
+    """
+    known = {project.files.place(sample.image): sample.image for sample in project.samples}
+    decisions = _decisions(table, known, project.classes)
+    project.decide_all(decisions, reviewer=reviewer)
+    return len(decisions)
+
+
+def read_decisions(
+    path: Path, known: Mapping[str, str], classes: tuple[str, ...]
+) -> list[NewDecision]:
+    """The decisions of a table; `known`: what the table may call the images -> their names.
+
+    Raises:
+        DataError: as `apply_decisions`.
+    """
+    table = read_table(path)
+    if is_audit(table):
+        raise DataError(f"{table.name} is an exported audit: use qmix apply on the project.")
+    return _decisions(table, known, classes)
+
+
+def _decisions(
+    table: Table, known: Mapping[str, str], classes: tuple[str, ...]
+) -> list[NewDecision]:
+    columns = {name.strip().lower(): index for index, name in enumerate(table.header)}
+    for name in ("image", "action"):
+        if name not in columns:
+            raise DataError(
+                f"{table.name} has no column {name!r}: its columns are image,action,label,reason,"
+                "note."
+            )
+    return [
+        _decision(table, number, row, columns, known, classes)
+        for number, row in enumerate(table.rows, start=1 + table.has_header)
+    ]
+
+
+def _decision(
+    table: Table,
+    number: int,
+    row: tuple[str, ...],
+    columns: dict[str, int],
+    known: Mapping[str, str],
+    classes: tuple[str, ...],
+) -> NewDecision:
+    where = f"{table.name}, row {number}"
+    image, name = undefuse(row[columns["image"]]), row[columns["action"]].strip().lower()
+    values = {key: row[columns[key]].strip() for key in _OPTIONAL if key in columns}
+    if name in CLASS_ACTIONS:
+        raise DataError(f"{where}: {name!r} is about a class, not an image: use qmix classes.")
+    choices = [action.value for action in Action if action not in {Action.UNDO, *CLASS_ACTIONS}]
+    if name not in choices:
+        raise DataError(f"{where}: there is no action {name!r}; use {', '.join(choices)}.")
+    if image not in known:
+        raise DataError(f"{where}: there is no image {image!r} in the dataset.")
+    if name == Action.RELABEL and values.get("label") not in classes:
+        raise DataError(
+            f"{where}: {values.get('label', '')!r} is no class; use {', '.join(classes)}."
+        )
+    return NewDecision(
+        known[image],
+        Action(name),
+        label=values.get("label", "") if name == Action.RELABEL else "",
+        reason=values.get("reason", ""),
+        note=values.get("note", ""),
+    )
+
+
+def reason_of(kind: str) -> str:
+    """The reason that a decision on a finding of this kind carries."""
+    return f"preflight: {kind}"
+
+
+def leave_out(problems: Iterable[Problem], kinds: Iterable[str]) -> list[NewDecision]:
+    """Exclude the images of these kinds of problem, each once; of copies one is kept."""
+    wanted = set(kinds)
+    reasons: dict[str, str] = {}
+    for problem in problems:
+        if problem.kind in wanted:
+            for image in problem.to_leave_out:
+                reasons.setdefault(image, reason_of(problem.kind))
+    return [NewDecision(image, Action.EXCLUDE, reason=why) for image, why in reasons.items()]
+
+
+def require_two_classes(dataset: Dataset, decisions: Sequence[NewDecision]) -> None:
+    """Refuse to leave out so many images that fewer than two classes remain.
+
+    Raises:
+        DataError: fewer than two remain.
+    """
+    gone = {new.image for new in decisions if new.action in (Action.EXCLUDE, Action.RETAKE)}
+    labels = {new.image: new.label for new in decisions if new.action == Action.RELABEL}
+    left = {
+        labels.get(sample.image, sample.label)
+        for sample in dataset.samples
+        if sample.image not in gone
+    }
+    if len(left) < 2:
+        raise DataError(
+            f"{len(gone):,} images would be left out, and fewer than two classes remain: leave "
+            "fewer out."
+        )
+
+
+def create_decided(
+    folder: Path, dataset: Dataset, decisions: Sequence[NewDecision], *, reviewer: str
+) -> None:
+    """Make the project of a checked dataset with its first decisions.
+
+    Raises:
+        DataError: fewer than two classes would remain. ProjectError: as `Project.create`.
+    """
+    require_two_classes(dataset, decisions)
+    with Project.create(folder, dataset) as project:
+        if decisions:
+            project.decide_all(decisions, reviewer=reviewer)

@@ -1,0 +1,1 @@
+"""How a project lies on the disk: database, decision log, journal, backups, lock."""

@@ -1,0 +1,70 @@
+"""Makes a new project folder: all of it, or nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Sample
+from qmix_core.dataset.dataset import Dataset
+from qmix_core.project.storage.backups import back_up
+from qmix_core.project.storage.database import connect, reason, transaction
+from qmix_core.project.storage.label_source import SourceForm
+from qmix_core.project.storage.location import location_settings
+from qmix_core.project.storage.opening import DATABASE
+from qmix_core.project.storage.schema import take_steps
+
+
+def make_project_folder(folder: Path, dataset: Dataset) -> None:
+    """Write the database of a new project for a checked dataset, and its first backup.
+
+    Raises:
+        ProjectError: the folder cannot be written, or holds something else.
+    """
+    file = folder / DATABASE
+    if file.exists():
+        raise ProjectError(f"{folder} is already a project: open it, or choose another name.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise ProjectError(f"{folder} is not empty: choose a new folder for the project.")
+        with closing(connect(file, create=True)) as connection, transaction(connection):
+            take_steps(connection)
+            _fill(connection, folder, dataset)
+        back_up(file)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+        raise ProjectError(
+            f"The project folder {folder} cannot be written ({reason(error)}): "
+            "choose another place with --project."
+        ) from error
+
+
+def insert_samples(
+    connection: sqlite3.Connection, samples: Sequence[Sample], *, first: int = 0
+) -> None:
+    """Append samples; `first` is the position of the first of them in the project."""
+    connection.executemany(
+        "INSERT INTO samples (id, image, label, sha256, cells, patient, eye) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (index, s.image, s.label, s.sha256, json.dumps(s.cells), s.patient, s.eye)
+            for index, s in enumerate(samples, start=first)
+        ),
+    )
+
+
+def _fill(connection: sqlite3.Connection, folder: Path, dataset: Dataset) -> None:
+    settings = location_settings(folder, dataset.root, dataset.source)
+    settings["form"] = SourceForm.of(dataset).to_json()
+    connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+    insert_samples(connection, dataset.samples)
+    connection.executemany(
+        "INSERT INTO problems VALUES (?, ?, ?)",
+        ((problem.kind, problem.image, problem.text) for problem in dataset.problems),
+    )

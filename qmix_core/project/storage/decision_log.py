@@ -1,0 +1,313 @@
+"""The decision log: append, fold into the current state, undo and redo. The log is the truth."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from itertools import takewhile
+from typing import Any
+
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import DROPPED, Action, Decision, Review, Status
+from qmix_core.base.version import __version__
+from qmix_core.project.storage.class_history import CLASS_ACTIONS, CLASS_DELETED, ClassBook
+
+_STATUS_OF = {
+    Action.CONFIRM: Status.CONFIRMED,
+    Action.RELABEL: Status.RELABELED,
+    Action.EXCLUDE: Status.EXCLUDED,
+    Action.RETAKE: Status.RETAKE,
+    Action.KEEP_POOR: Status.KEPT_POOR,
+    Action.AMBIGUOUS: Status.AMBIGUOUS,
+}
+_NAMES = tuple(item.name for item in fields(Decision))
+_COLUMNS = ", ".join(_NAMES)
+_MARKS = ", ".join("?" for _ in _NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision before it has a place in the log. `label` is the new label of a relabel.
+
+    One on a class has no image, and takes `of_class` to `label`.
+    """
+
+    image: str
+    action: Action
+    label: str = ""
+    reason: str = ""
+    note: str = ""
+    undoes: int | None = None
+    of_class: str = ""
+
+
+def undo_of(row: Decision) -> NewDecision:
+    """What takes a row back."""
+    if row.image:
+        return NewDecision(row.image, Action.UNDO, undoes=row.id)
+    return NewDecision("", Action.UNDO, undoes=row.id, of_class=row.old_label, label=row.new_label)
+
+
+def utc_now() -> str:
+    """The time in UTC, ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def append_all(
+    connection: sqlite3.Connection,
+    new: Sequence[NewDecision],
+    *,
+    book: ClassBook,
+    reviewer: str,
+    run: int | None,
+) -> list[Decision]:
+    """Write one operation at the end of the log, inside the caller's write transaction.
+
+    All rows get the same time; the hash of each covers its fields and the hash of the row before.
+    """
+    last = connection.execute("SELECT id, hash FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
+    last_id, last_hash = last or (0, "")
+    batch = last_id + 1 if len(new) > 1 else None
+    at = utc_now()
+    rows = []
+    for row_id, item in enumerate(new, start=last_id + 1):
+        old_label, sha256 = item.of_class, ""
+        if item.image:
+            old_label, sha256 = _label_now(connection, item.image, book)
+        row = Decision(
+            id=row_id,
+            at=at,
+            reviewer=reviewer,
+            image=item.image,
+            sha256=sha256,
+            action=item.action,
+            old_label=old_label,
+            new_label=item.label or (old_label if item.image else ""),
+            reason=item.reason,
+            note=item.note,
+            undoes=item.undoes,
+            run=run,
+            app_version=__version__,
+            hash="",
+            batch=batch,
+        )
+        last_hash = chain_hash(last_hash, row)
+        rows.append(replace(row, hash=last_hash))
+        insert(connection, rows[-1])
+    return rows
+
+
+def _label_now(connection: sqlite3.Connection, image: str, book: ClassBook) -> tuple[str, str]:
+    query = "SELECT label, sha256 FROM samples WHERE image = ?"
+    given, sha256 = connection.execute(query, (image,)).fetchone()
+    current = about(of_image(connection, image), {image: sha256})
+    return fold_image(current, given, book).label or book.name(given), sha256
+
+
+def insert(connection: sqlite3.Connection, row: Decision) -> None:
+    """Write a complete row as it is."""
+    connection.execute(
+        f"INSERT INTO decisions ({_COLUMNS}) VALUES ({_MARKS})", [*cells_of(row).values()]
+    )
+
+
+def cells_of(row: Decision) -> dict[str, Any]:
+    """All fields by name, in their order; asdict copies each and takes longer than SQLite."""
+    return {name: getattr(row, name) for name in _NAMES}
+
+
+def chain_hash(previous: str, decision: Decision) -> str:
+    """SHA-256 over the previous row's hash and all fields of this row but its own hash.
+
+    `batch` is left out where there is none, so that rows of the first version keep their hash.
+    """
+    values = cells_of(decision)
+    del values["hash"]
+    if decision.batch is None:
+        del values["batch"]
+    content = json.dumps(list(values.values()), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
+
+
+def chain_breaks(rows: Iterable[Decision]) -> list[Decision]:
+    """The rows whose hash does not follow from the row before: altered, or with a row removed."""
+    previous = ""
+    broken = []
+    for row in rows:
+        if chain_hash(previous, row) != row.hash:
+            broken.append(row)
+        previous = row.hash
+    return broken
+
+
+def read_all(connection: sqlite3.Connection) -> list[Decision]:
+    """The whole log, oldest first."""
+    return list(each_row(connection))
+
+
+def read_after(connection: sqlite3.Connection, row_id: int) -> list[Decision]:
+    """The rows of the log behind this one, oldest first."""
+    return list(each_row(connection, "WHERE id > ?", row_id))
+
+
+def of_image(connection: sqlite3.Connection, image: str) -> list[Decision]:
+    """The log of one image, oldest first. An undo carries the image of the row it takes back."""
+    return list(each_row(connection, "WHERE image = ?", image))
+
+
+def of_classes(rows: Sequence[Decision]) -> list[Decision]:
+    """The operations on classes in force among these rows, oldest first as they come."""
+    about_classes = [row for row in rows if not row.image]
+    alive = list(in_force(reversed(about_classes)))[::-1]
+    return [row for row in alive if row.action is not Action.UNDO]
+
+
+def each_row(
+    connection: sqlite3.Connection, where: str = "", *values: str | int, order: str = "ASC"
+) -> Iterator[Decision]:
+    """Rows of the log as they are read, oldest first, or newest first with `order` DESC."""
+    query = f"SELECT {_COLUMNS} FROM decisions {where} ORDER BY id {order}"
+    for row in connection.execute(query, values):
+        cells: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
+        cells["action"] = Action(cells["action"])
+        yield Decision(**cells)
+
+
+def in_force(newest_first: Iterable[Decision]) -> Iterator[Decision]:
+    """The rows that no undo in force takes back, newest first as they come; undos included."""
+    taken_back: set[int] = set()
+    for row in newest_first:
+        if row.id not in taken_back:
+            yield row
+            if row.undoes is not None:
+                taken_back.add(row.undoes)
+
+
+def about(decisions: Sequence[Decision], content: Mapping[str, str]) -> list[Decision]:
+    """The decisions in force that were made on the content (image -> hash) the images have."""
+    kept = [row for row in in_force(reversed(decisions)) if content.get(row.image) == row.sha256]
+    return kept[::-1]
+
+
+def fold_image(decisions: Sequence[Decision], given: str, book: ClassBook) -> Review:
+    """Current state of one image from its own log, its given label and what became of classes."""
+    review = Review()
+    origin: str | None = None
+    for decision in reversed(list(in_force(reversed(decisions)))):
+        if decision.action is Action.UNDO:
+            continue
+        status = _STATUS_OF.get(decision.action, review.status)
+        if decision.action is not Action.NOTE:
+            is_relabel = decision.action is Action.RELABEL
+            origin = book.origin(decision.new_label, decision.id) if is_relabel else None
+        review = Review(
+            status=status,
+            label=None if origin is None else book.name(origin),
+            reason=decision.reason or review.reason,
+            note=decision.note or review.note,
+            reviewer=decision.reviewer,
+            reviewed_at=decision.at,
+        )
+    deletion = book.deletion(origin or given)
+    if deletion is None or review.status in DROPPED:
+        return review
+    return replace(
+        review,
+        status=Status.EXCLUDED,
+        reason=CLASS_DELETED,
+        reviewer=deletion.reviewer,
+        reviewed_at=deletion.at,
+    )
+
+
+def fold(
+    decisions: Iterable[Decision], given: Mapping[str, str], book: ClassBook
+) -> dict[str, Review]:
+    """Current state of every image of `given` (image -> given label) that has one."""
+    deleted = {label for label in book.given if book.deletion(label) is not None}
+    by_image: dict[str, list[Decision]] = {}
+    if deleted:
+        by_image = {image: [] for image, label in given.items() if label in deleted}
+    for decision in decisions:
+        by_image.setdefault(decision.image, []).append(decision)
+    folded = {image: fold_image(log, given[image], book) for image, log in by_image.items()}
+    return {image: review for image, review in folded.items() if review != Review()}
+
+
+def next_undo(connection: sqlite3.Connection) -> list[Decision]:
+    """The newest operation in force, which an undo would take back: its rows, newest first.
+
+    Only as much of the log is read as was undone since.
+    """
+    alive = in_force(each_row(connection, order="DESC"))
+    return _first_operation(row for row in alive if row.action is not Action.UNDO)
+
+
+def next_redo(connection: sqlite3.Connection) -> list[Decision]:
+    """The newest undo in force with no decision after it; taking it back is a redo."""
+    newest_first = each_row(connection, order="DESC")
+    undos = list(takewhile(lambda row: row.action is Action.UNDO, newest_first))
+    numbers = {row.id for row in undos}
+    # an undo that took an undo back was a redo itself
+    return _first_operation(row for row in in_force(undos) if row.undoes not in numbers)
+
+
+def _first_operation(newest_first: Iterator[Decision]) -> list[Decision]:
+    first = next(newest_first, None)
+    if first is None or first.batch is None:
+        return [first] if first else []
+    return [first, *takewhile(lambda row: row.batch == first.batch, newest_first)]
+
+
+#: They leave an image with its given label.
+_KEEPING = frozenset({Action.CONFIRM, Action.KEEP_POOR, Action.AMBIGUOUS})
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChecker:
+    """Of the project `name`; `given`: image -> given label; `altered`: images with new content."""
+
+    name: str
+    given: Mapping[str, str]
+    altered: Container[str]
+    book: ClassBook
+
+    def checked(self, new: NewDecision) -> NewDecision:
+        """The decision as it is to be written.
+
+        Raises:
+            ProjectError: there is no such image or class, or it takes no such decision now.
+        """
+        if not new.image:
+            return self._on_class(new)
+        if new.image not in self.given:
+            raise ProjectError(f"There is no image {new.image!r} in {self.name}.")
+        if new.image in self.altered and new.action is not Action.UNDO:
+            raise ProjectError(
+                f"{new.image} has changed on disk since it was looked at: take its new content in "
+                "before you decide on it."
+            )
+        code, classes = self.book.code(self.given[new.image]), self.book.classes
+        if new.action in _KEEPING and code < 0:
+            raise ProjectError(
+                f"The class of {new.image} was deleted: give the image another label, or undo that."
+            )
+        if new.action is not Action.RELABEL:
+            return new
+        if new.label not in classes:
+            raise ProjectError(
+                f"{new.label!r} is no class of {self.name}: choose one of {', '.join(classes)}."
+            )
+        if classes.index(new.label) == code:
+            return NewDecision(new.image, Action.CONFIRM, reason=new.reason, note=new.note)
+        return new
+
+    def _on_class(self, new: NewDecision) -> NewDecision:
+        is_operation = new.action in CLASS_ACTIONS
+        if is_operation and (text := self.book.problem(new.action, new.of_class, new.label)):
+            raise ProjectError(text)
+        return new

@@ -1,1 +1,0 @@
-"""Second readers: blind packages that leave a project, readings that come back, agreement."""

@@ -1,0 +1,1 @@
+"""Measures that a review shows, beside the verdict: clinical impact, blind checks, heat."""

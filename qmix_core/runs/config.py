@@ -1,0 +1,214 @@
+"""Settings of a run: validated, saved beside its scores, and the presets they start from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from qmix_core.base.errors import ConfigError
+
+VIEW_SETS = ("rotate_flip", "no_mirror", "gentle")
+ENCODERS = ("mobilenet_v2", "resnet18", "resnet50", "efficientnet_b0", "convnext_tiny")
+OPTIMIZERS = ("sgd", "adamw")
+#: In place of a weights file: torchvision's own, fetched over the network; or those fetched before.
+DOWNLOAD, DOWNLOADED = "download", "downloaded"
+BACKBONES = ("pixels", "frozen", "finetune")
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """All that decides a run besides its images. Symbols are those of METHOD, sections 2 to 4.
+
+    `backbone`: "pixels" trains a small network from scratch, "frozen" trains heads on the cached
+    features of a pretrained encoder, "finetune" trains the pretrained encoder too, at
+    `encoder_rate` times the learning rate. `mixed_precision` computes in 16 bits where the device
+    is good at it. A `mixup_alpha` of 0 mixes nothing. `image_size` is in pixels, square.
+    `warm_start_run` is the run of the project whose networks this one starts from, 0 for none.
+    `evidence_repeats` is how often the images are dealt to folds anew for out-of-sample
+    predictions. `reweighting`, `smoothing`, `co_training`, `averaging` and `evidence` switch a part
+    of the method off, to measure what it is worth.
+    """
+
+    preset: str = "tiny"
+    backbone: str = "pixels"
+    encoder: str = "mobilenet_v2"
+    weights: str = ""
+    image_size: int = 64
+    view_set: str = "rotate_flip"
+    cached_views: int = 4
+    epochs: int = 20
+    warmup_epochs: int = 8
+    ramp_epochs: int = 4
+    batch_size: int = 64
+    optimizer: str = "sgd"
+    learning_rate: float = 0.02
+    momentum: float = 0.9
+    weight_decay: float = 5e-4
+    hidden: int = 256
+    dropout: float = 0.2
+    sharpen_temperature: float = 0.5
+    mixup_alpha: float = 4.0
+    lambda_unsupervised: float = 5.0
+    lambda_contrastive: float = 0.1
+    lambda_regularisation: float = 1.0
+    contrastive_temperature: float = 0.2
+    averaged_epochs: int = 5
+    evidence_repeats: int = 3
+    reweighting: bool = True
+    smoothing: bool = True
+    co_training: bool = True
+    averaging: bool = True
+    evidence: bool = True
+    seed: int = 0
+    device: str = "auto"
+    encoder_rate: float = 0.1
+    mixed_precision: bool = True
+    warm_start_run: int = 0
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in _RANGES.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise ConfigError(f"{name} is {value}: give a value from {low} to {high}.")
+        for name, choices in (
+            ("view_set", VIEW_SETS),
+            ("backbone", BACKBONES),
+            ("optimizer", OPTIMIZERS),
+            ("encoder", ENCODERS),
+        ):
+            if getattr(self, name) not in choices:
+                raise ConfigError(
+                    f"{name} is {getattr(self, name)!r}: choose one of {', '.join(choices)}."
+                )
+        if self.warmup_epochs >= self.epochs:
+            raise ConfigError(
+                f"warmup_epochs is {self.warmup_epochs} of {self.epochs} epochs: "
+                "leave at least one epoch after the warm-up."
+            )
+
+    @property
+    def needs_weights(self) -> bool:
+        """Whether the run starts from a pretrained encoder."""
+        return self.backbone != "pixels"
+
+    def offline(self) -> RunConfig:
+        """The same run without a download: settings on disk ask for none, people do."""
+        return replace(self, weights=DOWNLOADED) if self.weights == DOWNLOAD else self
+
+    def to_json(self) -> str:
+        """The settings as indented JSON."""
+        return json.dumps(asdict(self), indent=2)
+
+    @classmethod
+    def load(cls, path: Path) -> RunConfig:
+        """Read the settings of a run, `offline`; keys of other versions are ignored."""
+        try:
+            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            known = {item.name: _KINDS[str(item.type)] for item in fields(cls)}
+            for key, value in data.items():
+                if key in known and not isinstance(value, known[key]):
+                    raise TypeError(f"{key} is {value!r}")
+            settings = {key: value for key, value in data.items() if key in known}
+            return cls(**settings).offline()
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ConfigError(f"{path} is not a saved run configuration: {error}") from error
+
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "str": str, "int": int, "float": (int, float), "bool": bool
+}  # fmt: skip
+_RANGES: dict[str, tuple[float, float]] = {
+    "image_size": (16, 1024),
+    "cached_views": (1, 32),
+    "epochs": (2, 1000),
+    "warmup_epochs": (1, 999),
+    "ramp_epochs": (1, 1000),
+    "batch_size": (2, 4096),
+    "learning_rate": (1e-6, 10.0),
+    "hidden": (8, 8192),
+    "dropout": (0.0, 0.9),
+    "sharpen_temperature": (0.05, 1.0),
+    "mixup_alpha": (0.0, 100.0),
+    "lambda_unsupervised": (0.0, 1000.0),
+    "lambda_contrastive": (0.0, 1000.0),
+    "lambda_regularisation": (0.0, 1000.0),
+    "averaged_epochs": (1, 1000),
+    "evidence_repeats": (1, 100),
+    "seed": (0, 2**31 - 1),
+    "encoder_rate": (0.0, 1.0),
+    "warm_start_run": (0, 2**31 - 1),
+}
+
+PRESETS: dict[str, RunConfig] = {
+    "tiny": RunConfig(
+        view_set="gentle",
+        batch_size=32,
+        optimizer="adamw",
+        learning_rate=3e-3,
+        weight_decay=1e-2,
+        hidden=128,
+        sharpen_temperature=1.0,
+        lambda_unsupervised=1.0,
+        epochs=18,
+        warmup_epochs=12,
+    ),
+    "quick": RunConfig(
+        preset="quick",
+        backbone="frozen",
+        image_size=128,
+        lambda_unsupervised=2.0,
+        sharpen_temperature=1.0,
+        mixup_alpha=0.0,
+        epochs=24,
+    ),
+    "standard": RunConfig(
+        preset="standard",
+        backbone="finetune",
+        image_size=224,
+        batch_size=32,
+        optimizer="adamw",
+        learning_rate=1e-3,
+        weight_decay=1e-2,
+        lambda_unsupervised=2.0,
+        sharpen_temperature=0.7,
+        epochs=20,
+        warmup_epochs=5,
+    ),
+}
+
+
+def resolve_preset(
+    name: str,
+    *,
+    weights: str = "",
+    epochs: int | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    has_gpu: bool = False,
+) -> RunConfig:
+    """Settings for a preset name.
+
+    `auto` is `standard` where weights are given and `has_gpu`, `quick` where weights are given,
+    else `tiny`.
+
+    Raises:
+        ConfigError: unknown preset, or one that needs weights without them.
+    """
+    if name == "auto":
+        name = ("standard" if has_gpu else "quick") if weights else "tiny"
+    if name not in PRESETS:
+        raise ConfigError(f"There is no preset {name!r}: choose one of auto, {', '.join(PRESETS)}.")
+    config = replace(PRESETS[name], seed=seed, device=device)
+    if config.needs_weights:
+        if not weights:
+            raise ConfigError(
+                f"The {name} preset needs pretrained weights: give --weights FILE, or "
+                "--weights download to fetch torchvision's own."
+            )
+        config = replace(config, weights=weights)
+    if epochs is not None:
+        warmup = min(config.warmup_epochs, max(1, epochs * 2 // 5))
+        config = replace(config, epochs=epochs, warmup_epochs=warmup)
+    return config

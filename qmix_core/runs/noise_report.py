@@ -1,0 +1,128 @@
+"""The noise estimate of a run on disk, as JSON for people and programs. No torch."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qmix_core.base.errors import DataError
+from qmix_core.base.events import NoiseEstimated
+from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.types import NoiseEstimate
+
+NOISE_FILE = "noise.json"
+_MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseReport:
+    """A noise estimate with the names of the classes.
+
+    `rate`, `low`, `high`, `poor` as in NoiseEstimate; `by_given_class`: share of wrong labels by
+    given label; `confusion`: true class -> given label -> probability.
+    """
+
+    rate: float
+    low: float
+    high: float
+    poor: float
+    by_given_class: dict[str, float]
+    confusion: dict[str, dict[str, float]]
+
+
+def save_noise(folder: Path, noise: NoiseEstimate, *, classes: Sequence[str]) -> None:
+    """Write `folder/noise.json` atomically."""
+    content: dict[str, Any] = {
+        "rate": round(noise.rate, 4),
+        "low": round(noise.low, 4),
+        "high": round(noise.high, 4),
+        "poor": round(noise.poor, 4),
+        "by_given_class": _named(classes, noise.by_given_class.tolist()),
+        "confusion": {
+            label: _named(classes, row)
+            for label, row in zip(classes, noise.table.tolist(), strict=True)
+        },
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{NOISE_FILE}.part"
+    part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+    part.replace(folder / NOISE_FILE)
+
+
+def load_noise(folder: Path) -> NoiseReport | None:
+    """Read the estimate of a run; None where there is none that can be read."""
+    try:
+        if require_regular_file(folder / NOISE_FILE) > _MAX_BYTES:
+            return None
+        data = json.loads((folder / NOISE_FILE).read_text(encoding="utf-8"))
+        return NoiseReport(
+            **{name: _finite(data[name]) for name in ("rate", "low", "high", "poor")},
+            by_given_class=_floats(data["by_given_class"]),
+            confusion={str(label): _floats(row) for label, row in data["confusion"].items()},
+        )
+    except (DataError, OSError, ValueError, ArithmeticError, TypeError, LookupError,
+            AttributeError, RecursionError):  # fmt: skip
+        return None
+
+
+def _floats(values: dict[str, float]) -> dict[str, float]:
+    return {str(label): _finite(value) for label, value in values.items()}
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return float(value)
+
+
+def _named(classes: Sequence[str], values: Sequence[float]) -> dict[str, float]:
+    return {label: round(value, 4) for label, value in zip(classes, values, strict=True)}
+
+
+#: A smaller share is no finding: it would be told as 0 %.
+_LEAST = 0.005
+_CONFUSIONS = 3
+
+Translate = Callable[[str], str]
+
+
+def noise_sentence(noise: NoiseEstimated | NoiseReport, tr: Translate = str) -> str:
+    """How many labels look wrong and how many images are too poor; `tr` translates the parts."""
+    if noise.rate >= _LEAST:
+        text = tr("About {rate} % of the labels look wrong ({low}–{high} %)")
+    elif noise.high >= _LEAST:
+        text = tr("No sign of wrong labels (at most {high} %)")
+    else:
+        text = tr("No sign of wrong labels")
+    if noise.poor >= _LEAST:
+        text += tr(", {poor} % of the images too poor to read")
+    return f"{text}.".format(
+        rate=_percent(noise.rate),
+        low=_percent(noise.low),
+        high=_percent(noise.high),
+        poor=_percent(noise.poor),
+    )
+
+
+def confusion_lines(report: NoiseReport, tr: Translate = str) -> list[str]:
+    """The likeliest ways to be labelled wrong, likeliest first; three at most."""
+    pairs = [
+        (share, true, given)
+        for true, row in report.confusion.items()
+        for given, share in row.items()
+        if given != true and share >= _LEAST
+    ]
+    pairs.sort(key=lambda pair: -pair[0])
+    text = tr("{true} is labelled {given} in {share} % of its images")
+    return [
+        text.format(true=true, given=given, share=_percent(share))
+        for share, true, given in pairs[:_CONFUSIONS]
+    ]
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)

@@ -1,0 +1,1 @@
+"""Packages for second readers, their answers, and how well readers agree."""

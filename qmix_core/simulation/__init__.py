@@ -1,0 +1,1 @@
+"""Made-up datasets: generated fundus photographs and known noise."""

@@ -1,0 +1,1 @@
+"""One run on a project, and the Python interface."""

@@ -1,0 +1,259 @@
+"""QMix from Python: the same steps as on the command line. See docs/python.md.
+
+`import qmix_core` offers these names and loads them when they are first used; torch is loaded by
+`train` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypedDict, Unpack
+
+from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.errors import ProjectError, RunError
+from qmix_core.base.events import Event, Preparing, Sink
+from qmix_core.base.resource_errors import shortage_text
+from qmix_core.base.types import Decision
+from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
+from qmix_core.dataset.table import Table
+from qmix_core.export.exports import ExportOptions, run_export
+from qmix_core.export.folder import Link
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations.apply import apply_decisions, apply_table
+from qmix_core.project.operations.status import ProjectStatus, project_status
+from qmix_core.project.storage.opening import holds_project
+from qmix_core.project.store import Project as Store
+from qmix_core.workflow.result_table import Separation
+from qmix_core.workflow.run_options import RunChoices, open_for
+
+#: Called with each event of `qmix_core.base.events` in the thread that does the work;
+#: `print` will do.
+Progress = Callable[[Event], None]
+
+
+class DatasetOptions(TypedDict, total=False):
+    """What a table does not say itself: see `qmix_core.dataset.table_columns.TableOptions`."""
+
+    images: str | Path
+    image_column: str
+    label_column: str
+    sheet: str
+    target: str
+    patient_column: str
+    split_column: str
+    split: str
+    leave_out: Sequence[str]
+
+
+class TrainChoices(TypedDict, total=False):
+    """What the preset does not decide: see `qmix_core.workflow.run_options.RunChoices`.
+
+    `preset`: auto, standard, quick or tiny; `weights`: a file, or "download".
+    """
+
+    preset: str
+    weights: str | Path
+    encoder: str
+    epochs: int
+    batch_size: int
+    image_size: int
+    seed: int
+    device: str
+    mirror: bool
+
+
+def open_dataset(
+    path: str | Path, *, progress: Progress | None = None, control: Control | None = None,
+    **options: Unpack[DatasetOptions],
+) -> Dataset:  # fmt: skip
+    """Read a folder of class folders, a table beside its images, or a folder with one inside.
+
+    Every image is opened, decoded and hashed. The result has `samples` (readable images only),
+    `classes` and `problems`.
+
+    Raises:
+        DataError: nothing usable is there. TypeError: there is no such option. Cancelled:
+        `control` was cancelled.
+    """
+    given: dict[str, Any] = {**options}
+    if "images" in given:
+        given["images"] = Path(given["images"])
+    given["leave_out"] = tuple(given.get("leave_out", ()))
+    tell = progress or _silent
+    return check_dataset(
+        load_dataset(Path(path), options=TableOptions(**given)),
+        progress=lambda done, total: tell(Preparing("checking", done, total)),
+        control=control,
+    ).dataset
+
+
+def train(
+    dataset: Dataset | str | Path, *, project: str | Path, progress: Progress | None = None,
+    control: Control | None = None, cold: bool = False, **choices: Unpack[TrainChoices],
+) -> Separation:  # fmt: skip
+    """Train on a dataset and give the verdicts; the project folder is made if it is not there.
+
+    In a project that exists, its decisions are facts, and the run starts from the networks of the
+    last one where they fit, unless it is `cold`.
+
+    Raises:
+        QMixError: data, settings, weights or device that cannot be used, a project of another
+        dataset, or too little memory or disk. TypeError: there is no such choice. Cancelled:
+        `control` was cancelled; the project keeps the run as cancelled.
+    """
+    folder = Path(project)
+    if not isinstance(dataset, Dataset):
+        dataset = Path(dataset)
+    with _open_or_create(folder, dataset, progress, control) as opened:
+        return opened.train(progress=progress, control=control, cold=cold, **choices)
+
+
+def _open_or_create(
+    folder: Path, dataset: Dataset | Path, progress: Progress | None, control: Control | None
+) -> Project:
+    if holds_project(folder):
+        return Project(open_for(folder, dataset if isinstance(dataset, Path) else dataset.source))
+    if isinstance(dataset, Path):
+        dataset = open_dataset(dataset, progress=progress, control=control)
+    return Project(Store.create(folder, dataset))
+
+
+def open_project(folder: str | Path) -> Project:
+    """Open a project folder; close it, or use it as a context manager.
+
+    Raises:
+        ProjectError: it is no project, or cannot be read.
+    """
+    return Project(Store.open(Path(folder)))
+
+
+class Project:
+    """An open project; for the thread that opened it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    @property
+    def folder(self) -> Path:
+        return self._store.folder
+
+    @property
+    def root(self) -> Path:
+        """The folder that the paths of the images are relative to."""
+        return self._store.root
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """Paths relative to `root`, with forward slashes; they identify the images."""
+        return tuple(sample.image for sample in self._store.samples)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes, as they are now."""
+        return self._store.classes
+
+    @property
+    def status(self) -> ProjectStatus:
+        """Counts of images, buckets and reviews, and the runs: what `qmix status --json` says."""
+        return project_status(self._store)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The whole log, oldest first."""
+        return self._store.decisions()
+
+    def train(
+        self, *, progress: Progress | None = None, control: Control | None = None,
+        cold: bool = False, **choices: Unpack[TrainChoices],
+    ) -> Separation:  # fmt: skip
+        """Train with the decisions as facts; arguments and errors as of the function `train`."""
+        tell: Sink = progress or _silent
+        given: dict[str, Any] = {**choices, "weights": str(choices.get("weights", ""))}
+        config = RunChoices(**given).config(tell)
+        from qmix_core.workflow.run_project import run_project
+
+        try:
+            done = run_project(
+                self._store, config, sink=tell, control=control or Control(), cold=cold
+            )
+        except Exception as error:
+            if text := shortage_text(error):
+                raise RunError(text) from error
+            raise
+        if done.status != "done":
+            raise Cancelled(done.reason)
+        return Separation.of(self._store, done.run)
+
+    def separation(self, run: int | None = None) -> Separation:
+        """The verdicts of a finished run, or of the last one.
+
+        Raises:
+            ProjectError: there is no such run.
+        """
+        finished = self._store.finished_runs()
+        if not finished or (run is not None and run not in finished):
+            what = "no finished run" if run is None else f"no finished run {run}"
+            raise ProjectError(
+                f"{self.folder} has {what}: train first, or choose one of {finished}."
+            )
+        return Separation.of(self._store, finished[-1] if run is None else run)
+
+    def apply(self, rows: Iterable[Mapping[str, Any]] | str | Path, *, reviewer: str) -> int:
+        """Record decisions, all or none, as `qmix apply` does; give their number.
+
+        `rows`: a CSV file, or mappings (a DataFrame's `to_dict("records")`) with `image`, `action`
+        (confirm, relabel, exclude, retake, keep_poor, ambiguous, note) and, where it is wanted,
+        `label`, `reason` and `note`.
+
+        Raises:
+            DataError: a row names an unknown image, action or class. ProjectError: no reviewer,
+            or another window decides on this project.
+        """
+        if isinstance(rows, str | Path):
+            return apply_decisions(self._store, Path(rows), reviewer=reviewer).recorded
+        columns = ("image", "action", "label", "reason", "note")
+        cells = tuple(tuple(_cell(row.get(name)) for name in columns) for row in rows)
+        table = Table("decisions", columns, cells, has_header=False)
+        return apply_table(self._store, table, reviewer=reviewer)
+
+    def export(
+        self, what: str, out: str | Path, *, anonymous: bool = False, link: str = "copy",
+        images: bool = True,
+    ) -> int:  # fmt: skip
+        """Write what `qmix export` writes; give its number of rows or images.
+
+        `what`: cleaned, excluded, scores, audit, folder, report, cleanlab or fiftyone. `anonymous`:
+        pseudonyms for images and readers. `link`: copy, hard or symlink, for a folder. `images`:
+        whether a report shows any.
+
+        Raises:
+            ConfigError: there is no such export, or the options do not fit it. ProjectError: `out`
+            cannot be written, or lies in the dataset.
+        """
+        options = ExportOptions(anonymous=anonymous, link=Link(link), images=images)
+        return run_export(self._store, what, Path(out), options).count
+
+
+def _cell(value: object) -> str:
+    # None, and the NaN of an empty cell of pandas, which differs from itself
+    return "" if value is None or value != value else str(value)
+
+
+def _silent(event: Event) -> None:
+    pass

@@ -1,0 +1,1 @@
+"""The application: main window, session, crash reports. It alone knows the features."""

@@ -1,0 +1,76 @@
+"""The actions that are about the application itself: theme, log folder, about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+import qmix_core
+from qmix_gui.app.crash import log_path
+from qmix_gui.settings.settings import SCHEME, Settings
+from qmix_gui.theme.bucket_style import is_dark
+from qmix_gui.theme.theme import Scheme, Theme, app_icon
+
+
+class WindowActions(QObject):
+    """Connects view.dark, view.system_theme, view.full_screen, help.log and help.about."""
+
+    def __init__(
+        self, actions: dict[str, QAction], settings: Settings, theme: Theme, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._theme = theme
+        self._dark, self._system = actions["view.dark"], actions["view.system_theme"]
+        self._dark.triggered.connect(self._choose_dark)
+        self._system.triggered.connect(self._choose_system)
+        self._full_screen = actions["view.full_screen"]
+        self._full_screen.triggered.connect(self._toggle_full_screen)
+        actions["help.log"].triggered.connect(self._open_log_folder)
+        actions["help.about"].triggered.connect(self._show_about)
+        theme.changed.connect(self._show_scheme)
+        self._show_scheme()
+
+    @Slot()
+    def _show_scheme(self) -> None:
+        self._dark.setChecked(is_dark())
+        self._system.setChecked(self._theme.scheme is Scheme.SYSTEM)
+
+    @Slot(bool)
+    def _choose_dark(self, is_dark_wanted: bool) -> None:
+        self._set_scheme(Scheme.DARK if is_dark_wanted else Scheme.LIGHT)
+
+    @Slot(bool)
+    def _choose_system(self, is_system: bool) -> None:
+        fixed = Scheme.DARK if is_dark() else Scheme.LIGHT
+        self._set_scheme(Scheme.SYSTEM if is_system else fixed)
+
+    @Slot()
+    def _toggle_full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._full_screen.setChecked(self._window.isFullScreen())
+
+    def _set_scheme(self, scheme: Scheme) -> None:
+        self._theme.set_scheme(scheme)
+        self._settings.set(SCHEME, scheme.value)
+
+    @Slot()
+    def _open_log_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path().parent)))
+
+    @Slot()
+    def _show_about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About QMix GUI"))
+        box.setIconPixmap(app_icon().pixmap(64, 64))
+        box.setText(f"QMix GUI {qmix_core.__version__}")
+        box.setInformativeText(
+            self.tr(
+                "Finds wrong labels and poor images in medical image datasets. For research: not a "
+                "medical device. Nothing leaves this computer."
+            )
+        )
+        box.finished.connect(box.deleteLater)
+        box.open()

@@ -1,0 +1,419 @@
+"""Export: what, where to, and what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_core.base.types import DROPPED, Review, RunResults
+from qmix_core.export.exports import ANONYMOUS, FOLDERS, Exported, ExportOptions, suffix
+from qmix_core.export.folder import Link
+from qmix_core.project.store import Project
+from qmix_gui.export.jobs import export
+from qmix_gui.jobs.background_job import BackgroundJob
+from qmix_gui.theme import theme
+from qmix_gui.widgets.choice_card import ChoiceCard
+from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import scrolled
+
+_ = QT_TRANSLATE_NOOP
+
+
+class ReviewState(Protocol):
+    """What the dialog asks of a review."""
+
+    @property
+    def project(self) -> Project: ...
+
+    @property
+    def results(self) -> RunResults | None: ...
+
+    def reviewed(self) -> list[int]: ...
+
+    def review(self, sample: int) -> Review: ...
+
+
+#: Kind, name, sentence; in two columns, row by row.
+_KINDS = (
+    (
+        "cleaned",
+        _("export", "Cleaned labels"),
+        _("export", "The kept images with corrected labels, in the form the labels came in."),
+    ),
+    (
+        "folder",
+        _("export", "Cleaned folder"),
+        _("export", "The kept images themselves, in one folder for each class."),
+    ),
+    (
+        "excluded",
+        _("export", "Excluded images"),
+        _("export", "The images to leave out or to take again, each with its reason."),
+    ),
+    (
+        "report",
+        _("export", "Report"),
+        _("export", "What was found and changed, as one page to read, send or print."),
+    ),
+    (
+        "scores",
+        _("export", "All scores"),
+        _("export", "Every image with its bucket, probabilities and review state."),
+    ),
+    (
+        "audit",
+        _("export", "Decision log"),
+        _("export", "Who decided what and when, each row sealed by a hash."),
+    ),
+    (
+        "cleanlab",
+        _("export", "For cleanlab"),
+        _("export", "Label issues and predictions of the last run, as cleanlab has them."),
+    ),
+    (
+        "fiftyone",
+        _("export", "For FiftyOne"),
+        _("export", "A folder that FiftyOne opens; the images stay where they are."),
+    ),
+)
+
+
+class ExportKinds(QWidget):
+    """One card for each export, one of them chosen; `group.buttonToggled` follows each choice."""
+
+    def __init__(self, session: ReviewState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("What to export"))
+        self._session = session
+        self.group = QButtonGroup(self)
+        self.cards: dict[str, ChoiceCard] = {}
+        grid = self._grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        counts = self.counts()
+        for place, (kind, text, hint) in enumerate(_KINDS):
+            title = QCoreApplication.translate("export", str(text))
+            sentence = QCoreApplication.translate("export", str(hint))
+            if kind in counts:
+                images = self.tr("{count} images").format(count=f"{counts[kind]:,}")
+                title = f"{title}  ·  {images}"
+            needs_run = kind == "cleanlab" and session.results is None
+            if needs_run:
+                sentence = self.tr("Needs a finished training run.")
+            card = ChoiceCard(title, sentence)
+            card.setEnabled(not needs_run)
+            self.group.addButton(card.radio)
+            self.cards[kind] = card
+            grid.addWidget(card, place // 2, place % 2)
+        self.cards["cleaned"].radio.setChecked(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # a dialog that grows below would squeeze lines that wrap
+        self.setMinimumHeight(self._grid.heightForWidth(self.width()))
+        super().resizeEvent(event)
+
+    @property
+    def kind(self) -> str:
+        """The chosen export."""
+        return next(kind for kind, card in self.cards.items() if card.radio.isChecked())
+
+    def counts(self) -> dict[str, int]:
+        """Number of images in the exports that not all images are in, as reviewed now; and all."""
+        total = len(self._session.project.samples)
+        reviewed = self._session.reviewed()
+        dropped = sum(self._session.review(i).status in DROPPED for i in reviewed)
+        kept = total - dropped
+        return {"cleaned": kept, "folder": kept, "excluded": dropped, "scores": total}
+
+
+class ExportDialog(QDialog):
+    """Non-modal. `exported` carries the Path of the written file or folder."""
+
+    exported = Signal(object)
+
+    def __init__(
+        self, session: ReviewState, *, folder: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export"))
+        self.resize(820, 480)
+        self._session = session
+        self._job: BackgroundJob | None = None
+        self._out: Path | None = None
+        self._folder = folder
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(8)
+        head = QLabel(self.tr("What to export"))
+        head.setProperty("role", "heading")
+        layout.addWidget(head)
+        self.kinds = ExportKinds(session)
+        self.cards = self.kinds.cards
+        layout.addWidget(scrolled(self.kinds), 1)
+        layout.addSpacing(8)
+        layout.addWidget(self._build_options())
+        layout.addLayout(self._build_place())
+        layout.addWidget(self._build_progress())
+        layout.addWidget(self._build_result())
+        layout.addLayout(self._build_buttons())
+        self.kinds.group.buttonToggled.connect(self._propose)
+        self._propose()
+
+    def row_counts(self) -> dict[str, int]:
+        """Number of images in each kind of export that names it, as reviewed now."""
+        return self.kinds.counts()
+
+    @property
+    def kind(self) -> str:
+        """The chosen kind of export."""
+        return self.kinds.kind
+
+    def _build_options(self) -> QWidget:
+        self.anonymous_box = QCheckBox(self.tr("Without identities"))
+        self.anonymous_box.setToolTip(
+            self.tr(
+                "Images and reviewers get pseudonyms; pictures, notes, reasons and columns that "
+                "name a person are left out."
+            )
+        )
+        self.anonymous_box.toggled.connect(self._propose)
+        self.images_box = QCheckBox(self.tr("With pictures of some images"))
+        self.images_box.setChecked(True)
+        self.link_box = QComboBox()
+        self.link_box.setAccessibleName(self.tr("How the images come into the folder"))
+        for link, text in (
+            (Link.COPY, self.tr("Copy the images")),
+            (Link.HARD, self.tr("Hard links (no space, same files)")),
+            (Link.SYMLINK, self.tr("Symbolic links (break when the originals move)")),
+        ):
+            self.link_box.addItem(text, link)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for widget in (self.anonymous_box, self.images_box, self.link_box):
+            layout.addWidget(widget)
+        layout.addStretch()
+        # the fields below stay where they are while options come and go
+        row.setMinimumHeight(self.link_box.sizeHint().height())
+        return row
+
+    def _build_place(self) -> QHBoxLayout:
+        self._place_label = QLabel()
+        self.path_edit = QLineEdit()
+        self.path_edit.textChanged.connect(self._update)
+        self._place_label.setBuddy(self.path_edit)
+        self._choose_button = QPushButton(self.tr("Choose…"))
+        self._choose_button.setAccessibleName(self.tr("Choose where to write"))
+        self._choose_button.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._place_label)
+        row.addWidget(self.path_edit, 1)
+        row.addWidget(self._choose_button)
+        return row
+
+    def _build_progress(self) -> QWidget:
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.setAccessibleName(self.tr("Progress of the export"))
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setAccessibleName(self.tr("Cancel the export"))
+        self.cancel_button.clicked.connect(self._cancel)
+        self._progress = QWidget()
+        row = QHBoxLayout(self._progress)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.addWidget(self.progress_bar, 1)
+        row.addWidget(self.cancel_button)
+        self._progress.hide()
+        return self._progress
+
+    def _build_result(self) -> QWidget:
+        self._icon = QLabel()
+        self.result_label = PlainLabel()
+        self.result_label.setWordWrap(True)
+        self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.folder_button = QPushButton(theme.icon("folder"), self.tr("Open folder"))
+        self.folder_button.clicked.connect(self._open_folder)
+        self._result = QFrame()
+        row = QHBoxLayout(self._result)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self.result_label, 1)
+        row.addWidget(self.folder_button)
+        self._result.hide()
+        return self._result
+
+    def _build_buttons(self) -> QHBoxLayout:
+        close = QPushButton(self.tr("Close"))
+        close.clicked.connect(self.close)
+        close.setAutoDefault(False)
+        self.export_button = QPushButton(self.tr("Export"))
+        self.export_button.setProperty("kind", "primary")
+        self.export_button.setDefault(True)
+        self.export_button.clicked.connect(self._start)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(close)
+        row.addWidget(self.export_button)
+        return row
+
+    @property
+    def _is_anonymous(self) -> bool:
+        return self.kind in ANONYMOUS and self.anonymous_box.isChecked()
+
+    @Slot()
+    def _propose(self) -> None:
+        """Show the options that matter for the kind chosen, and a name for it."""
+        kind = self.kind
+        self.anonymous_box.setVisible(kind in ANONYMOUS)
+        self.images_box.setVisible(kind == "report" and not self.anonymous_box.isChecked())
+        self.link_box.setVisible(kind == "folder")
+        is_folder = kind in FOLDERS
+        self._place_label.setText(self.tr("Folder") if is_folder else self.tr("File"))
+        self.path_edit.setAccessibleName(
+            self.tr("Folder to make") if is_folder else self.tr("File to write")
+        )
+        # the name of the project may be that of a person
+        name = "anonymous" if self._is_anonymous else self._session.project.name
+        name = f"{name}-{kind}{suffix(self._session.project.form, kind)}"
+        self.path_edit.setText(str(self._folder / name))
+        self._result.hide()
+
+    @Slot()
+    def _update(self) -> None:
+        self.export_button.setEnabled(bool(self.path_edit.text().strip()) and self._job is None)
+
+    @Slot()
+    def _choose(self) -> None:
+        name = Path(self.path_edit.text())
+        if self.kind in FOLDERS:
+            title = self.tr("Make the folder in")
+            parent = QFileDialog.getExistingDirectory(self, title, str(name.parent))
+            path = str(Path(parent) / name.name) if parent else ""
+        else:
+            # the dialog of the system asks before an existing file is replaced
+            path, _filter = QFileDialog.getSaveFileName(
+                self,
+                self.tr("Export to"),
+                str(name),
+                self.tr("Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)"),
+            )
+        if path:
+            self._folder = Path(path).parent
+            self.path_edit.setText(path)
+
+    @Slot()
+    def _start(self) -> None:
+        self._out = Path(self.path_edit.text().strip()).expanduser()
+        options = ExportOptions(
+            anonymous=self._is_anonymous,
+            link=Link(self.link_box.currentData()),  # Qt gives the text back
+            images=self.images_box.isChecked(),
+        )
+        self._job = BackgroundJob(
+            export(self._session.project.folder, self.kind, self._out, options), parent=self
+        )
+        self._job.progressed.connect(self._show_progress)
+        self._job.succeeded.connect(self._show_done)
+        self._job.failed.connect(self._show_error)
+        self._job.cancelled.connect(self._show_cancelled)
+        self._job.finished.connect(self._end_job)
+        self._set_busy(True)
+        self._job.start()
+
+    def _set_busy(self, is_busy: bool) -> None:
+        for widget in (self.kinds, self.path_edit, self._choose_button):
+            widget.setEnabled(not is_busy)
+        for option in (self.anonymous_box, self.images_box, self.link_box):
+            option.setEnabled(not is_busy)
+        self.progress_bar.setRange(0, 0)
+        self._progress.setVisible(is_busy)
+        # a table is written in one go; what can be stopped tells of its progress
+        self.cancel_button.hide()
+        if is_busy:
+            self._result.hide()
+        self._update()
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, total: int) -> None:
+        self.progress_bar.setRange(0, total)
+        self.progress_bar.setValue(done)
+        self.cancel_button.setEnabled(True)
+        self.cancel_button.show()
+
+    @Slot(object)
+    def _show_done(self, done: Exported) -> None:
+        if self.kind in FOLDERS:
+            text = self.tr("{count} images are in {name}.")
+        elif self.kind == "report":
+            text = self.tr("The report on {count} images is in {name}.")
+        else:
+            text = self.tr("{count} rows are in {name}.")
+        text = text.format(count=f"{done.count:,}", name=done.out.name)
+        self._show_result("done", f"{text} {done.remark}".rstrip())
+        self.exported.emit(done.out)
+
+    @Slot(str)
+    def _show_error(self, text: str) -> None:
+        self._show_result("error", text)
+
+    @Slot()
+    def _show_cancelled(self) -> None:
+        self._show_result("info", self.tr("Cancelled: nothing was written."))
+
+    def _show_result(self, icon: str, text: str) -> None:
+        self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+        self.result_label.setText(text)
+        self.result_label.setProperty("role", "error" if icon == "error" else "")
+        self.result_label.style().unpolish(self.result_label)
+        self.result_label.style().polish(self.result_label)
+        self.folder_button.setVisible(icon == "done")
+        self._progress.hide()
+        self._result.show()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job.progressed.disconnect(self._show_progress)
+            self.cancel_button.setEnabled(False)
+
+    @Slot()
+    def _end_job(self) -> None:
+        self._job = None
+        self._set_busy(False)
+
+    @Slot()
+    def _open_folder(self) -> None:
+        if self._out is not None:
+            folder = self._out if self._out.is_dir() else self._out.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def done(self, result: int) -> None:
+        """Close, however it was asked for: a running export is stopped first."""
+        if self._job is not None:
+            # its thread must not outlive its parent; one image or table is written in a moment
+            self._job.cancel()
+            self._job.wait()
+        super().done(result)

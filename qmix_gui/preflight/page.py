@@ -1,0 +1,436 @@
+"""Before the training: the dataset is checked, and where and how to train is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_core.base.errors import DataError
+from qmix_core.dataset.dataset import Dataset, TableOptions
+from qmix_core.dataset.table import only_table
+from qmix_core.preflight.training_cost import training_costs
+from qmix_core.project.operations.apply import require_two_classes
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.store import SUFFIX
+from qmix_core.runs.config import PRESETS
+from qmix_gui.preflight.choices import PreflightChoices
+from qmix_gui.preflight.jobs import Checked
+from qmix_gui.preflight.report import PreflightReport
+from qmix_gui.preflight.table_options_form import TableOptionsForm
+from qmix_gui.run_options.form import RunOptionsForm
+from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.theme import theme
+from qmix_gui.theme.translation import tr
+from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.plain_text import PlainLabel
+
+
+def cost_text(images: int, images_per_second: float, settings: RunSettings) -> str:
+    """About how long and how large a first run is here, on the processor."""
+    translate = QCoreApplication.translate
+    preset = settings.preset
+    if preset not in PRESETS:
+        preset = "quick" if settings.weights else "tiny"
+    cost = next(c for c in training_costs(images, images_per_second) if c.preset == preset)
+    text = translate(
+        "cost",
+        "{images} images with {preset}: about {time} on this computer without a GPU, "
+        "{memory} GB of memory and {cache} MB of cache.",
+    )
+    return text.format(
+        images=f"{images:,}",
+        preset=preset,
+        time=_rough(cost.seconds),
+        memory=f"{cost.memory_mb / 1000:.1f}",
+        cache=f"{cost.cache_mb:,}",
+    )
+
+
+def _rough(seconds: float) -> str:
+    translate = QCoreApplication.translate
+    if seconds < 90 * 60:
+        return translate("cost", "{count} min").format(count=max(1, round(seconds / 60)))
+    return translate("cost", "{count} hours").format(count=round(seconds / 3600))
+
+
+_BUSY, _ERROR, _READY = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class StartRequest:
+    """A dataset to make a project of, and the run to start there."""
+
+    dataset: Dataset
+    folder: Path
+    settings: RunSettings
+    decisions: tuple[NewDecision, ...] = ()
+
+
+class PreflightPage(QWidget):
+    """States: busy (`show_checking`), error (`show_error`), ready (`show_checked`).
+
+    It only shows and asks; the window does the work. `check_requested` carries a Path and
+    TableOptions or None, `start_requested` a StartRequest, `open_requested` a Path.
+    """
+
+    check_requested = Signal(object, object)
+    start_requested = Signal(object)
+    open_requested = Signal(object)
+    cancel_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = Path()
+        self._options: TableOptions | None = None
+        self._checked: Checked | None = None
+        self._choices: PreflightChoices | None = None
+        self._folder = Path()
+        self.title_label = PlainLabel()
+        self.title_label.setProperty("role", "title")
+        self._path_label = ElidedLabel()
+        self._path_label.setProperty("role", "muted")
+        self._states = QStackedWidget()
+        for state in (self._build_busy(), self._build_error(), self._build_ready()):
+            self._states.addWidget(state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 24, 32, 16)
+        layout.setSpacing(4)
+        layout.addWidget(self.title_label)
+        layout.addWidget(self._path_label)
+        layout.addSpacing(12)
+        layout.addWidget(self._states, 1)
+        layout.addSpacing(12)
+        layout.addLayout(self._build_footer())
+        self.options_form.changed.connect(self._update_start)
+        self.options_form.changed.connect(self._show_cost)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _build_busy(self) -> QWidget:
+        self.busy_label = PlainLabel()
+        self.busy_label.setProperty("role", "heading")
+        self.busy_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.setMaximumWidth(560)
+        self.progress_bar.setMinimumWidth(320)
+        self.progress_bar.setAccessibleName(self.tr("Progress of the check"))
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.cancel_requested)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setSpacing(16)
+        layout.addStretch()
+        layout.addWidget(self.busy_label)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self.progress_bar, 1)
+        row.addStretch()
+        layout.addLayout(row)
+        layout.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch()
+        return page
+
+    def _build_error(self) -> QWidget:
+        self.error_label = PlainLabel()
+        self.error_label.setProperty("role", "error")
+        self.error_label.setWordWrap(True)
+        self.error_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head = QLabel(self.tr("This dataset cannot be used as it is"))
+        head.setProperty("role", "heading")
+        self.table_form = TableOptionsForm()
+        self.table_form.requested.connect(self._check_again)
+        self.again_button = QPushButton(self.tr("Check again"))
+        self.again_button.clicked.connect(self._retry)
+        panel = QFrame()
+        panel.setProperty("role", "panel")
+        panel.setMaximumWidth(760)
+        inside = QVBoxLayout(panel)
+        inside.setContentsMargins(24, 20, 24, 20)
+        inside.setSpacing(12)
+        inside.addWidget(head)
+        inside.addWidget(self.error_label)
+        inside.addWidget(self.table_form)
+        inside.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(panel)
+        layout.addStretch()
+        return page
+
+    def _build_ready(self) -> QWidget:
+        self.report = PreflightReport()
+        self.options_form = RunOptionsForm()
+        self.cost_label = PlainLabel()
+        self.cost_label.setProperty("role", "muted")
+        self.cost_label.setWordWrap(True)
+        self._form_label = PlainLabel()
+        self._form_label.setWordWrap(True)
+        self._table_button = QPushButton(self.tr("Change…"))
+        self._table_button.setProperty("kind", "flat")
+        self._table_button.setAccessibleName(self.tr("Change how the table is read"))
+        self._table_button.clicked.connect(self._show_table_options)
+        self.folder_label = ElidedLabel()
+        self._folder_button = QPushButton(self.tr("Change…"))
+        self._folder_button.setProperty("kind", "flat")
+        self._folder_button.setAccessibleName(self.tr("Change the project's location"))
+        self._folder_button.clicked.connect(self._choose_folder)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(self._build_existing())
+        column.addWidget(_heading(self.tr("Labels")))
+        column.addLayout(_row(self._form_label, self._table_button))
+        column.addWidget(_heading(self.tr("Project")))
+        column.addLayout(_row(self.folder_label, self._folder_button))
+        keep = QLabel(self.tr("Decisions, runs and results go here; the dataset stays untouched."))
+        keep.setProperty("role", "muted")
+        keep.setWordWrap(True)
+        column.addWidget(keep)
+        column.addSpacing(8)
+        column.addWidget(_heading(self.tr("Training")))
+        column.addWidget(self.options_form)
+        column.addWidget(self.cost_label)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(side)
+        area.viewport().setAutoFillBackground(False)
+        side.setAutoFillBackground(False)
+        area.setMinimumWidth(380)
+        area.setMaximumWidth(520)
+        page = QWidget()
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(24)
+        layout.addWidget(self.report, 3)
+        layout.addWidget(area, 2)
+        return page
+
+    def _build_existing(self) -> QWidget:
+        self._existing_label = PlainLabel()
+        self._existing_label.setWordWrap(True)
+        self.existing_button = QPushButton(theme.icon("project"), self.tr("Open it"))
+        self.existing_button.clicked.connect(self._open_existing)
+        self.existing_panel = QFrame()
+        self.existing_panel.setProperty("role", "choice")
+        self.existing_panel.setProperty("chosen", "true")
+        layout = QHBoxLayout(self.existing_panel)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addWidget(self._existing_label, 1)
+        layout.addWidget(self.existing_button)
+        return self.existing_panel
+
+    def _build_footer(self) -> QHBoxLayout:
+        back = QPushButton(theme.icon("back"), self.tr("Back"))
+        back.clicked.connect(self.back_requested)
+        self.problem_label = PlainLabel()
+        self.problem_label.setProperty("role", "error")
+        self.problem_label.setWordWrap(True)
+        self.problem_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.start_button = QPushButton(self.tr("Start training"))
+        self.start_button.setProperty("kind", "primary")
+        self.start_button.setMinimumHeight(36)
+        self.start_button.clicked.connect(self._start)
+        layout = QHBoxLayout()
+        layout.setSpacing(16)
+        layout.addWidget(back)
+        layout.addWidget(self.problem_label, 1)
+        layout.addWidget(self.start_button)
+        return layout
+
+    # -- states -------------------------------------------------------------------------------
+
+    def show_checking(self, source: Path, options: TableOptions | None) -> None:
+        """The check of this dataset has begun."""
+        self._source, self._options = source, options
+        self.title_label.setText(source.name or str(source))
+        self._path_label.setText(str(source))
+        self.show_busy(self.tr("Opening every image once…"))
+
+    def show_busy(self, text: str) -> None:
+        """Some work is going on whose size is not known yet."""
+        self.busy_label.setText(text)
+        self.progress_bar.setRange(0, 0)
+        self._show_state(_BUSY)
+
+    @Slot(int, int)
+    def show_progress(self, done: int, total: int) -> None:
+        """How far the check is."""
+        self.progress_bar.setRange(0, total)
+        self.progress_bar.setValue(done)
+        self.busy_label.setText(
+            self.tr("{done} of {total} images opened").format(done=f"{done:,}", total=f"{total:,}")
+        )
+
+    def show_error(self, text: str) -> None:
+        """The dataset cannot be used; a table can be read in another way."""
+        self.error_label.setText(text)
+        self._offer_table_options()
+        self._show_state(_ERROR)
+
+    def show_checked(self, checked: Checked) -> None:
+        """The summary, and the choices before the start."""
+        self._checked = checked
+        if self._choices is not None:
+            self._choices.deleteLater()
+        self._choices = PreflightChoices(checked.preflight, self)
+        self._choices.changed.connect(self._show_cost)
+        self.report.show_choices(self._choices)
+        self._show_cost()
+        self._form_label.setText(_form_text(checked.preflight.dataset))
+        self._table_button.setVisible(checked.preflight.dataset.table is not None)
+        self._set_folder(checked.project_folder)
+        self.existing_panel.setVisible(checked.existing is not None)
+        if checked.existing is not None:
+            text = self.tr("This dataset already has a project, {name}.")
+            self._existing_label.setText(text.format(name=checked.existing.name))
+        self._show_state(_READY)
+
+    def show_start_problem(self, text: str) -> None:
+        """The ready state again, with the sentence why the start failed."""
+        self._show_state(_READY)
+        self.problem_label.setText(text)
+
+    def _show_state(self, state: int) -> None:
+        self._states.setCurrentIndex(state)
+        self.start_button.setVisible(state == _READY)
+        self.problem_label.clear()
+        self._update_start()
+        if state == _READY:
+            self.start_button.setFocus()
+
+    # -- what the person does -----------------------------------------------------------------
+
+    @Slot()
+    def _update_start(self) -> None:
+        self.start_button.setEnabled(not self.options_form.problem)
+
+    @Slot()
+    def _show_cost(self) -> None:
+        if self._checked is None or self._choices is None:
+            return
+        preflight, settings = self._checked.preflight, self.options_form.settings()
+        images = len(preflight.dataset.samples) - self._choices.left_out
+        self.cost_label.setText(cost_text(images, preflight.images_per_second, settings))
+
+    @Slot()
+    def _start(self) -> None:
+        if self._checked is None or self._choices is None:
+            return
+        dataset, decisions = self._checked.preflight.dataset, self._choices.decisions()
+        try:
+            require_two_classes(dataset, decisions)
+        except DataError as error:
+            self.problem_label.setText(str(error))
+            return
+        settings = self.options_form.settings()
+        self.start_requested.emit(StartRequest(dataset, self._folder, settings, decisions))
+
+    @Slot()
+    def _open_existing(self) -> None:
+        if self._checked is not None and self._checked.existing is not None:
+            self.open_requested.emit(self._checked.existing)
+
+    @Slot()
+    def _retry(self) -> None:
+        self.check_requested.emit(self._source, self._options)
+
+    @Slot(object)
+    def _check_again(self, options: TableOptions) -> None:
+        table = self._table_path()
+        self.check_requested.emit(table or self._source, options)
+
+    @Slot()
+    def _show_table_options(self) -> None:
+        self.error_label.setText(self.tr("Choose the image folder or the columns, and read again."))
+        self._offer_table_options()
+        self._show_state(_ERROR)
+
+    def _offer_table_options(self) -> None:
+        table = self._table_path()
+        can_choose = table is not None and self.table_form.set_table(table, self._options)
+        self.table_form.setVisible(can_choose)
+        self.again_button.setVisible(not can_choose)
+
+    def _table_path(self) -> Path | None:
+        if self._source.is_file():
+            return self._source
+        return only_table(self._source)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        parent = QFileDialog.getExistingDirectory(
+            self, self.tr("Where to keep the project"), str(self._folder.parent)
+        )
+        if parent:
+            self._set_folder(_free_name(Path(parent), self._folder.name))
+            self.problem_label.clear()
+
+    def _set_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self.folder_label.setText(str(folder))
+
+
+def _free_name(parent: Path, name: str) -> Path:
+    stem = name.removesuffix(SUFFIX)
+    folder, number = parent / name, 1
+    while folder.exists():
+        number += 1
+        folder = parent / f"{stem}-{number}{SUFFIX}"
+    return folder
+
+
+def _form_text(dataset: Dataset) -> str:
+    if dataset.table is None or dataset.columns is None:
+        return tr("From the names of the class folders")
+    table, columns = dataset.table, dataset.columns
+
+    def name(column: int | None) -> str:
+        return "" if column is None else table.header[column].strip()
+
+    if columns.patient is None:
+        text = tr("From {table}: images in column “{image}”, labels in “{label}”")
+    else:
+        text = tr(
+            "From {table}: images in column “{image}”, labels in “{label}”, patients in “{patient}”"
+        )
+    return text.format(
+        table=f"{table.name} ({table.sheet})" if table.sheet else table.name,
+        image=name(columns.image),
+        label=dataset.options.target or name(columns.label),
+        patient=name(columns.patient),
+    )
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "heading")
+    return label
+
+
+def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(first, 1)
+    row.addWidget(second)
+    return row

@@ -1,0 +1,1 @@
+"""The page on which a second reader reads a package."""

@@ -1,0 +1,1 @@
+"""The review page: images, verdicts and decisions."""

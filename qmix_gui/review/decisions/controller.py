@@ -1,0 +1,221 @@
+"""Turns review keys and buttons into decisions on the image that is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+from qmix_core.base.types import Action, Decision, Status
+from qmix_gui.review.model.queue import ReviewQueue
+from qmix_gui.theme.bucket_style import STATUS_STYLES
+
+_ACTIONS = {
+    "review.confirm": Action.CONFIRM,
+    "review.exclude": Action.EXCLUDE,
+    "review.retake": Action.RETAKE,
+    "review.keep_poor": Action.KEEP_POOR,
+    "review.ambiguous": Action.AMBIGUOUS,
+}
+
+
+class Screen(Protocol):
+    """What the desk must know of the page."""
+
+    def is_reviewing(self) -> bool:
+        """Whether keys are meant for the images now."""
+
+    def has_many(self) -> bool:
+        """Whether a selection of several images may be acted on."""
+
+    def shown_sample(self) -> int | None:
+        """The image at hand, if its picture has been painted; else None."""
+
+    def bring_into_sight(self) -> None:
+        """Make the image at hand visible."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    samples: tuple[int, ...]
+    action: Action
+    label: str
+
+
+class DecisionDesk(QObject):
+    """Acts on the image shown when the key was pressed, and moves on once it is on the disk.
+
+    A key that arrives before the image at hand has been painted decides nothing: it was meant
+    for the image before. `said(text)` is about what was done, `hinted(text)` why nothing was,
+    `asked(question, answer)` wants `confirm` or `dismiss`, `note_asked(sample)` wants a note.
+    """
+
+    said = Signal(str)
+    hinted = Signal(str)
+    asked = Signal(str, str)
+    note_asked = Signal(int)
+
+    def __init__(
+        self, queue: ReviewQueue, actions: dict[str, QAction], screen: Screen, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._session = queue.session
+        self._screen = screen
+        self._pending: _Pending | None = None
+        self._has_failed = False
+        self._session.failed.connect(self._note_failure)
+        for name, action in _ACTIONS.items():
+            actions[name].setAutoRepeat(False)
+            actions[name].setData(action.value)
+            actions[name].triggered.connect(self._act)
+        actions["review.accept"].setAutoRepeat(False)
+        actions["review.accept"].triggered.connect(self.accept)
+        actions["review.note"].triggered.connect(self._ask_note)
+        actions["review.undo"].triggered.connect(self.undo)
+        actions["review.redo"].triggered.connect(self.redo)
+
+    # -- decisions ----------------------------------------------------------------------------
+
+    def relabel(self, label: str) -> None:
+        """Give the image at hand, or those selected, this label."""
+        self._decide(Action.RELABEL, label)
+
+    def accept(self) -> None:
+        """Relabel to the suggestion, each image to its own."""
+        self._decide(Action.RELABEL, "")
+
+    def _act(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._decide(Action(action.data()), "")
+
+    def _decide(self, action: Action, label: str) -> None:
+        if not self._screen.is_reviewing():
+            return
+        chosen = self._queue.selected() if self._screen.has_many() else []
+        if len(chosen) > 1:
+            self._pending = _Pending(tuple(chosen), action, label)
+            self.asked.emit(*self._question(self._pending))
+            return
+        sample = self._at_hand()
+        if sample is not None and self._commit([sample], action, label):
+            self.said.emit(self._report([sample]))
+            if not self._queue.go(1):
+                self.hinted.emit(self.tr("That was the last image of this list."))
+
+    def confirm(self) -> None:
+        """Carry out what `asked` was about."""
+        pending, self._pending = self._pending, None
+        if pending is not None and self._commit(pending.samples, pending.action, pending.label):
+            self.said.emit(self._report(pending.samples))
+            last = self._queue.model.row(pending.samples[-1])
+            self._queue.go_to_row(min(last + 1, len(self._queue) - 1))
+
+    def dismiss(self) -> None:
+        """Forget what `asked` was about."""
+        self._pending = None
+
+    def write_note(self, sample: int, text: str) -> bool:
+        """Store a note on an image; False where it could not be."""
+        written = self._session.decide([sample], Action.NOTE, note=text)
+        if written:
+            self.said.emit(self.tr("Note on {0}.").format(self._name(sample)))
+        return written
+
+    def undo(self) -> None:
+        """Take the last decision back and go to its image."""
+        self._take_back(self._session.undo, self.tr("Undone"), self.tr("Nothing to undo."))
+
+    def redo(self) -> None:
+        """Make the decision taken back again and go to its image."""
+        self._take_back(self._session.redo, self.tr("Redone"), self.tr("Nothing to redo."))
+
+    # -- how ----------------------------------------------------------------------------------
+
+    def _at_hand(self) -> int | None:
+        current = self._queue.current
+        if current is None:
+            self.hinted.emit(self.tr("No image is selected."))
+        elif self._screen.shown_sample() != current:
+            self._screen.bring_into_sight()
+            self.hinted.emit(self.tr("The image was not on the screen yet: press the key again."))
+        else:
+            return current
+        return None
+
+    def _commit(self, samples: Sequence[int], action: Action, label: str) -> bool:
+        if action is not Action.RELABEL or label:
+            return self._session.decide(samples, action, label=label)
+        if any(self._session.suggested_label(sample) is None for sample in samples):
+            is_hidden = any(self._session.is_hidden(sample) for sample in samples)
+            none = self.tr("There is no suggestion: no run has seen it, or its class was deleted.")
+            blind = self.tr("The suggestion of a blind check is hidden: choose a label yourself.")
+            self.hinted.emit(blind if is_hidden else none)
+            return False
+        return self._session.accept_suggestions(samples)
+
+    def _ask_note(self) -> None:
+        if self._screen.is_reviewing():
+            sample = self._at_hand()
+            if sample is not None:
+                self.note_asked.emit(sample)
+
+    def _take_back(self, step: Callable[[], Decision | None], done: str, nothing: str) -> None:
+        if not self._screen.is_reviewing():
+            return
+        self._has_failed = False
+        row = step()
+        if row is not None and row.image:
+            sample = self._session.position[row.image]
+            self._queue.go_to(sample)
+            self.hinted.emit(f"{done}: {self._report([sample])}")
+        elif row is not None:
+            change = self.tr("the change of the class {0}").format(row.old_label)
+            self.hinted.emit(f"{done}: {change}.")
+        elif not self._has_failed:
+            self.hinted.emit(nothing)
+
+    def _note_failure(self) -> None:
+        self._has_failed = True
+
+    # -- words --------------------------------------------------------------------------------
+
+    def _name(self, sample: int) -> str:
+        return PurePosixPath(self._session.project.samples[sample].image).name
+
+    def _report(self, samples: Sequence[int]) -> str:
+        if len(samples) > 1:
+            return self.tr("Decided on {0} images.").format(f"{len(samples):,}")
+        sample = samples[0]
+        review = self._session.review(sample)
+        text = f"{self._name(sample)} - {STATUS_STYLES[review.status].name}"
+        if review.label is not None:
+            given = self._session.given_label(sample)
+            text += f" ({given} → {review.label})"
+        return text
+
+    def _question(self, pending: _Pending) -> tuple[str, str]:
+        count = f"{len(pending.samples):,}"
+        questions = {
+            Action.CONFIRM: self.tr("Keep the given labels of {0} images?"),
+            Action.EXCLUDE: self.tr("Exclude {0} images?"),
+            Action.RETAKE: self.tr("Ask for a re-take of {0} images?"),
+            Action.KEEP_POOR: self.tr("Keep {0} images as poor ones?"),
+            Action.AMBIGUOUS: self.tr("Mark {0} images as ambiguous?"),
+            Action.RELABEL: self.tr("Accept the suggestions for {0} images?"),
+        }
+        text = questions[pending.action].format(count)
+        if pending.label:
+            text = self.tr("Label {0} images as {1}?").format(count, pending.label)
+        before = sum(
+            self._session.review(sample).status is not Status.UNREVIEWED
+            for sample in pending.samples
+        )
+        if before:
+            text += " " + self.tr("{0} of them were reviewed before.").format(f"{before:,}")
+        return text, self.tr("Yes, all {0}").format(count)

@@ -1,0 +1,1 @@
+"""Why an image stands where it stands."""

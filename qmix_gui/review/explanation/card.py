@@ -1,0 +1,246 @@
+"""Why the image is where it is: verdict, labels, both networks, history, images like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from qmix_core.base.types import Status
+from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
+from qmix_gui.review.explanation.similar_strip import AlikeStrip
+from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
+from qmix_gui.review.model.image_scores import Evidence, EvidenceBook, verdict
+from qmix_gui.review.model.session import FileMark, ReviewSession
+from qmix_gui.review.model.thumbnails import Thumbnails
+from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
+from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.plain_text import PlainLabel
+
+#: Plots and neighbours would hold up the next image: they come where the reader stops; in ms.
+_SETTLE = 90
+
+
+class WhyCard(QScrollArea):
+    """Shows one sample; `opened(sample)` follows a click on an image like it."""
+
+    opened = Signal(int)
+
+    def __init__(
+        self, session: ReviewSession, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("review_why_card")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumWidth(300)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Why this image"))
+        self._session = session
+        self._thumbnails = thumbnails
+        self._book = EvidenceBook(session)
+        self._sample: int | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE)
+        self._settle.timeout.connect(self._show_settled)
+        self._build()
+        self.show_sample(None)
+
+    def _build(self) -> None:
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(16, 12, 16, 16)
+        self._column.setSpacing(6)
+        self._name = ElidedLabel()
+        self._name.setProperty("role", "heading")
+        self._bucket = _wrapped("strong")
+        self.verdict = _wrapped("")
+        self._labels = _wrapped("")
+        self.review = _wrapped("muted")
+        self.file_note = _wrapped("strong")
+        for part in (
+            self._name,
+            self.file_note,
+            self._bucket,
+            self.verdict,
+            self._labels,
+            self.review,
+        ):
+            self._column.addWidget(part)
+        self._details = QWidget()
+        details = QVBoxLayout(self._details)
+        details.setContentsMargins(0, 0, 0, 0)
+        details.setSpacing(6)
+        self._bars = ProbabilityBars()
+        self._posterior = PosteriorBar()
+        self._facts = _wrapped("muted")
+        self._loss = TrajectoryPlot(self.tr("Loss"))
+        self._uncertainty = TrajectoryPlot(self.tr("Uncertainty"))
+        self._strips = [AlikeStrip(self._session, self._thumbnails) for _ in range(2)]
+        sections: tuple[tuple[str, Sequence[QWidget]], ...] = (
+            (self.tr("What both networks see (A above B)"), [self._bars]),
+            (self.tr("Which bucket"), [self._posterior, self._facts]),
+            (self.tr("Over the epochs (A solid, B dashed)"), [self._loss, self._uncertainty]),
+            (self.tr("Most alike"), self._strips),
+        )
+        for title, parts in sections:
+            heading = _wrapped("strong")
+            heading.setText(title)
+            details.addSpacing(8)
+            details.addWidget(heading)
+            for widget in parts:
+                details.addWidget(widget)
+        self._alike_heading = heading
+        for strip in self._strips:
+            strip.opened.connect(self.opened)
+        self._column.addWidget(self._details)
+        self._column.addStretch(1)
+        self.setWidget(inner)
+
+    @property
+    def strips(self) -> tuple[AlikeStrip, ...]:
+        """Images like the one shown: of the given class, and of the suggested one."""
+        return tuple(self._strips)
+
+    def take_results(self) -> None:
+        """Read the evidence of the run now shown."""
+        self._book.refresh()
+        sample, self._sample = self._sample, None
+        self.show_sample(sample)
+
+    def show_sample(self, sample: int | None) -> None:
+        """Explain this image; None where there is none."""
+        moved = sample != self._sample
+        self._sample = sample
+        for part in (self._name, self._bucket, self._labels, self.review):
+            part.setVisible(sample is not None)
+        self._show_file_note(sample)
+        if sample is None:
+            self.verdict.setText(self.tr("No image is selected."))
+            self._details.hide()
+            return
+        session = self._session
+        evidence = self._book.of(sample)
+        bucket = session.bucket(sample)
+        style = style_of(bucket, is_hidden=session.is_hidden(sample))
+        self._name.setText(session.file_name(sample))
+        self._bucket.setText(f"{style.symbol}  {style.name}")
+        self._bucket.setStyleSheet(f"color: {style.color.name()}")
+        self.verdict.setText(verdict(session, sample, evidence))
+        self._labels.setText(self._label_text(sample))
+        self.review.setText(self._review_text(sample))
+        self._details.setVisible(evidence is not None)
+        if evidence is not None:
+            self._show_evidence(sample, evidence)
+        if moved:
+            for late in (*self._strips, self._loss, self._uncertainty):
+                late.setEnabled(False)
+            self.verticalScrollBar().setValue(0)
+        self._settle.start()
+
+    def _show_file_note(self, sample: int | None) -> None:
+        session = self._session
+        mark = None if sample is None else session.file_mark(sample)
+        self.file_note.setVisible(mark is not None)
+        if sample is None or mark is None:
+            return
+        texts = {
+            FileMark.ALTERED: self.tr(
+                "This file has changed since the project knew it. Former verdict and decisions "
+                "are about other content and do not count; take the new content in to review it."
+            ),
+            FileMark.MISSING: self.tr(
+                "The file of this image is missing. Its decisions are kept; training and the "
+                "cleaned table leave it out until it is back."
+            ),
+        }
+        style = FILE_STYLES[mark]
+        self.file_note.setText(f"{style.symbol}  {texts[mark]}")
+        self.file_note.setStyleSheet(f"color: {style.color.name()}")
+
+    def _show_evidence(self, sample: int, evidence: Evidence) -> None:
+        session = self._session
+        given = session.given_label(sample)
+        self._bars.show_probabilities(
+            evidence.probabilities,
+            session.project.classes,
+            given=given,
+            suggested=session.suggested_label(sample) or given,
+        )
+        results = session.results
+        if results is not None:
+            self._posterior.show_posterior(results.posterior[sample])
+            self._facts.setText(
+                self.tr(
+                    "{0} of the separations say so. Loss {1}, above that of {2} of all images; "
+                    "uncertainty {3}, above that of {4}."
+                ).format(
+                    f"{results.stability[sample]:.0%}",
+                    f"{results.loss[sample]:.2f}",
+                    f"{evidence.loss_rank:.0%}",
+                    f"{results.uncertainty[sample]:.2f}",
+                    f"{evidence.uncertainty_rank:.0%}",
+                )
+            )
+
+    def _show_settled(self) -> None:
+        sample = self._sample
+        if sample is None:
+            return
+        evidence = self._book.of(sample)
+        if evidence is not None and not self._loss.isEnabled():
+            self._loss.show_history(evidence.epochs, evidence.loss)
+            self._uncertainty.show_history(evidence.epochs, evidence.uncertainty)
+            for plot in (self._loss, self._uncertainty):
+                plot.setEnabled(True)
+        self._show_alike(sample)
+
+    def _show_alike(self, sample: int) -> None:
+        given = self._session.given_label(sample)
+        suggested = self._session.suggested_label(sample)
+        labels = [given] if suggested in (None, given) else [given, suggested]
+        found = [self._book.alike(sample, label) if label else None for label in labels]
+        self._alike_heading.setVisible(any(found))
+        wanted: list[int] = []
+        for place, strip in enumerate(self._strips):
+            alike = found[place] if place < len(found) else None
+            strip.setVisible(alike is not None)
+            strip.setEnabled(True)
+            if alike is not None:
+                strip.show_alike(alike)
+                wanted.extend(alike.samples)
+        self._thumbnails.want(wanted, by="why card")
+
+    def _label_text(self, sample: int) -> str:
+        session = self._session
+        given = session.given_label(sample)
+        lines = [self.tr("Given label: {0}").format(given)]
+        suggested = session.suggested_label(sample)
+        if suggested is not None and session.results is not None:
+            share = f"{session.results.probability[sample]:.0%}"
+            lines.append(self.tr("Suggested: {0}, {1}").format(suggested, share))
+        corrected = session.review(sample).label
+        if corrected is not None:
+            lines.append(self.tr("Corrected to: {0}").format(corrected))
+        return "\n".join(lines)
+
+    def _review_text(self, sample: int) -> str:
+        review = self._session.review(sample)
+        style = STATUS_STYLES[review.status]
+        lines = [f"{style.symbol} {style.name}".strip()]
+        if review.status is not Status.UNREVIEWED or review.note:
+            day = review.reviewed_at[:16].replace("T", " ")
+            lines[0] += " · " + self.tr("{0}, {1} UTC").format(review.reviewer, day)
+        if review.note:
+            lines.append(self.tr("Note: {0}").format(review.note))
+        return "\n".join(lines)
+
+
+def _wrapped(role: str) -> QLabel:
+    label = PlainLabel()
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label

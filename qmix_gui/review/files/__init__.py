@@ -1,0 +1,1 @@
+"""Files of the dataset that changed under the project."""

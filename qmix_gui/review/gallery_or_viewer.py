@@ -1,0 +1,245 @@
+"""The centre of the workspace: where we are in the list, and the gallery, viewer or nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_gui.image_viewer.image_loader import ImageLoader
+from qmix_gui.review.gallery.progress_strip import QueueRuler
+from qmix_gui.review.gallery.tile_delegate import TileDelegate
+from qmix_gui.review.gallery.view import LARGEST_TILE, SMALLEST_TILE, GalleryView
+from qmix_gui.review.model.queue import ReviewQueue
+from qmix_gui.review.model.thumbnails import Thumbnails
+from qmix_gui.review.viewer.eye_viewer import EyeViewer
+from qmix_gui.settings.actions import key_text
+from qmix_gui.theme.bucket_style import STATUS_STYLES, style_of
+from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import announce
+
+
+class ImageStage(QWidget):
+    """Gallery and viewer over one queue. `reset_asked` wants all filters gone.
+
+    `shown(sample)` follows once the image at hand is painted.
+    """
+
+    reset_asked = Signal()
+    shown = Signal(int)
+
+    def __init__(
+        self,
+        queue: ReviewQueue,
+        thumbnails: Thumbnails,
+        loader: ImageLoader,
+        actions: dict[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._wants_viewer = False
+        delegate = TileDelegate(queue.session, thumbnails, self)
+        self.gallery = GalleryView(delegate, thumbnails)
+        self.gallery.setModel(queue.model)
+        self.gallery.setSelectionModel(queue.selection)
+        self.viewer = EyeViewer(queue.session, loader, actions)
+        self._empty = self._make_empty()
+        self.stack = QStackedWidget()
+        for widget in (self.gallery, self.viewer, self._empty):
+            self.stack.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._make_header(actions))
+        layout.addWidget(QueueRuler(queue))
+        layout.addWidget(self.stack, 1)
+        self.gallery.opened.connect(self._open_index)
+        self.gallery.shown.connect(self.shown)
+        self.viewer.shown.connect(self.shown)
+        queue.selection.selectionChanged.connect(self.show_state)
+        queue.counted.connect(self._show_stale)
+        queue.listed.connect(self._show_stale)
+
+    @property
+    def is_viewer(self) -> bool:
+        """Whether the viewer is shown."""
+        return self.stack.currentWidget() is self.viewer
+
+    @property
+    def shown_sample(self) -> int | None:
+        """The image at hand, if it has been painted; else None."""
+        if self.is_viewer:
+            return self.viewer.shown_sample
+        return self.gallery.shown_sample
+
+    def open_viewer(self) -> None:
+        """Show the image at hand large."""
+        if self._queue.current is not None:
+            self._wants_viewer = True
+            self.show_current()
+            self.take_focus()
+
+    def open_gallery(self) -> None:
+        """Go back to the tiles."""
+        self._wants_viewer = False
+        self.show_current()
+        self.bring_into_sight()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keys to the images."""
+        if self._queue.current is None:
+            self._reset.setFocus()
+        else:
+            (self.viewer.image if self.is_viewer else self.gallery).setFocus()
+
+    def bring_into_sight(self) -> None:
+        """Scroll to the image at hand."""
+        self.gallery.scrollTo(self._queue.selection.currentIndex())
+
+    def show_current(self) -> None:
+        """Follow the queue to the image at hand."""
+        sample = self._queue.current
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.stack.isAncestorOf(focus)
+        if sample is None:
+            self.stack.setCurrentWidget(self._empty)
+        elif self._wants_viewer:
+            self.stack.setCurrentWidget(self.viewer)
+            self.viewer.show_sample(sample, ahead=self._queue.following)
+        else:
+            self.stack.setCurrentWidget(self.gallery)
+        for widget in (self._size_label, self.tile_size):
+            widget.setVisible(not self.is_viewer)
+        self._back.setVisible(self.is_viewer)
+        if had_focus:
+            self.take_focus()
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Write where we are, and the verdict on the image at hand."""
+        sample, row = self._queue.current, self._queue.row
+        if sample is None or row is None:
+            self.position.setText(self.tr("No image"))
+            self.strip.setText("")
+            return
+        text = self.tr("{0} of {1}").format(f"{row + 1:,}", f"{len(self._queue):,}")
+        count = self._selected_count()
+        if count > 1 and not self.is_viewer:
+            text += " · " + self.tr("{0} selected").format(f"{count:,}")
+        self.position.setText(text)
+        self._show_strip(sample)
+        self._tell(row, text)
+
+    def _tell(self, row: int, place: str) -> None:
+        """Say the image at hand to a screen reader, once for each of its states."""
+        spoken = self._queue.model.index(row).data(int(Qt.ItemDataRole.AccessibleTextRole))
+        text = f"{spoken}, {place}"
+        widget = self.viewer.image if self.is_viewer else self.gallery
+        if widget.accessibleDescription() != text:
+            widget.setAccessibleDescription(text)
+            announce(widget, text)
+
+    def _show_strip(self, sample: int) -> None:
+        session = self._queue.session
+        bucket = session.bucket(sample)
+        style = style_of(bucket, is_hidden=session.is_hidden(sample))
+        given = session.given_label(sample)
+        parts = [f"{style.symbol} {style.name}", given]
+        suggested = session.suggested_label(sample)
+        review = session.review(sample)
+        if review.label not in (None, given):
+            parts[1] = f"{given} ⇒ {review.label}"
+        elif suggested is not None and session.results is not None and suggested != given:
+            parts[1] = f"{given} → {suggested} {session.results.probability[sample]:.0%}"
+        if session.results is None:
+            parts.append(self.tr("in file order until a run has finished"))
+        status = STATUS_STYLES[review.status]
+        parts.append(f"{status.symbol} {status.name}".strip())
+        self.strip.setText("     ".join(parts))
+        self.strip.setStyleSheet(f"color: {style.color.name()}")
+
+    def _show_stale(self) -> None:
+        stale = self._queue.stale()
+        self.refresh.setVisible(stale > 0)
+        self.refresh.setText(self.tr("{0} no longer match: list anew").format(f"{stale:,}"))
+
+    def _selected_count(self) -> int:
+        chosen = self._queue.selection.selection()
+        return sum(chosen.at(position).height() for position in range(chosen.count()))
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _make_header(self, actions: dict[str, QAction]) -> QHBoxLayout:
+        self.position = PlainLabel()
+        self.position.setProperty("role", "strong")
+        self.strip = ElidedLabel()
+        self.strip.setProperty("role", "strong")
+        self.refresh = QPushButton()
+        self.refresh.setProperty("kind", "flat")
+        self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.refresh.clicked.connect(self._list_anew)
+        self._back = QToolButton()
+        self._gallery_action = actions["view.gallery"]
+        self._gallery_action.changed.connect(self._show_keys)
+        self._show_keys()
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._back.clicked.connect(actions["view.gallery"].trigger)
+        self._size_label = QLabel(self.tr("Size"))
+        self._size_label.setProperty("role", "muted")
+        self.tile_size = QSlider(Qt.Orientation.Horizontal)
+        self.tile_size.setRange(SMALLEST_TILE, LARGEST_TILE)
+        self.tile_size.setValue(self.gallery.tile_side)
+        self.tile_size.setFixedWidth(110)
+        self.tile_size.setAccessibleName(self.tr("Size of the tiles"))
+        self.tile_size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tile_size.valueChanged.connect(self.gallery.set_tile_side)
+        self.gallery.tile_side_changed.connect(self.tile_size.setValue)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 6)
+        row.setSpacing(16)
+        row.addWidget(self.position)
+        row.addWidget(self.strip, 1)
+        for widget in (self.refresh, self._size_label, self.tile_size, self._back):
+            row.addWidget(widget)
+        self.refresh.hide()
+        return row
+
+    def _show_keys(self) -> None:
+        keys, text = key_text(self._gallery_action), self.tr("Gallery")
+        self._back.setText(f"{text} ({keys})" if keys else text)
+        self._back.setToolTip(self._gallery_action.text())
+
+    def _make_empty(self) -> QWidget:
+        page = QWidget()
+        text = QLabel(self.tr("No image matches the filters."))
+        text.setProperty("role", "heading")
+        self._reset = QPushButton(self.tr("Reset all filters"))
+        self._reset.setProperty("kind", "primary")
+        self._reset.clicked.connect(self.reset_asked)
+        layout = QVBoxLayout(page)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        return page
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self._queue.go_to_row(index.row())
+        self.open_viewer()
+
+    def _list_anew(self) -> None:
+        self._queue.apply(self._queue.spec)

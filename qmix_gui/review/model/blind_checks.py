@@ -1,0 +1,127 @@
+"""Random images of every bucket whose verdict is hidden until the reader has decided on them.
+
+A decision on one says so in its reason, so that it counts as a check whenever the project is open.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from qmix_core.base.types import BUCKETS, Bucket, IntArray, Status
+from qmix_core.review.blind_checks import BucketSample, sample_of
+from qmix_gui.review.model.filters import STATUSES, Facet, GalleryFilter
+from qmix_gui.review.model.session import ReviewSession
+
+#: Drawn at once from Clean, and from each of the others: the Clean interval must be the narrowest.
+CLEAN_CHECKS, OTHER_CHECKS = 30, 10
+#: One check comes, on average, after so many other images.
+_SPREAD = 4
+
+
+class BlindChecks:
+    """Draws checks and counts what they showed; for the run that the session shows."""
+
+    def __init__(
+        self,
+        session: ReviewSession,
+        of: GalleryFilter,
+        rng: np.random.Generator | None = None,
+    ) -> None:
+        self._session = session
+        self._filter = of
+        self._checked: set[int] = set()
+        self.refresh(session.reviewed())
+        self._rng = rng or np.random.default_rng()
+
+    def draw(self) -> IntArray:
+        """Hide the verdicts of random unreviewed images and give them; none before a run."""
+        session = self._session
+        if session.results is None:
+            return np.zeros(0, dtype=np.int64)
+        drawn = []
+        for code, bucket in enumerate(BUCKETS):
+            free = self._unreviewed(code)
+            free = free[~np.isin(free, list(session.blind))]
+            wanted = CLEAN_CHECKS if bucket is Bucket.CLEAN else OTHER_CHECKS
+            drawn.append(self._rng.choice(free, min(wanted, len(free)), replace=False))
+        checks = np.concatenate(drawn).astype(np.int64)
+        session.blind.update(checks.tolist())
+        return checks
+
+    def mixed(self, order: IntArray, row: int, checks: IntArray) -> IntArray:
+        """The order with the checks at random places after a row, and nowhere else."""
+        others = order[~np.isin(order, checks)]
+        first = row + 1 - int(np.isin(order[: row + 1], checks).sum())
+        last = min(len(others), first + _SPREAD * len(checks))
+        places = np.sort(self._rng.integers(first, last + 1, len(checks)))
+        return np.insert(others, places, self._rng.permutation(checks)).astype(np.int64)
+
+    def refresh(self, samples: Sequence[int]) -> None:
+        """Read the review state of these samples again."""
+        for sample in samples:
+            if self._session.review(sample).reason == self._session.check_reason:
+                self._checked.add(sample)
+            else:
+                self._checked.discard(sample)
+
+    def samples(self) -> dict[Bucket, BucketSample]:
+        """What the checks of this run found in each bucket, and how many images are left."""
+        session = self._session
+        checked: dict[Bucket, list[Status]] = {bucket: [] for bucket in BUCKETS}
+        for sample in self._checked:
+            bucket = session.bucket(sample)
+            if bucket is not None:
+                checked[bucket].append(session.review(sample).status)
+        return {
+            bucket: sample_of(checked[bucket], left=len(self._unreviewed(code)))
+            for code, bucket in enumerate(BUCKETS)
+        }
+
+    def totals(self) -> dict[Bucket, int]:
+        """Images in each bucket."""
+        codes = self._filter.codes(Facet.BUCKET)
+        return {bucket: int(np.sum(codes == code)) for code, bucket in enumerate(BUCKETS)}
+
+    def _unreviewed(self, code: int) -> IntArray:
+        is_new = self._filter.codes(Facet.STATUS) == STATUSES.index(Status.UNREVIEWED)
+        return np.flatnonzero(is_new & (self._filter.codes(Facet.BUCKET) == code)).astype(np.int64)
+
+
+#: Longer without a decision is a break, and no part of the pace; in seconds.
+BREAK = 120.0
+#: Fewer decisions tell no pace.
+LEAST = 5
+
+
+class ReviewPace:
+    """Counts decisions and the time that they took, breaks left out."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last: float | None = None
+        self._seconds = 0.0
+        self._decisions = 0
+
+    def note(self, decisions: int = 1) -> None:
+        """Something was decided now."""
+        now = self._clock()
+        # the first decision, and the first after a break, have no known beginning
+        if self._last is not None and now - self._last <= BREAK:
+            self._seconds += now - self._last
+            self._decisions += decisions
+        self._last = now
+
+    @property
+    def per_minute(self) -> float | None:
+        """Decisions a minute; None while there are too few to tell."""
+        if self._decisions < LEAST or not self._seconds:
+            return None
+        return 60 * self._decisions / self._seconds
+
+    def seconds_left(self, images: int) -> float | None:
+        """Time that so many images will take at this pace; None while it is unknown."""
+        pace = self.per_minute
+        return None if pace is None else 60 * images / pace

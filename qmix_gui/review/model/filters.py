@@ -1,0 +1,242 @@
+"""Which images the gallery lists: facets, text and subsets as masks over all samples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qmix_core.base.types import BUCKETS, IntArray, Status
+from qmix_core.preflight.contradictions import Conflict, Contradiction
+from qmix_core.project.operations.patients_of_project import patients
+from qmix_core.second_readers.raters import Standing
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.model.sorting import GalleryOrder, Sorting
+
+BoolArray = NDArray[np.bool_]
+#: Facet codes of review states are positions in this tuple.
+STATUSES: tuple[Status, ...] = tuple(Status)
+STANDINGS: tuple[Standing, ...] = tuple(Standing)
+CONFLICTS: tuple[Conflict, ...] = tuple(Conflict)
+_SETTLED_HERE = frozenset(map(STANDINGS.index, (Standing.DISAGREE, Standing.ADJUDICATED)))
+#: Kind of the subset of images on which two readers differ.
+READERS_SUBSET = "readers"
+_PATIENT = "patient:"
+#: Bucket code of an image that no run has seen; the others are positions in BUCKETS.
+UNSEEN = len(BUCKETS)
+
+
+#: Share of separations that agree with an image's bucket, below which it is no firm verdict.
+STABLE_FROM = 0.8
+
+
+class Facet(StrEnum):
+    """What images are grouped by in the sidebar. STABILITY: 0 unstable, 1 stable, 2 unseen.
+
+    READERS: position in STANDINGS; PATIENT: position in CONFLICTS, behind it where there is none.
+    """
+
+    BUCKET = "bucket"
+    GIVEN = "given"
+    SUGGESTED = "suggested"
+    STATUS = "status"
+    STABILITY = "stability"
+    READERS = "readers"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True, eq=False)
+class Subset:
+    """Images picked by something else than a facet. `kind`: such as "plot"; `mask`: bool [N]."""
+
+    kind: str
+    text: str
+    mask: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class FilterSpec:
+    """What to list. An empty choice of a facet stands for all; choices of facets are and-ed."""
+
+    chosen: dict[Facet, frozenset[int]] = field(default_factory=dict)
+    text: str = ""
+    subsets: tuple[Subset, ...] = ()
+    sorting: Sorting = field(default_factory=Sorting)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (any(self.chosen.values()) or self.text.strip() or self.subsets)
+
+    @property
+    def is_adjudication(self) -> bool:
+        """Whether only images are asked for on which readers differ."""
+        codes = self.codes(Facet.READERS)
+        is_pair = any(subset.kind == READERS_SUBSET for subset in self.subsets)
+        return is_pair or (bool(codes) and codes <= _SETTLED_HERE)
+
+    def codes(self, facet: Facet) -> frozenset[int]:
+        """Codes chosen of a facet; empty for all."""
+        return self.chosen.get(facet, frozenset())
+
+    def with_codes(self, facet: Facet, codes: frozenset[int]) -> FilterSpec:
+        """The same filter with other codes of one facet."""
+        return replace(self, chosen=self.chosen | {facet: codes})
+
+    def with_classes(self, moved: Mapping[int, int]) -> FilterSpec:
+        """The same filter after a change of the classes: new code by former code."""
+        chosen = dict(self.chosen)
+        for facet in (Facet.GIVEN, Facet.SUGGESTED):
+            chosen[facet] = frozenset(moved[code] for code in self.codes(facet))
+        return replace(self, chosen=chosen)
+
+    def with_sorting(self, sorting: Sorting) -> FilterSpec:
+        """The same filter in another order."""
+        return replace(self, sorting=sorting)
+
+    def with_text(self, text: str) -> FilterSpec:
+        """The same filter with another search text."""
+        return replace(self, text=text)
+
+    def with_subset(self, subset: Subset) -> FilterSpec:
+        """The same filter with this subset in place of any of its kind."""
+        return replace(self, subsets=(*self.without_subset(subset.kind).subsets, subset))
+
+    def without_subset(self, kind: str) -> FilterSpec:
+        """The same filter without the subset of this kind."""
+        return replace(self, subsets=tuple(s for s in self.subsets if s.kind != kind))
+
+
+_OF_VERDICT = frozenset({Facet.BUCKET, Facet.SUGGESTED, Facet.STABILITY})
+
+
+class GalleryFilter:
+    """Codes of all samples by facet, kept up to date by `refresh_*`; int64 [N] each."""
+
+    def __init__(self, session: ReviewSession) -> None:
+        self._session = session
+        samples = session.project.samples
+        self._order = GalleryOrder(session)
+        column = session.project.form.patient
+        self._names = [
+            # a table's patients may not be in the names
+            f"{s.image}\n{s.cells[column]}".casefold() if column is not None else s.image.casefold()
+            for s in samples
+        ]
+        self._found: tuple[str, BoolArray] = ("", np.zeros(0, dtype=np.bool_))
+        self._codes: dict[Facet, IntArray] = {
+            Facet.GIVEN: session.given_codes,
+            Facet.STATUS: np.zeros(len(samples), dtype=np.int64),
+            Facet.READERS: np.zeros(len(samples), dtype=np.int64),
+            Facet.PATIENT: np.full(len(samples), len(CONFLICTS), dtype=np.int64),
+        }
+        self.refresh_results()
+        self.refresh_statuses(session.reviewed())
+
+    def refresh_classes(self) -> None:
+        """Read given labels and suggestions by the classes of now."""
+        self._codes[Facet.GIVEN] = self._session.given_codes
+        self.refresh_results()
+
+    def refresh_results(self) -> None:
+        """Read buckets and suggestions of the run shown."""
+        results = self._session.results
+        count = len(self._names)
+        if results is None:
+            bucket = np.full(count, UNSEEN, dtype=np.int64)
+            suggested = np.full(count, self._classes, dtype=np.int64)
+            stability = np.full(count, 2, dtype=np.int64)
+        else:
+            unseen = results.bucket < 0
+            bucket = np.where(unseen, UNSEEN, results.bucket)
+            has_none = unseen | (results.suggested < 0)
+            suggested = np.where(has_none, self._classes, results.suggested)
+            stability = np.where(unseen, 2, results.stability >= STABLE_FROM)
+        self._order.forget()
+        self._codes[Facet.STABILITY] = stability
+        self._codes[Facet.BUCKET] = bucket
+        self._codes[Facet.SUGGESTED] = suggested
+
+    def refresh_statuses(self, samples: Sequence[int]) -> None:
+        """Read the review state of these samples again."""
+        status, readers = self._codes[Facet.STATUS], self._codes[Facet.READERS]
+        book = self._session.readers
+        for sample in samples:
+            review = self._session.review(sample)
+            status[sample] = STATUSES.index(review.status)
+            if book is not None and book.has_readings:
+                readers[sample] = STANDINGS.index(book.standing(sample, review))
+
+    def take_contradictions(self, contradictions: Sequence[Contradiction]) -> None:
+        """Note which images have labels that contradict others of their patient."""
+        codes = self._codes[Facet.PATIENT]
+        codes[:] = len(CONFLICTS)
+        for found in contradictions:
+            for sample in found.samples:
+                codes[sample] = min(codes[sample], CONFLICTS.index(found.kind))
+
+    def codes(self, facet: Facet) -> IntArray:
+        """Code of every sample; UNSEEN (bucket) or the class count where there is none."""
+        return self._codes[facet]
+
+    def mask(self, spec: FilterSpec, *, skip: Facet | None = None) -> BoolArray:
+        """Which samples match, bool [N]; `skip` leaves one facet out."""
+        mask = np.ones(len(self._names), dtype=np.bool_)
+        for facet in Facet:
+            codes = spec.codes(facet)
+            if codes and facet is not skip:
+                matches = np.isin(self._codes[facet], list(codes))
+                if facet in _OF_VERDICT:
+                    # a list of one bucket would tell the verdict on a blind check
+                    matches[self._session.hidden()] = True
+                mask &= matches
+        for subset in spec.subsets:
+            mask &= subset.mask
+        text = spec.text.strip().casefold()
+        return mask & self._named(text) if text else mask
+
+    def _named(self, text: str) -> BoolArray:
+        """Images with the text in their name or patient; `patient:X` are those of X alone."""
+        if self._found[0] != text:
+            patient = text.removeprefix(_PATIENT).strip()
+            if patient and text.startswith(_PATIENT):
+                found = (patient == own.casefold() for own in self._patients())
+            else:
+                found = (text in name for name in self._names)
+            self._found = (text, np.fromiter(found, np.bool_, len(self._names)))
+        return self._found[1]
+
+    def _patients(self) -> tuple[str, ...]:
+        return patients(self._session.project)
+
+    def order(self, spec: FilterSpec, *, keep: int | None = None) -> IntArray:
+        """Matching samples in the filter's order; `keep` is listed even if it does not match."""
+        mask = self.mask(spec)
+        if keep is not None:
+            mask[keep] = True
+        return self.sorted(mask, spec.sorting)
+
+    def sorted(self, mask: BoolArray, sorting: Sorting) -> IntArray:
+        """Samples of a mask, in an order."""
+        order = self._order.of(sorting)
+        return order[mask[order]]
+
+    def counts(self, spec: FilterSpec, facet: Facet) -> IntArray:
+        """Images by code of a facet among those that match all the other choices."""
+        sizes = {
+            Facet.BUCKET: UNSEEN + 1,
+            Facet.GIVEN: self._classes + 1,
+            Facet.SUGGESTED: self._classes + 1,
+            Facet.STATUS: len(STATUSES),
+            Facet.STABILITY: 3,
+            Facet.READERS: len(STANDINGS),
+            Facet.PATIENT: len(CONFLICTS) + 1,
+        }
+        matching = self._codes[facet][self.mask(spec, skip=facet)]
+        return np.bincount(matching, minlength=sizes[facet]).astype(np.int64)
+
+    @property
+    def _classes(self) -> int:
+        return len(self._session.project.classes)

@@ -1,0 +1,182 @@
+"""Why an image is where it is: both networks' views, their history, and images like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from qmix_core.base.types import Bucket, FloatArray, IntArray, Status
+from qmix_gui.review.model.session import FileMark, ReviewSession
+from qmix_gui.theme.translation import tr as _tr
+
+_VERIFIED = (Status.CONFIRMED, Status.RELABELED)
+#: At most so many clean images of a class are compared when no reader has verified any.
+_MOST_COMPARED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a run knows of one image. Axis 0 is the network, except of `loss` and the like.
+
+    `probabilities`: float32 [2, C]; `loss`, `uncertainty`: float32 [E, 2]; `epochs`: int64 [E];
+    `loss_rank`, `uncertainty_rank`: share of images with a smaller one, of the last epoch, in
+    [0, 1].
+    """
+
+    probabilities: FloatArray
+    epochs: IntArray
+    loss: FloatArray
+    uncertainty: FloatArray
+    loss_rank: float
+    uncertainty_rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Images of one class nearest to the one shown, the nearest first, with their cosines.
+
+    `verified` tells whether a reader has checked them; else they are of the bucket Clean.
+    """
+
+    label: str
+    samples: tuple[int, ...]
+    cosines: tuple[float, ...]
+    verified: bool
+
+
+class EvidenceBook:
+    """Looks evidence up by sample for the run that the session shows."""
+
+    def __init__(self, session: ReviewSession) -> None:
+        self._session = session
+        self._history_row = np.zeros(0, dtype=np.int64)
+        self._feature_row = np.zeros(0, dtype=np.int64)
+        #: Loss and uncertainty of all images in the last epoch, each sorted.
+        self._final = (np.zeros(0, dtype=np.float32),) * 2
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take the run now shown."""
+        history, features = self._session.history, self._session.features
+        self._history_row = self._rows(None if history is None else history.sample)
+        self._feature_row = self._rows(None if features is None else features[0])
+        if history is not None:
+            last = (history.loss[-1], history.uncertainty[-1])
+            self._final = (np.sort(last[0].mean(axis=0)), np.sort(last[1].mean(axis=0)))
+
+    def of(self, sample: int) -> Evidence | None:
+        """Evidence on one image; None where the run has not seen it."""
+        history = self._session.history
+        row = int(self._history_row[sample])
+        if history is None or row < 0 or self._session.is_hidden(sample):
+            return None
+        loss, uncertainty = history.loss[:, :, row], history.uncertainty[:, :, row]
+        return Evidence(
+            probabilities=history.probabilities[:, row],
+            epochs=history.epochs,
+            loss=loss,
+            uncertainty=uncertainty,
+            loss_rank=_rank(loss[-1], self._final[0]),
+            uncertainty_rank=_rank(uncertainty[-1], self._final[1]),
+        )
+
+    def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
+        """The nearest images of a class: verified, else clean ones; None without any."""
+        features = self._session.features
+        if label not in self._session.project.classes or self._session.is_hidden(sample):
+            return None
+        if features is None or self._feature_row[sample] < 0:
+            return None
+        verified = self._verified(label, besides=sample)
+        found = verified if len(verified) else self._clean(label, besides=sample)
+        vectors = features[1]
+        cosines = vectors[self._feature_row[found]] @ vectors[self._feature_row[sample]]
+        nearest = np.argpartition(-cosines, count)[:count] if len(found) > count else slice(None)
+        places = np.arange(len(found))[nearest]
+        best = places[np.argsort(-cosines[places], kind="stable")]
+        return Alike(
+            label,
+            tuple(int(found[i]) for i in best),
+            tuple(float(cosines[i]) for i in best),
+            verified=len(verified) > 0,
+        )
+
+    def _verified(self, label: str, *, besides: int) -> IntArray:
+        session = self._session
+        found = [
+            sample
+            for sample in session.reviewed()
+            if sample != besides
+            and self._feature_row[sample] >= 0
+            and session.review(sample).status in _VERIFIED
+            and session.current_label(sample) == label
+        ]
+        return np.array(found, dtype=np.int64)
+
+    def _clean(self, label: str, *, besides: int) -> IntArray:
+        results = self._session.results
+        if results is None:
+            return np.zeros(0, dtype=np.int64)
+        given = self._session.given_codes == self._session.project.classes.index(label)
+        fits = given & (results.bucket == 0) & (self._feature_row >= 0)
+        fits[besides] = False
+        found = np.flatnonzero(fits)
+        step = -(-len(found) // _MOST_COMPARED) or 1
+        return found[::step].astype(np.int64)
+
+    def _rows(self, samples: IntArray | None) -> IntArray:
+        rows = np.full(len(self._session.project.samples), -1, dtype=np.int64)
+        if samples is not None:
+            rows[samples] = np.arange(len(samples))
+        if self._session.results is not None:
+            # what the run said of former content is no evidence on the new one
+            rows[self._session.results.bucket < 0] = -1
+        return rows
+
+
+def _rank(value: FloatArray, of_all: FloatArray) -> float:
+    return float(np.searchsorted(of_all, value.mean())) / max(1, len(of_all))
+
+
+def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> str:
+    """What the networks make of the image, in one or two plain sentences."""
+    if session.file_mark(sample) is FileMark.ALTERED:
+        return _tr("No run has looked at the file's new content, so there is no verdict.")
+    if session.is_hidden(sample):
+        return _tr(
+            "Blind check: judge the image alone. The verdict is shown once you have decided."
+        )
+    if evidence is None:
+        return _tr("No run has looked at this image yet, so there is no verdict.")
+    classes = session.project.classes
+    given = session.given_label(sample)
+    mean = evidence.probabilities.mean(axis=0)
+    seen = evidence.probabilities.argmax(axis=1)
+    first, second = (classes[int(index)] for index in seen)
+    if first != second:
+        text = _tr(
+            "The networks disagree: A sees {0}, {1}\u00a0%, B sees {2}, {3}\u00a0%; "
+            "the label says {4}."
+        ).format(
+            first,
+            _percent(evidence.probabilities[0, seen[0]]),
+            second,
+            _percent(evidence.probabilities[1, seen[1]]),
+            given,
+        )
+    elif first == given:
+        text = _tr("Both networks agree with the label {0}, {1}\u00a0%.").format(
+            given, _percent(mean[seen[0]])
+        )
+    else:
+        text = _tr("Both networks see {0}, {1}\u00a0%; the label says {2}.").format(
+            first, _percent(mean[seen[0]]), given
+        )
+    if session.bucket(sample) is Bucket.MISLABELED_LOW_QUALITY:
+        text += " " + _tr("They change their minds between views, as with a poor image.")
+    return text
+
+
+def _percent(share: float) -> str:
+    return f"{100 * float(share):.0f}"

@@ -1,0 +1,495 @@
+"""The review workspace: sidebar, gallery or viewer, why card; training and separation below."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePosixPath
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
+from qmix_gui.review.decisions.classes_dialog import ClassesDialog
+from qmix_gui.review.decisions.controller import DecisionDesk
+from qmix_gui.review.decisions.decision_bar import DecisionBar
+from qmix_gui.review.explanation.card import WhyCard
+from qmix_gui.review.files.dataset_watcher import FilesDesk
+from qmix_gui.review.gallery_or_viewer import ImageStage
+from qmix_gui.review.model.filters import Subset
+from qmix_gui.review.model.queue import ReviewQueue
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.model.thumbnails import Thumbnails
+from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
+from qmix_gui.review.second_readers.controller import SecondReadersController
+from qmix_gui.review.separation.plot import SeparationPlot
+from qmix_gui.review.sidebar.sidebar import Sidebar
+from qmix_gui.settings.settings import SHOWS_TRAINING, SPLITTERS, TILE_SIDE, Settings
+from qmix_gui.widgets.class_keys import ClassKeys
+from qmix_gui.widgets.control_keys import leave_to_control
+from qmix_gui.widgets.inline_bars import InlineBar, NoteBar
+from qmix_gui.widgets.key_help import KeyHelp
+from qmix_gui.widgets.message_bar import MessageBar
+from qmix_gui.widgets.small_widgets import announce
+
+_OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
+
+
+class ReviewKeys(QObject):
+    """Moves through the page's queue; `hinted(text)` says why a key led nowhere."""
+
+    hinted = Signal(str)
+
+    def __init__(self, page: ReviewPage, actions: dict[str, QAction]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._queue = page.queue
+        for name, method in {
+            "view.next": self._next,
+            "view.previous": self._previous,
+            "view.next_unreviewed": self._next_unreviewed,
+            "view.viewer": self._open_viewer,
+            "view.gallery": self._escape,
+            "help.keys": self._toggle_keys,
+            "review.classes": page.open_classes,
+        }.items():
+            actions[name].triggered.connect(method)
+        # a page is enough for its keys, whichever menus the window has
+        page.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), page)
+        find.activated.connect(self._search)
+
+    def _next(self) -> None:
+        if self._page.is_reviewing() and not self._queue.go(1):
+            self.hinted.emit(self.tr("That is the last image of this list."))
+
+    def _previous(self) -> None:
+        if self._page.is_reviewing() and not self._queue.go(-1):
+            self.hinted.emit(self.tr("That is the first image of this list."))
+
+    def _next_unreviewed(self) -> None:
+        if self._page.is_reviewing() and not self._queue.go_to_unreviewed():
+            self.hinted.emit(self.tr("Every image of this list has been reviewed."))
+
+    def _open_viewer(self) -> None:
+        if self._page.is_reviewing():
+            self._page.stage.open_viewer()
+
+    def _escape(self) -> None:
+        page = self._page
+        if not page.isVisible():
+            return
+        if not page.key_help.isHidden():
+            page.key_help.hide()
+        elif not page.confirm_bar.isHidden():
+            page.confirm_bar.dismiss()
+        elif not page.note_bar.isHidden():
+            page.note_bar.dismiss()
+        elif page.stage.is_viewer:
+            page.stage.open_gallery()
+        elif self._queue.row is not None:
+            self._queue.go_to_row(self._queue.row)
+            page.stage.take_focus()
+
+    def _toggle_keys(self) -> None:
+        if self._page.isVisible():
+            self._page.key_help.toggle()
+
+    def _search(self) -> None:
+        self._page.sidebar.search.setFocus()
+        self._page.sidebar.search.selectAll()
+
+
+_SETTLE = "settle"
+#: Unreadable images come in crowds: the files are looked at once after them; in ms.
+_LOOK_AFTER = 1_000
+
+
+class ReviewPage(QWidget):
+    """Everything between opening a project and exporting it.
+
+    `show_run_requested(run)` follows the click that takes new results; nothing reorders the
+    queue before.
+    """
+
+    show_run_requested = Signal(int)
+
+    def __init__(
+        self,
+        session: ReviewSession,
+        actions: dict[str, QAction],
+        training_panel: QWidget,
+        *,
+        settings: Settings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("review_page")
+        self.session = session
+        self._actions = actions
+        self.queue = ReviewQueue(session, self)
+        self.thumbnails = Thumbnails(session.project, self)
+        self.loader = ImageLoader(session.project, self)
+        self.stage = ImageStage(self.queue, self.thumbnails, self.loader, actions)
+        self._settings = settings or Settings()
+        self.sidebar = Sidebar(self.queue, self._settings)
+        self.why_card = WhyCard(session, self.thumbnails)
+        self.separation = SeparationPlot(session)
+        self.decisions = DecisionBar(session, actions)
+        self.desk = DecisionDesk(self.queue, actions, self, self)
+        self.files = FilesDesk(session, self)
+        self.adjudication = AdjudicationBar(session)
+        self.class_keys = ClassKeys(self, actions)
+        self._take_classes()
+        self._look_soon = QTimer(self)
+        self._look_soon.setSingleShot(True)
+        self._look_soon.setInterval(_LOOK_AFTER)
+        self._look_soon.timeout.connect(self.files.look)
+        self._make_bars()
+        self._lay_out(training_panel)
+        self.keys = ReviewKeys(self, actions)
+        self.readers = SecondReadersController(session, self.queue, actions, parent=self)
+        self._connect_parts()
+        restore_page(self, self._settings)
+        self._show_current()
+        self._show_care(
+            session.project.read_only or session.project.warning or session.readers_problem
+        )
+        self.files.look()
+
+    # -- for the window -----------------------------------------------------------------------
+
+    def new_results_available(self, run: int) -> None:
+        """Offer the results of a run that has finished."""
+        text = self.tr("New results are ready. The list stays as it is until you take them.")
+        self.results_bar.show_message(text, action=self.tr("Show them"), key=str(run))
+
+    def take_new_results(self) -> None:
+        """Follow the run that the session now shows; the image at hand stays at hand."""
+        self.results_bar.hide()
+        self.why_card.take_results()
+        self.separation.take_results()
+        self._show_current()
+
+    def show_changes_since(self, run: int) -> None:
+        """List the images whose bucket differs from that in an earlier run."""
+        changed = self.queue.changed_since(run)
+        if changed.mask.any():
+            self.queue.show_subset(changed)
+        else:
+            self.show_message(self.tr("No image changed its bucket since run {0}.").format(run))
+
+    def show_message(self, text: str, is_error: bool = False) -> None:
+        """Show a sentence above the images."""
+        self.message_bar.show_message(text, is_error=is_error)
+
+    def open_sample(self, sample: int) -> None:
+        """Take an image in hand and show it in the viewer."""
+        self.queue.go_to(sample)
+        self.stage.open_viewer()
+
+    # -- what the desk asks -------------------------------------------------------------------
+
+    def is_reviewing(self) -> bool:
+        """Whether keys are meant for the images now."""
+        return self.isVisible() and self.key_help.isHidden() and self.confirm_bar.isHidden()
+
+    def has_many(self) -> bool:
+        """Whether a selection of several images may be acted on."""
+        return not self.stage.is_viewer
+
+    def shown_sample(self) -> int | None:
+        """The image at hand, if its picture has been painted; else None."""
+        return self.stage.shown_sample
+
+    def bring_into_sight(self) -> None:
+        """Make the image at hand visible."""
+        self.stage.bring_into_sight()
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _make_bars(self) -> None:
+        self.care_bar = MessageBar()
+        self.results_bar = MessageBar()
+        self.message_bar = MessageBar()
+        self.confirm_bar = InlineBar()
+        self.note_bar = NoteBar()
+        self.toast = QLabel()
+        self.toast.setProperty("role", "muted")
+        self.toast.setTextFormat(Qt.TextFormat.RichText)
+        self.toast.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.toast.setMinimumWidth(40)
+        self.below = QToolButton()
+        self.below.setText(self.tr("Training and separation"))
+        self.below.setCheckable(True)
+        self.below.setChecked(True)
+        self.below.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.below.setToolTip(self.tr("Show or hide training and separation"))
+
+    def _lay_out(self, training_panel: QWidget) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stage, 1)
+        for bar in (self.confirm_bar, self.note_bar):
+            column.addWidget(bar)
+        column.addWidget(self.adjudication)
+        column.addWidget(self.decisions)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(12, 0, 8, 4)
+        footer.addWidget(self.toast, 1)
+        footer.addWidget(self.below)
+        column.addLayout(footer)
+        across = _splitter(Qt.Orientation.Horizontal, "review_splitter")
+        for widget in (self.sidebar, centre, self.why_card):
+            across.addWidget(widget)
+        across.setStretchFactor(1, 1)
+        across.setSizes([264, 856, 320])
+        across.setCollapsible(1, False)
+        self.bottom = _splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
+        self.bottom.addWidget(training_panel)
+        self.bottom.addWidget(self.separation)
+        self.bottom.setSizes([600, 600])
+        down = _splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
+        down.addWidget(across)
+        down.addWidget(self.bottom)
+        down.setStretchFactor(0, 1)
+        down.setSizes([664, 216])
+        down.setCollapsible(0, False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for message in (self.care_bar, self.files.bar, self.results_bar, self.message_bar):
+            layout.addWidget(message)
+        layout.addWidget(down, 1)
+
+    def _connect_parts(self) -> None:
+        self.queue.current_changed.connect(self._show_current)
+        self.queue.listed.connect(self.confirm_bar.dismiss)
+        self.queue.counted.connect(self._show_current_state)
+        self.session.failed.connect(self._show_failure)
+        self.session.warned.connect(self._show_care)
+        self.session.results_changed.connect(self.take_new_results)
+        self.sidebar.search.returnPressed.connect(self.stage.take_focus)
+        self.sidebar.trust.mixed.connect(self._say_mixed)
+        self.stage.reset_asked.connect(self.sidebar.reset)
+        self.why_card.opened.connect(self.open_sample)
+        self.separation.opened.connect(self.open_sample)
+        self.separation.brushed.connect(self._brush)
+        self.decisions.class_picked.connect(self.desk.relabel)
+        self.class_keys.picked.connect(self.desk.relabel)
+        self.session.classes_changed.connect(self._follow_classes)
+        self.desk.said.connect(self._say_done)
+        self.desk.hinted.connect(self._hint)
+        self.keys.hinted.connect(self._hint)
+        self.readers.said.connect(self.show_message)
+        self.readers.disagreements_found.connect(self._offer_to_settle)
+        self.message_bar.action_clicked.connect(self._settle)
+        self.desk.asked.connect(self.confirm_bar.ask)
+        self.desk.note_asked.connect(self._ask_note)
+        self.confirm_bar.accepted.connect(self._confirm)
+        self.confirm_bar.dismissed.connect(self._dismiss)
+        self.note_bar.written.connect(self._write_note)
+        self.note_bar.dismissed.connect(self.stage.take_focus)
+        self.results_bar.action_clicked.connect(self._ask_for_run)
+        self.files.came_back.connect(self._read_anew)
+        self.files.list_requested.connect(self._list_marked)
+        self.files.failed.connect(self._show_failure)
+        self.session.files_changed.connect(self._take_files)
+        self.thumbnails.ready.connect(self._check_problem)
+        self.loader.loaded.connect(self._check_picture)
+        self.toast.linkActivated.connect(self._undo_link)
+        self.below.toggled.connect(self.bottom.setVisible)
+
+    # -- following the queue ------------------------------------------------------------------
+
+    def _show_current(self) -> None:
+        sample = self.queue.current
+        self.confirm_bar.dismiss()
+        self.stage.show_current()
+        self.separation.show_sample(sample)
+        self._show_current_state()
+
+    def _show_current_state(self) -> None:
+        sample = self.queue.current
+        self.why_card.show_sample(sample)
+        self.decisions.show_sample(sample)
+        self.adjudication.show_sample(sample)
+        self.stage.show_state()
+
+    # -- keys ---------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and leave_to_control(
+            event, (self.confirm_bar, self.note_bar)
+        ):
+            return True
+        return super().event(event)
+
+    # -- decisions ----------------------------------------------------------------------------
+
+    def _say_done(self, text: str) -> None:
+        word = self.tr("Undo")
+        undo = f'<a href="undo">{escape(word)}</a>'
+        self.toast.setText(f"{escape(text)} &nbsp; {undo}")
+        announce(self.toast, text)
+        self.message_bar.hide()
+
+    def _hint(self, text: str) -> None:
+        self.toast.setText(escape(text))
+        announce(self.toast, text)
+
+    def _show_failure(self, text: str) -> None:
+        self.show_message(text, is_error=True)
+
+    def _show_care(self, text: str) -> None:
+        if text:
+            self.care_bar.show_message(text, is_error=True)
+
+    def _undo_link(self, _link: str) -> None:
+        self.desk.undo()
+
+    def _confirm(self) -> None:
+        self.desk.confirm()
+        self.stage.take_focus()
+
+    def _dismiss(self) -> None:
+        self.desk.dismiss()
+        self.stage.take_focus()
+
+    def _ask_note(self, sample: int) -> None:
+        name = PurePosixPath(self.session.project.samples[sample].image).name
+        self.note_bar.ask_note(sample, name, self.session.review(sample).note)
+
+    def _write_note(self, sample: int, text: str) -> None:
+        self.desk.write_note(sample, text)
+        self.stage.take_focus()
+
+    # -- classes ------------------------------------------------------------------------------
+
+    def open_classes(self) -> None:
+        dialog = ClassesDialog(self.session, self)
+        dialog.said.connect(self._say_done)
+        dialog.finished.connect(self.stage.take_focus)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_classes(self) -> None:
+        self.key_help = KeyHelp(self.session.project.classes, self._actions, self)
+        self.class_keys.set_classes(self.session.project.classes)
+
+    def _follow_classes(self) -> None:
+        self.confirm_bar.dismiss()
+        self.key_help.deleteLater()
+        self._take_classes()
+        self.decisions.offer_classes()
+        self.why_card.take_results()
+        self._show_current_state()
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def _say_mixed(self, count: int) -> None:
+        text = self.tr("{0} blind checks are among the next images.").format(count)
+        self._hint(text if count else self.tr("There is no image left to check."))
+        self.stage.take_focus()
+
+    def _brush(self, subset: Subset) -> None:
+        if subset.mask.any():
+            self.queue.show_subset(subset)
+        else:
+            self._hint(self.tr("No image lies inside."))
+
+    def _offer_to_settle(self, text: str) -> None:
+        self.message_bar.show_message(text, action=self.tr("Settle them"), key=_SETTLE)
+
+    def _settle(self, key: str) -> None:
+        if key == _SETTLE:
+            self.queue.adjudicate()
+            self.stage.open_viewer()
+
+    def _ask_for_run(self, key: str) -> None:
+        self.show_run_requested.emit(int(key))
+
+    def _check_problem(self, sample: int) -> None:
+        self._look_into(sample, self.thumbnails.problem(sample))
+
+    def _check_picture(self, picture: Picture) -> None:
+        self._look_into(picture.sample, picture.problem)
+
+    def _look_into(self, sample: int, problem: str) -> None:
+        if problem and self.session.file_mark(sample) is None:
+            # one image, or the whole folder?
+            self._look_soon.start()
+
+    def _read_anew(self) -> None:
+        self.thumbnails.forget()
+        self.loader.forget()
+        self.stage.viewer.other_eye.loader.forget()
+        self.stage.show_current()
+        self.stage.gallery.viewport().update()
+
+    def _take_files(self) -> None:
+        self._read_anew()
+        self.why_card.take_results()
+        self._show_current_state()
+
+    def _list_marked(self) -> None:
+        self.queue.show_subset(self.queue.marked())
+
+    def hasHeightForWidth(self) -> bool:
+        # a wrapped sentence in a bar would make the window's scroll area give us our size hint
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.stage.take_focus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop decoding; the page is not used again."""
+        keep_page(self, self._settings)
+        self._look_soon.stop()
+        self.files.close()
+        self.thumbnails.close()
+        self.loader.close()
+        self.stage.viewer.other_eye.loader.close()
+        self.stage.viewer.attention.maps.close()
+        super().closeEvent(event)
+
+
+def _splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(1 if orientation is Qt.Orientation.Horizontal else 5)
+    splitter.setFrameShape(QFrame.Shape.NoFrame)
+    return splitter
+
+
+def restore_page(page: ReviewPage, settings: Settings) -> None:
+    """Make a page look as the last one did."""
+    kept = settings.get(SPLITTERS)
+    for splitter in page.findChildren(QSplitter):
+        if state := kept.get(splitter.objectName()):
+            splitter.restoreState(QByteArray.fromBase64(state.encode()))
+    page.below.setChecked(settings.get(SHOWS_TRAINING))
+    page.stage.gallery.set_tile_side(settings.get(TILE_SIDE))
+
+
+def keep_page(page: ReviewPage, settings: Settings) -> None:
+    """Remember how a page looks."""
+    states = {
+        splitter.objectName(): splitter.saveState().toBase64().toStdString()
+        for splitter in page.findChildren(QSplitter)
+        if splitter.objectName()
+    }
+    settings.set(SPLITTERS, settings.get(SPLITTERS) | states)
+    settings.set(SHOWS_TRAINING, page.below.isChecked())
+    settings.set(TILE_SIDE, page.stage.gallery.tile_side)

@@ -1,0 +1,1 @@
+"""Packages for second readers and the settling of disagreements."""

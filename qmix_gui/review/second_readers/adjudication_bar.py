@@ -1,0 +1,56 @@
+"""What each reader said of the image at hand, shown only where disagreements are being settled."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from qmix_core.second_readers.raters import ADJUDICATED, Said, title
+from qmix_core.second_readers.schema import Mark
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.widgets.plain_text import PlainLabel
+
+
+class AdjudicationBar(QFrame):
+    """Hidden unless the list is one of disagreements: elsewhere it would hint at an answer."""
+
+    def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "message")
+        self._session = session
+        self.text = PlainLabel()
+        self.text.setWordWrap(True)
+        self.hint = PlainLabel()
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 6, 12, 6)
+        layout.setSpacing(2)
+        layout.addWidget(self.text)
+        layout.addWidget(self.hint)
+        self.hide()
+
+    def show_sample(self, sample: int | None) -> None:
+        """Show what was said of this image."""
+        session = self._session
+        said = []
+        if sample is not None and session.readers is not None and session.is_adjudicating:
+            said = session.readers.said(sample)
+        self.setVisible(bool(said))
+        if sample is None or not said:
+            return
+        words = (self.tr("blind"), self.tr("review"))
+        parts = [f"{title(rater, words)}: {self._answer(answer)}" for rater, answer in said]
+        given = self.tr("label that came in: {0}").format(session.given_label(sample))
+        self.text.setText("   ·   ".join([*parts, given]))
+        self.setAccessibleName(self.text.text())
+        review = session.review(sample)
+        if review.reason.startswith(ADJUDICATED):
+            hint = self.tr("Settled by {0}. Another decision takes its place.")
+            self.hint.setText(hint.format(review.reviewer))
+        else:
+            self.hint.setText(self.tr("Your decision settles this image, and says who read what."))
+
+    def _answer(self, said: Said) -> str:
+        words = {Mark.AMBIGUOUS: self.tr("ambiguous"), Mark.UNGRADABLE: self.tr("ungradable")}
+        text = said.label or words[said.mark]
+        return f"{text} (“{said.note}”)" if said.note else text

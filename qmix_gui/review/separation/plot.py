@@ -1,0 +1,344 @@
+"""Loss against uncertainty of all images, with the mixture's ellipses; click opens, brush filters.
+
+Points are drawn up to a number that stays quick to pan; clicks and brushes count all of them. A
+slider goes back to the separations of earlier epochs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_core.base.types import BUCKETS, FloatArray, IntArray
+from qmix_core.runs.scores import SeparationPlot as Separated
+from qmix_gui.review.model.epochs import EpochPlots
+from qmix_gui.review.model.filters import Subset
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.separation.brush_box import BrushBox, Drag, inside_polygon
+from qmix_gui.theme import theme
+from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.plotting import plot_pen
+
+#: Lets crowds look denser; 255 is opaque.
+POINT_ALPHA = 190
+MOST_DRAWN = 30_000
+_MOST_WHILE_SLIDING = 8_000
+_SYMBOLS = ("o", "t1", "s")
+#: A click farther from any point is no click on it; in pixels.
+_REACH = 12
+#: Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.
+_AXIS_HEIGHT = 33
+_SETTLE = 90
+
+
+class SeparationPlot(QWidget):
+    """`opened(sample)` follows a click on a point, `brushed(Subset)` a line drawn around some."""
+
+    opened = Signal(int)
+    brushed = Signal(object)
+
+    def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("review_separation_plot")
+        self._session = session
+        self._sample: int | None = None
+        self._row = np.zeros(0, dtype=np.int64)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE)
+        self._settle.timeout.connect(self._show_mark)
+        self._epoch = 0
+        self._drawn: Separated | None = None
+        self._epochs = EpochPlots(session, self)
+        self._epochs.shown.connect(self._take_epoch)
+        self._box = BrushBox()
+        self._box.brushed.connect(self._brush)
+        self._plot = pg.PlotWidget(viewBox=self._box)
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setAccessibleName(self.tr("Separation plot"))
+        self._plot.scene().sigMouseClicked.connect(self._click)
+        self._clouds = [pg.ScatterPlotItem(pxMode=True) for _ in BUCKETS]
+        self._ellipses = [pg.PlotCurveItem(antialias=True) for _ in BUCKETS]
+        self._mark = pg.ScatterPlotItem(pxMode=True, size=17)
+        for item in (*self._clouds, *self._ellipses, self._mark):
+            self._plot.addItem(item)
+        self._build()
+        self.take_results()
+
+    def _build(self) -> None:
+        heading = QLabel(self.tr("Separation"))
+        heading.setProperty("role", "strong")
+        self.network = QComboBox()
+        self.network.addItems([self.tr("Network A"), self.tr("Network B")])
+        self.network.setAccessibleName(self.tr("Network whose separation is drawn"))
+        self.network.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.network.currentIndexChanged.connect(self.refresh)
+        self.brush = _button(
+            self.tr("Box"), self.tr("Draw a rectangle to list only the images inside")
+        )
+        self.lasso = _button(
+            self.tr("Lasso"), self.tr("Draw a line around images to list only those")
+        )
+        for button in (self.brush, self.lasso):
+            button.setCheckable(True)
+            button.toggled.connect(self._choose_drag)
+        self.whole = _button(self.tr("Fit"), self.tr("Zoom out to all images"))
+        self.whole.clicked.connect(self._show_whole)
+        self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self._note.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 6, 8, 0)
+        row.setSpacing(6)
+        row.addWidget(heading)
+        row.addWidget(self._note, 1)
+        for widget in (self.network, self.brush, self.lasso, self.whole):
+            row.addWidget(widget)
+        self._empty = QLabel(self.tr("The first separation of a run appears here."))
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._plot)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(row)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(self._make_epoch_row())
+
+    def _make_epoch_row(self) -> QHBoxLayout:
+        self._epoch_label = QLabel()
+        self._epoch_label.setProperty("role", "muted")
+        self.epochs = QSlider(Qt.Orientation.Horizontal)
+        self.epochs.setAccessibleName(self.tr("Epoch whose separation is drawn"))
+        self.epochs.setToolTip(
+            self.tr(
+                "The separation of each epoch. The last one has the colours of the verdicts, "
+                "earlier ones those that their separation alone gave."
+            )
+        )
+        self.epochs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.epochs.setPageStep(1)
+        self.epochs.valueChanged.connect(self._want_epoch)
+        self.epochs.sliderReleased.connect(self.refresh)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 4)
+        row.setSpacing(12)
+        row.addWidget(self._epoch_label)
+        row.addWidget(self.epochs, 1)
+        return row
+
+    # -- data ---------------------------------------------------------------------------------
+
+    def take_results(self) -> None:
+        """Draw the run that the session shows."""
+        history = self._session.history
+        self._row = np.full(len(self._session.project.samples), -1, dtype=np.int64)
+        if history is not None:
+            self._row[history.sample] = np.arange(len(history.sample))
+        self._epochs.take_run()
+        self._drawn, self._epoch = None, 0
+        last = len(self._epochs.epochs) - 1
+        for widget in (self.epochs, self._epoch_label):
+            widget.setVisible(last > 0)
+        self.epochs.blockSignals(True)
+        self.epochs.setRange(0, max(0, last))
+        self.epochs.setValue(last)
+        self.epochs.blockSignals(False)
+        self._restyle()
+        self._want_epoch()
+        self._show_whole()
+
+    def _want_epoch(self) -> None:
+        epochs = self._epochs.epochs
+        if epochs:
+            self._epochs.want(epochs[self.epochs.value()])
+        else:
+            self.refresh()
+
+    def _take_epoch(self, epoch: int, plot: Separated | None) -> None:
+        self._epoch, self._drawn = epoch, plot
+        text = self.tr("Epoch {0} of {1}").format(epoch, self._epochs.epochs[-1])
+        self._epoch_label.setText(text)
+        self.epochs.setAccessibleDescription(text)
+        self.refresh()
+
+    def show_sample(self, sample: int | None) -> None:
+        """Mark the image at hand, once the reader stops: all points are painted anew for it."""
+        self._sample = sample
+        self._settle.start()
+
+    def _show_mark(self) -> None:
+        sample = self._sample
+        points = self._points()
+        is_unknown = sample is None or self._session.is_hidden(sample)
+        row = -1 if is_unknown or sample is None else int(self._row[sample])
+        if points is None or row < 0:
+            self._mark.setData([], [])
+        else:
+            self._mark.setData([points[row, 0]], [points[row, 1]])
+
+    def refresh(self) -> None:
+        """Draw the points and ellipses of the network and epoch chosen."""
+        plot, points = self._drawn, self._points()
+        has_plot = plot is not None
+        self._stack.setCurrentWidget(self._plot if has_plot else self._empty)
+        for widget in (self.network, self.brush, self.lasso, self.whole):
+            widget.setEnabled(has_plot)
+        if plot is None or points is None:
+            self._note.setText("")
+            self._empty.setText(
+                self.tr("The scores of epoch {0} cannot be read.").format(self._epoch)
+                if self._epoch
+                else self.tr("The first separation of a run appears here.")
+            )
+            return
+        bucket = self._buckets()
+        most = _MOST_WHILE_SLIDING if self.epochs.isSliderDown() else MOST_DRAWN
+        drawn = _thinned(len(points), most)
+        for code, cloud in enumerate(self._clouds):
+            rows = drawn[bucket[drawn] == code]
+            cloud.setData(points[rows, 0], points[rows, 1])
+        network = self.network.currentIndex()
+        for code, ellipse in enumerate(self._ellipses):
+            outline = _outline(plot.means[network, code], plot.covariances[network, code])
+            ellipse.setData(outline[:, 0], outline[:, 1])
+        self._note.setText(
+            self.tr("{0} of {1} points drawn").format(f"{len(drawn):,}", f"{len(points):,}")
+            if len(drawn) < len(points)
+            else self.tr("{0} images").format(f"{len(points):,}")
+        )
+        self.show_sample(self._sample)
+
+    def _buckets(self) -> IntArray:
+        """Of the points drawn: the verdicts for the last epoch, else what that separation gave."""
+        results, history = self._session.results, self._session.history
+        if results is None or history is None or self._epoch != self._epochs.epochs[-1]:
+            return self._epochs.buckets(self._epoch)
+        return results.bucket[history.sample]
+
+    def _points(self) -> FloatArray | None:
+        if self._drawn is None:
+            return None
+        points: FloatArray = self._drawn.points[max(0, self.network.currentIndex())]
+        return points
+
+    # -- events -------------------------------------------------------------------------------
+
+    def sample_at(self, x: float, y: float) -> int | None:
+        """Sample whose point is within reach of a place in the plot's coordinates."""
+        points, history = self._points(), self._session.history
+        if points is None or history is None or not len(points):
+            return None
+        width, height = self._box.viewPixelSize()
+        apart = (points - np.array([x, y])) / np.array([width, height])
+        distance = np.hypot(apart[:, 0], apart[:, 1])
+        row = int(np.nanargmin(distance))
+        return int(history.sample[row]) if distance[row] <= _REACH else None
+
+    def _click(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        place: QPointF = self._box.mapSceneToView(event.scenePos())
+        sample = self.sample_at(place.x(), place.y())
+        if sample is not None:
+            self.opened.emit(sample)
+
+    def _choose_drag(self, is_on: bool) -> None:
+        chosen = self.sender()
+        other = self.lasso if chosen is self.brush else self.brush
+        if is_on:
+            other.setChecked(False)
+        if self.brush.isChecked():
+            self._box.set_drag(Drag.RECTANGLE)
+        else:
+            self._box.set_drag(Drag.LASSO if self.lasso.isChecked() else Drag.PAN)
+
+    def _brush(self, polygon: NDArray[np.float64]) -> None:
+        points, history = self._points(), self._session.history
+        if points is None or history is None:
+            return
+        inside = inside_polygon(points, polygon)
+        mask = np.zeros(len(self._row), dtype=np.bool_)
+        mask[history.sample[inside]] = True
+        text = self.tr("{0} in the plot").format(f"{int(inside.sum()):,}")
+        self.brushed.emit(Subset("plot", text, mask))
+
+    def _show_whole(self) -> None:
+        points = self._points()
+        if points is not None and len(points):
+            low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
+            self._plot.setXRange(float(low[0]), float(high[0]), padding=0.04)
+            self._plot.setYRange(float(low[1]), float(high[1]), padding=0.06)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        colors = theme.colors()
+        self._plot.setBackground(QColor(colors.panel))
+        for code, bucket in enumerate(BUCKETS):
+            style = BUCKET_STYLES[bucket]
+            fill = QColor(style.color)
+            fill.setAlpha(POINT_ALPHA)
+            cloud = self._clouds[code]
+            cloud.setSymbol(_SYMBOLS[code])
+            cloud.setSize(6)
+            cloud.setPen(None)
+            cloud.setBrush(fill)
+            self._ellipses[code].setPen(plot_pen(self._plot, style.color, 1.8))
+        self._mark.setPen(plot_pen(self._plot, colors.text, 2.2))
+        self._mark.setBrush(None)
+        for side, text in (("left", self.tr("uncertainty")), ("bottom", self.tr("loss"))):
+            axis = self._plot.getAxis(side)
+            axis.setPen(pg.mkPen(colors.border))
+            axis.setTextPen(pg.mkPen(colors.muted))
+            axis.setLabel(text, color=colors.muted)
+        self._plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
+
+
+def _button(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(text)
+    button.setAccessibleDescription(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _thinned(count: int, most: int) -> NDArray[np.int64]:
+    """Rows to draw: all, or an even random share of them."""
+    if count <= most:
+        return np.arange(count)
+    rng = np.random.default_rng(0)
+    return np.sort(rng.choice(count, most, replace=False))
+
+
+def _outline(mean: FloatArray, covariance: FloatArray) -> FloatArray:
+    """Two standard deviations around a component; float32 [K, 2], empty where it is not finite."""
+    if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
+        return np.zeros((0, 2), dtype=np.float32)
+    values, vectors = np.linalg.eigh(covariance.astype(np.float64))
+    angle = np.linspace(0, 2 * np.pi, 73)
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    outline = mean + circle * 2 * np.sqrt(values.clip(0)) @ vectors.T
+    return np.asarray(outline, dtype=np.float32)

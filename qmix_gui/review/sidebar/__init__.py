@@ -1,0 +1,1 @@
+"""Filters, order and blind checks beside the images."""

@@ -1,0 +1,1 @@
+"""What a person chooses for a run, and the form that asks for it."""

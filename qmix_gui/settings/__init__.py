@@ -1,0 +1,1 @@
+"""What the application remembers, its actions and their keys."""

@@ -1,0 +1,1 @@
+"""The welcome page, and what can be opened from it."""

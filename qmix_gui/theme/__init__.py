@@ -1,0 +1,1 @@
+"""Colours, icons and language of the window."""

@@ -1,0 +1,1 @@
+"""A training from the window: options, supervisor, progress."""

@@ -1,0 +1,159 @@
+"""One run at a time for the open project: starts it, keeps the run actions right, ends it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from qmix_core.base.errors import ConfigError
+from qmix_core.base.events import Event, RunFinished
+from qmix_core.project.store import Project
+from qmix_core.runs.config import DOWNLOADED, RunConfig
+from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
+
+_log = logging.getLogger(__name__)
+
+
+class TrainingController(QObject):
+    """`started()`, then `event_received(Event)`, `log_line(str)` and, where none of them came for
+    long, `quiet(seconds)`, then `finished(status, reason, run)`, where `run` is 0 for a run that
+    never got a number.
+    """
+
+    started = Signal()
+    event_received = Signal(object)
+    log_line = Signal(str)
+    quiet = Signal(int)
+    paused = Signal(bool)
+    stopping = Signal()
+    finished = Signal(str, str, int)
+
+    def __init__(self, actions: dict[str, QAction], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pause_action = actions["run.pause"]
+        self._cancel_action = actions["run.cancel"]
+        self._retrain_action = actions["run.retrain"]
+        self._resume_action = actions["run.resume"]
+        self._details_action = actions["run.details"]
+        self._pause_action.toggled.connect(self._pause)
+        self._cancel_action.triggered.connect(self.cancel)
+        self._thread: TrainingThread | None = None
+        self._run, self._has_run = 0, False
+        self.update_actions(has_project=False)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether anything of a run is left."""
+        return self._thread is not None
+
+    def update_actions(self, *, has_project: bool) -> None:
+        """Enable just the run actions that make sense now; the window enables `run.resume`."""
+        self._has_run = self._has_run and has_project
+        self._pause_action.setEnabled(self.is_running)
+        self._cancel_action.setEnabled(self.is_running)
+        self._retrain_action.setEnabled(has_project and not self.is_running)
+        self._details_action.setEnabled(has_project and self._has_run)
+        if not has_project or self.is_running:
+            self._resume_action.setEnabled(False)
+
+    def start(self, project: Path, settings: RunSettings) -> None:
+        """Start a run in this project unless one is running."""
+        self.start_command(train_command(project, **asdict(settings)))
+
+    def resume(self, project: Path) -> None:
+        """Let the stopped run of this project go on unless one is running."""
+        self.start_command(resume_command(project))
+
+    def start_command(self, command: list[str]) -> None:
+        """Start a run with its full command line unless one is running."""
+        if self._thread is not None:
+            return
+        self._run, self._has_run = 0, True
+        self._thread = TrainingThread(command, parent=self)
+        self._thread.event_received.connect(self._take_event)
+        self._thread.log_line.connect(self.log_line)
+        self._thread.quiet.connect(self.quiet)
+        self._thread.finished_run.connect(self._finish)
+        self._set_pause_checked(False)
+        self.update_actions(has_project=True)
+        self.started.emit()
+        self._thread.start()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop the run, by force where it does not listen; `finished` follows in seconds."""
+        if self._thread is not None:
+            self._cancel_action.setEnabled(False)
+            self._pause_action.setEnabled(False)
+            self._thread.cancel()
+            self.stopping.emit()
+
+    def shut_down(self) -> None:
+        """Stop the run and wait for its end, seconds at most; no `finished` follows."""
+        if self._thread is not None:
+            self._thread.finished_run.disconnect(self._finish)
+            self._thread.cancel()
+            self._thread.wait()
+            self._thread = None
+
+    @Slot(bool)
+    def _pause(self, is_paused: bool) -> None:
+        if self._thread is None:
+            return
+        if is_paused:
+            self._thread.pause()
+        else:
+            self._thread.resume()
+        self.paused.emit(is_paused)
+
+    @Slot(object)
+    def _take_event(self, event: Event) -> None:
+        self._run = getattr(event, "run", 0) or self._run
+        if isinstance(event, RunFinished):
+            self._pause_action.setEnabled(False)
+            self._cancel_action.setEnabled(False)
+        self.event_received.emit(event)
+
+    @Slot(str, str, str)
+    def _finish(self, status: str, reason: str, log: str) -> None:
+        if self._thread is not None:
+            # its last words are said; it may be let go once it is over
+            self._thread.wait()
+            self._thread.deleteLater()
+            self._thread = None
+        if status == "failed":
+            _log.error("Run %s failed: %s\n%s", self._run, reason, log)
+        self._set_pause_checked(False)
+        self.update_actions(has_project=True)
+        self.finished.emit(status, reason, self._run)
+
+    def _set_pause_checked(self, is_checked: bool) -> None:
+        self._pause_action.blockSignals(True)
+        self._pause_action.setChecked(is_checked)
+        self._pause_action.blockSignals(False)
+
+
+def last_settings(project: Project) -> RunSettings | None:
+    """The settings of the project's latest run; None where there is none to read.
+
+    Raises:
+        ConfigError: its weights file is gone.
+    """
+    for run in reversed(project.runs()):
+        try:
+            config = RunConfig.load(project.run_folder(run.id) / "config.json")
+        except ConfigError:
+            continue
+        weights = config.weights
+        if weights not in ("", DOWNLOADED) and not Path(weights).is_file():
+            raise ConfigError(
+                f"The weights file {weights} of the last run is gone: put it back, or start the "
+                "dataset anew with other weights."
+            )
+        return RunSettings.of(config)
+    return None

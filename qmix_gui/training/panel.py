@@ -1,0 +1,506 @@
+"""The run beside the review: where it is, how long it takes, and what it has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qmix_core.base.events import EpochDone, Event, NoiseEstimated, RunStarted, SeparationDone
+from qmix_core.base.types import BUCKETS, Bucket
+from qmix_core.runs.noise_report import NoiseReport, confusion_lines, load_noise, noise_sentence
+from qmix_gui.theme import theme
+from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.translation import tr
+from qmix_gui.training.progress import RunProgress
+from qmix_gui.training.run_log import RUN_LOG
+from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.flow_layout import FlowLayout
+from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
+from qmix_gui.widgets.small_widgets import format_duration
+
+_LOG_LINES = 2000
+
+
+class RunDetails(QWidget):
+    """The log of one run: selectable text, a button that copies it, the path of its file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.log_edit = QPlainTextEdit()
+        self.log_edit.setProperty("role", "log")
+        self.log_edit.setReadOnly(True)
+        self.log_edit.setMaximumBlockCount(_LOG_LINES)
+        self.log_edit.setAccessibleName(self.tr("Log of the run"))
+        self.log_edit.setPlaceholderText(self.tr("The training process has said nothing so far."))
+        self.path_label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self.path_label.setProperty("role", "muted")
+        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button.setProperty("kind", "flat")
+        self.copy_button.setAccessibleName(self.tr("Copy the log"))
+        self.copy_button.clicked.connect(self._copy)
+        foot = QHBoxLayout()
+        foot.addWidget(self.path_label, 1)
+        foot.addWidget(self.copy_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.log_edit, 1)
+        layout.addLayout(foot)
+
+    def clear(self) -> None:
+        """Forget the run before."""
+        self.log_edit.clear()
+        self.set_folder("")
+
+    def set_folder(self, folder: str) -> None:
+        """Name the log in this folder of a run; empty where there is none."""
+        self.path_label.setText(str(Path(folder) / RUN_LOG) if folder else "")
+
+    @Slot(str)
+    def add_line(self, line: str) -> None:
+        """Add one line."""
+        self.log_edit.appendPlainText(line)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.log_edit.toPlainText())
+
+
+_ = QT_TRANSLATE_NOOP
+_STAGES = {
+    "checking": _("training", "Checking the images"),
+    "decoding": _("training", "Reading the images"),
+    "embedding": _("training", "Computing image features"),
+    "estimating": _("training", "Estimating the noise"),
+    "warm-up": _("training", "Warm-up"),
+    "training": _("training", "Training"),
+}
+_OUTCOMES = {
+    "done": ("done", _("training", "Training is done")),
+    "cancelled": ("stop", _("training", "Training was cancelled")),
+    "failed": ("error", _("training", "Training failed")),
+}
+
+
+class TrainingPanel(QWidget):
+    """States: idle, running, quiet, paused, stopping, and the three outcomes. Wide and short."""
+
+    start_requested = Signal()
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        # how it ended; else what it was told to do, and for how long it has been quiet
+        self._outcome, self._pending, self._quiet_s = "", "", 0
+        self.progress = RunProgress()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_idle())
+        self._stack.addWidget(self._build_run())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addWidget(self._stack)
+        self.setMinimumHeight(150)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _build_idle(self) -> QWidget:
+        self._idle_head = QLabel(self.tr("No run yet"))
+        self._idle_head.setProperty("role", "heading")
+        self._idle_hint = QLabel(
+            self.tr("Training finds the suspicious images. You can review while it runs.")
+        )
+        self._idle_hint.setProperty("role", "muted")
+        self._idle_hint.setWordWrap(True)
+        self.start_button = QPushButton(theme.icon("play"), self.tr("Start training"))
+        self.start_button.clicked.connect(self.start_requested)
+        self.idle_resume_button = self._resume_button(QPushButton())
+        self.idle_noise_label = NoiseLabel()
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.start_button)
+        buttons.addWidget(self.idle_resume_button)
+        buttons.addStretch()
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addStretch()
+        layout.addWidget(self._idle_head)
+        layout.addWidget(self.idle_noise_label)
+        layout.addWidget(self._idle_hint)
+        layout.addLayout(buttons)
+        layout.addStretch()
+        return page
+
+    def _build_run(self) -> QWidget:
+        self._findings = QStackedWidget()
+        # pyqtgraph takes a good part of a second to load: not before a workspace is shown
+        from qmix_gui.training.curves import TrainingPlots
+
+        self._plots = TrainingPlots()
+        self.details = RunDetails()
+        self._findings.addWidget(self._plots)
+        self._findings.addWidget(self.details)
+        self.noise_label = NoiseLabel()
+        findings = QVBoxLayout()
+        findings.setSpacing(6)
+        findings.addWidget(self.noise_label)
+        findings.addWidget(self._findings, 1)
+        page = QWidget()
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(24)
+        status = self._build_status()
+        status.setMinimumWidth(250)
+        status.setMaximumWidth(320)
+        layout.addWidget(status, 1000)
+        layout.addLayout(findings, 1)
+        return page
+
+    def _build_status(self) -> QWidget:
+        self._icon = QLabel()
+        self.stage_label = ElidedLabel()
+        self.stage_label.setProperty("role", "heading")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the run"))
+        self.reason_label = PlainLabel()
+        self.reason_label.setWordWrap(True)
+        self.reason_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.warning_label = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.warning_label.setProperty("role", "warning")
+        self.counts = BucketCounts()
+        self._facts = {name: QLabel() for name in ("left", "speed", "device", "memory")}
+        facts = QGridLayout()
+        facts.setContentsMargins(0, 0, 0, 0)
+        facts.setHorizontalSpacing(16)
+        facts.setVerticalSpacing(2)
+        for number, label in enumerate(self._facts.values()):
+            label.setProperty("role", "muted")
+            facts.addWidget(label, number // 2, number % 2)
+        status = QWidget()
+        layout = QVBoxLayout(status)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._build_head())
+        layout.addWidget(self.bar)
+        layout.addLayout(facts)
+        layout.addWidget(self.reason_label)
+        layout.addWidget(self.warning_label)
+        layout.addWidget(self.counts)
+        layout.addStretch()
+        layout.addLayout(self._build_buttons())
+        return status
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(self.stage_label, 1)
+        self._tools = [QToolButton(), QToolButton()]
+        for name, button in zip(("run.pause", "run.cancel"), self._tools, strict=True):
+            button.setDefaultAction(self._actions[name])
+            button.setIconSize(QSize(18, 18))
+            button.setAccessibleName(self._actions[name].text())
+            head.addWidget(button)
+        return head
+
+    def _build_buttons(self) -> FlowLayout:
+        self.details_button = _flat_button(self.tr("Details"))
+        self.details_button.setCheckable(True)
+        self.details_button.toggled.connect(self._show_details)
+        self._actions["run.details"].triggered.connect(self.show_details)
+        self.stop_button = _flat_button(self.tr("Stop"))
+        self.stop_button.setAccessibleName(self.tr("Stop the training"))
+        self.stop_button.clicked.connect(self._actions["run.cancel"].trigger)
+        self.again_button = _flat_button(self.tr("Start again"))
+        self.again_button.clicked.connect(self.start_requested)
+        self.resume_button = self._resume_button(_flat_button(""))
+        buttons = FlowLayout(spacing=4)
+        after_end = (self.resume_button, self.again_button)
+        for flat in (self.stop_button, self.details_button, *after_end):
+            buttons.addWidget(flat)
+        return buttons
+
+    def _resume_button(self, button: QPushButton) -> QPushButton:
+        action = self._actions["run.resume"]
+        button.setText(action.text())
+        button.clicked.connect(action.trigger)
+        button.setVisible(False)
+        action.enabledChanged.connect(button.setVisible)
+        return button
+
+    # -- states -------------------------------------------------------------------------------
+
+    @Slot()
+    def show_started(self) -> None:
+        """A run was asked for; its events follow."""
+        self.progress = RunProgress()
+        self._outcome, self._pending, self._quiet_s = "", "", 0
+        self.noise_label.show_noise(None)
+        self.details.clear()
+        self.details_button.setChecked(False)
+        self._stack.setCurrentIndex(1)
+        self._plots.show_progress(self.progress)
+        self._render()
+
+    def show_earlier(self, run: int, noise: NoiseReport | None = None) -> None:
+        """No run is going on, but the project has results, the latest from this run."""
+        self._idle_head.setText(self.tr("Results of run {run} are shown").format(run=run))
+        self.idle_noise_label.show_noise(noise)
+        self._idle_hint.setText(
+            self.tr("Train again after corrections: verified labels count as facts.")
+        )
+        self.start_button.setText(self.tr("Retrain with corrections"))
+
+    def show_stopped(self, run: int) -> None:
+        """No run is going on, and the last one was stopped but can go on."""
+        text = self.tr("Run {run} was stopped. It can go on after its last complete epoch.")
+        self._idle_hint.setText(text.format(run=run))
+
+    @Slot(object)
+    def take_event(self, event: Event) -> None:
+        """Take one event of the run in."""
+        known = len(self.progress.warnings)
+        self._quiet_s = 0
+        self.progress.apply(event)
+        for warning in self.progress.warnings[known:]:
+            self.details.add_line(self.tr("Warning: {text}").format(text=warning))
+        if isinstance(event, RunStarted):
+            self.details.set_folder(event.folder)
+        if isinstance(event, RunStarted | NoiseEstimated):
+            # a resumed run has its estimate from the start
+            told = event if isinstance(event, NoiseEstimated) else None
+            self.noise_label.show_noise(load_noise(Path(self.progress.folder)) or told)
+        self._render()
+        if isinstance(event, SeparationDone | EpochDone):
+            self._plots.show_progress(self.progress)
+
+    @Slot(str)
+    def take_log_line(self, line: str) -> None:
+        """Take one line of the process's own output in."""
+        self.details.add_line(line)
+        if self._quiet_s:
+            self._quiet_s = 0
+            self._render()
+
+    @Slot(int)
+    def show_quiet(self, seconds: int) -> None:
+        """The run has given no sign of life for so long; it may still be at work."""
+        self._quiet_s = seconds
+        self._render()
+
+    @Slot(bool)
+    def show_paused(self, is_paused: bool) -> None:
+        """The run was told to pause or to go on."""
+        self._pending = self.tr("Paused") if is_paused else ""
+        self._render()
+
+    @Slot()
+    def show_stopping(self) -> None:
+        """The run was told to stop."""
+        self._pending, self._quiet_s = self.tr("Stopping…"), 0
+        self._render()
+
+    def show_finished(self, status: str, reason: str) -> None:
+        """The run is over: done, cancelled or failed."""
+        self._outcome = status if status in _OUTCOMES else "failed"
+        self._pending, self._quiet_s = "", 0
+        self._stack.setCurrentIndex(1)
+        if reason:
+            self.details.add_line(reason)
+        self._render(reason=reason)
+
+    @Slot()
+    def show_details(self) -> None:
+        """Show what the training process said."""
+        self.details_button.setChecked(True)
+        self.details.log_edit.setFocus()
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def _render(self, *, reason: str = "") -> None:
+        progress = self.progress
+        icon, outcome = _OUTCOMES.get(self._outcome, ("train", ""))
+        self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+        text = QCoreApplication.translate("training", str(outcome)) if outcome else self._pending
+        self.stage_label.setText(text or self._stage_text())
+        reason = reason or self._quiet_text()
+        self.bar.setVisible(self._outcome != "failed")
+        is_unknown = not self._outcome and progress.fraction == 0
+        self.bar.setRange(0, 0 if is_unknown else 1000)
+        self.bar.setValue(round(progress.fraction * 1000))
+        self._show_facts()
+        self.reason_label.setText(reason)
+        self.reason_label.setVisible(bool(reason))
+        _set_role(self.reason_label, "error" if self._outcome == "failed" else "")
+        self.warning_label.setText(self._warning_text())
+        self.warning_label.setToolTip(plain_tool_tip("\n".join(progress.warnings)))
+        self.warning_label.setVisible(bool(progress.warnings) and not reason)
+        self.counts.setVisible(bool(progress.counts) or not self._outcome)
+        self.counts.show_counts(progress.counts)
+        for tool in self._tools:
+            tool.setVisible(not self._outcome)
+        self.stop_button.setVisible(self._quiet_s > 0)
+        self.again_button.setVisible(self._outcome in {"failed", "cancelled"})
+
+    def _stage_text(self) -> str:
+        progress = self.progress
+        if not progress.stage:
+            return self.tr("Starting…")
+        stage = _STAGES.get(progress.stage)
+        name = QCoreApplication.translate("training", str(stage)) if stage else progress.stage
+        if progress.is_estimating or not progress.epoch:
+            return name
+        text = self.tr("{stage}, epoch {epoch} of {epochs}")
+        return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
+
+    def _show_facts(self) -> None:
+        progress = self.progress
+        is_running = not self._outcome
+        texts = {
+            "left": self._left_text() if is_running else "",
+            "speed": self.tr("{count} images/s").format(
+                count=f"{round(progress.images_per_second):,}"
+            )
+            if is_running and progress.images_per_second and not progress.is_estimating
+            else "",
+            "device": self.tr("{device}, preset {preset}").format(
+                device=progress.device.upper(), preset=progress.preset
+            )
+            if progress.device
+            else "",
+            "memory": self._memory_text() if is_running and progress.memory_mb else "",
+        }
+        for name, label in self._facts.items():
+            label.setText(texts[name])
+            label.setVisible(bool(texts[name]))
+
+    def _memory_text(self) -> str:
+        progress = self.progress
+        is_cpu = progress.device == "cpu"
+        text = self.tr("{count} GB memory") if is_cpu else self.tr("{count} GB of its memory")
+        return text.format(count=f"{progress.memory_mb / 1024:.1f}")
+
+    def _left_text(self) -> str:
+        progress = self.progress
+        if progress.stage and not progress.epoch:
+            text = self.tr("{done} of {total}")
+            return text.format(done=f"{progress.done:,}", total=f"{progress.total:,}")
+        if progress.is_estimating:
+            # the time left is told by the pace of the epochs, which stand still
+            text = self.tr("step {done} of {total}")
+            return text.format(done=progress.done, total=progress.total)
+        return format_duration(progress.seconds_left)
+
+    def _quiet_text(self) -> str:
+        if not self._quiet_s:
+            return ""
+        text = self.tr(
+            "No sign of life for {minutes} min. It may be at a long step: wait, or stop it."
+        )
+        return text.format(minutes=max(1, self._quiet_s // 60))
+
+    def _warning_text(self) -> str:
+        warnings = self.progress.warnings
+        if not warnings:
+            return ""
+        if len(warnings) == 1:
+            return warnings[0]
+        return self.tr("{count} warnings, see the details").format(count=len(warnings))
+
+    @Slot(bool)
+    def _show_details(self, is_shown: bool) -> None:
+        self._findings.setCurrentIndex(1 if is_shown else 0)
+        self.details_button.setText(self.tr("Hide details") if is_shown else self.tr("Details"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_plots"):
+            icon, _text = _OUTCOMES.get(self._outcome, ("train", ""))
+            self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+
+
+def _flat_button(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("kind", "flat")
+    return button
+
+
+def _set_role(label: QLabel, role: str) -> None:
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
+class NoiseLabel(PlainLabel):
+    """Hidden where there is no estimate."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setWordWrap(True)
+        self.hide()
+
+    def show_noise(self, noise: NoiseEstimated | NoiseReport | None) -> None:
+        """Show an estimate, or nothing."""
+        self.setText(noise_sentence(noise, tr) if noise is not None else "")
+        confusions = confusion_lines(noise, tr) if isinstance(noise, NoiseReport) else []
+        self.setToolTip(plain_tool_tip("\n".join(confusions)))
+        self.setVisible(noise is not None)
+
+
+class BucketCounts(QWidget):
+    """A dash stands for a bucket that has not been counted yet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._symbols: dict[Bucket, QLabel] = {}
+        self.numbers: dict[Bucket, QLabel] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(2)
+        layout.setColumnStretch(1, 1)
+        for row, bucket in enumerate(BUCKETS):
+            self._symbols[bucket] = QLabel(BUCKET_STYLES[bucket].symbol)
+            self.numbers[bucket] = QLabel("–")
+            self.numbers[bucket].setProperty("role", "strong")
+            layout.addWidget(self._symbols[bucket], row, 0)
+            layout.addWidget(QLabel(BUCKET_STYLES[bucket].name), row, 1)
+            layout.addWidget(self.numbers[bucket], row, 2, Qt.AlignmentFlag.AlignRight)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._recolor()
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show counts by bucket value."""
+        for bucket in BUCKETS:
+            count = counts.get(bucket.value)
+            self.numbers[bucket].setText("–" if count is None else f"{count:,}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolor()
+
+    def _recolor(self) -> None:
+        for bucket, label in self._symbols.items():
+            color = BUCKET_STYLES[bucket].color.name()
+            if color not in label.styleSheet():
+                label.setStyleSheet(f"color: {color};")

@@ -1,0 +1,38 @@
+"""A label that shortens its text to the room there is; the whole text is in the tool tip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
+
+
+class ElidedLabel(PlainLabel):
+    """One line of text, cut at `mode` where it does not fit."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
+        super().__init__(text, parent)
+        self._mode = mode
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(plain_tool_tip(text))
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        inside = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), self._mode, inside.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(inside, int(self.alignment()), text)

@@ -1,0 +1,51 @@
+"""A form that scrolls where the screen is too small for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSpinBox, QWidget
+
+
+def scrolled(form: QWidget) -> QScrollArea:
+    """An area without a frame or a ground of its own, as wide as the form needs."""
+    area = QScrollArea()
+    area.setWidget(form)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    form.setAutoFillBackground(False)
+    return area
+
+
+_ROOM = 8
+
+
+class SpinBox(QSpinBox):
+    """Style sheets cannot move the number of a QSpinBox from the edge of its frame."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lineEdit().setTextMargins(_ROOM, 0, 0, 0)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say a text, where one listens."""
+    if text and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def format_duration(seconds: float | None) -> str:
+    """Time left in words, empty where it is not known."""
+    if seconds is None:
+        return ""
+    translate = QCoreApplication.translate
+    minutes = round(seconds / 60)
+    if seconds < 60:
+        return translate("training", "less than a minute left")
+    if minutes < 60:
+        return translate("training", "{count} min left").format(count=minutes)
+    text = translate("training", "{hours} h {minutes} min left")
+    return text.format(hours=minutes // 60, minutes=minutes % 60)
