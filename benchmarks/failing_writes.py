@@ -34,7 +34,7 @@ from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.recovery import recover
 from qmix_core.project.storage.decision_log import NewDecision, chain_breaks
 from qmix_core.project.storage.opening import DATABASE
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import resolve_preset
 
 Function = Callable[..., Any]
@@ -112,11 +112,11 @@ def _look(folder: Path, said: dict[int, str], tally: FailingWrites) -> None:
     project = folder / "p.qmix"
     try:
         try:
-            opened = Project.open(project)
+            opened = ProjectStore.open(project)
         except DamagedProject:
             recover(project)
             tally.recovered += 1
-            opened = Project.open(project)
+            opened = ProjectStore.open(project)
         with opened:
             log = opened.decisions()
     except ProjectError as error:
@@ -140,11 +140,11 @@ def suffer(folder: Path, fault: str, number: int, dataset_folder: Path) -> None:
     else:
         FailingDisk(number, _ERRNO[fault]).install()
     place = folder / "p.qmix"
-    _step("create", lambda: Project.create(place, dataset).close())
+    _step("create", lambda: ProjectStore.create(place, dataset).close())
     if not (place / DATABASE).is_file():
         return
-    opened: list[Project] = []
-    _step("open", lambda: opened.append(Project.open(place)))
+    opened: list[ProjectStore] = []
+    _step("open", lambda: opened.append(ProjectStore.open(place)))
     if not opened:
         return
     with opened[0] as project:
@@ -182,7 +182,7 @@ def _say(line: dict[str, object]) -> None:
     os.write(1, (json.dumps(line) + "\n").encode())
 
 
-def _store_run(project: Project) -> None:
+def _store_run(project: ProjectStore) -> None:
     rng = np.random.default_rng(0)
     count = len(project.samples)
     posterior = rng.dirichlet((1, 1, 1), count).astype(np.float32)

@@ -28,7 +28,7 @@ from killed_review import kill_reviews
 from killed_training import kill_training
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.simulation.demo import write_demo
 
 _IMAGES = 60
@@ -51,7 +51,7 @@ def main() -> int:
         write_demo(dataset, images=_IMAGES, seed=0, progress=lambda done, total: None)
         before = _digest(dataset)
         project = folder / "p.qmix"
-        Project.create(project, check_dataset(load_dataset(dataset)).dataset).close()
+        ProjectStore.create(project, check_dataset(load_dataset(dataset)).dataset).close()
         trials: dict[str, Iterator[Any]] = {}
         if arguments.trainings:
             trials["training killed"] = kill_training(

@@ -30,7 +30,7 @@ from qmix_core.base.types import BUCKETS, DROPPED, Status
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.tables import export_table
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.app.main import make_app
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.run_options.settings import RunSettings
@@ -85,7 +85,9 @@ def labelled(given: str, label: str) -> tuple[Status, str]:
     return (Status.CONFIRMED if given == label else Status.RELABELED, label)
 
 
-def compare_export(project: Project, out: Path, expected: dict[str, tuple[Status, str]]) -> int:
+def compare_export(
+    project: ProjectStore, out: Path, expected: dict[str, tuple[Status, str]]
+) -> int:
     """Number of decisions that the cleaned CSV does not hold exactly, plus rows too many."""
     export_table(project, "cleaned", out)
     with out.open(newline="", encoding="utf-8") as file:
@@ -101,7 +103,9 @@ def compare_export(project: Project, out: Path, expected: dict[str, tuple[Status
     return wrong
 
 
-def compare_retrain(project: Project, run: int, expected: dict[str, tuple[Status, str]]) -> int:
+def compare_retrain(
+    project: ProjectStore, run: int, expected: dict[str, tuple[Status, str]]
+) -> int:
     """Number of decisions that the second run does not honour."""
     results = project.results(run)
     wrong = 0
@@ -134,7 +138,7 @@ def run(dataset: Path, weights: str, folder: Path) -> dict[str, float]:
     started = time.monotonic()
     checked = check_dataset(load_dataset(dataset)).dataset
     project_folder = folder / "run.qmix"
-    Project.create(project_folder, checked).close()
+    ProjectStore.create(project_folder, checked).close()
     window.open_project(project_folder)
     space = window.workspace
     assert space is not None

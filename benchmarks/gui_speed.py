@@ -36,7 +36,7 @@ from PySide6.QtWidgets import QApplication
 from event_loop import rest, until
 from qmix_core.base.types import EpochScores, Partition, RunResults, Sample
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs import scores
 from qmix_core.runs.config import resolve_preset
 from qmix_gui.app.main import make_app
@@ -102,12 +102,12 @@ def make_project(folder: Path, count: int) -> Path:
     for path in sources:
         path.unlink()
     project_folder = folder / "speed.qmix"
-    with Project.create(project_folder, Dataset(root, root, tuple(samples))) as project:
+    with ProjectStore.create(project_folder, Dataset(root, root, tuple(samples))) as project:
         add_run(project, rng)
     return project_folder
 
 
-def add_run(project: Project, rng: np.random.Generator) -> None:
+def add_run(project: ProjectStore, rng: np.random.Generator) -> None:
     """One finished run with verdicts, histories and features."""
     count, classes = len(project.samples), len(project.classes)
     posterior = rng.dirichlet((4, 0.6, 0.4), count).astype(np.float32)

@@ -110,7 +110,7 @@ def prepare(place: Path) -> None:
     from qmix_core.dataset.dataset import load_dataset
     from qmix_core.preflight.check import check_dataset
     from qmix_core.project.storage.decision_log import NewDecision
-    from qmix_core.project.store import Project
+    from qmix_core.project.store import ProjectStore
 
     dataset = place / "sentinel" / "dataset"
     for label, color in (("healthy", "red"), ("sick", "blue")):
@@ -122,7 +122,9 @@ def prepare(place: Path) -> None:
     (place / "sentinel" / "home").mkdir()
     (place / "sentinel" / "secret.png").write_bytes((dataset / "sick" / "s0.png").read_bytes())
     (place / "work").mkdir()
-    with Project.create(place / "p.qmix", check_dataset(load_dataset(dataset)).dataset) as project:
+    with ProjectStore.create(
+        place / "p.qmix", check_dataset(load_dataset(dataset)).dataset
+    ) as project:
         project.decide(NewDecision("sick/s1.png", Action.RELABEL, label="healthy"), reviewer="R")
     os.environ.update(
         QMIX_SENTINEL=str(place / "sentinel"),

@@ -37,7 +37,7 @@ from qmix_core.export.anonymous import export_anonymously
 from qmix_core.export.tables import export_table
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.status import project_status
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 from qmix_core.runs.noise_report import NOISE_FILE, load_noise
 from qmix_core.runs.scores import load_features, load_history, save_arrays
 
@@ -438,7 +438,7 @@ def make_project(random: Random, folder: Path) -> None:
 
 
 def read_project(folder: Path) -> str:
-    with Project.open(folder / "p.qmix") as project:
+    with ProjectStore.open(folder / "p.qmix") as project:
         project_status(project)
         assert project.root == Path(os.environ["QMIX_SENTINEL"]) / "dataset" or not (
             project.root.is_file()
@@ -482,7 +482,7 @@ def read_decisions(folder: Path) -> str:
         sys.stdout, sys.stderr = quiet
     assert code in (0, 2), code
     assert code == 0 or told.count("\n") == 1, told
-    with Project.open(folder / "p.qmix") as project:
+    with ProjectStore.open(folder / "p.qmix") as project:
         assert len(project.decisions()) > 1 or code == 2
     return "read" if code == 0 else "refused"
 

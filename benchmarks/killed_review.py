@@ -20,7 +20,7 @@ from pathlib import Path
 from qmix_core.base.errors import ProjectError
 from qmix_core.project.storage.decision_log import chain_breaks
 from qmix_core.project.storage.opening import DATABASE
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 #: Of twenty keys two take a decision back and one brings it again.
 _KEYS = [
@@ -87,7 +87,7 @@ def _review_until_killed(
 
 def _compare(folder: Path, shown: dict[int, str], tally: KilledReviews) -> None:
     try:
-        with Project.open(folder) as project:
+        with ProjectStore.open(folder) as project:
             log = project.decisions()
             tally.stale_locks += bool(project.read_only)
     except ProjectError as error:

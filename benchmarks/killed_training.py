@@ -16,7 +16,7 @@ import psutil
 
 from qmix_core.base.types import CHECKPOINT_FILE
 from qmix_core.export.tables import export_table
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 _EPOCHS = 6
 _OPTIONS = ["--preset", "tiny", "--epochs", str(_EPOCHS), "--device", "cpu"]
@@ -64,7 +64,7 @@ def _command(project: Path) -> list[str]:
 
 def _finish(project: Path) -> bool:
     """Let a run that was killed come to its end; whether it was resumed, not begun anew."""
-    with Project.open(project) as opened:
+    with ProjectStore.open(project) as opened:
         if opened.finished_runs():
             return False
         runs = opened.runs()
@@ -110,6 +110,6 @@ def _train_until_killed(project: Path, rng: random.Random) -> int:
 def _scores(project: Path, folder: Path) -> bytes:
     """The table of scores, byte for byte."""
     out = folder / "scores.csv"
-    with Project.open(project) as opened:
+    with ProjectStore.open(project) as opened:
         export_table(opened, "scores", out)
     return out.read_bytes()

@@ -32,7 +32,7 @@ from qmix_core.base.types import BUCKETS
 from qmix_core.cli.terminal import Terminal
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import resolve_preset
 from qmix_core.simulation.demo import write_demo
 from qmix_core.simulation.noise import TRUTH_NAME, plan_mixed_noise, write_noisy_copy
@@ -49,7 +49,7 @@ def write_noisy(dataset: Path, out: Path, *, rate: float, seed: int) -> None:
     write_noisy_copy(paths, labels, plan, class_names=source.classes, out=out, rng=rng)
 
 
-def score(project: Project, run: int, truth: dict[str, dict[str, str]]) -> dict[str, float]:
+def score(project: ProjectStore, run: int, truth: dict[str, dict[str, str]]) -> dict[str, float]:
     """Compare the verdicts with the truth.
 
     An error is a wrong label. The truth of the third bucket is every degraded image, whether its
@@ -88,7 +88,7 @@ def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, float]:
     config = resolve_preset(arguments.preset, weights=arguments.weights, seed=arguments.seed)
     started = time.monotonic()
     report = check_dataset(load_dataset(data))
-    with Project.create(folder / "p.qmix", report.dataset) as project:
+    with ProjectStore.create(folder / "p.qmix", report.dataset) as project:
         done = run_project(project, config, sink=Terminal().event, control=Control())
         seconds = time.monotonic() - started
         scores = score(project, done.run, truth)

@@ -17,7 +17,7 @@ from sample_images import COLORS, paint
 from qmix_core.base.types import RunResults
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 @pytest.fixture
@@ -49,9 +49,9 @@ def table_dataset(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def project(class_folders: Path, tmp_path: Path) -> Project:
+def project(class_folders: Path, tmp_path: Path) -> ProjectStore:
     report = check_dataset(load_dataset(class_folders))
-    with Project.create(tmp_path / "review.qmix", report.dataset) as opened:
+    with ProjectStore.create(tmp_path / "review.qmix", report.dataset) as opened:
         yield opened
 
 

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from qmix_core.base.types import Partition, RunResults
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import resolve_preset
 from qmix_gui.app import main as qmix_app
 from qmix_gui.app.main_window import MainWindow
@@ -60,7 +60,7 @@ def dataset_folder(tmp_path: Path) -> Path:
 def project_folder(dataset_folder: Path, tmp_path: Path) -> Path:
     """A project of the dataset, without a run."""
     dataset = check_dataset(load_dataset(dataset_folder)).dataset
-    with Project.create(tmp_path / "review.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "review.qmix", dataset) as project:
         return project.folder
 
 
@@ -71,7 +71,7 @@ def add_run() -> Callable[[Path], int]:
 
 
 def _add_run(folder: Path) -> int:
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         rng = np.random.default_rng(len(project.runs()))
         count = len(project.samples)
         posterior = rng.dirichlet((1, 1, 1), count).astype(np.float32)

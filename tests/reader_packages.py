@@ -12,7 +12,7 @@ from PIL import Image
 from qmix_core.base.types import Sample
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import read_package
 from qmix_core.second_readers.packing import write_package
 from qmix_core.second_readers.reading import open_reading
@@ -22,7 +22,7 @@ from qmix_core.second_readers.schema import Mark
 Says = Callable[[Sample], str | Mark | None]
 
 
-def make_project(folder: Path, *, patients: int = 12) -> Project:
+def make_project(folder: Path, *, patients: int = 12) -> ProjectStore:
     """Both eyes of some patients with the grades 0, 1 and 2; JPEGs with EXIF, and some PNGs."""
     exif = Image.Exif()
     exif[0x010F] = "Camera of Jane Doe"
@@ -36,16 +36,16 @@ def make_project(folder: Path, *, patients: int = 12) -> Project:
             options = {} if suffix == "png" else {"exif": exif, "comment": b"Jane Doe"}
             Image.fromarray(pixels).save(path, **options)
     dataset = check_dataset(load_dataset(folder / "eyes")).dataset
-    return Project.create(folder / "eyes.qmix", dataset)
+    return ProjectStore.create(folder / "eyes.qmix", dataset)
 
 
-def make_package(project: Project, out: Path) -> Path:
+def make_package(project: ProjectStore, out: Path) -> Path:
     """All images of a project as a package, away from the project as on another computer."""
     write_package(project, range(len(project.samples)), out)
     return out
 
 
-def read_all(package: Path, project: Project, reader: str, says: Says) -> Path:
+def read_all(package: Path, project: ProjectStore, reader: str, says: Says) -> Path:
     """A reading of a package: `says` is asked for each image, which the reader cannot know."""
     samples = {sample.image: sample for sample in project.samples}
     own = package.with_name(reader) / package.name

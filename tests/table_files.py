@@ -13,7 +13,7 @@ from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 def make_images(folder, names):
@@ -51,7 +51,7 @@ def check_json(capsys, *arguments):
 
 
 def project_of(path, folder, options=None):
-    return Project.create(folder, check_dataset(load_dataset(path, options=options)).dataset)
+    return ProjectStore.create(folder, check_dataset(load_dataset(path, options=options)).dataset)
 
 
 def relabel(project, image, label):

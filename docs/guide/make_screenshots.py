@@ -24,7 +24,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
-    from qmix_core.project.store import Project
+    from qmix_core.project.store import ProjectStore
 
 Ready = Callable[[object], object]
 WAIT_SECONDS = 900
@@ -200,7 +200,7 @@ class Walk:
         return package
 
 
-def _read(package: Path, project: Project, reader: str, *, mistakes: int) -> Path:
+def _read(package: Path, project: ProjectStore, reader: str, *, mistakes: int) -> Path:
     """Answers by the truth of the demo set, but for every tenth image; give their file."""
     from qmix_core.second_readers.merge import read_package
     from qmix_core.second_readers.reading import open_reading

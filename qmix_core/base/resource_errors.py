@@ -11,10 +11,10 @@ _FULL_DISK = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errn
 
 def failure_text(error: BaseException) -> str:
     """One sentence for what ended a run: a shortage with its remedy, else the error itself."""
-    return shortage_text(error) or f"{type(error).__name__}: {error}"
+    return resource_error_text(error) or f"{type(error).__name__}: {error}"
 
 
-def shortage_text(error: BaseException) -> str:
+def resource_error_text(error: BaseException) -> str:
     """The sentence of a shortage, empty for any other error."""
     text = str(error).lower()
     is_memory = isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS)

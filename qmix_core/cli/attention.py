@@ -19,7 +19,7 @@ from qmix_core.base.types import CHECKPOINT_FILE
 from qmix_core.cli.terminal import say
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.preflight.check import hash_file
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.review.heat_colors import heat_colors
 from qmix_core.runs.config import RunConfig
 
@@ -54,7 +54,7 @@ def attention(arguments: argparse.Namespace) -> int:
 
 def _attention(arguments: argparse.Namespace, control: Control) -> int:
     out: Path | None = arguments.out
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         if out is not None:
             _require_place(project, out)
         run = _run(project, arguments.run)
@@ -108,7 +108,7 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
     return 0
 
 
-def _require_place(project: Project, out: Path) -> None:
+def _require_place(project: ProjectStore, out: Path) -> None:
     if out.suffix.lower() not in {".png", ".npz"}:
         raise ConfigError(f"{out.name} ends neither with .png nor with .npz: name it so.")
     place = out.resolve()
@@ -118,7 +118,7 @@ def _require_place(project: Project, out: Path) -> None:
         raise ProjectError(f"{out.name} would lie inside the dataset: choose another folder.")
 
 
-def _run(project: Project, wanted: int | None) -> int:
+def _run(project: ProjectStore, wanted: int | None) -> int:
     finished = project.finished_runs()
     if not finished:
         raise ProjectError(f"{project.folder} has no finished run: train first.")
@@ -127,7 +127,7 @@ def _run(project: Project, wanted: int | None) -> int:
     return finished[-1] if wanted is None else wanted
 
 
-def _position(project: Project, image: str) -> int:
+def _position(project: ProjectStore, image: str) -> int:
     path = Path(image).expanduser().absolute()
     for position, sample in enumerate(project.samples):
         if sample.image == image or project.path(sample) == path:
@@ -135,7 +135,7 @@ def _position(project: Project, image: str) -> int:
     raise DataError(f"{image} is no image of the project: give its path in {project.root}.")
 
 
-def _suggestion(project: Project, run: int, position: int) -> str:
+def _suggestion(project: ProjectStore, run: int, position: int) -> str:
     results = project.results(run)
     code = int(results.suggested[position]) if results.bucket[position] >= 0 else -1
     if code < 0:
@@ -144,7 +144,7 @@ def _suggestion(project: Project, run: int, position: int) -> str:
     return project.classes[code]
 
 
-def _columns(project: Project, run: int, label: str, count: int) -> list[int]:
+def _columns(project: ProjectStore, run: int, label: str, count: int) -> list[int]:
     """Columns of the run's classes that belong to a class of now."""
     origins = project.run_origins(run, count) or ()
     code = project.classes.index(label)

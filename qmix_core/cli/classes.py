@@ -16,7 +16,7 @@ from qmix_core.project.operations.class_changes import (
     class_counts,
     preview_change,
 )
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def classes(arguments: argparse.Namespace) -> int:
         raise ConfigError("A change of a class needs --reviewer NAME: give it, or --preview.")
     result: dict[str, object] = {}
     lines = []
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         if change is not None:
             preview = preview_change(project, change)
             lines.append(_sentence(change, preview))

@@ -9,7 +9,7 @@ from qmix_core.cli import readers as cli_readers
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.export.exports import EXPORTS, FOLDERS, ExportOptions, run_export
 from qmix_core.export.folder import Link
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +50,7 @@ def export(arguments: argparse.Namespace) -> int:
         images=not arguments.no_images,
     )
     terminal = Terminal()
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         done = run_export(
             project,
             arguments.what,

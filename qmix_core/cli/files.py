@@ -10,7 +10,7 @@ from qmix_core.project.operations.accept_changes import add_images, record_state
 from qmix_core.project.operations.file_scan import DatasetState, dataset_state
 from qmix_core.project.operations.relink import find_images
 from qmix_core.project.operations.relink import relink as relink_project
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 def add_check_options(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def add_relink_options(parser: argparse.ArgumentParser) -> None:
 def check(arguments: argparse.Namespace) -> int:
     """Read every file of a project and say what has changed."""
     terminal = Terminal()
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         state = dataset_state(
             project, progress=lambda done, total: terminal.progress("reading", done, total)
         )
@@ -88,7 +88,7 @@ def _lines(state: DatasetState) -> list[str]:
 def relink(arguments: argparse.Namespace) -> int:
     """Let a project read its images from another folder."""
     terminal = Terminal()
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         found = find_images(
             project,
             arguments.folder,

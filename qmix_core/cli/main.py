@@ -26,7 +26,7 @@ from qmix_core.cli.terminal import Terminal, say
 from qmix_core.cli.train import EXIT_OF
 from qmix_core.project.operations.apply import apply_decisions
 from qmix_core.project.operations.status import project_status
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.noise_report import confusion_lines, load_noise, noise_sentence
 
 
@@ -141,7 +141,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         status = project_status(project)
         finished = project.finished_runs()
         noise = load_noise(project.run_folder(finished[-1])) if finished else None
@@ -159,7 +159,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 
 def _apply(arguments: argparse.Namespace) -> int:
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         done = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
         if project.warning:
             Terminal().line(f"warning: {project.warning}")

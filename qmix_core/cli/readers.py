@@ -14,7 +14,7 @@ from qmix_core.cli.terminal import Terminal, say
 from qmix_core.dataset.grades import grades_of
 from qmix_core.dataset.patients import patient_groups
 from qmix_core.export.readings import export_readings
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.agreement import Figure, PairAgreement, all_pairs
 from qmix_core.second_readers.merge import merge as merge_reading
 from qmix_core.second_readers.packing import DEFAULT_INSTRUCTIONS, choose_images, write_package
@@ -42,7 +42,7 @@ def add_package_options(parser: argparse.ArgumentParser) -> None:
 def package(arguments: argparse.Namespace) -> int:
     """`qmix package`."""
     terminal = Terminal()
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         chosen = choose_images(
             project,
             buckets=[Bucket(name) for name in arguments.bucket or ()],
@@ -72,7 +72,7 @@ def add_merge_options(parser: argparse.ArgumentParser) -> None:
 
 def merge(arguments: argparse.Namespace) -> int:
     """`qmix merge`."""
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         merged = merge_reading(project, arguments.answers, reviewer=arguments.reviewer)
     text = f"{merged.answers} answers of {merged.reader} are in the project."
     if not merged.is_new:
@@ -95,7 +95,7 @@ def add_agreement_options(parser: argparse.ArgumentParser) -> None:
 
 def agreement(arguments: argparse.Namespace) -> int:
     """`qmix agreement`."""
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         book = ReaderBook(project)
         if not book.has_readings:
             raise ConfigError("No second reader's answers are in the project: merge some first.")
@@ -172,7 +172,7 @@ def export_table(arguments: argparse.Namespace) -> int:
     """`qmix export --what readings`."""
     if arguments.anonymous:
         raise ConfigError("The readings name images and readers: leave --anonymous out.")
-    with Project.open(arguments.project) as project:
+    with ProjectStore.open(arguments.project) as project:
         rows = export_readings(project, arguments.out)
     say(
         arguments, {"rows": rows, "out": str(arguments.out)}, f"{rows} rows are in {arguments.out}."

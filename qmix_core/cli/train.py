@@ -13,14 +13,14 @@ from qmix_core.base import events
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError, RunError
 from qmix_core.base.parent_link import ParentLink
-from qmix_core.base.resource_errors import failure_text, shortage_text
+from qmix_core.base.resource_errors import failure_text, resource_error_text
 from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli.check import add_exclude_option, problem_lines
 from qmix_core.cli.terminal import Terminal
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import create_decided, leave_out, read_decisions
 from qmix_core.project.storage.opening import holds_project
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import ENCODERS
 from qmix_core.workflow.run_options import RunChoices, open_for
 
@@ -102,8 +102,8 @@ def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Contr
             is_cancelled = isinstance(error, Cancelled)
             text = str(error) if isinstance(error, QMixError | Cancelled) else failure_text(error)
             sink(events.RunFinished("cancelled" if is_cancelled else "failed", text))
-        if shortage_text(error) and not arguments.events:
-            raise RunError(shortage_text(error)) from error
+        if resource_error_text(error) and not arguments.events:
+            raise RunError(resource_error_text(error)) from error
         raise
     if arguments.json:
         sys.stdout.write(json.dumps(asdict(finished)) + "\n")
@@ -138,7 +138,9 @@ def _choices(arguments: argparse.Namespace) -> RunChoices:
     )
 
 
-def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> Project:
+def _open_or_create(
+    arguments: argparse.Namespace, sink: events.Sink, control: Control
+) -> ProjectStore:
     if holds_project(arguments.project):
         if arguments.exclude or arguments.decisions:
             raise QMixError(
@@ -161,4 +163,4 @@ def _open_or_create(arguments: argparse.Namespace, sink: events.Sink, control: C
         known = {sample.image: sample.image for sample in report.dataset.samples}
         decisions += read_decisions(arguments.decisions, known, report.dataset.classes)
     create_decided(arguments.project, report.dataset, decisions, reviewer=arguments.reviewer)
-    return Project.open(arguments.project)
+    return ProjectStore.open(arguments.project)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.dataset.image_reader import is_image_name
-from qmix_core.dataset.text_dialect import TextForm, decode, find_form, first_line
+from qmix_core.dataset.text_dialect import TextDialect, decode, find_form, first_line
 from qmix_core.dataset.workbook import read_sheet
 
 #: One cell may not be larger; a table of labels has none, a damaged one may.
@@ -42,7 +42,7 @@ class Table:
     sheets: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     images_per_row: int = 1
-    text: TextForm = field(default_factory=TextForm)
+    text: TextDialect = field(default_factory=TextDialect)
 
     @property
     def delimiter(self) -> str:

@@ -23,7 +23,7 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
-class TextForm:
+class TextDialect:
     """`delimiter`: a blank for columns between white space, which know no quotes.
 
     `encoding`: one of BOMS; `newline`: one of NEWLINES; `quoted`: positions of the columns whose
@@ -53,14 +53,14 @@ def first_line(text: str) -> str:
     return _NEWLINE.split(_QUOTED.sub("", text[:_HEAD]), maxsplit=1)[0]
 
 
-def find_form(text: str, delimiter: str, encoding: str) -> TextForm:
+def find_form(text: str, delimiter: str, encoding: str) -> TextDialect:
     """The form of a table with this text."""
     end = _NEWLINE.search(_QUOTED.sub("", text[:_HEAD]))
     newline = end.group() if end else "\r\n"
     if '"' not in text or delimiter == " ":
-        return TextForm(delimiter, encoding, newline)
+        return TextDialect(delimiter, encoding, newline)
     header, quoted = _quoted_columns(text, delimiter)
-    return TextForm(delimiter, encoding, newline, quoted, header)
+    return TextDialect(delimiter, encoding, newline, quoted, header)
 
 
 def _quoted_columns(text: str, delimiter: str) -> tuple[bool, tuple[int, ...]]:
@@ -87,7 +87,7 @@ def _quoted_columns(text: str, delimiter: str) -> tuple[bool, tuple[int, ...]]:
 
 
 def encoded(
-    form: TextForm, header: Sequence[str], rows: Iterable[Sequence[str]]
+    form: TextDialect, header: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> Iterator[bytes]:
     """The bytes of a table in parts: RFC 4180, with the form's own line ends and quotes.
 

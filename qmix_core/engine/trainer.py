@@ -36,7 +36,7 @@ from qmix_core.engine.progress import Pace, PreparingProgress
 from qmix_core.engine.qmix.co_training import CoTrainer, Evaluation
 from qmix_core.engine.qmix.schedule import Schedule
 from qmix_core.engine.qmix.separation import (
-    Separation,
+    Mixture,
     follow_evidence,
     loss_of,
     separate,
@@ -397,7 +397,7 @@ class _Run:
         save_noise(self._folder, noise, classes=self._images.classes)
         self._sink(NoiseEstimated(noise.rate, noise.low, noise.high, noise.poor))
 
-    def _separate(self, number: int) -> Separation:
+    def _separate(self, number: int) -> Mixture:
         separation = separate(
             [loss[number] for loss, _ in self._record.recent],
             [uncertainty[number] for _, uncertainty in self._record.recent],

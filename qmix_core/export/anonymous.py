@@ -14,7 +14,7 @@ from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Sample
 from qmix_core.export.tables import ExportTable, build_table, write_table
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 #: In the project folder: who has it can compute the pseudonym of any image name.
 KEY_FILE = "pseudonyms.key"
@@ -49,7 +49,7 @@ class AnonymousExport:
 
 
 def export_anonymously(
-    project: Project, what: str, out: Path, *, key_table: Path | None = None
+    project: ProjectStore, what: str, out: Path, *, key_table: Path | None = None
 ) -> AnonymousExport:
     """Write a table without identities, ordered by pseudonym.
 
@@ -118,7 +118,7 @@ def pseudonym(key: bytes, image: str) -> str:
     return f"image-{hmac.new(key, image.encode(), hashlib.sha256).hexdigest()[:16]}"
 
 
-def project_key(project: Project) -> bytes:
+def project_key(project: ProjectStore) -> bytes:
     """The project's random key, made on first use."""
     path = project.folder / KEY_FILE
     try:
@@ -158,7 +158,7 @@ def _added_name(table: ExportTable, column: int) -> str:
     return "" if column < table.given else table.added[column - table.given]
 
 
-def reader_names(project: Project) -> dict[str, str]:
+def reader_names(project: ProjectStore) -> dict[str, str]:
     """Reviewers by the order of their first decision."""
     names = dict.fromkeys(decision.reviewer for decision in project.decisions())
     return {name: f"reader {number}" for number, name in enumerate(names, start=1)}

@@ -8,10 +8,10 @@ import numpy as np
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, CLEAN, FloatArray, IntArray
-from qmix_core.dataset.text_dialect import TextForm
+from qmix_core.dataset.text_dialect import TextDialect
 from qmix_core.export.destination import new_file
 from qmix_core.export.tables import write_table
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.scores import load_history
 
 #: Those between `image` and `bucket` are of Datalab's `get_issues("label")`.
@@ -20,7 +20,7 @@ CLEANLAB_COLUMNS = (
 )  # fmt: skip
 
 
-def export_cleanlab(project: Project, out: Path) -> int:
+def export_cleanlab(project: ProjectStore, out: Path) -> int:
     """Write label issues to `out` and predictions to `NAME.pred_probs.npz` beside; give the rows.
 
     A row for each image on which the last run has a verdict and whose class was not deleted. The
@@ -52,7 +52,7 @@ def export_cleanlab(project: Project, out: Path) -> int:
             )
             for row in rows
         ),
-        form=TextForm(),
+        form=TextDialect(),
     )
     beside = out.with_name(f"{out.stem}.pred_probs.npz")
     if probabilities is None:
@@ -69,7 +69,7 @@ def export_cleanlab(project: Project, out: Path) -> int:
     return len(rows)
 
 
-def _probabilities(project: Project, run: int, rows: IntArray) -> FloatArray | None:
+def _probabilities(project: ProjectStore, run: int, rows: IntArray) -> FloatArray | None:
     """Mean of both networks by the classes of now; None unless the run kept all of these rows."""
     history = load_history(project.run_folder(run), samples=len(project.samples))
     if history is None or not np.isin(rows, history.sample).all():

@@ -11,10 +11,10 @@ from typing import IO
 
 from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.errors import ProjectError
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
-def checked_destination(project: Project, out: Path) -> Path:
+def checked_destination(project: ProjectStore, out: Path) -> Path:
     """The absolute path of an export.
 
     Raises:
@@ -34,7 +34,7 @@ def checked_destination(project: Project, out: Path) -> Path:
 
 
 @contextmanager
-def new_file(project: Project, out: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
+def new_file(project: ProjectStore, out: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
     """A file to write that takes its place, and that of an older one, when the block ends well.
 
     Raises:
@@ -51,7 +51,7 @@ def new_file(project: Project, out: Path, *, mode: int = 0o644) -> Iterator[IO[b
 
 
 @contextmanager
-def new_folder(project: Project, out: Path) -> Iterator[Path]:
+def new_folder(project: ProjectStore, out: Path) -> Iterator[Path]:
     """A folder to fill that gets its name when the block ends well; else nothing is left.
 
     Raises:

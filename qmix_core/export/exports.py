@@ -14,8 +14,8 @@ from qmix_core.export.fiftyone_form import export_fiftyone
 from qmix_core.export.folder import Link, export_folder
 from qmix_core.export.tables import TABLES, export_audit, export_table, missing_now
 from qmix_core.project.operations.file_scan import name_some, no_progress
-from qmix_core.project.storage.label_source import SourceForm
-from qmix_core.project.store import Project
+from qmix_core.project.storage.label_source import LabelSource
+from qmix_core.project.store import ProjectStore
 
 EXPORTS = (*TABLES, "audit", "folder", "report", "cleanlab", "fiftyone")
 #: Those that make a folder.
@@ -49,7 +49,7 @@ class Exported:
     details: Mapping[str, object] = field(default_factory=dict)
 
 
-def suffix(form: SourceForm, what: str) -> str:
+def suffix(form: LabelSource, what: str) -> str:
     """How the name of an export usually ends; empty for a folder."""
     if what in FOLDERS:
         return ""
@@ -59,7 +59,7 @@ def suffix(form: SourceForm, what: str) -> str:
 
 
 def run_export(
-    project: Project,
+    project: ProjectStore,
     what: str,
     out: Path,
     options: ExportOptions | None = None,
@@ -102,7 +102,7 @@ def _check(what: str, options: ExportOptions) -> None:
         raise ConfigError("--key-table belongs to --anonymous tables: give both or neither.")
 
 
-def _table(project: Project, what: str, out: Path, tr: Translate) -> Exported:
+def _table(project: ProjectStore, what: str, out: Path, tr: Translate) -> Exported:
     count = export_table(project, what, out)
     missing = len(missing_now(project)) if what == "cleaned" else 0
     remark = tr("{count} images are missing and not among them.").format(count=missing)
@@ -110,7 +110,7 @@ def _table(project: Project, what: str, out: Path, tr: Translate) -> Exported:
 
 
 def _folder(
-    project: Project,
+    project: ProjectStore,
     out: Path,
     link: Link,
     progress: Callable[[int, int], None],
@@ -129,7 +129,7 @@ def _folder(
 
 
 def _report(
-    project: Project,
+    project: ProjectStore,
     out: Path,
     options: ExportOptions,
     progress: Callable[[int, int], None],

@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from qmix_core.export.destination import new_folder
 from qmix_core.export.tables import ADDED_COLUMNS, NUMBER_COLUMNS, build_table
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
-def export_fiftyone(project: Project, out: Path) -> int:
+def export_fiftyone(project: ProjectStore, out: Path) -> int:
     """Make the folder `out` and give its number of images: all that are there, excluded ones too.
 
     Raises:

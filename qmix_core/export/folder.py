@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
-from qmix_core.dataset.text_dialect import TextForm
+from qmix_core.dataset.text_dialect import TextDialect
 from qmix_core.export.destination import new_folder
 from qmix_core.export.tables import build_table, write_table
 from qmix_core.project.operations.file_scan import no_progress
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 MANIFEST = "manifest.csv"
 MANIFEST_COLUMNS = (
@@ -59,7 +59,7 @@ class _Image:
 
 
 def export_folder(
-    project: Project,
+    project: ProjectStore,
     out: Path,
     *,
     link: Link = Link.COPY,
@@ -96,7 +96,7 @@ def export_folder(
                     (name, image.label, image.place, image.given, digest, *verdict)
                 )  # fmt: skip
             progress(done, len(images))
-        write_table(project, part / MANIFEST, MANIFEST_COLUMNS, manifest, form=TextForm())
+        write_table(project, part / MANIFEST, MANIFEST_COLUMNS, manifest, form=TextDialect())
     return FolderExport(len(manifest), link, tuple(left_out))
 
 
@@ -135,7 +135,7 @@ def _safe(name: str) -> str:
     return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
-def _kept(project: Project) -> list[_Image]:
+def _kept(project: ProjectStore) -> list[_Image]:
     table = build_table(project, "cleaned")
     label = project.form.label_column
     bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))

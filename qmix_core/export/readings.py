@@ -11,11 +11,11 @@ from pathlib import Path
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Review, Status
 from qmix_core.export.tables import write_table
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.raters import ReaderBook, Standing, title
 
 
-def export_readings(project: Project, out: Path) -> int:
+def export_readings(project: ProjectStore, out: Path) -> int:
     """Write the table and give its number of rows.
 
     Raises:
@@ -35,7 +35,7 @@ def export_readings(project: Project, out: Path) -> int:
     return len(rows)
 
 
-def _rows(project: Project, book: ReaderBook) -> Iterator[list[str]]:
+def _rows(project: ProjectStore, book: ReaderBook) -> Iterator[list[str]]:
     reviews = project.reviews()
     for position, sample in enumerate(project.samples):
         review = reviews.get(sample.image, Review())

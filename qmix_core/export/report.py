@@ -28,7 +28,7 @@ from qmix_core.export.report_facts import Facts, gather_facts
 from qmix_core.export.report_plot import drawn, separation_svg
 from qmix_core.project.operations.file_scan import no_progress
 from qmix_core.project.storage.decision_log import utc_now
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.noise_report import confusion_lines, noise_sentence
 from qmix_core.runs.scores import load_history
 
@@ -72,7 +72,7 @@ class Example:
 
 
 def export_report(
-    project: Project,
+    project: ProjectStore,
     out: Path,
     *,
     images: bool = True,
@@ -152,7 +152,7 @@ def _changes(facts: Facts) -> list[tuple[str, str | None, int]]:
     return sorted(pairs, key=lambda change: (-change[2], change[0], change[1] or ""))
 
 
-def _plot(project: Project, facts: Facts) -> Markup:
+def _plot(project: ProjectStore, facts: Facts) -> Markup:
     if facts.results is None or facts.run is None:
         return Markup("")
     history = load_history(project.run_folder(facts.run.id), samples=facts.images)
@@ -161,7 +161,7 @@ def _plot(project: Project, facts: Facts) -> Markup:
 
 
 def _examples(
-    project: Project,
+    project: ProjectStore,
     facts: Facts,
     key: bytes | None,
     images: bool,
@@ -220,7 +220,7 @@ def _picture(path: Path) -> str:
     return base64.b64encode(file.getvalue()).decode("ascii")
 
 
-def _settings(project: Project, facts: Facts) -> dict[str, Any]:
+def _settings(project: ProjectStore, facts: Facts) -> dict[str, Any]:
     """The settings of the run that say most; a path of weights may name a person."""
     if facts.run is None:
         return {}

@@ -23,14 +23,14 @@ from qmix_core.base.types import (
     Status,
 )
 from qmix_core.project.storage.decision_log import chain_breaks
-from qmix_core.project.store import Project, Run
+from qmix_core.project.store import ProjectStore, Run
 from qmix_core.review.blind_checks import (
     BucketSample,
     Share,
     check_reason,
+    count_checks,
     expected_left,
     precision,
-    sample_of,
     wilson,
 )
 from qmix_core.runs.noise_report import NoiseReport, load_noise
@@ -65,7 +65,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
+class BlindCheckStats:
     """What the blind checks say of one bucket."""
 
     bucket: Bucket
@@ -93,7 +93,7 @@ class Facts:
     changes: Mapping[tuple[str, str | None], int]
     by_class: Sequence[Group]
     columns: Mapping[str, Sequence[Group]]
-    trust: Sequence[Trust]
+    trust: Sequence[BlindCheckStats]
     left: Share | None
     readers: Mapping[str, int]
     problems: Mapping[str, int]
@@ -103,7 +103,7 @@ class Facts:
     broken: bool
 
 
-def gather_facts(project: Project, *, leave_out: Callable[[str], bool]) -> Facts:
+def gather_facts(project: ProjectStore, *, leave_out: Callable[[str], bool]) -> Facts:
     """Count everything in the project; columns whose name `leave_out` holds of are not told."""
     runs = project.runs()
     run = next((run for run in reversed(runs) if run.status == "done"), None)
@@ -142,7 +142,7 @@ def gather_facts(project: Project, *, leave_out: Callable[[str], bool]) -> Facts
     )
 
 
-def dataset_hash(project: Project) -> str:
+def dataset_hash(project: ProjectStore) -> str:
     """SHA-256 of the lines `image TAB label TAB sha256` as they came in, sorted, each with LF."""
     lines = sorted(f"{s.image}\t{s.label}\t{s.sha256}\n" for s in project.samples)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
@@ -158,7 +158,9 @@ def _buckets(results: RunResults | None) -> dict[Bucket, int]:
     return {bucket: int((results.bucket == code).sum()) for code, bucket in enumerate(BUCKETS)}
 
 
-def _trust(run: Run | None, results: RunResults | None, reviews: Sequence[Review]) -> list[Trust]:
+def _trust(
+    run: Run | None, results: RunResults | None, reviews: Sequence[Review]
+) -> list[BlindCheckStats]:
     if run is None or results is None:
         return []
     found = []
@@ -166,13 +168,13 @@ def _trust(run: Run | None, results: RunResults | None, reviews: Sequence[Review
         inside = [reviews[int(at)] for at in np.flatnonzero(results.bucket == code)]
         checks = [review.status for review in inside if review.reason == check_reason(run.id)]
         left = sum(review.status is Status.UNREVIEWED for review in inside)
-        sample = sample_of(checks, left=left)
-        found.append(Trust(bucket, sample, precision(bucket, sample)))
+        sample = count_checks(checks, left=left)
+        found.append(BlindCheckStats(bucket, sample, precision(bucket, sample)))
     return found
 
 
 def _columns(
-    project: Project, counter: _Counter, leave_out: Callable[[str], bool]
+    project: ProjectStore, counter: _Counter, leave_out: Callable[[str], bool]
 ) -> dict[str, Sequence[Group]]:
     """Columns of the input that group images, those with a telling name first."""
     form = project.form

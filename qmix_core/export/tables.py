@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.types import BUCKETS, DROPPED, Review, RunResults, Sample
 from qmix_core.dataset.table import defuse
-from qmix_core.dataset.text_dialect import TextForm, encoded
+from qmix_core.dataset.text_dialect import TextDialect, encoded
 from qmix_core.dataset.workbook import write_sheet
 from qmix_core.export.destination import new_file
 from qmix_core.project.operations.audit_file import AUDIT_COLUMNS, audit_cells
-from qmix_core.project.storage.label_source import SourceForm
-from qmix_core.project.store import Project
+from qmix_core.project.storage.label_source import LabelSource
+from qmix_core.project.store import ProjectStore
 
 TABLES = ("cleaned", "excluded", "scores")
 _MISSING = "the file is missing"
@@ -43,7 +43,7 @@ class ExportTable:
     numbers: frozenset[int]
 
 
-def export_table(project: Project, what: str, out: Path) -> int:
+def export_table(project: ProjectStore, what: str, out: Path) -> int:
     """Write a table atomically and give its number of rows.
 
     `cleaned`: the kept images with their corrected labels, with encoding, line ends and quotes of
@@ -69,13 +69,13 @@ def export_table(project: Project, what: str, out: Path) -> int:
     return len(table.rows)
 
 
-def _cleaned_form(form: SourceForm, width: int, given: int) -> TextForm:
+def _cleaned_form(form: LabelSource, width: int, given: int) -> TextDialect:
     """Where all columns that came in are in quotes, those that are added are, too."""
     quoted = tuple(range(width)) if len(form.quoted) == given else form.quoted
     return replace(form.text, quoted=quoted)
 
 
-def _require_no_blank(project: Project, rows: Iterable[Sequence[str]]) -> None:
+def _require_no_blank(project: ProjectStore, rows: Iterable[Sequence[str]]) -> None:
     """White space parts the columns of such a table, so a class renamed since may not have any."""
     label = project.form.label_column
     found = {row[label] for row in rows if " " in row[label]}
@@ -86,7 +86,7 @@ def _require_no_blank(project: Project, rows: Iterable[Sequence[str]]) -> None:
         )
 
 
-def build_table(project: Project, what: str) -> ExportTable:
+def build_table(project: ProjectStore, what: str) -> ExportTable:
     """The table as `export_table` writes it.
 
     Raises:
@@ -108,7 +108,7 @@ def build_table(project: Project, what: str) -> ExportTable:
     )
 
 
-def _numbers(form: SourceForm, given: int, added: tuple[str, ...]) -> frozenset[int]:
+def _numbers(form: LabelSource, given: int, added: tuple[str, ...]) -> frozenset[int]:
     names = NUMBER_COLUMNS | _LABELS if form.label_column in form.numbers else NUMBER_COLUMNS
     found = (given + column for column, name in enumerate(added) if name in names)
     return frozenset({*form.numbers, *found})
@@ -124,7 +124,7 @@ def _free_name(name: str, header: tuple[str, ...]) -> str:
 
 
 def _rows(
-    project: Project, what: str, form: SourceForm
+    project: ProjectStore, what: str, form: LabelSource
 ) -> Iterator[tuple[Sample, tuple[str, ...]]]:
     finished = project.finished_runs()
     results = project.results(finished[-1]) if finished else None
@@ -163,7 +163,7 @@ def _renamed(cell: str, old: str, new: str) -> str:
     return next((str(now) for was, now in forms if str(was).casefold() == plain), new)
 
 
-def missing_now(project: Project) -> set[str]:
+def missing_now(project: ProjectStore) -> set[str]:
     """Images that the last check of the files missed and that are not back."""
     return {
         sample.image
@@ -173,7 +173,7 @@ def missing_now(project: Project) -> set[str]:
 
 
 def _added_cells(
-    project: Project, sample: Sample, review: Review, results: RunResults | None, position: int
+    project: ProjectStore, sample: Sample, review: Review, results: RunResults | None, position: int
 ) -> list[str]:
     reviewed = [review.reviewer, review.reviewed_at, review.note]
     if results is None or results.bucket[position] < 0:
@@ -202,14 +202,14 @@ def _added_cells(
 
 
 def write_table(
-    project: Project,
+    project: ProjectStore,
     out: Path,
     header: Sequence[str],
     rows: Iterable[Sequence[str]],
     *,
     numbers: Collection[int] = (),
     mode: int = 0o644,
-    form: TextForm | None = None,
+    form: TextDialect | None = None,
 ) -> None:
     """Write atomically, without formulas: in this form, or as UTF-8 with the project's delimiter.
 
@@ -220,7 +220,7 @@ def write_table(
     """
     if form is None:
         # blanks cannot part columns that may be empty
-        form = TextForm(project.form.delimiter.replace(" ", ","))
+        form = TextDialect(project.form.delimiter.replace(" ", ","))
     with new_file(project, out, mode=mode) as file:
         if out.suffix.lower() == ".xlsx":
             write_sheet(file, header, rows, numbers, name=project.form.sheet)
@@ -231,7 +231,7 @@ def write_table(
             file.writelines(encoded(form, [defuse(name) for name in header], safe))
 
 
-def export_audit(project: Project, out: Path) -> int:
+def export_audit(project: ProjectStore, out: Path) -> int:
     """Write the whole log, oldest first, and give its number of rows.
 
     Commas and UTF-8, whatever form the labels came in: docs/formats.md shows how to check the
@@ -241,5 +241,5 @@ def export_audit(project: Project, out: Path) -> int:
         ProjectError: `out` is refused or cannot be written.
     """
     rows = project.decisions()
-    write_table(project, out, AUDIT_COLUMNS, map(audit_cells, rows), form=TextForm())
+    write_table(project, out, AUDIT_COLUMNS, map(audit_cells, rows), form=TextDialect())
     return len(rows)

@@ -19,7 +19,7 @@ from qmix_core.dataset.dicom import described
 from qmix_core.dataset.patients import patient_problems, split_problems
 from qmix_core.preflight.findings import TINY_SIDE as TINY_SIDE
 from qmix_core.preflight.findings import find_problems
-from qmix_core.preflight.fingerprint import Look, look_at
+from qmix_core.preflight.fingerprint import Fingerprint, take_fingerprint
 
 _CHUNK = 64
 
@@ -55,7 +55,7 @@ def check_dataset(
         Cancelled: `control` was cancelled.
     """
     control = control or Control()
-    seen: list[tuple[Sample, Look]] = []
+    seen: list[tuple[Sample, Fingerprint]] = []
     problems = list(dataset.problems)
     samples = dataset.samples
     began = time.monotonic()
@@ -93,9 +93,9 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _look(root: Path, sample: Sample) -> tuple[Sample, Look] | Problem:
+def _look(root: Path, sample: Sample) -> tuple[Sample, Fingerprint] | Problem:
     try:
-        look = look_at(root / sample.image)
+        look = take_fingerprint(root / sample.image)
     except (DataError, OSError) as error:
         return Problem("unreadable", sample.image, str(error))
     known = described(sample, root / sample.image)

@@ -9,7 +9,7 @@ import numpy as np
 
 from qmix_core.base.types import Sample
 from qmix_core.dataset.problem import Problem
-from qmix_core.preflight.fingerprint import Look
+from qmix_core.preflight.fingerprint import Fingerprint
 from qmix_core.preflight.near_duplicates import nearly_same
 from qmix_core.preflight.outliers import odd_sized, unlike_the_rest
 
@@ -18,7 +18,7 @@ SMALL_CLASS = 10
 #: An image with a shorter side below this shows nothing that could be graded; in pixels.
 TINY_SIDE = 64
 
-Seen = Sequence[tuple[Sample, Look]]
+Seen = Sequence[tuple[Sample, Fingerprint]]
 
 
 def find_problems(seen: Seen, check: Callable[[], None] = lambda: None) -> list[Problem]:
@@ -30,7 +30,7 @@ def find_problems(seen: Seen, check: Callable[[], None] = lambda: None) -> list[
     return problems
 
 
-def _of_one(sample: Sample, look: Look) -> list[Problem]:
+def _of_one(sample: Sample, look: Fingerprint) -> list[Problem]:
     found = []
     if look.has_more_frames:
         text = f"{sample.image} is an animation or has several pages: only the first is used."

@@ -28,7 +28,7 @@ _RIM = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Fingerprint:
     """What the checks keep of a file; 1 KB whatever its size.
 
     `print`: uint8 [256], the middle of the picture in grey; `bits`: bool [256] packed to uint8
@@ -52,7 +52,7 @@ FEATURES = (
 )  # fmt: skip
 
 
-def look_at(path: Path) -> Look:
+def take_fingerprint(path: Path) -> Fingerprint:
     """Read a file once and describe it.
 
     Raises:
@@ -65,7 +65,7 @@ def look_at(path: Path) -> Look:
     red, green, blue = (np.asarray(channel) for channel in image.split())
     picture = (red > DARK) | (green > DARK) | (blue > DARK)
     grey = _print(image, picture)
-    return Look(
+    return Fingerprint(
         seen.sha256,
         *seen.size,
         seen.has_more_frames,

@@ -15,16 +15,16 @@ from qmix_core.base.types import Decision, Review, RunResults, Sample
 from qmix_core.base.version import __version__
 from qmix_core.dataset.dataset import Dataset, Problem
 from qmix_core.project.storage import decision_log as log
-from qmix_core.project.storage.class_history import ClassBook
+from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.creation import insert_samples, make_project_folder
 from qmix_core.project.storage.database import Database, reason
 from qmix_core.project.storage.decision_log import DecisionChecker, NewDecision
-from qmix_core.project.storage.keeper import Safekeeping
+from qmix_core.project.storage.keeper import Keeper
 from qmix_core.project.storage.known_files import KnownFiles
-from qmix_core.project.storage.label_source import SourceForm
+from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.storage.location import locate
 from qmix_core.project.storage.opening import DATABASE as DATABASE
-from qmix_core.project.storage.opening import open_database, told
+from qmix_core.project.storage.opening import open_database, translating_errors
 from qmix_core.project.storage.results import (
     insert_results,
     load_results,
@@ -50,7 +50,7 @@ class Run:
     app_version: str
 
 
-class Project:
+class ProjectStore:
     """An open project. Use as a context manager; one connection, for the thread that opened it.
 
     Methods that read or write raise ProjectError where the disk refuses.
@@ -59,13 +59,13 @@ class Project:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self._database = database
-        self._safekeeping = Safekeeping(database)
+        self._safekeeping = Keeper(database)
         self._take_settings(dict(database.read("SELECT key, value FROM settings")))
         self._read_samples()
         self._note_content()
 
     @classmethod
-    def create(cls, folder: Path, dataset: Dataset) -> Project:
+    def create(cls, folder: Path, dataset: Dataset) -> ProjectStore:
         """Make a project folder for a checked dataset.
 
         Raises:
@@ -76,7 +76,7 @@ class Project:
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path) -> Project:
+    def open(cls, folder: Path) -> ProjectStore:
         """Open an existing project folder.
 
         Raises:
@@ -86,7 +86,7 @@ class Project:
         folder = folder.expanduser().absolute()
         database = open_database(folder)
         try:
-            with told(folder):
+            with translating_errors(folder):
                 return cls(folder, database)
         except BaseException:
             database.close()
@@ -96,7 +96,7 @@ class Project:
         self._safekeeping.close()
         self._database.close()
 
-    def __enter__(self) -> Project:
+    def __enter__(self) -> ProjectStore:
         return self
 
     def __exit__(
@@ -143,14 +143,14 @@ class Project:
         return self.book.name(sample.label)
 
     @property
-    def form(self) -> SourceForm:
+    def form(self) -> LabelSource:
         """How the labels came in."""
-        return SourceForm.from_json(self._settings["form"])
+        return LabelSource.from_json(self._settings["form"])
 
     @property
     def problems(self) -> list[Problem]:
         """What the preflight found when the project was made."""
-        with told(self.folder):
+        with translating_errors(self.folder):
             rows = self._database.read("SELECT kind, image, text FROM problems ORDER BY rowid")
             return [Problem(*row) for row in rows]
 
@@ -225,7 +225,7 @@ class Project:
     def runs(self) -> list[Run]:
         """All runs, oldest first."""
         columns = "id, started_at, finished_at, status, reason, preset, device, app_version"
-        with told(self.folder):
+        with translating_errors(self.folder):
             return [Run(*row) for row in self._database.read(f"SELECT {columns} FROM runs")]
 
     def finished_runs(self) -> list[int]:
@@ -234,7 +234,7 @@ class Project:
 
     def results(self, run: int) -> RunResults:
         """The verdicts of one run over all samples; none on content that it has not seen."""
-        with told(self.folder):
+        with translating_errors(self.folder):
             connection = self._database.connection
             results = read_results(connection, run, len(self.samples), self.book)
         if hidden := self.files.hidden(run):
@@ -330,19 +330,19 @@ class Project:
         reviewer: str,
         run: int | None,
     ) -> list[Decision]:
-        with told(self.folder):
+        with translating_errors(self.folder):
             rows = find(self._database.connection)
         back = [log.undo_of(row) for row in rows]
         return self.decide_all(back, reviewer=reviewer, run=run) if back else []
 
     def decisions(self) -> list[Decision]:
         """The whole log, oldest first."""
-        with told(self.folder):
+        with translating_errors(self.folder):
             return log.read_all(self._database.connection)
 
     def decisions_on(self, image: str) -> list[Decision]:
         """The log of one image, oldest first."""
-        with told(self.folder):
+        with translating_errors(self.folder):
             return log.of_image(self._database.connection, image)
 
     def reviews(self) -> dict[str, Review]:
@@ -410,11 +410,11 @@ class Project:
         self._read_classes()
 
     def _read_classes(self) -> None:
-        with told(self.folder):
+        with translating_errors(self.folder):
             self._take_classes(log.of_image(self._database.connection, ""))
 
     def _take_classes(self, rows: Sequence[Decision]) -> None:
-        self.book = ClassBook(self._given.values(), log.of_classes(rows))
+        self.book = ClassHistory(self._given.values(), log.of_classes(rows))
 
     def _note_content(self) -> None:
         self._content = {sample.image: sample.sha256 for sample in self.samples}

@@ -55,7 +55,7 @@ def wilson(hits: int, trials: int) -> Share | None:
     return Share(share, min(share, max(0.0, middle - reach)), max(share, min(1.0, middle + reach)))
 
 
-def sample_of(checks: Sequence[Status], *, left: int) -> BucketSample:
+def count_checks(checks: Sequence[Status], *, left: int) -> BucketSample:
     """Count the verdicts on the checked images of a bucket; ambiguous ones decide nothing."""
     faulty = sum(status in FAULTY for status in checks)
     return BucketSample(faulty + sum(status in SOUND for status in checks), faulty, left)

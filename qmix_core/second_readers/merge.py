@@ -13,7 +13,7 @@ from pathlib import Path
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.version import __version__
 from qmix_core.project.storage.decision_log import utc_now
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.schema import (
     FORMAT_VERSION,
     ITEM_ID,
@@ -78,7 +78,7 @@ class Merged:
     changed: int
 
 
-def record_package(project: Project, manifest: Manifest, items: Mapping[str, Origin]) -> None:
+def record_package(project: ProjectStore, manifest: Manifest, items: Mapping[str, Origin]) -> None:
     """Remember a package. Raises ProjectError: the disk refuses."""
     content = {
         "format": "qmix package record",
@@ -92,7 +92,7 @@ def record_package(project: Project, manifest: Manifest, items: Mapping[str, Ori
     write_whole(_package_file(project.folder, manifest.package), seal(content))
 
 
-def merge(project: Project, path: Path, *, reviewer: str) -> Merged:
+def merge(project: ProjectStore, path: Path, *, reviewer: str) -> Merged:
     """Take a reading in; the same one again changes nothing.
 
     Raises:
@@ -148,12 +148,12 @@ def _require_fit(answers: Answers, record: PackageRecord, name: str) -> None:
         )
 
 
-def content_now(project: Project) -> dict[str, str]:
+def content_now(project: ProjectStore) -> dict[str, str]:
     """Hash of each image's file, as the project knows it now."""
     return {s.image: content_of(project, i) for i, s in enumerate(project.samples)}
 
 
-def content_of(project: Project, position: int) -> str:
+def content_of(project: ProjectStore, position: int) -> str:
     """Hash of one image's file, as the project knows it now."""
     sample = project.samples[position]
     return project.files.altered.get(sample.image, sample.sha256)

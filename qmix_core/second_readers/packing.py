@@ -26,7 +26,7 @@ from qmix_core.base.version import __version__
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.preflight.check import hash_file
 from qmix_core.project.storage.decision_log import utc_now
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import Origin, record_package
 from qmix_core.second_readers.package import IMAGES, MANIFEST
 from qmix_core.second_readers.schema import MAX_INSTRUCTIONS, Item, Manifest, cannot_write
@@ -54,7 +54,7 @@ class Packed:
 
 
 def choose_images(
-    project: Project,
+    project: ProjectStore,
     *,
     buckets: Sequence[Bucket] = (),
     count: int | None = None,
@@ -72,10 +72,10 @@ def choose_images(
             raise ConfigError("There are no buckets before a run has finished: train first.")
         wanted = [BUCKETS.index(bucket) for bucket in buckets]
         chosen = np.flatnonzero(np.isin(project.results(finished[-1]).bucket, wanted))
-    return sample_of(chosen.tolist(), count=count, seed=seed)
+    return draw_sample(chosen.tolist(), count=count, seed=seed)
 
 
-def sample_of(chosen: Sequence[int], *, count: int | None, seed: int) -> list[int]:
+def draw_sample(chosen: Sequence[int], *, count: int | None, seed: int) -> list[int]:
     """At most `count` of these positions, drawn at random. Raises ConfigError for none."""
     if count is not None and count < 1:
         raise ConfigError("A package has at least one image: give a larger count.")
@@ -84,7 +84,7 @@ def sample_of(chosen: Sequence[int], *, count: int | None, seed: int) -> list[in
 
 
 def write_package(
-    project: Project,
+    project: ProjectStore,
     chosen: Sequence[int],
     out: Path,
     *,
@@ -135,7 +135,7 @@ def write_package(
 
 
 def _packed(
-    project: Project, order: Sequence[int], progress: Progress, control: Control
+    project: ProjectStore, order: Sequence[int], progress: Progress, control: Control
 ) -> Iterator[tuple[Item, Sample, bytes] | str]:
     def pack(position: int) -> tuple[Item, Sample, bytes] | str:
         sample = project.samples[position]
@@ -174,7 +174,7 @@ def _plain_image(path: Path) -> tuple[str, bytes]:
 
 
 def _manifest(
-    project: Project, instructions: str, items: Sequence[Item], left_out: Sequence[str]
+    project: ProjectStore, instructions: str, items: Sequence[Item], left_out: Sequence[str]
 ) -> Manifest:
     if not items:
         first = left_out[0] if left_out else "no image was chosen."

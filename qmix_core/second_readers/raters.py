@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from qmix_core.base.types import Action, Decision, Review, Status
 from qmix_core.project.storage.decision_log import about, fold_image
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import (
     Merge,
     PackageRecord,
@@ -87,7 +87,7 @@ class ReaderBook:
         DataError: the project's readings are damaged.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: ProjectStore) -> None:
         self._project = project
         self._position = {sample.image: i for i, sample in enumerate(project.samples)}
         self._readings = [*_second_readers(project, self._position)]
@@ -180,7 +180,7 @@ def disagreements(first: Rater, second: Rater) -> list[int]:
     return sorted(i for i in both if first.answers[i].key != second.answers[i].key)
 
 
-def _second_readers(project: Project, position: Mapping[str, int]) -> Iterator[Rater]:
+def _second_readers(project: ProjectStore, position: Mapping[str, int]) -> Iterator[Rater]:
     merges = read_merges(project.folder)
     if not merges:
         return
@@ -215,7 +215,7 @@ def _give(people: list[tuple[str, dict[int, Said]]], name: str, own: dict[int, S
 
 
 def _answers(
-    project: Project,
+    project: ProjectStore,
     merge: Merge,
     record: PackageRecord,
     position: Mapping[str, int],
@@ -239,7 +239,7 @@ def _settles(row: Decision) -> bool:
     return row.reason.startswith(ADJUDICATED)
 
 
-def _given_labels(project: Project) -> Rater:
+def _given_labels(project: ProjectStore) -> Rater:
     classes = set(project.classes)
     labels = [project.given_label(sample) for sample in project.samples]
     answers = {i: Said(Mark.LABEL, label) for i, label in enumerate(labels) if label in classes}

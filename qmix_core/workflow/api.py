@@ -14,7 +14,7 @@ from typing import Any, TypedDict, Unpack
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError, RunError
 from qmix_core.base.events import Event, Preparing, Sink
-from qmix_core.base.resource_errors import shortage_text
+from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.types import Decision
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.dataset.table import Table
@@ -24,7 +24,7 @@ from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import apply_decisions, apply_table
 from qmix_core.project.operations.status import ProjectStatus, project_status
 from qmix_core.project.storage.opening import holds_project
-from qmix_core.project.store import Project as Store
+from qmix_core.project.store import ProjectStore
 from qmix_core.workflow.result_table import Separation
 from qmix_core.workflow.run_options import RunChoices, open_for
 
@@ -117,7 +117,7 @@ def _open_or_create(
         return Project(open_for(folder, dataset if isinstance(dataset, Path) else dataset.source))
     if isinstance(dataset, Path):
         dataset = open_dataset(dataset, progress=progress, control=control)
-    return Project(Store.create(folder, dataset))
+    return Project(ProjectStore.create(folder, dataset))
 
 
 def open_project(folder: str | Path) -> Project:
@@ -126,13 +126,13 @@ def open_project(folder: str | Path) -> Project:
     Raises:
         ProjectError: it is no project, or cannot be read.
     """
-    return Project(Store.open(Path(folder)))
+    return Project(ProjectStore.open(Path(folder)))
 
 
 class Project:
     """An open project; for the thread that opened it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ProjectStore) -> None:
         self._store = store
 
     def __enter__(self) -> Project:
@@ -193,7 +193,7 @@ class Project:
                 self._store, config, sink=tell, control=control or Control(), cold=cold
             )
         except Exception as error:
-            if text := shortage_text(error):
+            if text := resource_error_text(error):
                 raise RunError(text) from error
             raise
         if done.status != "done":

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qmix_core.base.types import BUCKETS, RunResults
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.noise_report import NoiseReport, load_noise
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Separation:
     noise: NoiseReport | None
 
     @classmethod
-    def of(cls, project: Project, run: int) -> Separation:
+    def of(cls, project: ProjectStore, run: int) -> Separation:
         """That of a finished run. Raises ProjectError where the project cannot be read."""
         return cls(
             run=run,

@@ -8,7 +8,7 @@ from typing import Any
 
 from qmix_core.base.errors import QMixError
 from qmix_core.base.events import Sink, Warned
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig, resolve_preset
 
 _NO_WEIGHTS = (
@@ -63,13 +63,13 @@ class RunChoices:
         return resolve_device(self.device).type != "cpu"
 
 
-def open_for(folder: Path, dataset: Path | None) -> Project:
+def open_for(folder: Path, dataset: Path | None) -> ProjectStore:
     """Open a project, checking that it belongs to the dataset folder or table, if one is given.
 
     Raises:
-        QMixError: it belongs to another. ProjectError: as `Project.open`.
+        QMixError: it belongs to another. ProjectError: as `ProjectStore.open`.
     """
-    project = Project.open(folder)
+    project = ProjectStore.open(folder)
     given = dataset and dataset.expanduser().resolve()
     if given not in (None, project.source, project.root):
         project.close()

@@ -39,7 +39,7 @@ from qmix_core.project.operations.accept_changes import record_state
 from qmix_core.project.operations.file_scan import Depth, dataset_state, name_some
 from qmix_core.project.operations.status import stopped_run
 from qmix_core.project.storage.lock import training_alone
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
 
 _PINS = {
@@ -50,7 +50,7 @@ _PINS = {
 
 
 def run_project(
-    project: Project, config: RunConfig, *, sink: Sink, control: Control, cold: bool = False
+    project: ProjectStore, config: RunConfig, *, sink: Sink, control: Control, cold: bool = False
 ) -> RunFinished:
     """Do one run and record it; `run_finished` is sent exactly once, whatever happens.
 
@@ -67,7 +67,7 @@ def run_project(
         return _carry_out(project, run, config, sink=sink, control=control, resume=False)
 
 
-def resume_project(project: Project, *, sink: Sink, control: Control) -> RunFinished:
+def resume_project(project: ProjectStore, *, sink: Sink, control: Control) -> RunFinished:
     """Let the last run go on after its last complete epoch, with its own settings.
 
     Where it was complete and just could not be stored, its verdicts are stored now.
@@ -89,7 +89,13 @@ def resume_project(project: Project, *, sink: Sink, control: Control) -> RunFini
 
 
 def _carry_out(
-    project: Project, run: int, config: RunConfig, *, sink: Sink, control: Control, resume: bool
+    project: ProjectStore,
+    run: int,
+    config: RunConfig,
+    *,
+    sink: Sink,
+    control: Control,
+    resume: bool,
 ) -> RunFinished:
     finished = RunFinished("failed", "The run ended unexpectedly.", run)
     warm_start = config.warm_start_run
@@ -133,11 +139,11 @@ def _carry_out(
     return finished
 
 
-def _checkpoint(project: Project, run: int) -> Path:
+def _checkpoint(project: ProjectStore, run: int) -> Path:
     return project.run_folder(run) / CHECKPOINT_FILE
 
 
-def _last_fitting_run(project: Project, config: RunConfig, *, sink: Sink) -> int:
+def _last_fitting_run(project: ProjectStore, config: RunConfig, *, sink: Sink) -> int:
     """The last finished run, where its networks fit; else 0."""
     finished = project.finished_runs()
     if not finished or not _checkpoint(project, finished[-1]).is_file():
@@ -148,7 +154,7 @@ def _last_fitting_run(project: Project, config: RunConfig, *, sink: Sink) -> int
     return finished[-1]
 
 
-def _tidy_checkpoints(project: Project, run: int) -> None:
+def _tidy_checkpoints(project: ProjectStore, run: int) -> None:
     """Keep what a warm start needs: only the networks, only of the last finished run."""
     # a run that is done must not fail over the space it takes
     with suppress(OSError, DamagedCheckpoint):
@@ -157,7 +163,7 @@ def _tidy_checkpoints(project: Project, run: int) -> None:
             _checkpoint(project, earlier).unlink(missing_ok=True)
 
 
-def training_set(project: Project, *, sink: Sink, control: Control) -> TrainingSet:
+def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> TrainingSet:
     """The images of the next run: without dropped, missing and altered ones, labels corrected.
 
     Raises:
@@ -194,7 +200,7 @@ def training_set(project: Project, *, sink: Sink, control: Control) -> TrainingS
     )
 
 
-def _check_files(project: Project, *, sink: Sink, control: Control) -> set[str]:
+def _check_files(project: ProjectStore, *, sink: Sink, control: Control) -> set[str]:
     """Compare the files with the project; give the images that cannot be trained on."""
     state = dataset_state(
         project,

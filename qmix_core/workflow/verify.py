@@ -12,8 +12,8 @@ from qmix_core.base.errors import DamagedProject
 from qmix_core.base.types import Decision, Sample
 from qmix_core.project.storage.decision_log import chain_breaks
 from qmix_core.project.storage.journal import JOURNAL, read_rows
-from qmix_core.project.storage.opening import open_database, told
-from qmix_core.project.store import Project
+from qmix_core.project.storage.opening import open_database, translating_errors
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import check_ledger
 
 Progress = Callable[[int, int], None]
@@ -51,7 +51,7 @@ def verify(
     """
     folder = folder.expanduser().absolute()
     try:
-        with Project.open(folder) as project:
+        with ProjectStore.open(folder) as project:
             rows, root = project.decisions(), project.root
             files = {item: project.path(item) for item in project.samples if item.sha256}
     except DamagedProject as error:
@@ -70,7 +70,7 @@ def verify(
 def _database(folder: Path) -> Iterator[Finding]:
     database = open_database(folder)
     try:
-        with told(folder):
+        with translating_errors(folder):
             for (text,) in database.read("PRAGMA integrity_check"):
                 if text != "ok":
                     yield Finding("database", folder.name, text)
@@ -82,7 +82,7 @@ def _database(folder: Path) -> Iterator[Finding]:
 
 
 def _journal(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
-    with told(folder):
+    with translating_errors(folder):
         journal, unreadable = read_rows(folder / JOURNAL)
     if unreadable:
         yield Finding("journal", JOURNAL, f"{unreadable} lines cannot be read")

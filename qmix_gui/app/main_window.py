@@ -26,7 +26,7 @@ from qmix_gui.app.workspace_actions import WorkspaceActions
 from qmix_gui.jobs.background_job import JobSlot
 from qmix_gui.preflight.jobs import check, create_project, demo_folder, make_demo
 from qmix_gui.preflight.page import PreflightPage, StartRequest
-from qmix_gui.reading.controller import ReadingRoom
+from qmix_gui.reading.controller import ReadingController
 from qmix_gui.run_options.settings import RunSettings
 from qmix_gui.settings.actions import build_actions
 from qmix_gui.settings.settings import GEOMETRY, LAST_FOLDER, PRESET, REVIEWER, WEIGHTS, Settings
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._jobs = (self.check_job, self.demo_job, self.create_job, self.recovery.job)
         self.welcome_page = WelcomePage(self.actions_by_id)
         self.preflight_page = PreflightPage()
-        self.reading_room = ReadingRoom(settings, self)
+        self.reading_room = ReadingController(settings, self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome_page)
         self.stack.addWidget(self.preflight_page)

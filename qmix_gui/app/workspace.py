@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from qmix_core.base.errors import ProjectError, QMixError
 from qmix_core.project.operations.status import compare_runs, stopped_run
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.noise_report import load_noise
 from qmix_gui.export.dialog import ExportDialog
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
@@ -49,7 +49,7 @@ class Workspace(QObject):
         self._window = parent
         self._training = training
         self._settings = settings
-        self.project = Project.open(folder)
+        self.project = ProjectStore.open(folder)
         try:
             self.project.begin_review()
             self.session = ReviewSession(self.project, reviewer=reviewer, parent=self)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from qmix_core.base.types import DROPPED, Review, RunResults
 from qmix_core.export.exports import ANONYMOUS, FOLDERS, Exported, ExportOptions, suffix
 from qmix_core.export.folder import Link
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.export.jobs import export
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.theme import theme
@@ -42,7 +42,7 @@ class ReviewState(Protocol):
     """What the dialog asks of a review."""
 
     @property
-    def project(self) -> Project: ...
+    def project(self) -> ProjectStore: ...
 
     @property
     def results(self) -> RunResults | None: ...

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qmix_core.base.cancellation import Control
 from qmix_core.export.exports import Exported, ExportOptions, run_export
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.jobs.background_job import Progress, Work
 from qmix_gui.theme.translation import tr
 
@@ -15,7 +15,7 @@ def export(project_folder: Path, what: str, out: Path, options: ExportOptions) -
     """Write an export from its own connection; gives Exported."""
 
     def work(progress: Progress, control: Control) -> Exported:
-        with Project.open(project_folder) as project:
+        with ProjectStore.open(project_folder) as project:
             return run_export(
                 project, what, out, options, progress=progress, control=control, tr=tr
             )

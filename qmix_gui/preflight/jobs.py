@@ -17,7 +17,7 @@ from qmix_core.preflight.check import Preflight, check_dataset
 from qmix_core.preflight.training_cost import training_costs
 from qmix_core.project.operations.apply import create_decided
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import SUFFIX, Project
+from qmix_core.project.store import SUFFIX, ProjectStore
 from qmix_core.simulation.noise import TRUTH_NAME
 from qmix_gui.jobs.background_job import Progress, Work
 from qmix_gui.settings.settings import APP_NAME
@@ -68,7 +68,7 @@ def place_project(dataset: Dataset, name: str) -> tuple[Path, Path | None]:
 
 def _is_project_of(folder: Path, root: Path) -> bool:
     try:
-        with Project.open(folder) as project:
+        with ProjectStore.open(folder) as project:
             return project.root == root
     except ProjectError:
         return False

@@ -14,7 +14,7 @@ from qmix_gui.settings.settings import REVIEWER, Settings
 from qmix_gui.widgets.reviewer_prompt import ReviewerPrompt
 
 
-class ReadingRoom(QObject):
+class ReadingController(QObject):
     """`opened(page)` wants a page shown, `left()` follows its end, `failed(text)` a refusal."""
 
     opened = Signal(object)

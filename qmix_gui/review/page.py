@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.review.decisions.classes_dialog import ClassesDialog
-from qmix_gui.review.decisions.controller import DecisionDesk
+from qmix_gui.review.decisions.controller import DecisionController
 from qmix_gui.review.decisions.decision_bar import DecisionBar
 from qmix_gui.review.explanation.card import WhyCard
-from qmix_gui.review.files.dataset_watcher import FilesDesk
+from qmix_gui.review.files.dataset_watcher import DatasetWatcher
 from qmix_gui.review.gallery_or_viewer import ImageStage
 from qmix_gui.review.model.filters import Subset
 from qmix_gui.review.model.queue import ReviewQueue
@@ -144,8 +144,8 @@ class ReviewPage(QWidget):
         self.why_card = WhyCard(session, self.thumbnails)
         self.separation = SeparationPlot(session)
         self.decisions = DecisionBar(session, actions)
-        self.desk = DecisionDesk(self.queue, actions, self, self)
-        self.files = FilesDesk(session, self)
+        self.desk = DecisionController(self.queue, actions, self, self)
+        self.files = DatasetWatcher(session, self)
         self.adjudication = AdjudicationBar(session)
         self.class_keys = ClassKeys(self, actions)
         self._take_classes()

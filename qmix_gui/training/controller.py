@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.events import Event, RunFinished
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import DOWNLOADED, RunConfig
 from qmix_gui.run_options.settings import RunSettings
 from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
@@ -138,7 +138,7 @@ class TrainingController(QObject):
         self._pause_action.blockSignals(False)
 
 
-def last_settings(project: Project) -> RunSettings | None:
+def last_settings(project: ProjectStore) -> RunSettings | None:
     """The settings of the project's latest run; None where there is none to read.
 
     Raises:

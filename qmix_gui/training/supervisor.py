@@ -230,7 +230,7 @@ class TrainingThread(QThread):
         child_process.kill_group(child)
         for reader in readers:
             reader.join(1.0)
-        return verdict(
+        return exit_status(
             child.returncode,
             finished,
             is_cancelled=self._cancelled.is_set(),
@@ -344,7 +344,7 @@ _BY_SIGNAL = {
 _WINDOWS_EXCEPTION = 0xC0000000
 
 
-def verdict(
+def exit_status(
     code: int, finished: RunFinished | None, *, is_cancelled: bool, last_words: str
 ) -> tuple[str, str]:
     """Status (done, failed or cancelled) and reason, a sentence; empty where all went well.

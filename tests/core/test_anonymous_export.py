@@ -15,7 +15,7 @@ from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.anonymous import KEY_FILE
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 HEADER = (
     "id_code",
@@ -42,7 +42,7 @@ def patients(tmp_path):
     with (root / "train.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADER, *with_rows])
     dataset = check_dataset(load_dataset(root)).dataset
-    with Project.create(tmp_path / "p.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
         images = [sample.image for sample in project.samples]
         note = "Jane Smith called"
         project.decide(NewDecision(images[0], Action.CONFIRM, note=note), reviewer="Dr. Who")

@@ -21,7 +21,7 @@ from qmix_core.engine.checkpoint import architecture, save_checkpoint
 from qmix_core.engine.encoders.encoders import bare_encoder
 from qmix_core.engine.qmix.networks import new_network
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.review.heat_colors import heat_colors
 from qmix_core.runs.config import resolve_preset
 from qmix_core.runs.scores import load_history
@@ -68,7 +68,7 @@ def project(tmp_path, make_results):
             Image.fromarray(pixels).save(tmp_path / "eyes" / label / f"{number}.png")
     dataset = check_dataset(load_dataset(tmp_path / "eyes")).dataset
     config = resolve_preset("tiny", epochs=3, device="cpu")
-    with Project.create(tmp_path / "p.qmix", dataset) as opened:
+    with ProjectStore.create(tmp_path / "p.qmix", dataset) as opened:
         results = make_results(9)
         results = replace(results, suggested=results.suggested + 2)
         for _ in range(2):
@@ -107,7 +107,7 @@ def test_networks_of_a_real_run_have_a_map(capsys, class_folders):
     assert code == 0
     assert out.is_file()
     told = json.loads(text)
-    with Project.open(project) as opened:
+    with ProjectStore.open(project) as opened:
         position = [sample.image for sample in opened.samples].index("healthy/wrong.png")
         suggested = opened.classes[opened.results(1).suggested[position]]
         history = load_history(opened.run_folder(1), samples=len(opened.samples))

@@ -17,7 +17,7 @@ from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 DOCS = Path(__file__).parents[2] / "docs" / "formats.md"
 
@@ -50,7 +50,7 @@ def states(project):
 
 
 def fresh(project, folder):
-    return Project.create(folder, check_dataset(load_dataset(project.root)).dataset)
+    return ProjectStore.create(folder, check_dataset(load_dataset(project.root)).dataset)
 
 
 def apply(project, audit, capsys):
@@ -96,7 +96,7 @@ def test_a_new_project_of_the_dataset_takes_the_decisions_of_an_audit(capsys, re
         code, said = apply(again, out, capsys)
         assert code == 0, said.err
         assert "6 decisions were recorded." in said.out
-    with Project.open(tmp_path / "new.qmix") as again:
+    with ProjectStore.open(tmp_path / "new.qmix") as again:
         assert states(again) == states(reviewed)
         assert again.classes == reviewed.classes
         assert {row.reviewer for row in again.decisions()} == {"Dr. New"}
@@ -125,7 +125,7 @@ def test_an_altered_or_shortened_audit_is_refused_and_changes_nothing(capsys, re
 def test_an_audit_of_another_dataset_is_refused_by_name(capsys, reviewed, tmp_path, table_dataset):
     out = export(capsys, reviewed, tmp_path / "audit.csv", "audit")
     other = check_dataset(load_dataset(table_dataset)).dataset
-    with Project.create(tmp_path / "other.qmix", other) as project:
+    with ProjectStore.create(tmp_path / "other.qmix", other) as project:
         code, said = apply(project, out, capsys)
         assert (code, project.decisions()) == (2, [])
     assert "there is no image" in said.err

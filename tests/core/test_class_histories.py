@@ -17,7 +17,7 @@ from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.class_history import CLASS_DELETED
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.workflow.verify import verify
 
 IMAGES = {"a/1.png": "a", "a/2.png": "a", "b/3.png": "b", "c/4.png": "c", "d/5.png": "d"}
@@ -108,12 +108,12 @@ class Log:
             Sample(image, label, (), f"{number:064x}")
             for number, (image, label) in enumerate(IMAGES.items())
         )
-        self.project = Project.create(folder / "p.qmix", Dataset(folder, folder, samples))
+        self.project = ProjectStore.create(folder / "p.qmix", Dataset(folder, folder, samples))
 
     def take(self, item):
         if item == "reopen":
             self.project.close()
-            self.project = Project.open(self.project.folder)
+            self.project = ProjectStore.open(self.project.folder)
         elif isinstance(item, str):
             getattr(self.project, item)(reviewer="x")
         elif item[1] in IMAGES:

@@ -27,7 +27,7 @@ from qmix_core.project.operations.class_changes import (
 )
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.storage.journal import JOURNAL, read_rows
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 from qmix_core.runs.config import resolve_preset
 from qmix_core.workflow.run_project import training_set
 
@@ -43,7 +43,7 @@ def graded(tmp_path, table_dataset):
     rows = [f"{row},{GRADES[number % 3]}" for number, row in enumerate(rows)]
     table_dataset.write_text("\n".join([lines[0], *rows, ""]), encoding="utf-8")
     dataset = check_dataset(load_dataset(table_dataset)).dataset
-    with Project.create(tmp_path / "grades.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "grades.qmix", dataset) as project:
         yield project
 
 
@@ -126,7 +126,7 @@ def test_the_command_changes_a_class_as_one_decision(graded, capsys, options, li
     code, out, _ = qmix(capsys, *given, "--json")
     assert code == 0
     assert [entry["name"] for entry in json.loads(out)["classes"]] == listed
-    with Project.open(graded.folder) as again:
+    with ProjectStore.open(graded.folder) as again:
         (row,) = again.decisions()
         assert (row.image, row.old_label, row.reviewer) == ("", "1", "Dr. Ü")
         assert list(again.classes) == listed
@@ -167,7 +167,7 @@ def test_two_classes_are_left(graded):
 
 def test_while_another_decides_nothing_is_changed(graded):
     graded.begin_review()
-    with Project.open(graded.folder) as other:
+    with ProjectStore.open(graded.folder) as other:
         with pytest.raises(ProjectError, match="read-only"):
             change(other, DELETE, "0")
         assert other.classes == GRADES
@@ -217,7 +217,7 @@ def test_operations_are_undone_in_order_with_decisions_across_restarts(graded):
     decide(graded, 0, Action.RELABEL, "mild")
     change(graded, MERGE, "2", "mild")
     graded.close()
-    with Project.open(graded.folder) as again:
+    with ProjectStore.open(graded.folder) as again:
         assert again.classes == ("0", "mild")
         again.undo(reviewer="x")
         assert again.classes == ("0", "mild", "2")
@@ -236,7 +236,7 @@ def test_stored_samples_are_never_changed(graded):
     change(graded, MERGE, "2", "1")
     change(graded, RENAME, "1", "sick")
     graded.close()
-    with Project.open(graded.folder) as again:
+    with ProjectStore.open(graded.folder) as again:
         assert again.samples == before
 
 
@@ -373,7 +373,7 @@ def test_class_operations_come_back_from_the_journal(graded, capsys):
     code, out, _ = qmix(capsys, "recover", graded.folder, "--json")
     said = json.loads(out)
     assert (code, said["replayed"], said["lost"]) == (0, 4, [])
-    with Project.open(graded.folder) as again:
+    with ProjectStore.open(graded.folder) as again:
         assert again.decisions() == expected
         assert again.classes == ("0", "mild", "2")
         assert review(again, 0).label == "mild"

@@ -13,7 +13,7 @@ from qmix_core.base.types import Action, Sample, Status
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.storage.decision_log import NewDecision, chain_hash
 from qmix_core.project.storage.journal import JOURNAL, read_rows
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 IMAGES = ("a/1.png", "a/2.png", "b/3.png")
 STATUS_OF = {
@@ -54,7 +54,7 @@ class Log:
 
     def __init__(self, folder: Path) -> None:
         samples = tuple(Sample(image, image[0], (), f"{i:064x}") for i, image in enumerate(IMAGES))
-        self.project = Project.create(folder / "p.qmix", Dataset(folder, folder, samples))
+        self.project = ProjectStore.create(folder / "p.qmix", Dataset(folder, folder, samples))
 
     def take(self, step):
         if isinstance(step, list):
@@ -62,7 +62,7 @@ class Log:
             return self.project.decide_all(new, reviewer="x")
         if step == "reopen":
             self.project.close()
-            self.project = Project.open(self.project.folder)
+            self.project = ProjectStore.open(self.project.folder)
             return []
         return getattr(self.project, step)(reviewer="x")
 

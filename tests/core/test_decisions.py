@@ -8,7 +8,7 @@ import pytest
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Review, Status
 from qmix_core.project.storage.decision_log import NewDecision, chain_hash
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 
 FIRST, SECOND = "healthy/h00.png", "healthy/h01.png"
 
@@ -19,7 +19,7 @@ def decide(project, image, action, **more):
 
 def test_relabel_is_the_current_label_after_reopening(project):
     decide(project, FIRST, Action.RELABEL, label="sick")
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         review = again.review(FIRST)
     assert (review.status, review.label, review.reviewer) == (Status.RELABELED, "sick", "Dr. Ü")
 
@@ -51,7 +51,7 @@ def images(rows):
 
 def reopen(project):
     project.close()
-    return Project.open(project.folder)
+    return ProjectStore.open(project.folder)
 
 
 def test_undo_and_redo_of_any_depth_also_after_a_restart(project):
@@ -67,7 +67,7 @@ def test_undo_and_redo_of_any_depth_also_after_a_restart(project):
         assert again.redo(reviewer="x") == []
         assert again.review(SECOND).status is Status.EXCLUDED
         assert images(again.undo(reviewer="x")) == [SECOND]
-    with Project.open(project.folder) as last:
+    with ProjectStore.open(project.folder) as last:
         assert last.review(SECOND) == Review()
         assert last.review(FIRST).label == "sick"
 
@@ -82,10 +82,10 @@ def test_decisions_made_at_once_are_undone_and_redone_at_once_after_a_restart(pr
     with reopen(project) as again:
         assert images(again.undo(reviewer="x")) == [SECOND, FIRST]
         assert again.review(FIRST).status is Status.CONFIRMED
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert images(again.redo(reviewer="x")) == [FIRST, SECOND]
         assert again.review(SECOND).status is Status.EXCLUDED
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert images(again.undo(reviewer="x")) == [SECOND, FIRST]
         assert images(again.undo(reviewer="x")) == [FIRST]
         assert again.reviews() == {}
@@ -133,7 +133,7 @@ def test_project_that_cannot_be_written_is_named(project, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     with pytest.raises(ProjectError, match="cannot be written"):
-        Project.create(blocked / "p.qmix", load_dataset(project.root))
+        ProjectStore.create(blocked / "p.qmix", load_dataset(project.root))
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
@@ -143,12 +143,12 @@ def test_project_in_a_read_only_folder_is_named(project, tmp_path):
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
     with pytest.raises(ProjectError, match="cannot be written"):
-        Project.create(locked / "p.qmix", load_dataset(project.root))
+        ProjectStore.create(locked / "p.qmix", load_dataset(project.root))
 
 
 def test_folder_without_database_is_no_project(tmp_path):
     with pytest.raises(ProjectError, match="no QMix project"):
-        Project.open(tmp_path)
+        ProjectStore.open(tmp_path)
 
 
 def test_project_of_a_newer_version_is_refused_kindly(project):
@@ -156,4 +156,4 @@ def test_project_of_a_newer_version_is_refused_kindly(project):
         other.execute("PRAGMA user_version = 99")
     other.close()
     with pytest.raises(ProjectError, match="newer QMix GUI"):
-        Project.open(project.folder)
+        ProjectStore.open(project.folder)

@@ -30,7 +30,7 @@ from qmix_core.dataset.patients import patient_groups, patients_of
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.file_scan import dataset_state
 from qmix_core.project.operations.relink import find_images
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 Y, X = np.mgrid[0:80, 0:96]
 #: Smooth colours, uint8 [80, 96, 3], and patches of all 8-bit shades, uint8 [64, 64].
@@ -221,7 +221,7 @@ def test_files_without_ending_are_found_in_class_folders_with_patient_and_eye(cl
         (f"P{number}", eye) for eye in ("left", "right") for number in range(4)
     ]
     assert patient_groups(samples, None) == [0, 1, 2, 3] * 2
-    with Project.create(tmp_path / "p.qmix", report.dataset) as project:
+    with ProjectStore.create(tmp_path / "p.qmix", report.dataset) as project:
         assert project.samples == samples
         write_dicom(clinic / "sick" / "IM9", color("sick"), PatientID="P9", ImageLaterality="R")
         added = dataset_state(project).added
@@ -230,7 +230,7 @@ def test_files_without_ending_are_found_in_class_folders_with_patient_and_eye(cl
 
 def test_files_without_ending_are_found_again_by_their_content(clinic, tmp_path):
     dataset = check_dataset(load_dataset(clinic)).dataset
-    with Project.create(tmp_path / "p.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
         moved = clinic.rename(tmp_path / "moved")
         (moved / "sick" / "1.2.840.0").rename(moved / "sick" / "IM77")
         found = find_images(project, moved)

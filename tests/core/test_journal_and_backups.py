@@ -13,7 +13,7 @@ from qmix_core.cli.main import main
 from qmix_core.project.storage.backups import is_intact, list_backups
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.storage.journal import JOURNAL, read_rows
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 
 
 def settle(project):
@@ -41,7 +41,7 @@ def decisions_in(file):
 
 def reopen(project):
     project.close()
-    again = Project.open(project.folder)
+    again = ProjectStore.open(project.folder)
     settle(again)
     return again
 
@@ -99,15 +99,15 @@ def test_database_behind_its_journal_is_damage_and_recovered_from_it(project, ca
     decide(project, 0)
     project.close()
     shutil.copy(project.folder / DATABASE, project.folder / "old")
-    with Project.open(project.folder) as later:
+    with ProjectStore.open(project.folder) as later:
         decide(later, 1)
         expected = later.decisions()
     (project.folder / "old").replace(project.folder / DATABASE)
     with pytest.raises(DamagedProject, match="lacks 1 decisions"):
-        Project.open(project.folder)
+        ProjectStore.open(project.folder)
     assert main(["recover", str(project.folder)]) == 0
     assert "whole and was kept" in capsys.readouterr().out
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.decisions() == expected
 
 
@@ -124,7 +124,7 @@ def test_reopening_keeps_two_generations_and_makes_none_without_a_change(project
         decide(project, position)
         with reopen(project):
             pass
-        project = Project.open(project.folder)
+        project = ProjectStore.open(project.folder)
     newest, older = list_backups(project.folder)
     assert (decisions_in(newest), decisions_in(older)) == (2, 1)
     with reopen(project):

@@ -15,7 +15,7 @@ from qmix_core.base.types import Action, Status
 from qmix_core.cli.main import main
 from qmix_core.project.storage import lock
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import resolve_preset
 
 OTHER = """
@@ -55,7 +55,7 @@ def decide(project):
 
 
 def test_the_second_window_reads_is_told_who_decides_and_decides_nothing(folder, tmp_path):
-    with other_window(folder) as (child, said), Project.open(folder) as second:
+    with other_window(folder) as (child, said), ProjectStore.open(folder) as second:
         assert said == "reviewing"
         second.begin_review()
         assert f"pid {child.pid}" in second.read_only
@@ -80,20 +80,20 @@ def test_the_lock_vanishes_with_a_window_that_is_killed(folder):
     with other_window(folder) as (child, _):
         child.kill()
         child.wait()
-        with Project.open(folder) as project:
+        with ProjectStore.open(folder) as project:
             assert decide(project)
             assert project.read_only == ""
 
 
 def test_two_windows_of_one_process_exclude_each_other(folder):
-    with Project.open(folder) as first, Project.open(folder) as second:
+    with ProjectStore.open(folder) as first, ProjectStore.open(folder) as second:
         decide(first)
         with pytest.raises(ProjectError, match="another window"):
             decide(second)
 
 
 def test_a_run_is_written_beside_the_window(folder, make_results):
-    with Project.open(folder) as window, Project.open(folder) as training:
+    with ProjectStore.open(folder) as window, ProjectStore.open(folder) as training:
         window.begin_review()
         run = training.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
         decide(window)
@@ -103,11 +103,11 @@ def test_a_run_is_written_beside_the_window(folder, make_results):
 
 
 def test_a_folder_that_cannot_be_written_opens_read_only(folder, monkeypatch):
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         decide(project)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     monkeypatch.setattr("qmix_core.project.storage.opening._is_writable", lambda _folder: False)
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         project.begin_review()
         assert "cannot be written" in project.read_only
         assert project.review(project.samples[0].image).status is Status.EXCLUDED
@@ -126,7 +126,7 @@ def test_a_second_training_waits_for_one_that_ends_and_is_refused_by_one_that_do
     with lock.training_alone(folder, check=lambda: None):
         assert main(training) == 2
         assert "Another process is training on" in capsys.readouterr().err
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         assert project.runs() == []
     monkeypatch.setattr(lock, "_LONGEST_END", 30)
     ending = threading.Event()

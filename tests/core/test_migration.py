@@ -14,7 +14,7 @@ from qmix_core.cli.main import main
 from qmix_core.project.storage.backups import is_intact
 from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.storage.schema import SCHEMA_VERSION
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 
 VERSION_1 = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -119,7 +119,7 @@ def version_of(file):
 
 
 def test_it_is_brought_to_this_version_verifies_and_undoes(old_project, capsys):
-    with Project.open(old_project) as project:
+    with ProjectStore.open(old_project) as project:
         assert [row.hash for row in project.decisions()] == [row[-1] for row in ROWS]
         assert project.review("a/1.png").label == "b"
         assert [row.undoes for row in project.redo(reviewer="x")] == [3]
@@ -137,7 +137,7 @@ def test_verify_alone_finds_an_old_project_in_order(old_project):
 
 
 def test_a_backup_of_the_old_version_is_kept(old_project):
-    Project.open(old_project).close()
+    ProjectStore.open(old_project).close()
     backup = old_project / "backups" / "project.before-v2.sqlite"
     assert is_intact(backup)
     assert version_of(backup) == 1
@@ -150,15 +150,15 @@ def test_a_migration_that_fails_leaves_the_old_version_whole(old_project, monkey
             (VERSION_1, "ALTER TABLE decisions ADD COLUMN batch INTEGER;\nnonsense;\n"),
         )
         with pytest.raises(ProjectError):
-            Project.open(old_project)
+            ProjectStore.open(old_project)
     assert version_of(old_project / DATABASE) == 1
-    with Project.open(old_project) as project:
+    with ProjectStore.open(old_project) as project:
         assert len(project.decisions()) == len(ROWS)
 
 
 def test_on_a_read_only_disk_it_is_shown_and_stays_as_it_is(old_project, monkeypatch):
     monkeypatch.setattr("qmix_core.project.storage.opening._is_writable", lambda _folder: False)
-    with Project.open(old_project) as project:
+    with ProjectStore.open(old_project) as project:
         assert project.review("a/1.png").label == "b"
         project.begin_review()
         assert "read-only" in project.read_only

@@ -22,7 +22,7 @@ from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations import file_stamps
 from qmix_core.project.operations.file_scan import Depth, dataset_state
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import resolve_preset
 from qmix_core.workflow.run_project import run_project
 
@@ -72,7 +72,7 @@ def judge(project):
 
 def decide(project, image, action=Action.RELABEL, label="sick"):
     # opened apart, so that `project` does not hold the place of the one who decides
-    with Project.open(project.folder) as reviewing:
+    with ProjectStore.open(project.folder) as reviewing:
         reviewing.decide(NewDecision(image, action, label=label), reviewer="Dr. Ü")
 
 
@@ -113,7 +113,7 @@ def test_a_project_moved_with_its_dataset_opens_without_asking(qmix, project, tm
     assert (code, report["root"]) == (0, str(new / project.root.name))
     assert not report["gone"]
     assert report["missing"] == report["altered"] == report["new"] == []
-    with Project.open(folder) as again:
+    with ProjectStore.open(folder) as again:
         assert again.source == again.root
         assert again.review(FIRST).label == "sick"
 
@@ -133,7 +133,7 @@ def test_a_renamed_folder_is_relinked_and_the_review_goes_on(qmix, project):
     assert qmix("check", "--project", project.folder)[1]["gone"]
     code, report, _ = qmix("relink", project.folder, new)
     assert (code, report["matched"], report["renamed"]) == (0, 25, 0)
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.root == new
         assert again.review(FIRST).label == "sick"
         assert dataset_state(again).is_unchanged
@@ -154,7 +154,7 @@ def test_relink_finds_images_by_their_hash_where_the_inner_structure_changed(qmi
     shutil.rmtree(project.root)
     code, report, _ = qmix("relink", project.folder, new)
     assert (code, report["matched"], report["renamed"]) == (0, 25, 25)
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         paths = [again.path(sample) for sample in again.samples]
         assert paths == [new / "all" / f"{number}.png" for number in range(25)]
 
@@ -171,7 +171,7 @@ def test_relink_refuses_with_figures_and_changes_nothing(qmix, project, tmp_path
     code, _, err = qmix("relink", project.folder, tmp_path / "review.qmix")
     assert code == 2
     assert "none of the images" in err
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.root == project.root
         assert not again.files.altered
 
@@ -183,14 +183,14 @@ def test_a_forced_relink_keeps_images_of_other_content_marked(qmix, project, tmp
     paint(other / FIRST, COLORS["sick"], 4711)
     code, report, _ = qmix("relink", project.folder, other, "--force")
     assert (code, report["matched"], report["altered"]) == (0, 24, [FIRST])
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert list(again.files.altered) == [FIRST]
         assert again.review(FIRST) == Review()
 
 
 def test_relink_of_a_table_dataset_follows_the_table(qmix, table_dataset, tmp_path):
     dataset = check_dataset(load_dataset(table_dataset)).dataset
-    with Project.create(tmp_path / "t.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "t.qmix", dataset) as project:
         folder = project.folder
     new = tmp_path / "archive"
     table_dataset.parent.rename(new)
@@ -200,7 +200,7 @@ def test_relink_of_a_table_dataset_follows_the_table(qmix, table_dataset, tmp_pa
         file.write("0099,site B,1\r\n")
     code, report, _ = qmix("check", "--project", folder, "--add")
     assert (code, report["new"], report["added"]) == (0, ["images/0099.png"], 1)
-    with Project.open(folder) as again:
+    with ProjectStore.open(folder) as again:
         assert again.source == new / "train.csv"
         assert again.samples[-1].cells == ("0099", "site B", "1")
 
@@ -219,7 +219,7 @@ def test_new_content_is_not_given_the_former_verdict_or_decision(qmix, project):
     assert (rows[FIRST]["status"], rows[FIRST]["label"]) == ("altered", "healthy")
     assert rows[FIRST]["bucket"] == rows[FIRST]["error_score"] == rows[FIRST]["reviewer"] == ""
     assert (rows[SECOND]["status"], rows[SECOND]["label"]) == ("relabeled", "sick")
-    again = Project.open(project.folder)
+    again = ProjectStore.open(project.folder)
     with again, pytest.raises(ProjectError, match="has changed on disk"):
         decide(again, FIRST, Action.EXCLUDE)
 
@@ -241,7 +241,7 @@ def test_content_that_was_taken_in_is_reviewed_afresh(qmix, project):
     paint(project.root / FIRST, COLORS["sick"], 4711)
     code, report, _ = qmix("check", "--project", project.folder, "--take-altered")
     assert (code, report["taken_in"]) == (0, 1)
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.review(FIRST) == Review()
         assert again.results(run).bucket[0] == -1
         decide(again, FIRST, Action.EXCLUDE)
@@ -257,7 +257,7 @@ def test_two_swapped_files_are_both_altered_and_never_moved(qmix, project):
     swap(project.root, FIRST, SECOND)
     _, report, _ = qmix("check", "--project", project.folder)
     assert (report["altered"], report["renamed"]) == ([FIRST, SECOND], {})
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.reviews() == {}
         assert again.files.places == {}
 
@@ -274,11 +274,11 @@ def test_an_undo_still_reaches_a_decision_on_former_content(qmix, project):
     kept = (project.root / FIRST).read_bytes()
     paint(project.root / FIRST, COLORS["sick"], 4711)
     qmix("check", "--project", project.folder)
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.undo(reviewer="x")[0].image == FIRST
     (project.root / FIRST).write_bytes(kept)
     qmix("check", "--project", project.folder)
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.review(FIRST).status is Status.UNREVIEWED
 
 
@@ -295,7 +295,7 @@ def test_a_renamed_file_keeps_its_decisions_and_is_exported_under_its_new_name(q
     table = project.folder.parent / "d.csv"
     table.write_text("image,action\nhealthy/renamed.png,exclude\n", encoding="utf-8")
     assert qmix("apply", project.folder, table, "--reviewer", "x")[0] == 0
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.review(FIRST).status is Status.EXCLUDED
         assert dataset_state(again).is_unchanged
 
@@ -326,7 +326,7 @@ def test_new_images_are_listed_and_added_at_the_end(qmix, project):
     assert any("broken.png" in text for text in report["problems"])
     assert any("'severe'" in text for text in report["problems"])
     assert qmix("check", "--project", project.folder, "--add")[1]["added"] == 1
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert [sample.image for sample in again.samples] == [*names, "healthy/a_new.png"]
         assert again.results(1).bucket.tolist() == [1] * 25 + [-1]
         assert again.review(FIRST).label == "sick"
@@ -425,7 +425,7 @@ def test_a_quick_look_does_not_forget_what_a_close_one_found(qmix, project):
     paint(project.root / FIRST, COLORS["sick"], 4711)
     qmix("check", "--project", project.folder)
     shutil.rmtree(project.cache_folder)
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert list(dataset_state(again, depth=Depth.QUICK).altered) == [FIRST]
 
 

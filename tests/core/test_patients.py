@@ -20,7 +20,7 @@ from qmix_core.engine.label_audit.out_of_sample import cross_fit
 from qmix_core.engine.views.views import FeatureViews
 from qmix_core.export.anonymous import export_anonymously
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.workflow.run_project import training_set
 
 
@@ -69,7 +69,7 @@ def eye_rows(patient):
 
 def groups_of(path, folder, options=None):
     dataset = check_dataset(load_dataset(path, options=options)).dataset
-    with Project.create(folder, dataset) as project:
+    with ProjectStore.create(folder, dataset) as project:
         images = training_set(project, sink=lambda event: None, control=Control())
     assert images.groups is not None
     left = images.without({0})
@@ -88,7 +88,7 @@ def test_an_anonymous_export_leaves_the_patients_out_whatever_their_column_is_ca
     rows = eye_rows(lambda number: f"Q{number}").replace("patient_id", "who")
     path = write_eyes(tmp_path / "in", table=rows)
     dataset = check_dataset(load_dataset(path, options=TableOptions(patient_column="who"))).dataset
-    with Project.create(tmp_path / "p.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
         done = export_anonymously(project, "cleaned", tmp_path / "out.csv")
     assert done.dropped == ("who",)
     assert "Q1" not in (tmp_path / "out.csv").read_text()

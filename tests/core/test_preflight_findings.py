@@ -14,10 +14,10 @@ from PIL import ImageDraw
 
 from qmix_core.base.types import Status
 from qmix_core.cli.main import main
-from qmix_core.preflight.fingerprint import look_at
+from qmix_core.preflight.fingerprint import take_fingerprint
 from qmix_core.preflight.near_duplicates import nearly_same
 from qmix_core.preflight.outliers import odd_sized, unlike_the_rest
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 #: kind -> the images of its findings
 WANTED = {
@@ -95,7 +95,7 @@ def test_exclusions_as_decisions_begin_a_project(flawed, tmp_path, capsys):
          "--device", "no-such-device"]
     )  # fmt: skip
     assert code != 0  # the run fails over its device: the project and its decisions are there
-    with Project.open(project) as opened:
+    with ProjectStore.open(project) as opened:
         reviews = opened.reviews()
         samples = len(opened.samples)
     assert {name: review.status for name, review in reviews.items()} == {
@@ -169,7 +169,7 @@ def test_a_second_camera_is_no_outlier():
 def test_a_look_gives_the_size_of_the_whole_image_and_the_hash_of_its_file(tmp_path, ending):
     path = tmp_path / f"large.{ending}"
     photograph(1, side=1200).resize((1200, 900)).save(path)
-    look = look_at(path)
+    look = take_fingerprint(path)
     assert (look.width, look.height) == (1200, 900)
     assert not look.has_text
 
@@ -178,10 +178,10 @@ def test_a_reflex_on_the_rim_is_no_text(tmp_path):
     picture = photograph(1, side=300)
     ImageDraw.Draw(picture).ellipse((6, 20, 12, 52), fill="white")
     picture.save(tmp_path / "reflex.png")
-    assert not look_at(tmp_path / "reflex.png").has_text
+    assert not take_fingerprint(tmp_path / "reflex.png").has_text
     ImageDraw.Draw(picture).text((4, 4), "2024-05-01", fill="white")
     picture.save(tmp_path / "date.png")
-    assert look_at(tmp_path / "date.png").has_text
+    assert take_fingerprint(tmp_path / "date.png").has_text
 
 
 def test_the_search_for_outliers_keeps_no_distances() -> None:

@@ -14,7 +14,7 @@ import pytest
 import qmix_core
 from qmix_core.base.errors import DataError, ProjectError, RunError
 from qmix_core.base.events import Preparing
-from qmix_core.project.store import Project as Store
+from qmix_core.project.store import ProjectStore as Store
 
 ROOT = Path(qmix_core.__file__).parent.parent
 

@@ -14,7 +14,7 @@ from reader_packages import make_package, make_project
 
 from qmix_core.base.errors import DataError
 from qmix_core.cli.main import main
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import read_package
 from qmix_core.second_readers.package import Package
 
@@ -195,7 +195,7 @@ def test_a_class_that_cannot_be_printed_is_told_before_anything_is_written(tmp_p
         Image.new("RGB", (40, 40)).save(tmp_path / "in" / label / "1.png")
     from qmix_core.dataset.dataset import load_dataset
 
-    with Project.create(tmp_path / "p.qmix", load_dataset(tmp_path / "in")) as made:
+    with ProjectStore.create(tmp_path / "p.qmix", load_dataset(tmp_path / "in")) as made:
         out = tmp_path / "p.qmixread"
         assert main(["package", str(made.folder), "--out", str(out)]) == 2
         assert not out.exists()

@@ -20,7 +20,7 @@ from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.types import Action, Review
 from qmix_core.cli.main import main
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers import merge as ledger
 from qmix_core.second_readers.raters import ReaderBook, Standing
 from qmix_core.second_readers.reading import open_reading
@@ -257,7 +257,7 @@ def test_answers_on_an_image_that_has_changed_since_do_not_count(project, packag
     project.close()
     assert merge(project, answers) == 0
     assert "1 of them do not count" in capsys.readouterr().out
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert 0 not in ReaderBook(again).people[0].answers
 
 
@@ -296,7 +296,7 @@ def test_a_recovery_of_the_database_keeps_the_readings(project, package, capsys)
     project.close()
     (project.folder / "project.sqlite").write_bytes(b"damaged")
     assert main(["recover", str(project.folder)]) == 0
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert len(ReaderBook(again).people[0].answers) == 12
 
 

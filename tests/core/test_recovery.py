@@ -14,7 +14,7 @@ from qmix_core.project.storage import lock
 from qmix_core.project.storage.backups import list_backups
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.storage.journal import JOURNAL
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 from qmix_core.runs.config import resolve_preset
 
 
@@ -56,7 +56,7 @@ def reviewed(project):
     """A closed project with a backup after the first decision and two more since."""
     decide(project, 0)
     project.close()
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         again.begin_review()
         again._safekeeping._backups.close()
         decide(again, 1)
@@ -67,17 +67,17 @@ def reviewed(project):
 
 @pytest.mark.parametrize("harm", [truncate, scribble, overwrite, empty, remove])
 def test_every_decision_comes_back_and_the_damaged_file_is_kept(reviewed, capsys, harm):
-    with Project.open(reviewed) as project:
+    with ProjectStore.open(reviewed) as project:
         expected = project.decisions()
     harm(reviewed / DATABASE)
     left = (reviewed / DATABASE).read_bytes() if (reviewed / DATABASE).exists() else None
     with pytest.raises(DamagedProject, match="qmix recover"):
-        Project.open(reviewed)
+        ProjectStore.open(reviewed)
     said, code = recover(capsys, reviewed)
     assert code == 0
     assert said["backup_from"]
     assert (said["replayed"], said["lost"]) == (5, [])
-    with Project.open(reviewed) as project:
+    with ProjectStore.open(reviewed) as project:
         assert project.decisions() == expected
     assert main(["verify", str(reviewed)]) == 0
     aside = [file.read_bytes() for file in reviewed.glob(f"damaged-*/{DATABASE}")]
@@ -89,7 +89,7 @@ def test_what_is_lost_is_said_by_number_and_image(reviewed, capsys):
     (reviewed / JOURNAL).write_text("".join([*lines[:2], "torn\n", *lines[3:]]))
     overwrite(reviewed / DATABASE)
     said, _ = recover(capsys, reviewed)
-    with Project.open(reviewed) as project:
+    with ProjectStore.open(reviewed) as project:
         fourth, fifth, third = (project.samples[position].image for position in (3, 3, 2))
         assert len(project.decisions()) == 2
     # row 3 itself cannot be read; those after it do not follow from row 2
@@ -100,7 +100,7 @@ def test_what_is_lost_is_said_by_number_and_image(reviewed, capsys):
 
 
 def test_decisions_missing_in_the_journal_come_from_what_is_left_of_the_database(reviewed, capsys):
-    with Project.open(reviewed) as project:
+    with ProjectStore.open(reviewed) as project:
         expected = project.decisions()
     (reviewed / JOURNAL).unlink()
     with sqlite3.connect(reviewed / DATABASE) as connection:
@@ -114,9 +114,9 @@ def test_decisions_missing_in_the_journal_come_from_what_is_left_of_the_database
         stream.seek((page - 1) * size)
         stream.write(b"\xff" * size)
     with pytest.raises(DamagedProject):
-        Project.open(reviewed)
+        ProjectStore.open(reviewed)
     assert recover(capsys, reviewed)[0]["lost"] == []
-    with Project.open(reviewed) as project:
+    with ProjectStore.open(reviewed) as project:
         assert project.decisions() == expected
 
 
@@ -149,14 +149,14 @@ def test_runs_come_back_from_their_folders_and_keep_their_numbers(project, capsy
     overwrite(project.folder / DATABASE)
     said, _ = recover(capsys, project.folder)
     assert (said["runs_back"], said["runs_lost"]) == ([1], [2])
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert again.finished_runs() == [1]
         assert (again.results(1).bucket == results.bucket).all()
         assert again.begin_run(config, device="cpu") == 3
 
 
 def test_altered_decisions_are_put_right_from_backup_and_journal(reviewed, capsys):
-    with Project.open(reviewed) as project:
+    with ProjectStore.open(reviewed) as project:
         expected = project.decisions()
     with sqlite3.connect(reviewed / DATABASE) as connection:
         connection.execute("DROP TRIGGER decisions_are_never_changed")
@@ -166,7 +166,7 @@ def test_altered_decisions_are_put_right_from_backup_and_journal(reviewed, capsy
     capsys.readouterr()
     assert recover(capsys, reviewed)[0]["replayed"] == 5
     assert main(["verify", str(reviewed)]) == 0
-    with Project.open(reviewed) as project:
+    with ProjectStore.open(reviewed) as project:
         assert project.decisions() == expected
 
 

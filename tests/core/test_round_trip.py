@@ -21,7 +21,7 @@ from qmix_core.export.tables import export_table
 from qmix_core.project.operations.accept_changes import record_state
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.operations.file_scan import dataset_state
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8
@@ -94,7 +94,7 @@ def test_any_text_table_goes_out_as_it_came_and_comes_in_the_same(tmp_path_facto
 
     once, twice = folder / "once.csv", folder / "twice.csv"
     width = len(rows[0])
-    with Project.create(folder / "p.qmix", load_dataset(table)) as project:
+    with ProjectStore.create(folder / "p.qmix", load_dataset(table)) as project:
         export_table(project, "cleaned", once)
         first = samples_of(project)
     # the harmless cells are as they were, the others have an apostrophe
@@ -105,7 +105,7 @@ def test_any_text_table_goes_out_as_it_came_and_comes_in_the_same(tmp_path_facto
         for old, new in zip(before, after[:width], strict=True):
             assert new in (old, f"'{old}")
     options = TableOptions(images=folder / "in")
-    with Project.create(folder / "q.qmix", load_dataset(once, options=options)) as project:
+    with ProjectStore.create(folder / "q.qmix", load_dataset(once, options=options)) as project:
         export_table(project, "cleaned", twice)
         assert samples_of(project) == first
     assert given_bytes(twice, width) == given_bytes(once, width)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmix_core.base.resource_errors import failure_text, shortage_text
+from qmix_core.base.resource_errors import failure_text, resource_error_text
 from qmix_core.cli import main as cli
 from qmix_core.cli import train as cli_train
 
@@ -19,11 +19,11 @@ from qmix_core.cli import train as cli_train
 )
 def test_what_ran_out_is_named_with_a_remedy(error, words):
     assert words in failure_text(error)
-    assert shortage_text(error) == failure_text(error)
+    assert resource_error_text(error) == failure_text(error)
 
 
 def test_another_error_names_itself():
-    assert shortage_text(ValueError("odd")) == ""
+    assert resource_error_text(ValueError("odd")) == ""
     assert failure_text(ValueError("odd")) == "ValueError: odd"
 
 

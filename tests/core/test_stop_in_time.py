@@ -16,7 +16,7 @@ from qmix_core.engine.encoders.encoders import embed_views
 from qmix_core.engine.quality.poor_images import poor_log_odds
 from qmix_core.engine.views.pixel_cache import load_pixels
 from qmix_core.preflight.check import check_dataset
-from qmix_core.preflight.fingerprint import look_at
+from qmix_core.preflight.fingerprint import take_fingerprint
 
 SLOW_S = 0.05
 
@@ -61,9 +61,9 @@ def test_decoding_of_large_images(tmp_path, monkeypatch):
 def test_the_check_of_large_images(class_folders, monkeypatch):
     def look_slowly(path):
         time.sleep(0.2)
-        return look_at(path)
+        return take_fingerprint(path)
 
-    monkeypatch.setattr("qmix_core.preflight.check.look_at", look_slowly)
+    monkeypatch.setattr("qmix_core.preflight.check.take_fingerprint", look_slowly)
     dataset = load_dataset(class_folders)
     assert seconds_to_stop(lambda control: check_dataset(dataset, control=control)) < 1
 

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmix_core.base.types import Bucket, RunResults, Status
-from qmix_core.review.blind_checks import BucketSample, expected_left, precision, sample_of, wilson
+from qmix_core.review.blind_checks import (
+    BucketSample,
+    count_checks,
+    expected_left,
+    precision,
+    wilson,
+)
 from qmix_core.review.clinical_impact import expected_shift, impact_order
 
 CLEAN, HIGH, LOW = Bucket
@@ -37,7 +43,7 @@ def test_no_trial_tells_nothing_and_impossible_counts_are_refused() -> None:
 
 def test_ambiguous_answers_do_not_count() -> None:
     answers = [Status.CONFIRMED, Status.AMBIGUOUS, Status.RELABELED, Status.KEPT_POOR]
-    assert sample_of(answers, left=7) == BucketSample(checked=3, faulty=2, left=7)
+    assert count_checks(answers, left=7) == BucketSample(checked=3, faulty=2, left=7)
 
 
 def test_a_clean_bucket_is_right_where_labels_were_kept_and_others_where_they_were_not() -> None:

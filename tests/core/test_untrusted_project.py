@@ -16,7 +16,7 @@ from qmix_core.base.types import Action, Decision
 from qmix_core.cli.main import main
 from qmix_core.project.operations.file_scan import dataset_state
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def second_decision(**changed: str) -> str:
 
 
 def test_a_project_of_ones_own_opens(folder):
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         assert len(project.decisions()) == 1
 
 
@@ -97,13 +97,13 @@ def test_a_crafted_database_is_refused(folder, sql):
     except sqlite3.OperationalError as error:
         pytest.skip(f"this SQLite cannot make it: {error}")
     with pytest.raises(ProjectError, match=folder.name):
-        Project.open(folder)
+        ProjectStore.open(folder)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/null"), reason="needs a device file")  # noqa: PTH110
 def test_a_dataset_that_is_a_device_counts_as_gone(folder):
     craft(folder, "UPDATE settings SET value = '/dev/null' WHERE key = 'root'")
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         assert dataset_state(project).is_gone
 
 
@@ -116,7 +116,7 @@ def test_the_command_line_says_it_in_one_line(folder, capsys):
 
 
 def test_functions_in_the_schema_are_not_trusted(folder):
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         trusted = project._database.read("PRAGMA trusted_schema").fetchone()
     assert trusted == (0,)
 
@@ -134,7 +134,7 @@ def test_changed_bytes_open_or_are_refused(folder, changes):
         data[start : start + len(new)] = new
     try:
         file.write_bytes(data[: len(whole)])
-        with Project.open(folder) as project:
+        with ProjectStore.open(folder) as project:
             json.dumps([project.classes, str(project.root), len(project.reviews())])
     except QMixError as error:
         assert folder.name in str(error)  # noqa: PT017 - either end is right

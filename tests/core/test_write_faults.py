@@ -18,7 +18,7 @@ from qmix_core.export.tables import export_table
 from qmix_core.project import store
 from qmix_core.project.storage import database
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 
 
 def decide(project, position, note=""):
@@ -49,7 +49,7 @@ def disk(monkeypatch):
 def test_full_disk_is_one_sentence_and_the_next_attempt_works(disk, project):
     project.close()
     disk["free"] = 0
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         for _ in range(2):
             with pytest.raises(ProjectError, match=r"the disk is full.*nothing was changed"):
                 decide(again, 0, note="n" * 50_000)
@@ -88,7 +88,7 @@ def test_decisions_never_go_into_a_file_that_was_replaced(project):
         (project.folder / (DATABASE + side)).unlink(missing_ok=True)
     decide(project, 1)
     project.close()
-    with Project.open(project.folder) as again:
+    with ProjectStore.open(project.folder) as again:
         assert len(again.decisions()) == 2
 
 

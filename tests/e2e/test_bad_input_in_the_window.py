@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from sample_images import COLORS, paint
 
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.run_options.settings import RunSettings
 
@@ -91,6 +91,6 @@ def test_weights_of_another_network_are_named_and_the_project_stays(
     assert "junk.pth" in window.workspace.panel.reason_label.text()
     folder = window.workspace.project.folder
     window.shut_down()
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         assert [run.status for run in project.runs()] == ["failed"]
         assert len(project.samples) == 25

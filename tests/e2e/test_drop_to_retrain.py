@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.export.dialog import ExportDialog
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
@@ -126,7 +126,7 @@ def test_from_a_dropped_folder_to_a_retrained_project(
 
     folder = space.project.folder
     window.shut_down()
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         assert [run.status for run in project.runs()] == ["done", "done"]
         assert project.review(excluded).reviewer == "Dr. Test"
     assert fingerprints(class_folders) == before

@@ -15,7 +15,7 @@ from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.app import crash
 
 
@@ -25,7 +25,7 @@ def test_demo_check_and_exports_need_no_network(no_network, tmp_path):
     assert main(["demo", str(demo), "--images", "24"]) == 0
     assert main(["check", str(demo)]) == 0
     dataset = check_dataset(load_dataset(demo)).dataset
-    Project.create(tmp_path / "p.qmix", dataset).close()
+    ProjectStore.create(tmp_path / "p.qmix", dataset).close()
     for number, options in enumerate(([], ["--anonymous"], ["--what", "scores"])):
         out = ["--out", str(tmp_path / f"{number}.csv")]
         assert main(["export", str(tmp_path / "p.qmix"), *out, *options]) == 0

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from qmix_core.base.types import Action
 from qmix_core.export import folder
 from qmix_core.export.folder import Link
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.export.dialog import ExportDialog
 from qmix_gui.review.model.session import ReviewSession
 
@@ -21,7 +21,7 @@ WAIT_MS = 20_000
 @pytest.fixture
 def session(qapp, project_folder: Path, add_run) -> Iterator[ReviewSession]:
     add_run(project_folder)
-    with Project.open(project_folder) as project:
+    with ProjectStore.open(project_folder) as project:
         yield ReviewSession(project, reviewer="Dr. Test")
 
 

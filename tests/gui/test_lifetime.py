@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qmix_core.base.types import CHECKPOINT_FILE
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.app.session import Lifetime
 from qmix_gui.app.session_mark import SessionMark
 
@@ -110,7 +110,7 @@ def test_a_signal_stops_the_training_with_its_checkpoint(start_program, tmp_path
     program.terminate()
     assert program.wait(WAIT_S) == 128 + signal.SIGTERM
     assert not child.is_running()
-    with Project.open(project_folder) as project:
+    with ProjectStore.open(project_folder) as project:
         assert [run.status for run in project.runs()] == ["cancelled"]
         assert (project.run_folder(1) / CHECKPOINT_FILE).is_file()
 

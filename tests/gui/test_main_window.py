@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from qmix_core.base.types import CHECKPOINT_FILE, Action, NoiseEstimate
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import resolve_preset
 from qmix_core.runs.noise_report import save_noise
 from qmix_gui.app.main_window import MainWindow
@@ -88,7 +88,7 @@ def fake_resume(monkeypatch, child_command) -> Callable[[str], list[Path]]:
 
 
 def _add_stopped_run(folder: Path, status: str, *, has_checkpoint: bool = True) -> None:
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
         project.finish_run(run, status=status, reason="Stopped.")
         if has_checkpoint:
@@ -400,4 +400,4 @@ def test_a_damaged_project_is_told_apart(window, project_folder):
     assert not window.open_project(project_folder)
     assert "cannot be read" in window.message_bar.text
     with pytest.raises(Exception, match="cannot be read"):
-        Project.open(project_folder)
+        ProjectStore.open(project_folder)

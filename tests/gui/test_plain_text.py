@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QTreeWidget, QTreeWidgetI
 
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.review.gallery.view import GalleryView
 from qmix_gui.start.sources import find_source
 from qmix_gui.widgets.plain_text import plain_tool_tip, without_mnemonic
@@ -74,7 +74,7 @@ def test_review_page_shows_tags_as_text_and_gives_classes_no_keys(
     qtbot, window, hostile_dataset, tmp_path, add_run
 ):
     folder = tmp_path / f"p {TAG}.qmix"
-    Project.create(folder, check_dataset(load_dataset(hostile_dataset)).dataset).close()
+    ProjectStore.create(folder, check_dataset(load_dataset(hostile_dataset)).dataset).close()
     add_run(folder)
     assert window.open_project(folder)
     page = window.workspace.page

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import DOWNLOAD
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.preflight.jobs import make_demo, place_project
@@ -95,7 +95,7 @@ def test_an_existing_project_of_the_dataset_is_offered(qtbot, window, dataset_fo
 
     dataset = check_dataset(load_dataset(dataset_folder)).dataset
     folder = dataset_folder.parent / "eyes.qmix"
-    Project.create(folder, dataset).close()
+    ProjectStore.create(folder, dataset).close()
     _check(qtbot, window, dataset_folder)
     page = window.preflight_page
     assert page.existing_panel.isVisible()

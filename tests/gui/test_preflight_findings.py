@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from qmix_core.base.types import Status
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.preflight.finding_kinds import KINDS
 from qmix_gui.run_options.settings import RunSettings
 
@@ -173,7 +173,7 @@ def test_what_was_left_out_is_in_the_project_as_a_decision_with_its_reason(
     page.report.leave_out_button.click()
     page.start_button.click()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
-    with Project.open(window.workspace.project.folder) as project:
+    with ProjectStore.open(window.workspace.project.folder) as project:
         assert len(project.samples) == sum(
             window.preflight_page._checked.preflight.class_counts.values()
         )

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from qmix_core.base.types import Action, Status
 from qmix_core.project.storage.journal import JOURNAL
-from qmix_core.project.store import DATABASE, Project
+from qmix_core.project.store import DATABASE, ProjectStore
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.start.sources import find_source
 
@@ -16,7 +16,7 @@ WAIT_MS = 20_000
 
 @pytest.fixture
 def session(qapp, project_folder):
-    with Project.open(project_folder) as project:
+    with ProjectStore.open(project_folder) as project:
         yield ReviewSession(project, reviewer="Dr. Test")
 
 
@@ -58,7 +58,7 @@ def test_a_project_that_cannot_be_recovered_says_so(qtbot, window, project_folde
 
 
 def test_the_second_window_shows_a_banner_and_refuses_decisions(window, project_folder):
-    with Project.open(project_folder) as other:
+    with ProjectStore.open(project_folder) as other:
         other.begin_review()
         window.open_project(project_folder)
         page = window.workspace.page
@@ -78,7 +78,7 @@ def test_the_second_window_shows_a_banner_and_refuses_decisions(window, project_
 def test_closing_the_window_lets_another_review(window, project_folder):
     window.open_project(project_folder)
     window.close_project()
-    with Project.open(project_folder) as other:
+    with ProjectStore.open(project_folder) as other:
         other.begin_review()
         assert other.read_only == ""
 
@@ -108,7 +108,7 @@ def test_a_bulk_decision_is_undone_and_redone_whole_after_a_restart(session, pro
     session.decide([2], Action.CONFIRM)
     session.decide([0, 1, 2], Action.EXCLUDE)
     session.project.close()
-    with Project.open(project_folder) as project:
+    with ProjectStore.open(project_folder) as project:
         again = ReviewSession(project, reviewer="Dr. Test")
         assert again.undo().image == project.samples[0].image
         assert again.review(2).status is Status.CONFIRMED
@@ -124,7 +124,7 @@ def test_after_a_drive_was_away_the_window_shows_what_is_on_it(session, project_
     assert session.review(0).status is Status.UNREVIEWED
     # what was decided on another computer meanwhile
     session.project._safekeeping.close()
-    with Project.open(away) as other:
+    with ProjectStore.open(away) as other:
         other_session = ReviewSession(other, reviewer="Dr. Other")
         other_session.decide([1], Action.CONFIRM)
     away.rename(project_folder)

@@ -27,7 +27,7 @@ _LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Separation:
+class Mixture:
     """One network's separation of N images.
 
     `posterior`: float32 [N, 3] in the order of BUCKETS. `points`: float32 [N, 2], normalised
@@ -56,7 +56,7 @@ def loss_of(probabilities: FloatArray, labels: NDArray[np.int64]) -> FloatArray:
     return loss
 
 
-def separate(losses: Sequence[FloatArray], uncertainties: Sequence[FloatArray]) -> Separation:
+def separate(losses: Sequence[FloatArray], uncertainties: Sequence[FloatArray]) -> Mixture:
     """Split N images by their last epochs' losses and uncertainties, each float32 [N].
 
     Degenerate input gives all images to Correct and says so in `problem`; never raises.
@@ -93,7 +93,7 @@ def separate(losses: Sequence[FloatArray], uncertainties: Sequence[FloatArray]) 
         problem = "a component of the mixture has vanished"
     elif not mixture.converged_:
         problem = "the mixture did not converge"
-    return Separation(
+    return Mixture(
         posterior=posterior,
         points=points.astype(np.float32),
         means=mixture.means_[order].astype(np.float32),
@@ -133,10 +133,10 @@ def _min_max(values: NDArray[np.floating]) -> NDArray[np.float64]:
     return (values.astype(np.float64) - low) / (high - low)
 
 
-def _all_clean(points: NDArray[np.float64], problem: str) -> Separation:
+def _all_clean(points: NDArray[np.float64], problem: str) -> Mixture:
     posterior = np.zeros((len(points), len(BUCKETS)), dtype=np.float32)
     posterior[:, CLEAN] = 1.0
-    return Separation(
+    return Mixture(
         posterior,
         points.astype(np.float32),
         np.full((3, 2), np.nan, dtype=np.float32),

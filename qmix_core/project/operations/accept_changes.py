@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qmix_core.project.operations.file_scan import DatasetState
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
-def record_state(project: Project, state: DatasetState) -> None:
+def record_state(project: ProjectStore, state: DatasetState) -> None:
     """Remember which images are missing, altered and renamed; a drive that is away changes nothing.
 
     Renamed images are followed, since their content proves them the same.
@@ -30,7 +30,7 @@ def record_state(project: Project, state: DatasetState) -> None:
         project.change_files(settings=files.settings())
 
 
-def take_in_altered(project: Project, images: Iterable[str]) -> int:
+def take_in_altered(project: ProjectStore, images: Iterable[str]) -> int:
     """Give these altered images their content on disk, without verdict and unreviewed; count them.
 
     Former decisions and verdicts stay on record for the former content.
@@ -50,7 +50,7 @@ def take_in_altered(project: Project, images: Iterable[str]) -> int:
     return len(contents)
 
 
-def add_images(project: Project, state: DatasetState) -> int:
+def add_images(project: ProjectStore, state: DatasetState) -> int:
     """Append the new images of a state to the project, unreviewed and without verdict; count them.
 
     Raises:

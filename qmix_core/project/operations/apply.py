@@ -13,12 +13,12 @@ from qmix_core.dataset.table import Table, read_table, undefuse
 from qmix_core.project.operations.audit_file import Applied, apply_audit, is_audit, read_audit
 from qmix_core.project.storage.class_history import CLASS_ACTIONS
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 _OPTIONAL = ("label", "reason", "note")
 
 
-def apply_decisions(project: Project, path: Path, *, reviewer: str) -> Applied:
+def apply_decisions(project: ProjectStore, path: Path, *, reviewer: str) -> Applied:
     """Record every decision of the table or of an exported audit, or none where a row is wrong.
 
     Raises:
@@ -31,7 +31,7 @@ def apply_decisions(project: Project, path: Path, *, reviewer: str) -> Applied:
     return Applied(apply_table(project, table, reviewer=reviewer))
 
 
-def apply_table(project: Project, table: Table, *, reviewer: str) -> int:
+def apply_table(project: ProjectStore, table: Table, *, reviewer: str) -> int:
     """Record every decision of the rows, or none; without a header they are counted from 1.
 
     Raises:
@@ -146,9 +146,9 @@ def create_decided(
     """Make the project of a checked dataset with its first decisions.
 
     Raises:
-        DataError: fewer than two classes would remain. ProjectError: as `Project.create`.
+        DataError: fewer than two classes would remain. ProjectError: as `ProjectStore.create`.
     """
     require_two_classes(dataset, decisions)
-    with Project.create(folder, dataset) as project:
+    with ProjectStore.create(folder, dataset) as project:
         if decisions:
             project.decide_all(decisions, reviewer=reviewer)

@@ -9,14 +9,14 @@ from itertools import groupby
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.types import Action, Decision
 from qmix_core.dataset.table import Table, undefuse
-from qmix_core.project.storage.class_history import ClassBook
+from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.decision_log import (
     DecisionChecker,
     NewDecision,
     chain_breaks,
     in_force,
 )
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 #: One column for each field of a decision, in the order in which the hash takes them.
 AUDIT_COLUMNS = tuple(field.name for field in fields(Decision))
@@ -75,20 +75,20 @@ def _decision(table: Table, cells: tuple[str, ...]) -> Decision:
     return Decision(action=action, **values)  # type: ignore[arg-type]
 
 
-def apply_audit(project: Project, rows: list[Decision], *, reviewer: str) -> Applied:
+def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -> Applied:
     """Make the decisions of a log that are in force, in their order, as decisions of `reviewer`.
 
     What was taken back in the log is left out. All are checked before the first is made.
 
     Raises:
         DataError: an image or class is not there, or both have operations on classes.
-        ProjectError: as `Project.decide`.
+        ProjectError: as `ProjectStore.decide`.
     """
     alive = [row for row in in_force(reversed(rows)) if row.action is not Action.UNDO][::-1]
     content = {sample.image: sample.sha256 for sample in project.samples}
     named = [_find(project, row, content) for row in alive]
     kept = [row for row in named if not row.image or content[row.image] == row.sha256]
-    book = ClassBook(project.book.given)
+    book = ClassHistory(project.book.given)
     if any(not row.image for row in kept) and book != project.book:
         raise DataError(
             "The audit changes classes, and so do decisions in the project: apply it to a new "
@@ -107,7 +107,7 @@ def _operations(rows: list[Decision]) -> Iterator[list[Decision]]:
         yield list(run)
 
 
-def _find(project: Project, row: Decision, content: dict[str, str]) -> Decision:
+def _find(project: ProjectStore, row: Decision, content: dict[str, str]) -> Decision:
     """The row on the image of this name, or on the one of that content where it was renamed."""
     if not row.image or row.image in content:
         return row
@@ -120,7 +120,7 @@ def _find(project: Project, row: Decision, content: dict[str, str]) -> Decision:
     return replace(row, image=same[0])
 
 
-def _check(project: Project, operations: list[list[Decision]]) -> None:
+def _check(project: ProjectStore, operations: list[list[Decision]]) -> None:
     given = {sample.image: sample.label for sample in project.samples}
     changes: list[Decision] = []
     book = project.book
@@ -133,7 +133,7 @@ def _check(project: Project, operations: list[list[Decision]]) -> None:
                 raise DataError(f"Decision {row.id}: {error}") from error
         if not operation[0].image:
             changes += operation
-            book = ClassBook(project.book.given, changes)
+            book = ClassHistory(project.book.given, changes)
 
 
 def _anew(row: Decision) -> NewDecision:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import DROPPED, Action, Decision, Review
 from qmix_core.project.storage.decision_log import NewDecision, in_force
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ChangePreview:
     decisions: int
 
 
-def class_counts(project: Project) -> list[ClassCount]:
+def class_counts(project: ProjectStore) -> list[ClassCount]:
     """Every class in its order."""
     labelled = _labelled(project)
     given = Counter(project.given_label(sample) for sample in project.samples)
@@ -48,7 +48,7 @@ def class_counts(project: Project) -> list[ClassCount]:
     return [ClassCount(name, given[name], kept[name]) for name in project.classes]
 
 
-def preview_change(project: Project, change: ClassChange) -> ChangePreview:
+def preview_change(project: ProjectStore, change: ClassChange) -> ChangePreview:
     """What the change would do; nothing is written.
 
     Raises:
@@ -68,7 +68,7 @@ def preview_change(project: Project, change: ClassChange) -> ChangePreview:
     )
 
 
-def _labelled(project: Project) -> list[tuple[str, Review]]:
+def _labelled(project: ProjectStore) -> list[tuple[str, Review]]:
     """Label and state of every image now."""
     reviews = project.reviews()
     states = (reviews.get(sample.image, Review()) for sample in project.samples)
@@ -79,12 +79,12 @@ def _labelled(project: Project) -> list[tuple[str, Review]]:
 
 
 def change_class(
-    project: Project, change: ClassChange, *, reviewer: str, run: int | None = None
+    project: ProjectStore, change: ClassChange, *, reviewer: str, run: int | None = None
 ) -> Decision:
-    """Make the change as one decision that `Project.undo` takes back.
+    """Make the change as one decision that `ProjectStore.undo` takes back.
 
     Raises:
-        ProjectError: as `Project.decide`, and where the change cannot be made.
+        ProjectError: as `ProjectStore.decide`, and where the change cannot be made.
     """
     new = NewDecision("", change.action, of_class=change.name, label=change.new)
     return project.decide(new, reviewer=reviewer, run=run)

@@ -17,7 +17,7 @@ from qmix_core.dataset.dataset import Problem
 from qmix_core.dataset.image_reader import is_image_file
 from qmix_core.project.operations.file_stamps import FileStamps
 from qmix_core.project.operations.new_images import find_new
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 def image_files(root: Path) -> list[str]:
@@ -117,7 +117,7 @@ class DatasetState:
 
 
 def dataset_state(
-    project: Project,
+    project: ProjectStore,
     *,
     depth: Depth = Depth.FULL,
     with_new: bool = True,
@@ -196,7 +196,7 @@ def name_some(images: Collection[str]) -> str:
 
 
 def _look(
-    project: Project, stamps: FileStamps, depth: Depth, progress: Progress, control: Control
+    project: ProjectStore, stamps: FileStamps, depth: Depth, progress: Progress, control: Control
 ) -> tuple[list[Sample], dict[str, str], int]:
     """Samples that are not there, the hashes of the others, and how many were not read."""
     lost, unsure, unread = [], [], 0

@@ -16,14 +16,14 @@ from qmix_core.dataset.dicom import described
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.preflight.check import TINY_SIDE
 from qmix_core.project.operations.file_stamps import FileStamps
-from qmix_core.project.storage.label_source import SourceForm
-from qmix_core.project.store import Project
+from qmix_core.project.storage.label_source import LabelSource
+from qmix_core.project.store import ProjectStore
 
 _CHUNK = 64
 
 
 def find_new(
-    project: Project,
+    project: ProjectStore,
     known: Set[str],
     stamps: FileStamps,
     *,
@@ -56,7 +56,7 @@ def find_new(
     return tuple(good), tuple(problems)
 
 
-def _load(project: Project) -> Dataset:
+def _load(project: ProjectStore) -> Dataset:
     form = project.form
     dataset = load_dataset(project.source, options=form.options(project.root))
     if not _has_columns(dataset, form):
@@ -67,13 +67,15 @@ def _load(project: Project) -> Dataset:
     return dataset
 
 
-def _has_columns(dataset: Dataset, form: SourceForm) -> bool:
+def _has_columns(dataset: Dataset, form: LabelSource) -> bool:
     header = dataset.table.header if dataset.table is not None else ()
     # older projects know the names without the blanks around them
     return [name.strip() for name in header] == [name.strip() for name in form.header]
 
 
-def _sort_out(project: Project, candidates: Sequence[Sample]) -> tuple[list[Sample], list[Problem]]:
+def _sort_out(
+    project: ProjectStore, candidates: Sequence[Sample]
+) -> tuple[list[Sample], list[Problem]]:
     """Candidates that fit the project, and why the others do not."""
     names = {sample.image for sample in project.samples}
     problems, fitting = [], []

@@ -32,7 +32,7 @@ from qmix_core.project.storage.journal import JOURNAL, catch_up, read_rows
 from qmix_core.project.storage.lock import ReviewLock, training_alone
 from qmix_core.project.storage.opening import DATABASE, damaged
 from qmix_core.project.storage.schema import migrate
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
 
 _FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
@@ -130,7 +130,7 @@ def _recover(folder: Path) -> Recovery:
             added = _add_runs(connection, folder)
         # a journal with rows that could not be brought back is set aside by this
         catch_up(folder / JOURNAL, lambda row_id: read_after(connection, row_id))
-    with Project.open(folder) as project:
+    with ProjectStore.open(folder) as project:
         runs_back = project.store_kept_results()
         runs_lost = sorted((remains.done | added) - {*project.finished_runs()})
     back_up(folder / DATABASE)
@@ -154,7 +154,7 @@ def _salvage(folder: Path) -> _Remains:
                 shutil.copyfile(folder / name, copy / name)
         if not (copy / DATABASE).is_file():
             return _Remains(is_whole, rows, done)
-        with suppress(DamagedProject), Project.open(copy) as project:
+        with suppress(DamagedProject), ProjectStore.open(copy) as project:
             is_whole = not chain_breaks(project.decisions())
         # damaged text makes sqlite3 raise ValueErrors, damaged cells have the wrong type
         with (

@@ -18,7 +18,7 @@ from qmix_core.project.operations.file_scan import (
 )
 from qmix_core.project.operations.file_stamps import FileStamps
 from qmix_core.project.storage.location import follow_source, location_settings
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Relink:
 
 
 def find_images(
-    project: Project,
+    project: ProjectStore,
     folder: Path,
     *,
     progress: Progress = no_progress,
@@ -111,7 +111,7 @@ def find_images(
     return Relink(root, len(project.samples), places, altered, gone, stamps)
 
 
-def relink(project: Project, found: Relink, *, force: bool = False) -> None:
+def relink(project: ProjectStore, found: Relink, *, force: bool = False) -> None:
     """Let the project read its images from the folder; altered ones stay marked as altered.
 
     `force` accepts a folder where some images have other content, or most are not there.
@@ -141,7 +141,7 @@ def relink(project: Project, found: Relink, *, force: bool = False) -> None:
     found.stamps.save(project.cache_folder)
 
 
-def _find_root(project: Project, folder: Path, names: Sequence[str]) -> Path:
+def _find_root(project: ProjectStore, folder: Path, names: Sequence[str]) -> Path:
     """The folder itself, or the one inside from which most of the images' paths start."""
     images = {project.files.place(sample.image) for sample in project.samples}
     votes: Counter[str] = Counter()

@@ -10,7 +10,7 @@ import numpy as np
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, CHECKPOINT_FILE, IntArray, Status
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 
 
 class ProjectStatus(TypedDict):
@@ -25,7 +25,7 @@ class ProjectStatus(TypedDict):
     reviews: dict[str, int]
 
 
-def project_status(project: Project) -> ProjectStatus:
+def project_status(project: ProjectStore) -> ProjectStatus:
     """Count everything in the project."""
     finished = project.finished_runs()
     buckets: dict[str, int] = {}
@@ -48,7 +48,7 @@ def project_status(project: Project) -> ProjectStatus:
     )
 
 
-def stopped_run(project: Project) -> int:
+def stopped_run(project: ProjectStore) -> int:
     """The last run, where it was stopped after a complete epoch.
 
     Raises:
@@ -87,7 +87,7 @@ class RunComparison:
     dropped: int
 
 
-def compare_runs(project: Project, *, before: int, after: int) -> RunComparison:
+def compare_runs(project: ProjectStore, *, before: int, after: int) -> RunComparison:
     """Compare the verdicts of two finished runs."""
     old, new = project.results(before), project.results(after)
     both = (old.bucket >= 0) & (new.bucket >= 0)

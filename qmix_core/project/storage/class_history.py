@@ -23,7 +23,7 @@ _FEWEST = 2
 _LONGEST_NAME = 100
 
 
-class ClassBook:
+class ClassHistory:
     """The classes after some operations; `given` are the labels that came in, in their order.
 
     `classes` are the names now, `origins` what each began as; both in the order of `given`, so
@@ -115,7 +115,7 @@ class ClassBook:
         return gathered
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, ClassBook):
+        if not isinstance(other, ClassHistory):
             return NotImplemented
         return self._ends() == other._ends()
 

@@ -13,7 +13,7 @@ from qmix_core.base.types import Sample
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.storage.backups import back_up
 from qmix_core.project.storage.database import connect, reason, transaction
-from qmix_core.project.storage.label_source import SourceForm
+from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.storage.location import location_settings
 from qmix_core.project.storage.opening import DATABASE
 from qmix_core.project.storage.schema import take_steps
@@ -61,7 +61,7 @@ def insert_samples(
 
 def _fill(connection: sqlite3.Connection, folder: Path, dataset: Dataset) -> None:
     settings = location_settings(folder, dataset.root, dataset.source)
-    settings["form"] = SourceForm.of(dataset).to_json()
+    settings["form"] = LabelSource.of(dataset).to_json()
     connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
     insert_samples(connection, dataset.samples)
     connection.executemany(

@@ -14,7 +14,7 @@ from typing import Any
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import DROPPED, Action, Decision, Review, Status
 from qmix_core.base.version import __version__
-from qmix_core.project.storage.class_history import CLASS_ACTIONS, CLASS_DELETED, ClassBook
+from qmix_core.project.storage.class_history import CLASS_ACTIONS, CLASS_DELETED, ClassHistory
 
 _STATUS_OF = {
     Action.CONFIRM: Status.CONFIRMED,
@@ -61,7 +61,7 @@ def append_all(
     connection: sqlite3.Connection,
     new: Sequence[NewDecision],
     *,
-    book: ClassBook,
+    book: ClassHistory,
     reviewer: str,
     run: int | None,
 ) -> list[Decision]:
@@ -101,7 +101,7 @@ def append_all(
     return rows
 
 
-def _label_now(connection: sqlite3.Connection, image: str, book: ClassBook) -> tuple[str, str]:
+def _label_now(connection: sqlite3.Connection, image: str, book: ClassHistory) -> tuple[str, str]:
     query = "SELECT label, sha256 FROM samples WHERE image = ?"
     given, sha256 = connection.execute(query, (image,)).fetchone()
     current = about(of_image(connection, image), {image: sha256})
@@ -193,7 +193,7 @@ def about(decisions: Sequence[Decision], content: Mapping[str, str]) -> list[Dec
     return kept[::-1]
 
 
-def fold_image(decisions: Sequence[Decision], given: str, book: ClassBook) -> Review:
+def fold_image(decisions: Sequence[Decision], given: str, book: ClassHistory) -> Review:
     """Current state of one image from its own log, its given label and what became of classes."""
     review = Review()
     origin: str | None = None
@@ -225,7 +225,7 @@ def fold_image(decisions: Sequence[Decision], given: str, book: ClassBook) -> Re
 
 
 def fold(
-    decisions: Iterable[Decision], given: Mapping[str, str], book: ClassBook
+    decisions: Iterable[Decision], given: Mapping[str, str], book: ClassHistory
 ) -> dict[str, Review]:
     """Current state of every image of `given` (image -> given label) that has one."""
     deleted = {label for label in book.given if book.deletion(label) is not None}
@@ -274,7 +274,7 @@ class DecisionChecker:
     name: str
     given: Mapping[str, str]
     altered: Container[str]
-    book: ClassBook
+    book: ClassHistory
 
     def checked(self, new: NewDecision) -> NewDecision:
         """The decision as it is to be written.

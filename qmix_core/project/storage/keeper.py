@@ -12,7 +12,7 @@ from qmix_core.project.storage.journal import JOURNAL, catch_up
 from qmix_core.project.storage.lock import ReviewLock, read_only_disk
 
 
-class Safekeeping:
+class Keeper:
     """Asleep until `begin`, which only one process can do for a project at a time.
 
     `read_only`: why decisions are refused here, a sentence; empty where they are taken.

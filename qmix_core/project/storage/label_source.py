@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qmix_core.dataset.dataset import Dataset, TableOptions
 from qmix_core.dataset.table import undefuse
-from qmix_core.dataset.text_dialect import BOMS, NEWLINES, TextForm
+from qmix_core.dataset.text_dialect import BOMS, NEWLINES, TextDialect
 
 _ALWAYS_TOLD = frozenset({"header", "delimiter", "image_column", "label_column"})
 _LISTS = ("header", "numbers", "leave_out", "quoted")
@@ -16,12 +16,12 @@ _DELIMITERS = frozenset({",", ";", "\t", " "})
 
 
 @dataclass(frozen=True, slots=True)
-class SourceForm:
+class LabelSource:
     """How the labels came in, so that an export can go out in the same form.
 
     `header` is empty for class folders, whose columns are `image` and `label`. `patient_column`
     and `split_column` are -1 where there is none; `numbers`, `sheet` and `has_header` as in
-    `Table`; `target`, `split` and `leave_out` as in `TableOptions`; all else as in `TextForm`.
+    `Table`; `target`, `split` and `leave_out` as in `TableOptions`; all else as in `TextDialect`.
     """
 
     header: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class SourceForm:
     quoted_header: bool = False
 
     @classmethod
-    def of(cls, dataset: Dataset) -> SourceForm:
+    def of(cls, dataset: Dataset) -> LabelSource:
         """That of the dataset's table, or of class folders."""
         table, columns, options = dataset.table, dataset.columns, dataset.options
         if table is None or columns is None:
@@ -63,7 +63,7 @@ class SourceForm:
         )
 
     @classmethod
-    def from_json(cls, text: str) -> SourceForm:
+    def from_json(cls, text: str) -> LabelSource:
         """What `to_json` wrote.
 
         Raises:
@@ -81,9 +81,9 @@ class SourceForm:
         return None if self.patient_column < 0 else self.patient_column
 
     @property
-    def text(self) -> TextForm:
+    def text(self) -> TextDialect:
         """How the table that came in is written."""
-        return TextForm(
+        return TextDialect(
             self.delimiter, self.encoding, self.newline, self.quoted, self.quoted_header
         )
 
@@ -94,7 +94,7 @@ class SourceForm:
 
     def to_json(self) -> str:
         """As the settings of a project keep it; older versions read it where all else is usual."""
-        usual = asdict(SourceForm())
+        usual = asdict(LabelSource())
         told = {
             key: value
             for key, value in asdict(self).items()

@@ -36,7 +36,7 @@ def holds_project(folder: Path) -> bool:
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
+def translating_errors(folder: Path) -> Iterator[None]:
     """Turns what goes wrong in reading a project into a ProjectError; DamagedProject for damage."""
     try:
         yield
@@ -69,7 +69,7 @@ def open_database(folder: Path) -> Database:
         if holds_project(folder):
             raise damaged(folder, f"{DATABASE} is gone")
         raise ProjectError(f"{folder} is no QMix project: it has no {DATABASE}.")
-    with told(folder):
+    with translating_errors(folder):
         database = Database(file, read_only=not _is_writable(folder))
         try:
             return _checked(database)

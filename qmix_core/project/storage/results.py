@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qmix_core.base.atomic_write import load_arrays, save_arrays
 from qmix_core.base.types import BUCKETS, Bucket, RunResults
-from qmix_core.project.storage.class_history import ClassBook
+from qmix_core.project.storage.class_history import ClassHistory
 
 RESULTS_FILE = "results.npz"
 _NUMBERS = (
@@ -82,7 +82,7 @@ def insert_results(
 
 
 def read_results(
-    connection: sqlite3.Connection, run: int, count: int, book: ClassBook
+    connection: sqlite3.Connection, run: int, count: int, book: ClassHistory
 ) -> RunResults:
     """The verdicts of one run over all `count` samples, by the classes of now."""
     codes = {origin: book.code(origin) for origin in book.given}

@@ -13,11 +13,11 @@ from pathlib import Path, PurePath
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, Action
-from qmix_core.project.storage.class_history import CLASS_ACTIONS, ClassBook
+from qmix_core.project.storage.class_history import CLASS_ACTIONS, ClassHistory
 from qmix_core.project.storage.decision_log import of_classes, of_image
 from qmix_core.project.storage.known_files import KEY as FILES
 from qmix_core.project.storage.known_files import KnownFiles
-from qmix_core.project.storage.label_source import SourceForm
+from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.storage.schema import schema_version
 
 _TABLES = ("settings", "samples", "problems", "runs", "results", "decisions")
@@ -85,7 +85,7 @@ def _check_settings(settings: dict[object, object]) -> None:
     if not all(isinstance(value, str) and "\0" not in value for value in (root, source, form)):
         raise _Crafted("its settings lack the dataset")
     try:
-        SourceForm.from_json(str(form))
+        LabelSource.from_json(str(form))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _Crafted("its settings do not say how the labels came in") from error
     try:
@@ -159,7 +159,7 @@ def _check_classes(connection: sqlite3.Connection) -> None:
         rows = of_image(connection, "")
         labels = [label for (label,) in connection.execute("SELECT DISTINCT label FROM samples")]
         try:
-            ClassBook(labels, of_classes(rows))
+            ClassHistory(labels, of_classes(rows))
         except ValueError as error:
             raise _Crafted(f"its decisions do not fit its classes: {error}") from error
 

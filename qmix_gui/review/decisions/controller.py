@@ -46,7 +46,7 @@ class _Pending:
     label: str
 
 
-class DecisionDesk(QObject):
+class DecisionController(QObject):
     """Acts on the image shown when the key was pressed, and moves on once it is on the disk.
 
     A key that arrives before the image at hand has been painted decides nothing: it was meant

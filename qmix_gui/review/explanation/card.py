@@ -11,7 +11,7 @@ from qmix_core.base.types import Status
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import AlikeStrip
 from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
-from qmix_gui.review.model.image_scores import Evidence, EvidenceBook, verdict
+from qmix_gui.review.model.image_scores import Explanation, ImageScores, explanation_text
 from qmix_gui.review.model.session import FileMark, ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
@@ -39,7 +39,7 @@ class WhyCard(QScrollArea):
         self.setAccessibleName(self.tr("Why this image"))
         self._session = session
         self._thumbnails = thumbnails
-        self._book = EvidenceBook(session)
+        self._book = ImageScores(session)
         self._sample: int | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -56,7 +56,7 @@ class WhyCard(QScrollArea):
         self._name = ElidedLabel()
         self._name.setProperty("role", "heading")
         self._bucket = _wrapped("strong")
-        self.verdict = _wrapped("")
+        self.explanation_text = _wrapped("")
         self._labels = _wrapped("")
         self.review = _wrapped("muted")
         self.file_note = _wrapped("strong")
@@ -64,7 +64,7 @@ class WhyCard(QScrollArea):
             self._name,
             self.file_note,
             self._bucket,
-            self.verdict,
+            self.explanation_text,
             self._labels,
             self.review,
         ):
@@ -118,7 +118,7 @@ class WhyCard(QScrollArea):
             part.setVisible(sample is not None)
         self._show_file_note(sample)
         if sample is None:
-            self.verdict.setText(self.tr("No image is selected."))
+            self.explanation_text.setText(self.tr("No image is selected."))
             self._details.hide()
             return
         session = self._session
@@ -128,7 +128,7 @@ class WhyCard(QScrollArea):
         self._name.setText(session.file_name(sample))
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
-        self.verdict.setText(verdict(session, sample, evidence))
+        self.explanation_text.setText(explanation_text(session, sample, evidence))
         self._labels.setText(self._label_text(sample))
         self.review.setText(self._review_text(sample))
         self._details.setVisible(evidence is not None)
@@ -160,7 +160,7 @@ class WhyCard(QScrollArea):
         self.file_note.setText(f"{style.symbol}  {texts[mark]}")
         self.file_note.setStyleSheet(f"color: {style.color.name()}")
 
-    def _show_evidence(self, sample: int, evidence: Evidence) -> None:
+    def _show_evidence(self, sample: int, evidence: Explanation) -> None:
         session = self._session
         given = session.given_label(sample)
         self._bars.show_probabilities(

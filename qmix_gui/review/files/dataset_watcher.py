@@ -22,7 +22,7 @@ from qmix_gui.review.model.session import ReviewSession
 SLOW_MS = 10_000
 
 
-class FilesDesk(QObject):
+class DatasetWatcher(QObject):
     """`bar` belongs above the images. All looking at the disk is done off the GUI thread.
 
     `came_back()` follows a look that finds the folder again or other files; `list_requested()`

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from qmix_core.base.types import BUCKETS, Bucket, IntArray, Status
-from qmix_core.review.blind_checks import BucketSample, sample_of
+from qmix_core.review.blind_checks import BucketSample, count_checks
 from qmix_gui.review.model.filters import STATUSES, Facet, GalleryFilter
 from qmix_gui.review.model.session import ReviewSession
 
@@ -76,7 +76,7 @@ class BlindChecks:
             if bucket is not None:
                 checked[bucket].append(session.review(sample).status)
         return {
-            bucket: sample_of(checked[bucket], left=len(self._unreviewed(code)))
+            bucket: count_checks(checked[bucket], left=len(self._unreviewed(code)))
             for code, bucket in enumerate(BUCKETS)
         }
 

@@ -16,7 +16,7 @@ _MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Explanation:
     """What a run knows of one image. Axis 0 is the network, except of `loss` and the like.
 
     `probabilities`: float32 [2, C]; `loss`, `uncertainty`: float32 [E, 2]; `epochs`: int64 [E];
@@ -45,7 +45,7 @@ class Alike:
     verified: bool
 
 
-class EvidenceBook:
+class ImageScores:
     """Looks evidence up by sample for the run that the session shows."""
 
     def __init__(self, session: ReviewSession) -> None:
@@ -65,14 +65,14 @@ class EvidenceBook:
             last = (history.loss[-1], history.uncertainty[-1])
             self._final = (np.sort(last[0].mean(axis=0)), np.sort(last[1].mean(axis=0)))
 
-    def of(self, sample: int) -> Evidence | None:
+    def of(self, sample: int) -> Explanation | None:
         """Evidence on one image; None where the run has not seen it."""
         history = self._session.history
         row = int(self._history_row[sample])
         if history is None or row < 0 or self._session.is_hidden(sample):
             return None
         loss, uncertainty = history.loss[:, :, row], history.uncertainty[:, :, row]
-        return Evidence(
+        return Explanation(
             probabilities=history.probabilities[:, row],
             epochs=history.epochs,
             loss=loss,
@@ -139,7 +139,7 @@ def _rank(value: FloatArray, of_all: FloatArray) -> float:
     return float(np.searchsorted(of_all, value.mean())) / max(1, len(of_all))
 
 
-def verdict(session: ReviewSession, sample: int, evidence: Evidence | None) -> str:
+def explanation_text(session: ReviewSession, sample: int, evidence: Explanation | None) -> str:
     """What the networks make of the image, in one or two plain sentences."""
     if session.file_mark(sample) is FileMark.ALTERED:
         return _tr("No run has looked at the file's new content, so there is no verdict.")

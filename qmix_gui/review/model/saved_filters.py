@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from qmix_core.base.types import BUCKETS
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.review.model.filters import CONFLICTS, STANDINGS, STATUSES, Facet, FilterSpec
 from qmix_gui.review.model.sorting import Sorting, SortKey
 from qmix_gui.settings.settings import SAVED_FILTERS, Settings
@@ -14,7 +14,7 @@ from qmix_gui.settings.settings import SAVED_FILTERS, Settings
 class SavedFilters:
     """The person's named filters, for the classes that a project has now."""
 
-    def __init__(self, settings: Settings, project: Project) -> None:
+    def __init__(self, settings: Settings, project: ProjectStore) -> None:
         self._settings = settings
         self._project = project
 

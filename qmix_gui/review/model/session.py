@@ -33,7 +33,7 @@ from qmix_core.project.operations.class_changes import (
 )
 from qmix_core.project.operations.file_scan import DatasetState
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.review.blind_checks import check_reason
 from qmix_core.runs.scores import History, load_features, load_history
 from qmix_core.second_readers.merge import Merged, merge
@@ -68,7 +68,9 @@ class ReviewSession(QObject):
     failed = Signal(str)
     warned = Signal(str)
 
-    def __init__(self, project: Project, *, reviewer: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, project: ProjectStore, *, reviewer: str, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.project = project
         self.reviewer = reviewer

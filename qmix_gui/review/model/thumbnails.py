@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.qimages import to_qimage
 
 #: Longer side of a stored thumbnail, in pixels: sharp for tiles of 160 px at double scale.
@@ -39,7 +39,7 @@ class Thumbnails(QObject):
 
     ready = Signal(int)
 
-    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+    def __init__(self, project: ProjectStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
         self._samples = project.samples

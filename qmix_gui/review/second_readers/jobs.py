@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.jobs.background_job import Progress, Work
 
 
@@ -16,7 +16,7 @@ def package(project_folder: Path, chosen: Sequence[int], out: Path, instructions
     def work(progress: Progress, control: Control) -> object:
         from qmix_core.second_readers.packing import write_package
 
-        with Project.open(project_folder) as project:
+        with ProjectStore.open(project_folder) as project:
             return write_package(
                 project, chosen, out, instructions=instructions, progress=progress, control=control
             )
@@ -34,7 +34,7 @@ def agreement(project_folder: Path, *, grades: Sequence[int] | None) -> Work:
         from qmix_core.second_readers.agreement import all_pairs
         from qmix_core.second_readers.raters import ReaderBook
 
-        with Project.open(project_folder) as project:
+        with ProjectStore.open(project_folder) as project:
             groups = np.array(patient_groups(project.samples, project.form.patient))
             raters = ReaderBook(project).raters
             return all_pairs(raters, project.classes, groups, grades=grades, check=control.check)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.second_readers.packing import DEFAULT_INSTRUCTIONS, Packed, sample_of
+from qmix_core.second_readers.packing import DEFAULT_INSTRUCTIONS, Packed, draw_sample
 from qmix_core.second_readers.schema import MAX_INSTRUCTIONS, PACKAGE_SUFFIX
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.session import ReviewSession
@@ -149,7 +149,7 @@ class PackageDialog(QDialog):
 
     @Slot()
     def _start(self) -> None:
-        chosen = sample_of(self._listed, count=self.count.value(), seed=0)
+        chosen = draw_sample(self._listed, count=self.count.value(), seed=0)
         out = Path(self.path.text().strip()).expanduser()
         if out.suffix.lower() != PACKAGE_SUFFIX:
             out = out.with_name(out.name + PACKAGE_SUFFIX)

@@ -13,7 +13,7 @@ from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
-class TrustBox(QWidget):
+class BlindCheckBox(QWidget):
     """Follows a queue; `mixed(count)` after so many blind checks were mixed into it."""
 
     mixed = Signal(int)

@@ -25,7 +25,7 @@ from qmix_gui.review.model.filters import CONFLICTS, STANDINGS, STATUSES, UNSEEN
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.saved_filters import SavedFilters
 from qmix_gui.review.model.sorting import Sorting, SortKey
-from qmix_gui.review.sidebar.blind_check_box import TrustBox
+from qmix_gui.review.sidebar.blind_check_box import BlindCheckBox
 from qmix_gui.review.sidebar.saved_filter_menu import SavedFilterMenu
 from qmix_gui.settings.settings import REFERABLE_GRADE, Settings
 from qmix_gui.theme import theme
@@ -194,7 +194,7 @@ class Sidebar(QWidget):
         if sorting != queue.spec.sorting:
             queue.apply(queue.spec.with_sorting(sorting))
         self.order = OrderBox(queue)
-        self.trust = TrustBox(queue, self)
+        self.trust = BlindCheckBox(queue, self)
         self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project))
         self.boxes = self._make_boxes()
         self._classes: tuple[str, ...] = ()

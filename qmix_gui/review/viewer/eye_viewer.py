@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from qmix_core.dataset.patients import EyePairs
 from qmix_core.project.operations.patients_of_project import eye_pairs
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.display_filters import DisplaySettings
 from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.image_viewer.image_view import ImageView
@@ -24,7 +24,7 @@ from qmix_gui.widgets.plain_text import PlainLabel
 class OtherEye(QWidget):
     """Hidden where file names tell of no other eye. Only to look at: no key decides on it."""
 
-    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
+    def __init__(self, project: ProjectStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project = project
         self._pairs: EyePairs | None = None

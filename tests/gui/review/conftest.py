@@ -18,7 +18,7 @@ from shiboken6 import isValid
 from qmix_core.base.types import Action, EpochScores, RunResults, Sample
 from qmix_core.dataset.dataset import Dataset, load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs import scores
 from qmix_core.runs.config import resolve_preset
 from qmix_gui.review.model.session import ReviewSession
@@ -43,15 +43,15 @@ def eyes(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bare_project(eyes: Path, tmp_path: Path) -> Iterator[Project]:
+def bare_project(eyes: Path, tmp_path: Path) -> Iterator[ProjectStore]:
     """A project without a run."""
     dataset = check_dataset(load_dataset(eyes)).dataset
-    with Project.create(tmp_path / "eyes.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "eyes.qmix", dataset) as project:
         yield project
 
 
 @pytest.fixture
-def project(bare_project: Project) -> Project:
+def project(bare_project: ProjectStore) -> ProjectStore:
     """A project with one finished run."""
     add_verdicts(bare_project)
     return bare_project
@@ -63,7 +63,7 @@ def next_run() -> Callable[..., int]:
     return add_verdicts
 
 
-def add_verdicts(project: Project, *, seed: int = 0) -> int:
+def add_verdicts(project: ProjectStore, *, seed: int = 0) -> int:
     """Every third image suggests the next class; buckets, scores and histories to match."""
     rng = np.random.default_rng(seed)
     count, classes = len(project.samples), len(project.classes)
@@ -104,7 +104,7 @@ def add_verdicts(project: Project, *, seed: int = 0) -> int:
 
 
 @pytest.fixture
-def session(project: Project, qapp: QApplication) -> ReviewSession:
+def session(project: ProjectStore, qapp: QApplication) -> ReviewSession:
     return ReviewSession(project, reviewer="Dr. Test")
 
 
@@ -115,7 +115,9 @@ def large_session(tmp_path: Path, qapp: QApplication) -> Iterator[ReviewSession]
         Sample(f"{CLASSES[number % 3]}/{number:06d}.png", CLASSES[number % 3], (), f"{number:064x}")
         for number in range(100_000)
     )
-    with Project.create(tmp_path / "large.qmix", Dataset(tmp_path, tmp_path, samples)) as project:
+    with ProjectStore.create(
+        tmp_path / "large.qmix", Dataset(tmp_path, tmp_path, samples)
+    ) as project:
         yield ReviewSession(project, reviewer="Dr. Test")
 
 

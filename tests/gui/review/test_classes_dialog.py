@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
 from qmix_core.project.operations.class_changes import ClassChange
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.review.decisions.classes_dialog import ClassesDialog
 from qmix_gui.review.model.filters import Facet
 from qmix_gui.review.model.saved_filters import SavedFilters
@@ -201,7 +201,7 @@ def test_a_change_that_cannot_be_stored_is_said_and_changes_nothing(bench, dialo
         raise ProjectError("The disk is full.")
 
     rename(dialog, 0, "light")
-    monkeypatch.setattr(Project, "decide_all", refuse)
+    monkeypatch.setattr(ProjectStore, "decide_all", refuse)
     press(dialog.apply_button, Qt.Key.Key_Space)
     assert dialog.sentence.text() == "The disk is full."
     assert names(bench) == ["mild", "none", "severe"]
@@ -209,7 +209,7 @@ def test_a_change_that_cannot_be_stored_is_said_and_changes_nothing(bench, dialo
 
 def test_in_a_read_only_window_nothing_can_be_changed(make_bench, project):
     project.begin_review()
-    with Project.open(project.folder) as other:
+    with ProjectStore.open(project.folder) as other:
         other.begin_review()
         bench = make_bench(ReviewSession(other, reviewer="Dr. Test"))
         bench.actions["review.classes"].trigger()

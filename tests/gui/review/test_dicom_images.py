@@ -9,7 +9,7 @@ from sample_images import COLORS
 
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.display_filters import DisplaySettings
 from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.review.model.thumbnails import Thumbnails
@@ -22,7 +22,7 @@ def clinic(tmp_path):
         pixels = np.full((80, 90, 3), color, dtype=np.uint8)
         write_dicom(tmp_path / "in" / label / "IM1", pixels, PatientID="P", ImageLaterality=side)
     dataset = check_dataset(load_dataset(tmp_path / "in")).dataset
-    with Project.create(tmp_path / "p.qmix", dataset) as project:
+    with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
         yield project
 
 

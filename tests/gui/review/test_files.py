@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QTreeWidgetItemIterator
 
 from qmix_core.base.types import Action
 from qmix_core.project.operations.file_scan import dataset_state
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.review.files import dataset_watcher as files_desk
 
 WAIT_MS = 20_000
@@ -238,7 +238,7 @@ def test_opening_asks_the_disk_nothing_about_the_dataset(
 
         target = files_desk.Path if name == "stat" else __import__("os")
         monkeypatch.setattr(target, name, watch)
-    with Project.open(project_folder) as project:
+    with ProjectStore.open(project_folder) as project:
         project.results(1)
         project.reviews()
     assert asked == []

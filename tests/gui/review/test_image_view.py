@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from qmix_core.base.types import Sample
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.display_filters import DisplaySettings, clahe, render
 from qmix_gui.review.model.session import ReviewSession
 
@@ -178,7 +178,7 @@ def test_the_other_eye_stands_beside_the_image_the_right_one_first(make_bench, t
         Sample(name, label, (), "0" * 64)
         for name, label in (("7_left.png", "a"), ("7_right.png", "b"), ("8_left.png", "a"))
     )
-    with Project.create(tmp_path / "p.qmix", Dataset(tmp_path, tmp_path, samples)) as project:
+    with ProjectStore.create(tmp_path / "p.qmix", Dataset(tmp_path, tmp_path, samples)) as project:
         bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))
         bench.open_viewer()
         viewer = bench.page.stage.viewer

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from qmix_core.base.types import Action, Sample
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.review.model.session import ReviewSession
 
 DECISIONS = 500
@@ -36,7 +36,9 @@ def many(tmp_path: Path, qapp: QApplication) -> Iterator[ReviewSession]:
         if number:
             (tmp_path / f"{number}.png").hardlink_to(tmp_path / "0.png")
         samples.append(Sample(f"{number}.png", "a" if number < DECISIONS else "b", (), "0" * 64))
-    with Project.create(tmp_path / "many.qmix", Dataset(tmp_path, tmp_path, tuple(samples))) as it:
+    with ProjectStore.create(
+        tmp_path / "many.qmix", Dataset(tmp_path, tmp_path, tuple(samples))
+    ) as it:
         yield ReviewSession(it, reviewer="Dr. Test")
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from reader_packages import make_package, make_project, read_all
 
 from qmix_core.base.types import Action
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.package import Package
 from qmix_core.second_readers.raters import Standing
 from qmix_gui.review.model.filters import STANDINGS, Facet
@@ -216,7 +216,7 @@ def test_contradicting_labels_are_listed(make_bench, tmp_path, qapp, qtbot):
     (root / "1" / "Doe003_left.jpg").write_bytes((root / "0" / "Doe003_left.jpg").read_bytes())
     from qmix_core.dataset.dataset import load_dataset
 
-    with Project.create(tmp_path / "again.qmix", load_dataset(root)) as project:
+    with ProjectStore.create(tmp_path / "again.qmix", load_dataset(root)) as project:
         bench = make_bench(ReviewSession(project, reviewer="x"))
         box = bench.page.sidebar.boxes[Facet.PATIENT]
         qtbot.waitUntil(box.isVisible)

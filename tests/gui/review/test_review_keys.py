@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_gui.review.model.session import ReviewSession
 
 KEYS = {
@@ -125,7 +125,7 @@ def test_failed_write_keeps_the_image_and_says_so(bench, monkeypatch):
 
 
 def test_project_open_elsewhere_refuses_the_key_with_a_sentence(make_bench, project):
-    with Project.open(project.folder) as other:
+    with ProjectStore.open(project.folder) as other:
         other.begin_review()
         project.begin_review()
         bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))

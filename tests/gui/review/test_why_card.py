@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qmix_core.base.types import Action
-from qmix_gui.review.model.image_scores import EvidenceBook, verdict
+from qmix_gui.review.model.image_scores import ImageScores, explanation_text
 from qmix_gui.review.model.session import ReviewSession
 
 
@@ -13,9 +13,9 @@ def first_of(session, bucket):
 
 def test_verdict_says_what_both_networks_see(session):
     sample = first_of(session, 1)
-    book = EvidenceBook(session)
+    book = ImageScores(session)
 
-    text = verdict(session, sample, book.of(sample))
+    text = explanation_text(session, sample, book.of(sample))
 
     given = session.project.samples[sample].label
     seen = session.suggested_label(sample)
@@ -25,14 +25,14 @@ def test_verdict_says_what_both_networks_see(session):
 def test_verdict_says_when_the_networks_disagree(session):
     session.history.probabilities[1] = session.history.probabilities[1][:, ::-1]
     sample = next(s for s, code in enumerate(session.given) if code == 0)
-    text = verdict(session, sample, EvidenceBook(session).of(sample))
+    text = explanation_text(session, sample, ImageScores(session).of(sample))
     assert "disagree" in text
 
 
 def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
     sample = 0
     label = session.project.samples[sample].label
-    book = EvidenceBook(session)
+    book = ImageScores(session)
 
     alike = book.alike(sample, label)
     assert not alike.verified
@@ -52,13 +52,13 @@ def test_only_a_confirmed_or_corrected_label_makes_an_image_verified(session, ac
     label = session.project.samples[0].label
     assert session.decide([3], action)
     assert session.decide([4], Action.NOTE, note="odd")
-    assert not EvidenceBook(session).alike(0, label).verified
+    assert not ImageScores(session).alike(0, label).verified
 
 
 def test_image_corrected_to_another_class_is_an_example_of_that_class_alone(session):
     given, other = session.project.samples[3].label, "severe"
     assert session.decide([3], Action.RELABEL, label=other)
-    book = EvidenceBook(session)
+    book = ImageScores(session)
     assert book.alike(0, other).samples == (3,)
     assert not book.alike(0, given).verified
 
@@ -82,7 +82,7 @@ def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
     sample = next(s for s in bench.page.queue.model.order if bench.session.results.bucket[s] == 1)
     bench.page.queue.go_to(int(sample))
     card = bench.page.why_card
-    assert bench.session.suggested_label(int(sample)) in card.verdict.text()
+    assert bench.session.suggested_label(int(sample)) in card.explanation_text.text()
     bench.qtbot.waitUntil(lambda: bool(card.strips[0].samples) and card.strips[0].isEnabled())
     wanted = card.strips[0].samples[0]
 
@@ -104,7 +104,7 @@ def test_card_has_an_empty_state(make_bench, bare_project, has_image):
     if not has_image:
         bench.page.sidebar.search.setText("no such name")
 
-    text = bench.page.why_card.verdict.text()
+    text = bench.page.why_card.explanation_text.text()
 
     assert ("no verdict" in text) == has_image
     assert ("No image" in text) != has_image
