@@ -18,7 +18,7 @@ from qmix_gui.theme.bucket_style import is_dark
 
 def resources_folder() -> Path:
     """The folder `resources`: beside the package in a source tree, inside it when installed."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     installed = package / "resources"
     return installed if installed.is_dir() else package.parent / "resources"
 

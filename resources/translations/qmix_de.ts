@@ -312,6 +312,41 @@
     </message>
 </context>
 <context>
+    <name>BlindCheckBox</name>
+    <message>
+        <source>Progress and trust</source>
+        <translation>Fortschritt und Vertrauen</translation>
+    </message>
+    <message>
+        <source>Mix in blind checks</source>
+        <translation>Blindprüfungen einmischen</translation>
+    </message>
+    <message>
+        <source>Puts {0} random images of Clean and {1} of each other bucket among the next ones. Their verdict is hidden until you have decided, so they tell how often a bucket is right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share of faulty checks times the images left. Stop when that number is small enough for your purpose. Ambiguous answers do not count.</source>
+        <translation>Mischt {0} zufällige saubere Bilder und {1} aus jeder anderen Gruppe unter die nächsten. Ihr Urteil ist verborgen, bis Sie entschieden haben; so zeigen sie, wie oft eine Gruppe bei so vielen Prüfungen recht hat. Die Bereiche sind 95-%-Intervalle nach Wilson; die noch erwarteten Fehler sind der Anteil fehlerhafter Prüfungen mal die übrigen Bilder. Hören Sie auf, wenn diese Zahl für Ihren Zweck klein genug ist. Mehrdeutige Antworten zählen nicht.</translation>
+    </message>
+    <message>
+        <source>{0} {1} reviewed, {2} left</source>
+        <translation>{0} {1} geprüft, {2} übrig</translation>
+    </message>
+    <message>
+        <source>    right {0} of {1}</source>
+        <translation>    richtig {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+unknown without blind checks</source>
+        <translation>Noch erwartete Fehler:
+unbekannt ohne Blindprüfungen</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+{0} ({1} to {2})</source>
+        <translation>Noch erwartete Fehler:
+{0} ({1} bis {2})</translation>
+    </message>
+</context>
+<context>
     <name>ClassesDialog</name>
     <message>
         <source>Classes</source>
@@ -453,7 +488,7 @@
     <name>CrashReporter</name>
     <message>
         <source>The error keeps coming back ({count} times): close QMix and start it again.</source>
-        <extracomment>So often while its dialog is open, an error is no accident any more.</extracomment>
+        <extracomment>Quoted, else from the first slash of a path, else one word: names may be those of patients. So often while its dialog is open, an error is no accident any more.</extracomment>
         <translation>Der Fehler kehrt immer wieder ({count}-mal): QMix bitte schließen und neu starten.</translation>
     </message>
     <message>
@@ -471,6 +506,102 @@
     <message>
         <source>Go on</source>
         <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetWatcher</name>
+    <message>
+        <source>Reading every file…</source>
+        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
+        <translation>Jede Datei wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Wait for the training to end, then find the folder.</source>
+        <translation>Warten Sie das Ende des Trainings ab, und suchen Sie dann den Ordner.</translation>
+    </message>
+    <message>
+        <source>Looking for the images in {folder}…</source>
+        <translation>Die Bilder werden in {folder} gesucht…</translation>
+    </message>
+    <message>
+        <source>{text} {done} of {total}</source>
+        <translation>{text} {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Einzelheiten…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>{0} images altered</source>
+        <translation>{0} Bilder verändert</translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>{0} neu</translation>
+    </message>
+    <message>
+        <source>{0} missing</source>
+        <translation>{0} fehlen</translation>
+    </message>
+    <message>
+        <source>{0} renamed</source>
+        <translation>{0} umbenannt</translation>
+    </message>
+    <message>
+        <source>Since the project last saw its files: {0}.</source>
+        <translation>Seit das Projekt seine Dateien zuletzt sah: {0}.</translation>
+    </message>
+    <message>
+        <source>The images are not at {0} any more. Connect the drive, or find their folder; you can also drop it here. Decisions made so far are safe.</source>
+        <translation>Die Bilder sind nicht mehr in {0}. Schließen Sie das Laufwerk an, oder suchen Sie ihren Ordner; Sie können ihn auch hier ablegen. Die bisherigen Entscheidungen sind sicher.</translation>
+    </message>
+    <message>
+        <source>{0} answers slowly, or not at all. If the images are elsewhere now, find their folder; you can also drop it here.</source>
+        <translation>{0} antwortet langsam oder gar nicht. Sind die Bilder jetzt woanders, suchen Sie ihren Ordner; Sie können ihn auch hier ablegen.</translation>
+    </message>
+    <message>
+        <source>Find folder…</source>
+        <translation>Ordner suchen…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut nachsehen</translation>
+    </message>
+    <message>
+        <source>Where are the images now?</source>
+        <translation>Wo sind die Bilder jetzt?</translation>
+    </message>
+    <message>
+        <source>{root}: {matched} of {total} images match, {altered} have other content, {missing} are not there.</source>
+        <translation>{root}: {matched} von {total} Bildern stimmen überein, {altered} haben anderen Inhalt, {missing} fehlen.</translation>
+    </message>
+    <message>
+        <source>Images with other content would be marked as altered.</source>
+        <translation>Bilder mit anderem Inhalt würden als verändert markiert.</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>Trotzdem verwenden</translation>
+    </message>
+    <message>
+        <source>The images are read from {0} now.</source>
+        <translation>Die Bilder werden jetzt aus {0} gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
+        <translation>{0} veränderte Bilder wurden übernommen, ungeprüft. Für ihr Urteil neu trainieren.</translation>
+    </message>
+    <message>
+        <source>{0} images were added, unreviewed. Retrain to judge them.</source>
+        <translation>{0} Bilder wurden hinzugefügt, ungeprüft. Für ihr Urteil neu trainieren.</translation>
     </message>
 </context>
 <context>
@@ -513,7 +644,7 @@
     </message>
 </context>
 <context>
-    <name>DecisionDesk</name>
+    <name>DecisionController</name>
     <message>
         <source>That was the last image of this list.</source>
         <translation>Das war das letzte Bild dieser Liste.</translation>
@@ -768,102 +899,6 @@
     <message>
         <source>Dismiss</source>
         <translation>Schließen</translation>
-    </message>
-</context>
-<context>
-    <name>FilesDesk</name>
-    <message>
-        <source>Reading every file…</source>
-        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
-        <translation>Jede Datei wird gelesen…</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
-    </message>
-    <message>
-        <source>Wait for the training to end, then find the folder.</source>
-        <translation>Warten Sie das Ende des Trainings ab, und suchen Sie dann den Ordner.</translation>
-    </message>
-    <message>
-        <source>Looking for the images in {folder}…</source>
-        <translation>Die Bilder werden in {folder} gesucht…</translation>
-    </message>
-    <message>
-        <source>{text} {done} of {total}</source>
-        <translation>{text} {done} von {total}</translation>
-    </message>
-    <message>
-        <source>Details…</source>
-        <translation>Einzelheiten…</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-    <message>
-        <source>{0} images altered</source>
-        <translation>{0} Bilder verändert</translation>
-    </message>
-    <message>
-        <source>{0} new</source>
-        <translation>{0} neu</translation>
-    </message>
-    <message>
-        <source>{0} missing</source>
-        <translation>{0} fehlen</translation>
-    </message>
-    <message>
-        <source>{0} renamed</source>
-        <translation>{0} umbenannt</translation>
-    </message>
-    <message>
-        <source>Since the project last saw its files: {0}.</source>
-        <translation>Seit das Projekt seine Dateien zuletzt sah: {0}.</translation>
-    </message>
-    <message>
-        <source>The images are not at {0} any more. Connect the drive, or find their folder; you can also drop it here. Decisions made so far are safe.</source>
-        <translation>Die Bilder sind nicht mehr in {0}. Schließen Sie das Laufwerk an, oder suchen Sie ihren Ordner; Sie können ihn auch hier ablegen. Die bisherigen Entscheidungen sind sicher.</translation>
-    </message>
-    <message>
-        <source>{0} answers slowly, or not at all. If the images are elsewhere now, find their folder; you can also drop it here.</source>
-        <translation>{0} antwortet langsam oder gar nicht. Sind die Bilder jetzt woanders, suchen Sie ihren Ordner; Sie können ihn auch hier ablegen.</translation>
-    </message>
-    <message>
-        <source>Find folder…</source>
-        <translation>Ordner suchen…</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>Erneut nachsehen</translation>
-    </message>
-    <message>
-        <source>Where are the images now?</source>
-        <translation>Wo sind die Bilder jetzt?</translation>
-    </message>
-    <message>
-        <source>{root}: {matched} of {total} images match, {altered} have other content, {missing} are not there.</source>
-        <translation>{root}: {matched} von {total} Bildern stimmen überein, {altered} haben anderen Inhalt, {missing} fehlen.</translation>
-    </message>
-    <message>
-        <source>Images with other content would be marked as altered.</source>
-        <translation>Bilder mit anderem Inhalt würden als verändert markiert.</translation>
-    </message>
-    <message>
-        <source>Use it anyway</source>
-        <translation>Trotzdem verwenden</translation>
-    </message>
-    <message>
-        <source>The images are read from {0} now.</source>
-        <translation>Die Bilder werden jetzt aus {0} gelesen.</translation>
-    </message>
-    <message>
-        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
-        <translation>{0} veränderte Bilder wurden übernommen, ungeprüft. Für ihr Urteil neu trainieren.</translation>
-    </message>
-    <message>
-        <source>{0} images were added, unreviewed. Retrain to judge them.</source>
-        <translation>{0} Bilder wurden hinzugefügt, ungeprüft. Für ihr Urteil neu trainieren.</translation>
     </message>
 </context>
 <context>
@@ -1626,42 +1661,10 @@
     </message>
 </context>
 <context>
-    <name>ReadersDesk</name>
+    <name>ReadingController</name>
     <message>
-        <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
-        <translation>Es gibt noch keine Zweitbefundung: zuerst Bilder als Paket weitergeben, dann die Antworten zusammenführen.</translation>
-    </message>
-    <message>
-        <source>This reading of {0} was here already: nothing was changed.</source>
-        <translation>Diese Befundung von {0} war schon hier: Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{0} answers of {1} are in the project.</source>
-        <translation>{0} Antworten von {1} sind im Projekt.</translation>
-    </message>
-    <message>
-        <source>{0} do not count: their images have changed since.</source>
-        <translation>{0} zählen nicht: Ihre Bilder haben sich seitdem geändert.</translation>
-    </message>
-    <message>
-        <source>Readers disagree on {0} images.</source>
-        <translation>Bei {0} Bildern sind sich die Befundenden uneinig.</translation>
-    </message>
-    <message>
-        <source>Settle them</source>
-        <translation>Jetzt klären</translation>
-    </message>
-    <message>
-        <source>Choose the answers of a second reader</source>
-        <translation>Die Antworten der Zweitbefundung wählen</translation>
-    </message>
-    <message>
-        <source>Answers (*{0})</source>
-        <translation>Antworten (*{0})</translation>
-    </message>
-    <message>
-        <source>They differ on no image.</source>
-        <translation>Sie weichen bei keinem Bild voneinander ab.</translation>
+        <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
+        <translation>Der Name geht mit Ihren Antworten mit, damit sie von denen anderer zu unterscheiden sind. Mit demselben Namen geht es dort weiter, wo Sie aufgehört haben.</translation>
     </message>
 </context>
 <context>
@@ -1760,13 +1763,6 @@
     </message>
 </context>
 <context>
-    <name>ReadingRoom</name>
-    <message>
-        <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
-        <translation>Der Name geht mit Ihren Antworten mit, damit sie von denen anderer zu unterscheiden sind. Mit demselben Namen geht es dort weiter, wo Sie aufgehört haben.</translation>
-    </message>
-</context>
-<context>
     <name>RecentProjects</name>
     <message>
         <source>Recent projects</source>
@@ -1859,6 +1855,10 @@
 </context>
 <context>
     <name>ReviewPage</name>
+    <message>
+        <source>Settle them</source>
+        <translation>Jetzt klären</translation>
+    </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
         <extracomment>Unreadable images come in crowds: the files are looked at once after them; in ms.</extracomment>
@@ -2085,6 +2085,41 @@
     <message>
         <source>Name of the filter</source>
         <translation>Name des Filters</translation>
+    </message>
+</context>
+<context>
+    <name>SecondReadersController</name>
+    <message>
+        <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
+        <translation>Es gibt noch keine Zweitbefundung: zuerst Bilder als Paket weitergeben, dann die Antworten zusammenführen.</translation>
+    </message>
+    <message>
+        <source>This reading of {0} was here already: nothing was changed.</source>
+        <translation>Diese Befundung von {0} war schon hier: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{0} answers of {1} are in the project.</source>
+        <translation>{0} Antworten von {1} sind im Projekt.</translation>
+    </message>
+    <message>
+        <source>{0} do not count: their images have changed since.</source>
+        <translation>{0} zählen nicht: Ihre Bilder haben sich seitdem geändert.</translation>
+    </message>
+    <message>
+        <source>Readers disagree on {0} images.</source>
+        <translation>Bei {0} Bildern sind sich die Befundenden uneinig.</translation>
+    </message>
+    <message>
+        <source>Choose the answers of a second reader</source>
+        <translation>Die Antworten der Zweitbefundung wählen</translation>
+    </message>
+    <message>
+        <source>Answers (*{0})</source>
+        <translation>Antworten (*{0})</translation>
+    </message>
+    <message>
+        <source>They differ on no image.</source>
+        <translation>Sie weichen bei keinem Bild voneinander ab.</translation>
     </message>
 </context>
 <context>
@@ -2451,7 +2486,7 @@
     <name>TileDelegate</name>
     <message>
         <source>Loading…</source>
-        <extracomment>Photographs are judged on the same dark ground in both themes. What a text over a photograph stands on. Of the accent in the ground of a selected tile. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
+        <extracomment>What a text over a photograph stands on. Of the accent in the ground of a selected tile. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
         <translation>Wird geladen…</translation>
     </message>
     <message>
@@ -2618,7 +2653,7 @@
     <name>TrainingThread</name>
     <message>
         <source>The training process could not be started: {reason}.</source>
-        <extracomment>A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
+        <extracomment>Things that may wait. Above it events make the sender wait, and lines of text are dropped. A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
         <translation>Der Trainingsprozess konnte nicht gestartet werden: {reason}.</translation>
     </message>
     <message>
@@ -2631,41 +2666,6 @@
     <message>
         <source>{0} at the last epoch, A and B: {1}</source>
         <translation>{0} in der letzten Epoche, A und B: {1}</translation>
-    </message>
-</context>
-<context>
-    <name>TrustBox</name>
-    <message>
-        <source>Progress and trust</source>
-        <translation>Fortschritt und Vertrauen</translation>
-    </message>
-    <message>
-        <source>Mix in blind checks</source>
-        <translation>Blindprüfungen einmischen</translation>
-    </message>
-    <message>
-        <source>Puts {0} random images of Clean and {1} of each other bucket among the next ones. Their verdict is hidden until you have decided, so they tell how often a bucket is right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share of faulty checks times the images left. Stop when that number is small enough for your purpose. Ambiguous answers do not count.</source>
-        <translation>Mischt {0} zufällige saubere Bilder und {1} aus jeder anderen Gruppe unter die nächsten. Ihr Urteil ist verborgen, bis Sie entschieden haben; so zeigen sie, wie oft eine Gruppe bei so vielen Prüfungen recht hat. Die Bereiche sind 95-%-Intervalle nach Wilson; die noch erwarteten Fehler sind der Anteil fehlerhafter Prüfungen mal die übrigen Bilder. Hören Sie auf, wenn diese Zahl für Ihren Zweck klein genug ist. Mehrdeutige Antworten zählen nicht.</translation>
-    </message>
-    <message>
-        <source>{0} {1} reviewed, {2} left</source>
-        <translation>{0} {1} geprüft, {2} übrig</translation>
-    </message>
-    <message>
-        <source>    right {0} of {1}</source>
-        <translation>    richtig {0} von {1}</translation>
-    </message>
-    <message>
-        <source>Errors still expected:
-unknown without blind checks</source>
-        <translation>Noch erwartete Fehler:
-unbekannt ohne Blindprüfungen</translation>
-    </message>
-    <message>
-        <source>Errors still expected:
-{0} ({1} to {2})</source>
-        <translation>Noch erwartete Fehler:
-{0} ({1} bis {2})</translation>
     </message>
 </context>
 <context>
@@ -3093,6 +3093,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>bucket_style</name>
     <message>
         <source>Clean</source>
+        <extracomment>Photographs are judged on the same dark ground in both themes.</extracomment>
         <translation>Sauber</translation>
     </message>
     <message>
@@ -3199,6 +3200,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>export</name>
     <message>
         <source>Cleaned labels</source>
+        <extracomment>Kind, name, sentence; in two columns, row by row.</extracomment>
         <translation>Bereinigte Labels</translation>
     </message>
     <message>

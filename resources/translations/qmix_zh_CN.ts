@@ -312,6 +312,41 @@
     </message>
 </context>
 <context>
+    <name>BlindCheckBox</name>
+    <message>
+        <source>Progress and trust</source>
+        <translation>进度与可信度</translation>
+    </message>
+    <message>
+        <source>Mix in blind checks</source>
+        <translation>混入盲检</translation>
+    </message>
+    <message>
+        <source>Puts {0} random images of Clean and {1} of each other bucket among the next ones. Their verdict is hidden until you have decided, so they tell how often a bucket is right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share of faulty checks times the images left. Stop when that number is small enough for your purpose. Ambiguous answers do not count.</source>
+        <translation>将 {0} 张随机的干净图像和其他每个分组的 {1} 张图像混入接下来的图像。您决定之前其判定是隐藏的，因此可以看出在这些检查中某个分组有多常正确。范围是 95 % Wilson 区间；预计剩余错误是检查出错的比例乘以剩余图像数。当该数字对您的目的足够小时即可停止。“不明确”的回答不计入。</translation>
+    </message>
+    <message>
+        <source>{0} {1} reviewed, {2} left</source>
+        <translation>{0} 已审阅 {1}，剩余 {2}</translation>
+    </message>
+    <message>
+        <source>    right {0} of {1}</source>
+        <translation>    正确 {0}，共 {1}</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+unknown without blind checks</source>
+        <translation>预计剩余错误：
+没有盲检则未知</translation>
+    </message>
+    <message>
+        <source>Errors still expected:
+{0} ({1} to {2})</source>
+        <translation>预计剩余错误：
+{0}（{1} 到 {2}）</translation>
+    </message>
+</context>
+<context>
     <name>ClassesDialog</name>
     <message>
         <source>Classes</source>
@@ -453,7 +488,7 @@
     <name>CrashReporter</name>
     <message>
         <source>The error keeps coming back ({count} times): close QMix and start it again.</source>
-        <extracomment>So often while its dialog is open, an error is no accident any more.</extracomment>
+        <extracomment>Quoted, else from the first slash of a path, else one word: names may be those of patients. So often while its dialog is open, an error is no accident any more.</extracomment>
         <translation>该错误反复出现（{count} 次）：请关闭 QMix 并重新启动。</translation>
     </message>
     <message>
@@ -471,6 +506,102 @@
     <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetWatcher</name>
+    <message>
+        <source>Reading every file…</source>
+        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
+        <translation>正在读取每个文件…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Wait for the training to end, then find the folder.</source>
+        <translation>请等待训练结束，然后查找文件夹。</translation>
+    </message>
+    <message>
+        <source>Looking for the images in {folder}…</source>
+        <translation>正在 {folder} 中查找图像…</translation>
+    </message>
+    <message>
+        <source>{text} {done} of {total}</source>
+        <translation>{text} {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>详细信息…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>{0} images altered</source>
+        <translation>{0} 张图像已改变</translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>{0} 个新增</translation>
+    </message>
+    <message>
+        <source>{0} missing</source>
+        <translation>{0} 个缺失</translation>
+    </message>
+    <message>
+        <source>{0} renamed</source>
+        <translation>{0} 个已重命名</translation>
+    </message>
+    <message>
+        <source>Since the project last saw its files: {0}.</source>
+        <translation>自项目上次查看文件以来：{0}。</translation>
+    </message>
+    <message>
+        <source>The images are not at {0} any more. Connect the drive, or find their folder; you can also drop it here. Decisions made so far are safe.</source>
+        <translation>图像已不在 {0}。请连接驱动器或找到其文件夹；也可以将其拖到此处。已作出的决定是安全的。</translation>
+    </message>
+    <message>
+        <source>{0} answers slowly, or not at all. If the images are elsewhere now, find their folder; you can also drop it here.</source>
+        <translation>{0} 响应缓慢或没有响应。如果图像现在在别处，请找到其文件夹；也可以将其拖到此处。</translation>
+    </message>
+    <message>
+        <source>Find folder…</source>
+        <translation>查找文件夹…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再次查看</translation>
+    </message>
+    <message>
+        <source>Where are the images now?</source>
+        <translation>图像现在在哪里？</translation>
+    </message>
+    <message>
+        <source>{root}: {matched} of {total} images match, {altered} have other content, {missing} are not there.</source>
+        <translation>{root}：{total} 张图像中 {matched} 张匹配，{altered} 张内容不同，{missing} 张不存在。</translation>
+    </message>
+    <message>
+        <source>Images with other content would be marked as altered.</source>
+        <translation>内容不同的图像将被标记为已改变。</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>仍然使用</translation>
+    </message>
+    <message>
+        <source>The images are read from {0} now.</source>
+        <translation>现在从 {0} 读取图像。</translation>
+    </message>
+    <message>
+        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
+        <translation>已接纳 {0} 张改变的图像，未审阅。请重新训练以判断它们。</translation>
+    </message>
+    <message>
+        <source>{0} images were added, unreviewed. Retrain to judge them.</source>
+        <translation>已添加 {0} 张图像，未审阅。请重新训练以判断它们。</translation>
     </message>
 </context>
 <context>
@@ -513,7 +644,7 @@
     </message>
 </context>
 <context>
-    <name>DecisionDesk</name>
+    <name>DecisionController</name>
     <message>
         <source>That was the last image of this list.</source>
         <translation>那是此列表的最后一张图像。</translation>
@@ -768,102 +899,6 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>FilesDesk</name>
-    <message>
-        <source>Reading every file…</source>
-        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
-        <translation>正在读取每个文件…</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Wait for the training to end, then find the folder.</source>
-        <translation>请等待训练结束，然后查找文件夹。</translation>
-    </message>
-    <message>
-        <source>Looking for the images in {folder}…</source>
-        <translation>正在 {folder} 中查找图像…</translation>
-    </message>
-    <message>
-        <source>{text} {done} of {total}</source>
-        <translation>{text} {done} / {total}</translation>
-    </message>
-    <message>
-        <source>Details…</source>
-        <translation>详细信息…</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>{0} images altered</source>
-        <translation>{0} 张图像已改变</translation>
-    </message>
-    <message>
-        <source>{0} new</source>
-        <translation>{0} 个新增</translation>
-    </message>
-    <message>
-        <source>{0} missing</source>
-        <translation>{0} 个缺失</translation>
-    </message>
-    <message>
-        <source>{0} renamed</source>
-        <translation>{0} 个已重命名</translation>
-    </message>
-    <message>
-        <source>Since the project last saw its files: {0}.</source>
-        <translation>自项目上次查看文件以来：{0}。</translation>
-    </message>
-    <message>
-        <source>The images are not at {0} any more. Connect the drive, or find their folder; you can also drop it here. Decisions made so far are safe.</source>
-        <translation>图像已不在 {0}。请连接驱动器或找到其文件夹；也可以将其拖到此处。已作出的决定是安全的。</translation>
-    </message>
-    <message>
-        <source>{0} answers slowly, or not at all. If the images are elsewhere now, find their folder; you can also drop it here.</source>
-        <translation>{0} 响应缓慢或没有响应。如果图像现在在别处，请找到其文件夹；也可以将其拖到此处。</translation>
-    </message>
-    <message>
-        <source>Find folder…</source>
-        <translation>查找文件夹…</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>再次查看</translation>
-    </message>
-    <message>
-        <source>Where are the images now?</source>
-        <translation>图像现在在哪里？</translation>
-    </message>
-    <message>
-        <source>{root}: {matched} of {total} images match, {altered} have other content, {missing} are not there.</source>
-        <translation>{root}：{total} 张图像中 {matched} 张匹配，{altered} 张内容不同，{missing} 张不存在。</translation>
-    </message>
-    <message>
-        <source>Images with other content would be marked as altered.</source>
-        <translation>内容不同的图像将被标记为已改变。</translation>
-    </message>
-    <message>
-        <source>Use it anyway</source>
-        <translation>仍然使用</translation>
-    </message>
-    <message>
-        <source>The images are read from {0} now.</source>
-        <translation>现在从 {0} 读取图像。</translation>
-    </message>
-    <message>
-        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
-        <translation>已接纳 {0} 张改变的图像，未审阅。请重新训练以判断它们。</translation>
-    </message>
-    <message>
-        <source>{0} images were added, unreviewed. Retrain to judge them.</source>
-        <translation>已添加 {0} 张图像，未审阅。请重新训练以判断它们。</translation>
     </message>
 </context>
 <context>
@@ -1626,42 +1661,10 @@
     </message>
 </context>
 <context>
-    <name>ReadersDesk</name>
+    <name>ReadingController</name>
     <message>
-        <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
-        <translation>尚无第二阅片者的答案：请先为其打包图像，然后合并答案。</translation>
-    </message>
-    <message>
-        <source>This reading of {0} was here already: nothing was changed.</source>
-        <translation>{0} 的这次阅片已在此处：未作任何更改。</translation>
-    </message>
-    <message>
-        <source>{0} answers of {1} are in the project.</source>
-        <translation>{1} 的 {0} 条答案已加入项目。</translation>
-    </message>
-    <message>
-        <source>{0} do not count: their images have changed since.</source>
-        <translation>{0} 条不计入：其图像此后已改变。</translation>
-    </message>
-    <message>
-        <source>Readers disagree on {0} images.</source>
-        <translation>阅片者对 {0} 张图像意见不一致。</translation>
-    </message>
-    <message>
-        <source>Settle them</source>
-        <translation>进行裁定</translation>
-    </message>
-    <message>
-        <source>Choose the answers of a second reader</source>
-        <translation>选择第二阅片者的答案</translation>
-    </message>
-    <message>
-        <source>Answers (*{0})</source>
-        <translation>答案 (*{0})</translation>
-    </message>
-    <message>
-        <source>They differ on no image.</source>
-        <translation>他们对所有图像均无分歧。</translation>
+        <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
+        <translation>姓名会随答案一起保存，以便与其他阅片者的答案区分。使用相同的姓名可从上次停下的地方继续。</translation>
     </message>
 </context>
 <context>
@@ -1760,13 +1763,6 @@
     </message>
 </context>
 <context>
-    <name>ReadingRoom</name>
-    <message>
-        <source>The name goes along with your answers, so that they can be told from other readers&apos;. With the same name you go on where you stopped.</source>
-        <translation>姓名会随答案一起保存，以便与其他阅片者的答案区分。使用相同的姓名可从上次停下的地方继续。</translation>
-    </message>
-</context>
-<context>
     <name>RecentProjects</name>
     <message>
         <source>Recent projects</source>
@@ -1859,6 +1855,10 @@
 </context>
 <context>
     <name>ReviewPage</name>
+    <message>
+        <source>Settle them</source>
+        <translation>进行裁定</translation>
+    </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
         <extracomment>Unreadable images come in crowds: the files are looked at once after them; in ms.</extracomment>
@@ -2085,6 +2085,41 @@
     <message>
         <source>Name of the filter</source>
         <translation>筛选的名称</translation>
+    </message>
+</context>
+<context>
+    <name>SecondReadersController</name>
+    <message>
+        <source>No second reader&apos;s answers are here yet: package images for one, then merge.</source>
+        <translation>尚无第二阅片者的答案：请先为其打包图像，然后合并答案。</translation>
+    </message>
+    <message>
+        <source>This reading of {0} was here already: nothing was changed.</source>
+        <translation>{0} 的这次阅片已在此处：未作任何更改。</translation>
+    </message>
+    <message>
+        <source>{0} answers of {1} are in the project.</source>
+        <translation>{1} 的 {0} 条答案已加入项目。</translation>
+    </message>
+    <message>
+        <source>{0} do not count: their images have changed since.</source>
+        <translation>{0} 条不计入：其图像此后已改变。</translation>
+    </message>
+    <message>
+        <source>Readers disagree on {0} images.</source>
+        <translation>阅片者对 {0} 张图像意见不一致。</translation>
+    </message>
+    <message>
+        <source>Choose the answers of a second reader</source>
+        <translation>选择第二阅片者的答案</translation>
+    </message>
+    <message>
+        <source>Answers (*{0})</source>
+        <translation>答案 (*{0})</translation>
+    </message>
+    <message>
+        <source>They differ on no image.</source>
+        <translation>他们对所有图像均无分歧。</translation>
     </message>
 </context>
 <context>
@@ -2451,7 +2486,7 @@
     <name>TileDelegate</name>
     <message>
         <source>Loading…</source>
-        <extracomment>Photographs are judged on the same dark ground in both themes. What a text over a photograph stands on. Of the accent in the ground of a selected tile. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
+        <extracomment>What a text over a photograph stands on. Of the accent in the ground of a selected tile. A picture from the cache whose file is missing; 1 is opaque. Several screens of tiles in the size that they are painted in.</extracomment>
         <translation>正在加载…</translation>
     </message>
     <message>
@@ -2618,7 +2653,7 @@
     <name>TrainingThread</name>
     <message>
         <source>The training process could not be started: {reason}.</source>
-        <extracomment>A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
+        <extracomment>Things that may wait. Above it events make the sender wait, and lines of text are dropped. A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
         <translation>无法启动训练进程：{reason}。</translation>
     </message>
     <message>
@@ -2631,41 +2666,6 @@
     <message>
         <source>{0} at the last epoch, A and B: {1}</source>
         <translation>最后一个周期的{0}，A 与 B：{1}</translation>
-    </message>
-</context>
-<context>
-    <name>TrustBox</name>
-    <message>
-        <source>Progress and trust</source>
-        <translation>进度与可信度</translation>
-    </message>
-    <message>
-        <source>Mix in blind checks</source>
-        <translation>混入盲检</translation>
-    </message>
-    <message>
-        <source>Puts {0} random images of Clean and {1} of each other bucket among the next ones. Their verdict is hidden until you have decided, so they tell how often a bucket is right, of so many checks. The ranges are 95 % Wilson intervals; the errors still expected are the share of faulty checks times the images left. Stop when that number is small enough for your purpose. Ambiguous answers do not count.</source>
-        <translation>将 {0} 张随机的干净图像和其他每个分组的 {1} 张图像混入接下来的图像。您决定之前其判定是隐藏的，因此可以看出在这些检查中某个分组有多常正确。范围是 95 % Wilson 区间；预计剩余错误是检查出错的比例乘以剩余图像数。当该数字对您的目的足够小时即可停止。“不明确”的回答不计入。</translation>
-    </message>
-    <message>
-        <source>{0} {1} reviewed, {2} left</source>
-        <translation>{0} 已审阅 {1}，剩余 {2}</translation>
-    </message>
-    <message>
-        <source>    right {0} of {1}</source>
-        <translation>    正确 {0}，共 {1}</translation>
-    </message>
-    <message>
-        <source>Errors still expected:
-unknown without blind checks</source>
-        <translation>预计剩余错误：
-没有盲检则未知</translation>
-    </message>
-    <message>
-        <source>Errors still expected:
-{0} ({1} to {2})</source>
-        <translation>预计剩余错误：
-{0}（{1} 到 {2}）</translation>
     </message>
 </context>
 <context>
@@ -3093,6 +3093,7 @@ unknown without blind checks</source>
     <name>bucket_style</name>
     <message>
         <source>Clean</source>
+        <extracomment>Photographs are judged on the same dark ground in both themes.</extracomment>
         <translation>干净</translation>
     </message>
     <message>
@@ -3199,6 +3200,7 @@ unknown without blind checks</source>
     <name>export</name>
     <message>
         <source>Cleaned labels</source>
+        <extracomment>Kind, name, sentence; in two columns, row by row.</extracomment>
         <translation>清理后的标签</translation>
     </message>
     <message>

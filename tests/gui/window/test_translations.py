@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+import qmix_gui
 from qmix_gui.settings.preferences import all_preferences
 from qmix_gui.settings.settings import LANGUAGE
 from qmix_gui.settings_dialog.dialog import SettingsDialog
@@ -84,7 +85,7 @@ def test_the_catalogue_has_no_text_that_the_code_has_not(language, collected):
 def test_the_tool_finds_every_text_where_it_is_looked_up(collected):
     wanted = {
         text
-        for path in sorted((Path(translation.__file__).parent).rglob("*.py"))
+        for path in sorted((Path(qmix_gui.__file__).parent).rglob("*.py"))
         for text in _marked(ast.parse(path.read_text(encoding="utf-8")), "")
     }
     assert len(wanted) > 400

@@ -19,7 +19,7 @@ from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
 
-DOCS = Path(__file__).parents[2] / "docs" / "formats.md"
+DOCS = Path(__file__).parents[3] / "docs" / "formats.md"
 
 
 def decide(project, number, action, **values):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter
 from qmix_gui.app.main import scaled
 from qmix_gui.settings.settings import SCALE_PERCENT, Settings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 #: Starts the application as a person does, says its scale and language, and ends it.
 PROBE = """
 import sys
