@@ -62,7 +62,8 @@ TARGETS = {
 }
 _FIRST_PAINT = """
 import os, pathlib, sys, time
-from qmix_gui import app, crash, main_window, settings
+from qmix_gui.app import crash, main as app, main_window
+from qmix_gui.settings import settings
 folder = pathlib.Path(sys.argv[1])
 class Window(main_window.MainWindow):
     def paintEvent(self, event):

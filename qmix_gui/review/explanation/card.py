@@ -56,7 +56,7 @@ class WhyCard(QScrollArea):
         self._name = ElidedLabel()
         self._name.setProperty("role", "heading")
         self._bucket = _wrapped("strong")
-        self.explanation_text = _wrapped("")
+        self.verdict = _wrapped("")
         self._labels = _wrapped("")
         self.review = _wrapped("muted")
         self.file_note = _wrapped("strong")
@@ -64,7 +64,7 @@ class WhyCard(QScrollArea):
             self._name,
             self.file_note,
             self._bucket,
-            self.explanation_text,
+            self.verdict,
             self._labels,
             self.review,
         ):
@@ -118,7 +118,7 @@ class WhyCard(QScrollArea):
             part.setVisible(sample is not None)
         self._show_file_note(sample)
         if sample is None:
-            self.explanation_text.setText(self.tr("No image is selected."))
+            self.verdict.setText(self.tr("No image is selected."))
             self._details.hide()
             return
         session = self._session
@@ -128,7 +128,7 @@ class WhyCard(QScrollArea):
         self._name.setText(session.file_name(sample))
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
-        self.explanation_text.setText(explanation_text(session, sample, evidence))
+        self.verdict.setText(explanation_text(session, sample, evidence))
         self._labels.setText(self._label_text(sample))
         self.review.setText(self._review_text(sample))
         self._details.setVisible(evidence is not None)

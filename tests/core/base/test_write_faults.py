@@ -136,9 +136,9 @@ REVIEWER = """
 import itertools, sys
 from pathlib import Path
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import Project
+from qmix_core.project.store import ProjectStore
 from qmix_core.base.types import Action
-project = Project.open(Path(sys.argv[1]))
+project = ProjectStore.open(Path(sys.argv[1]))
 for sample in itertools.cycle(project.samples):
     row = project.decide(NewDecision(sample.image, Action.CONFIRM), reviewer="x")
     print(row.hash, flush=True)

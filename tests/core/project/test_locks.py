@@ -23,8 +23,8 @@ import sys
 import threading
 import time
 from pathlib import Path
-from qmix_core.project.store import Project
-project = Project.open(Path(sys.argv[1]))
+from qmix_core.project.store import ProjectStore
+project = ProjectStore.open(Path(sys.argv[1]))
 project.begin_review()
 print(project.read_only or "reviewing", flush=True)
 sys.stdin.read()

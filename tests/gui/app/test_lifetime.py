@@ -26,7 +26,7 @@ PROGRAM = """
 import sys
 from PySide6.QtCore import QTimer
 from qmix_core.base.events import CheckpointSaved
-from qmix_gui import app
+from qmix_gui.app import main as app
 from qmix_gui.run_options.settings import RunSettings
 from qmix_gui.settings.settings import REVIEWER, Settings
 

@@ -36,9 +36,9 @@ DONE_CHILD = """
     import numpy as np
     from pathlib import Path
     from qmix_core.runs.config import resolve_preset
-    from qmix_core.project.store import Project
+    from qmix_core.project.store import ProjectStore
     from qmix_core.base.types import RunResults
-    with Project.open(Path(sys.argv[1])) as project:
+    with ProjectStore.open(Path(sys.argv[1])) as project:
         count = len(project.samples)
         zeros = np.zeros(count, dtype=np.float32)
         results = RunResults(
@@ -278,8 +278,8 @@ def test_a_failed_run_can_be_resumed_from_its_message(
     fake_training("""
         from pathlib import Path
         from qmix_core.runs.config import resolve_preset
-        from qmix_core.project.store import Project
-        with Project.open(Path(sys.argv[1])) as project:
+        from qmix_core.project.store import ProjectStore
+        with ProjectStore.open(Path(sys.argv[1])) as project:
             run = project.begin_run(resolve_preset("tiny"), device="cpu")
             (project.run_folder(run) / "checkpoint.pt").write_bytes(b"networks")
         os.kill(os.getpid(), signal.SIGTERM)

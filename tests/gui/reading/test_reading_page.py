@@ -211,7 +211,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from qmix_gui import app, settings
+from qmix_gui.app import main as app
+from qmix_gui.settings import settings
 settings.settings_path = lambda: Path(sys.argv[2])
 kept = settings.Settings()
 kept.set(settings.REVIEWER, "Anna")

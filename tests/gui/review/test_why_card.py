@@ -82,7 +82,7 @@ def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
     sample = next(s for s in bench.page.queue.model.order if bench.session.results.bucket[s] == 1)
     bench.page.queue.go_to(int(sample))
     card = bench.page.why_card
-    assert bench.session.suggested_label(int(sample)) in card.explanation_text.text()
+    assert bench.session.suggested_label(int(sample)) in card.verdict.text()
     bench.qtbot.waitUntil(lambda: bool(card.strips[0].samples) and card.strips[0].isEnabled())
     wanted = card.strips[0].samples[0]
 
@@ -104,7 +104,7 @@ def test_card_has_an_empty_state(make_bench, bare_project, has_image):
     if not has_image:
         bench.page.sidebar.search.setText("no such name")
 
-    text = bench.page.why_card.explanation_text.text()
+    text = bench.page.why_card.verdict.text()
 
     assert ("no verdict" in text) == has_image
     assert ("No image" in text) != has_image

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[3]
 PROBE = """
 import sys
 from pathlib import Path
-from qmix_gui import app, crash, settings
+from qmix_gui.app import crash, main as app
+from qmix_gui.settings import settings
 settings.settings_path = lambda: Path(sys.argv[1]) / "settings.ini"
 crash.log_path = lambda: Path(sys.argv[1]) / "log" / "qmix-gui.log"
 qt, window = app._make_window(app._parser().parse_args([]))

@@ -383,10 +383,10 @@ def test_an_error_in_the_real_child_is_a_sentence_with_its_traceback_in_the_log(
     qtbot: QtBot, child_command: ChildCommand, error: str, words: str
 ):
     command = child_command(f"""
-        from qmix_core import cli, cli_train
+        from qmix_core.cli import main as cli, train
         def run(*_):
             raise {error}
-        cli_train._run = run
+        train._run = run
         sys.exit(cli.main(["train", "--project", "p.qmix", "--events"]))
     """)
     thread, listener = _start(command)
