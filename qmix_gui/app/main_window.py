@@ -23,7 +23,7 @@ from qmix_gui.app.stop_question import StopQuestion
 from qmix_gui.app.window_actions import WindowActions
 from qmix_gui.app.workspace import Workspace
 from qmix_gui.app.workspace_actions import WorkspaceActions
-from qmix_gui.jobs.background_job import JobSlot
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.preflight.jobs import check, create_project, demo_folder, make_demo
 from qmix_gui.preflight.page import PreflightPage, StartRequest
 from qmix_gui.reading.controller import ReadingController
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.source_chooser = SourceChooser(self.actions_by_id, settings, self)
         self.workspace: Workspace | None = None
         self.workspace_actions = WorkspaceActions(self.actions_by_id, lambda: self.workspace, self)
-        self.check_job, self.demo_job, self.create_job = (JobSlot(self) for _ in range(3))
+        self.check_job, self.demo_job, self.create_job = (BackgroundJob(self) for _ in range(3))
         self.message_bar = MessageBar()
         self.recovery = RecoveryOffer(self.message_bar, self)
         self._jobs = (self.check_job, self.demo_job, self.create_job, self.recovery.job)
@@ -401,7 +401,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for job in self._jobs:
             job.drop()
-        self._is_closing = any(job.is_busy for job in self._jobs)
+        self._is_closing = not all(job.is_drained for job in self._jobs)
         if self._is_closing or self._leave_workspace_first(self.close):
             if self._is_closing:
                 self.message_bar.show_message(self.tr("Finishing the work on files…"))

@@ -157,7 +157,12 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self.resize(820, 480)
         self._session = session
-        self._job: BackgroundJob | None = None
+        self._job = BackgroundJob(self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.succeeded.connect(self._show_done)
+        self._job.failed.connect(self._show_error)
+        self._job.cancelled.connect(self._show_cancelled)
+        self._job.drained.connect(self._end_job)
         self._out: Path | None = None
         self._folder = folder
         layout = QVBoxLayout(self)
@@ -302,7 +307,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _update(self) -> None:
-        self.export_button.setEnabled(bool(self.path_edit.text().strip()) and self._job is None)
+        self.export_button.setEnabled(bool(self.path_edit.text().strip()) and self._job.is_drained)
 
     @Slot()
     def _choose(self) -> None:
@@ -331,16 +336,8 @@ class ExportDialog(QDialog):
             link=Link(self.link_box.currentData()),  # Qt gives the text back
             images=self.images_box.isChecked(),
         )
-        self._job = BackgroundJob(
-            export(self._session.project.folder, self.kind, self._out, options), parent=self
-        )
-        self._job.progressed.connect(self._show_progress)
-        self._job.succeeded.connect(self._show_done)
-        self._job.failed.connect(self._show_error)
-        self._job.cancelled.connect(self._show_cancelled)
-        self._job.finished.connect(self._end_job)
+        self._job.start(export(self._session.project.folder, self.kind, self._out, options))
         self._set_busy(True)
-        self._job.start()
 
     def _set_busy(self, is_busy: bool) -> None:
         for widget in (self.kinds, self.path_edit, self._choose_button):
@@ -351,6 +348,7 @@ class ExportDialog(QDialog):
         self._progress.setVisible(is_busy)
         # a table is written in one go; what can be stopped tells of its progress
         self.cancel_button.hide()
+        self.cancel_button.setEnabled(True)
         if is_busy:
             self._result.hide()
         self._update()
@@ -359,7 +357,6 @@ class ExportDialog(QDialog):
     def _show_progress(self, done: int, total: int) -> None:
         self.progress_bar.setRange(0, total)
         self.progress_bar.setValue(done)
-        self.cancel_button.setEnabled(True)
         self.cancel_button.show()
 
     @Slot(object)
@@ -394,14 +391,11 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job.progressed.disconnect(self._show_progress)
-            self.cancel_button.setEnabled(False)
+        self._job.cancel()
+        self.cancel_button.setEnabled(False)
 
     @Slot()
     def _end_job(self) -> None:
-        self._job = None
         self._set_busy(False)
 
     @Slot()
@@ -412,8 +406,6 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Close, however it was asked for: a running export is stopped first."""
-        if self._job is not None:
-            # its thread must not outlive its parent; one image or table is written in a moment
-            self._job.cancel()
-            self._job.wait()
+        # one image or table is written in a moment
+        self._job.shut_down()
         super().done(result)

@@ -12,8 +12,7 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.project.operations.accept_changes import add_images, take_in_altered
 from qmix_core.project.operations.file_scan import DatasetState, Depth, dataset_state
 from qmix_core.project.operations.relink import Relink, find_images, relink
-from qmix_gui.jobs.background_job import Progress
-from qmix_gui.jobs.detached_job import DetachedJob
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 from qmix_gui.review.files.files_bar import FilesBar
 from qmix_gui.review.files.files_dialog import FilesDialog
 from qmix_gui.review.model.session import ReviewSession
@@ -51,11 +50,11 @@ class DatasetWatcher(QObject):
         self._slow.timeout.connect(self._say_slow)
         self.bar = FilesBar()
         self.bar.picked.connect(self._obey)
-        self._look = DetachedJob(self)
+        self._look = BackgroundJob(self)
         self._look.succeeded.connect(self._take_state)
         self._look.failed.connect(self._take_failure)
         self._look.progressed.connect(self._show_progress)
-        self._search = DetachedJob(self)
+        self._search = BackgroundJob(self)
         self._search.succeeded.connect(self._take_found)
         self._search.failed.connect(self._take_failure)
         self._search.progressed.connect(self._show_progress)

@@ -17,7 +17,7 @@ from qmix_core.engine.views.pixel_cache import cache_key
 from qmix_core.review.heat_colors import heat_colors
 from qmix_gui.image_viewer.qimages import to_overlay
 from qmix_gui.jobs import child_process
-from qmix_gui.jobs.background_job import JobSlot, Progress
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 from qmix_gui.review.model.session import FileMark, ReviewSession
 
 #: Whoever pages on wants no process for each image in between; in ms.
@@ -56,7 +56,7 @@ class AttentionMaps(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
         self._settle.timeout.connect(self._start)
-        self._job = JobSlot(self)
+        self._job = BackgroundJob(self)
         self._job.succeeded.connect(self._take)
         self._job.failed.connect(self._take_problem)
         for news in (

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import IntArray, Partition
 from qmix_core.runs.scores import SeparationPlot, load_plot
-from qmix_gui.jobs.background_job import Progress
-from qmix_gui.jobs.detached_job import DetachedJob
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 from qmix_gui.review.model.session import ReviewSession
 
 #: 1.6 MB each with 100,000 images.
@@ -31,7 +30,7 @@ class EpochPlots(QObject):
         self.epochs: tuple[int, ...] = ()
         self._wanted = 0
         self._kept: OrderedDict[int, SeparationPlot] = OrderedDict()
-        self._job = DetachedJob(self)
+        self._job = BackgroundJob(self)
         self._job.succeeded.connect(self._take)
         self._job.failed.connect(self._tell_failure)
 

@@ -11,7 +11,7 @@ from qmix_core.base.types import IntArray, Status
 from qmix_core.preflight.contradictions import Contradiction
 from qmix_core.project.operations.patients_of_project import contradictions
 from qmix_core.second_readers.raters import Rater, Standing, disagreements, title
-from qmix_gui.jobs.detached_job import DetachedJob
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.blind_checks import BlindChecks
 from qmix_gui.review.model.filters import (
     READERS_SUBSET,
@@ -54,7 +54,7 @@ class ReviewQueue(QObject):
         session.results_changed.connect(self.take_results)
         session.files_changed.connect(self._follow_files)
         session.readings_changed.connect(self._follow_readings)
-        self._search = DetachedJob(self)
+        self._search = BackgroundJob(self)
         self._search.succeeded.connect(self._take_contradictions)
         # the images are on the screen first
         self._soon = QTimer(self, singleShot=True, interval=500)
