@@ -38,7 +38,7 @@ class EpochPlots(QObject):
         """Follow the run that the session shows; its last plot is at hand."""
         self._job.drop()
         self._kept.clear()
-        history = self._session.history
+        history = self._session.verdicts.history
         self.epochs = ()
         if history is None or history.plot is None:
             return
@@ -49,7 +49,7 @@ class EpochPlots(QObject):
 
     def buckets(self, epoch: int) -> IntArray:
         """Bucket of each of the run's images by this epoch's separation alone: int64 [N]."""
-        history = self._session.history
+        history = self._session.verdicts.history
         assert history is not None
         place = int(np.flatnonzero(history.epochs == epoch)[0])
         return Partition.of(history.posterior[place].mean(axis=0)).bucket
@@ -63,10 +63,10 @@ class EpochPlots(QObject):
             self._read(epoch)
 
     def _read(self, epoch: int) -> None:
-        session, history = self._session, self._session.history
-        if history is None or session.run is None:
+        session, history = self._session, self._session.verdicts.history
+        if history is None or session.verdicts.run is None:
             return
-        folder, count = session.project.run_folder(session.run), len(history.sample)
+        folder, count = session.project.run_folder(session.verdicts.run), len(history.sample)
 
         def work(_progress: Progress, _control: Control) -> tuple[int, SeparationPlot | None]:
             return epoch, load_plot(folder, epoch, count=count)
