@@ -64,7 +64,10 @@ def decide(window: MainWindow) -> dict[str, tuple[Status, str]]:
         until(lambda: page.shown_sample() is not None)
         sample = page.shown_sample()
         assert sample is not None
-        given, suggested = session.project.samples[sample].label, session.suggested_label(sample)
+        given, suggested = (
+            session.project.samples[sample].label,
+            session.verdicts.suggested_label(sample),
+        )
         QTest.keyClick(page.stage.gallery, key)
         until(lambda shown=sample: page.queue.current != shown)
         expected[session.project.samples[sample].image] = {
@@ -143,7 +146,7 @@ def run(dataset: Path, weights: str, folder: Path) -> dict[str, float]:
     space = window.workspace
     assert space is not None
     space.start_run(RunSettings("quick", weights))
-    until(lambda: space.session.results is not None, seconds=WAIT_SECONDS)
+    until(lambda: space.session.verdicts.results is not None, seconds=WAIT_SECONDS)
     first = time.monotonic() - started
     expected = decide(window)
     wrong_in_csv = compare_export(space.project, folder / "cleaned.csv", expected)

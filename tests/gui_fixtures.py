@@ -39,7 +39,7 @@ def isolated_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     user = tmp_path / "user"
     monkeypatch.setattr("qmix_gui.settings.settings.settings_path", lambda: user / "settings.ini")
     monkeypatch.setattr("qmix_gui.app.crash.log_path", lambda: user / "log" / "qmix-gui.log")
-    monkeypatch.setattr("qmix_gui.app.main_window.demo_folder", lambda: user / "demo")
+    monkeypatch.setattr("qmix_gui.app.new_project.demo_folder", lambda: user / "demo")
     return user
 
 

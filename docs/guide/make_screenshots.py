@@ -140,7 +140,7 @@ class Walk:
         assert space is not None
         self.until(lambda: space.panel.progress.epoch >= space.panel.progress.epochs - 4 > 0)
         self.take("3-train")
-        self.until(lambda: space.session.results is not None)
+        self.until(lambda: space.session.verdicts.results is not None)
         self.review()
         self.take_dialog("review.classes", "4-classes")
         self.take_dialog("review.package", "4-package")
@@ -188,7 +188,7 @@ class Walk:
         space = self.window.workspace
         assert space is not None
         package = self._folder / "second-readers.qmixread"
-        write_package(space.project, space.session.order()[:120].tolist(), package)
+        write_package(space.project, space.session.verdicts.order()[:120].tolist(), package)
         for number, reader in enumerate(("Dr. Lindqvist", "Dr. Mori")):
             answers = _read(package, space.project, reader, mistakes=number)
             space.page.readers.merge(answers)

@@ -23,6 +23,8 @@ EXIT_NO_DISPLAY = 2
 _SCALE = "QT_SCALE_FACTOR"
 _PACKAGES = "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
 _DISPLAY_PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+#: A picture in the making ends within it; work on a dead network drive may never end.
+_LAST_WORK_S = 2.0
 _HEADLESS = (
     "qmix demo DIR && qmix train DIR --project DIR.qmix && "
     "qmix export DIR.qmix --what cleaned --out cleaned.csv"
@@ -40,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return EXIT_NO_DISPLAY
     from qmix_gui.app.session import Lifetime
+    from qmix_gui.jobs.background_job import wait_for_threads
 
     app, window = _make_window(arguments)
     lifetime = Lifetime(app, window)
@@ -48,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open(window, arguments)
     code = app.exec()
     window.shut_down()
+    wait_for_threads(_LAST_WORK_S)
     lifetime.end()
     return code
 

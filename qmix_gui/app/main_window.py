@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,28 +14,34 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, 
 from qmix_core.base.errors import DamagedProject, QMixError
 from qmix_core.dataset.dataset import TableOptions
 from qmix_gui.app import menus
+from qmix_gui.app.new_project import NewProject
 from qmix_gui.app.recent_projects import RecentProjects
 from qmix_gui.app.recovery_offer import RecoveryOffer
+from qmix_gui.app.reviewer_name import ReviewerName
 from qmix_gui.app.settings_actions import SettingsActions
 from qmix_gui.app.status_bar import ReviewStatus
 from qmix_gui.app.stop_question import StopQuestion
 from qmix_gui.app.window_actions import WindowActions
 from qmix_gui.app.workspace import Workspace
 from qmix_gui.app.workspace_actions import WorkspaceActions
-from qmix_gui.jobs.background_job import JobSlot
-from qmix_gui.preflight.jobs import check, create_project, demo_folder, make_demo
-from qmix_gui.preflight.page import PreflightPage, StartRequest
+from qmix_gui.preflight.page import PreflightPage
 from qmix_gui.reading.controller import ReadingController
 from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.settings.action_groups import (
+    HelpActions,
+    LookActions,
+    OpenActions,
+    ProjectActions,
+    RunActions,
+)
 from qmix_gui.settings.actions import build_actions
-from qmix_gui.settings.settings import GEOMETRY, LAST_FOLDER, PRESET, REVIEWER, WEIGHTS, Settings
+from qmix_gui.settings.settings import GEOMETRY, Settings
 from qmix_gui.start.source_chooser import SourceChooser
 from qmix_gui.start.sources import Source, source_of_drop
 from qmix_gui.start.welcome_page import WelcomePage
 from qmix_gui.theme.theme import Theme
 from qmix_gui.training.controller import TrainingController
 from qmix_gui.widgets.message_bar import MessageBar
-from qmix_gui.widgets.reviewer_prompt import ReviewerPrompt
 
 
 @contextmanager
@@ -63,25 +68,32 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 320)
         self.setAcceptDrops(True)
         self._settings = settings
-        self._run_settings = run_settings
-        self._start: StartRequest | None = None
         self._is_closing = False
         self.actions_by_id = build_actions(self)
         self.settings_actions = SettingsActions(self.actions_by_id, settings, theme, self)
-        self.settings_actions.reviewer_named.connect(self._set_reviewer)
-        self.training = TrainingController(self.actions_by_id, parent=self)
+        self.reviewer_name = ReviewerName(settings, self)
+        self.settings_actions.reviewer_named.connect(self.reviewer_name.set_name)
+        actions = self.actions_by_id
+        opening, runs = OpenActions.of(actions), RunActions.of(actions)
+        self.training = TrainingController(runs, parent=self)
         self.stop_question = StopQuestion(self.training, self)
-        self.window_actions = WindowActions(self.actions_by_id, settings, theme, self)
+        self.window_actions = WindowActions(
+            LookActions.of(actions), HelpActions.of(actions), settings, theme, self
+        )
         self.recent_projects = RecentProjects(settings, self)
-        self.source_chooser = SourceChooser(self.actions_by_id, settings, self)
+        self.source_chooser = SourceChooser(opening, settings, self)
         self.workspace: Workspace | None = None
-        self.workspace_actions = WorkspaceActions(self.actions_by_id, lambda: self.workspace, self)
-        self.check_job, self.demo_job, self.create_job = (JobSlot(self) for _ in range(3))
+        self.workspace_actions = WorkspaceActions(
+            runs, ProjectActions.of(actions), lambda: self.workspace, self
+        )
         self.message_bar = MessageBar()
         self.recovery = RecoveryOffer(self.message_bar, self)
-        self._jobs = (self.check_job, self.demo_job, self.create_job, self.recovery.job)
-        self.welcome_page = WelcomePage(self.actions_by_id)
+        self.welcome_page = WelcomePage(opening)
         self.preflight_page = PreflightPage()
+        self.new_project = NewProject(
+            self.welcome_page, self.preflight_page, settings, run_settings, self
+        )
+        self._jobs = (*self.new_project.jobs, self.recovery.job)
         self.reading_room = ReadingController(settings, self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome_page)
@@ -112,14 +124,14 @@ class MainWindow(QMainWindow):
         menus.build_menus(self, self.actions_by_id, recent=self.recent_projects.menu)
         self._tool_bar = menus.build_tool_bar(self, self.actions_by_id)
         self.review_status = ReviewStatus()
-        self.review_status.reviewer_clicked.connect(self.ask_reviewer)
+        self.review_status.reviewer_clicked.connect(self.reviewer_name.ask)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.review_status, 1)
 
     def _connect_actions(self) -> None:
         for name, method in {
             "file.demo": self.open_demo,
-            "file.reviewer": self.ask_reviewer,
+            "file.reviewer": self.reviewer_name.ask,
             "file.close": self.close_project,
             "file.quit": self.close,
         }.items():
@@ -134,12 +146,11 @@ class MainWindow(QMainWindow):
         self.source_chooser.project_chosen.connect(self.open_project)
         self.recent_projects.changed.connect(self._show_recent)
         self.recent_projects.chosen.connect(self.open_project)
-        welcome.cancel_requested.connect(self.demo_job.cancel)
-        preflight.check_requested.connect(self.check_dataset)
-        preflight.start_requested.connect(self._create_project)
         preflight.open_requested.connect(self.open_project)
-        preflight.cancel_requested.connect(self._leave_preflight)
-        preflight.back_requested.connect(self._leave_preflight)
+        self.new_project.page_wanted.connect(self._show_page)
+        self.new_project.left.connect(self.show_welcome)
+        self.new_project.created.connect(self._begin_first_run)
+        self.reviewer_name.named.connect(self._show_reviewer)
         self.message_bar.action_clicked.connect(self._obey_message)
         self.recovery.recovered.connect(self.open_project)
         self.reading_room.opened.connect(self._show_reading)
@@ -148,15 +159,6 @@ class MainWindow(QMainWindow):
         self.workspace_actions.failed.connect(self.show_problem)
 
     def _connect_jobs(self) -> None:
-        self.check_job.progressed.connect(self.preflight_page.show_progress)
-        self.check_job.succeeded.connect(self.preflight_page.show_checked)
-        self.check_job.failed.connect(self.preflight_page.show_error)
-        self.demo_job.progressed.connect(self._show_demo_progress)
-        self.demo_job.succeeded.connect(self.check_dataset)
-        self.demo_job.failed.connect(self.welcome_page.show_error)
-        self.demo_job.cancelled.connect(self.welcome_page.show_idle)
-        self.create_job.succeeded.connect(self._begin_first_run)
-        self.create_job.failed.connect(self.preflight_page.show_start_problem)
         for job in self._jobs:
             job.drained.connect(self._close_when_drained)
         self.training.finished.connect(self.workspace_actions.update_runs)
@@ -231,21 +233,7 @@ class MainWindow(QMainWindow):
         """Show the preflight page and check this dataset there."""
         if self._leave_workspace_first(lambda: self.check_dataset(source, options)):
             return
-        self.demo_job.drop()
-        self._settings.set(LAST_FOLDER, str(source.parent))
-        chosen = self._run_settings or RunSettings(
-            self._settings.get(PRESET), self._settings.get(WEIGHTS)
-        )
-        self.preflight_page.options_form.set_settings(chosen)
-        self.preflight_page.show_checking(source, options)
-        self._show_page(self.preflight_page)
-        self.check_job.start(check(source, options))
-
-    @Slot()
-    def _leave_preflight(self) -> None:
-        self.check_job.drop()
-        self.create_job.drop()
-        self.show_welcome()
+        self.new_project.check(source, options)
 
     @Slot()
     def open_demo(self) -> None:
@@ -253,31 +241,14 @@ class MainWindow(QMainWindow):
         if self._leave_workspace_first(self.open_demo):
             return
         self.show_welcome()
-        self.welcome_page.show_busy(self.tr("Painting the demo photographs…"))
-        self.demo_job.start(make_demo(demo_folder()))
-
-    @Slot(int, int)
-    def _show_demo_progress(self, done: int, total: int) -> None:
-        text = self.tr("Painting the demo photographs… {done} of {total}")
-        self.welcome_page.show_busy(text.format(done=done, total=total), done, total)
+        self.new_project.make_demo()
 
     # -- project ------------------------------------------------------------------------------
 
-    @Slot(object)
-    def _create_project(self, request: StartRequest) -> None:
-        self._start = request
-        self._settings.set(PRESET, request.settings.preset)
-        self._settings.set(WEIGHTS, request.settings.weights)
-        self.preflight_page.show_busy(self.tr("Making the project…"))
-        reviewer = self._settings.get(REVIEWER) or _login_name() or "preflight"
-        self.create_job.start(
-            create_project(request.folder, request.dataset, request.decisions, reviewer=reviewer)
-        )
-
-    @Slot(object)
-    def _begin_first_run(self, folder: Path) -> None:
-        if self.open_project(folder) and self._start is not None and self.workspace is not None:
-            self.workspace.start_run(self._start.settings)
+    @Slot(object, object)
+    def _begin_first_run(self, folder: Path, settings: RunSettings) -> None:
+        if self.open_project(folder) and self.workspace is not None:
+            self.workspace.start_run(settings)
 
     @Slot(object)
     def open_project(self, folder: Path) -> bool:
@@ -293,7 +264,7 @@ class MainWindow(QMainWindow):
                     self.actions_by_id,
                     self.training,
                     settings=self._settings,
-                    reviewer=self._settings.get(REVIEWER),
+                    reviewer=self.reviewer_name.name,
                     parent=self,
                 )
         except DamagedProject as error:
@@ -303,8 +274,7 @@ class MainWindow(QMainWindow):
             self.show_problem(str(error))
             return False
         self._drop_workspace()
-        self.check_job.drop()
-        self.demo_job.drop()
+        self.new_project.drop()
         self.workspace = workspace
         workspace.message.connect(self._show_workspace_message)
         workspace.reopen_requested.connect(self._reopen_project)
@@ -313,8 +283,8 @@ class MainWindow(QMainWindow):
         self._settings.add_recent(folder)
         self.project_changed.emit(folder)
         self._show_page(workspace.page)
-        if not self._settings.get(REVIEWER):
-            self.ask_reviewer()
+        if not self.reviewer_name.name:
+            self.reviewer_name.ask()
         return True
 
     @Slot(str)
@@ -368,22 +338,10 @@ class MainWindow(QMainWindow):
         if key in self.actions_by_id:
             self.actions_by_id[key].trigger()
 
-    # -- reviewer -----------------------------------------------------------------------------
-
-    @Slot()
-    def ask_reviewer(self) -> None:
-        """Ask for the reviewer's name, window-modal."""
-        name = self._settings.get(REVIEWER) or _login_name()
-        prompt = ReviewerPrompt(name, parent=self)
-        prompt.named.connect(self._set_reviewer)
-        prompt.finished.connect(prompt.deleteLater)
-        prompt.open()
-
     @Slot(str)
-    def _set_reviewer(self, name: str) -> None:
-        self._settings.set(REVIEWER, name)
+    def _show_reviewer(self, name: str) -> None:
         if self.workspace is not None:
-            self.workspace.session.reviewer = name
+            self.workspace.session.decisions.set_reviewer(name)
         self.review_status.show_reviewer(name)
 
     # -- the whole window ---------------------------------------------------------------------
@@ -401,7 +359,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for job in self._jobs:
             job.drop()
-        self._is_closing = any(job.is_busy for job in self._jobs)
+        self._is_closing = not all(job.is_drained for job in self._jobs)
         if self._is_closing or self._leave_workspace_first(self.close):
             if self._is_closing:
                 self.message_bar.show_message(self.tr("Finishing the work on files…"))
@@ -423,10 +381,3 @@ class MainWindow(QMainWindow):
     def _close_when_drained(self) -> None:
         if self._is_closing:
             self.close()
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

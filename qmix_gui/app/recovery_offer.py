@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from qmix_core.project.operations.recovery import Recovery, recover
-from qmix_gui.jobs.background_job import JobSlot
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.widgets.message_bar import MessageBar
 
 _KEY = "project.recover"
@@ -23,7 +23,7 @@ class RecoveryOffer(QObject):
 
     def __init__(self, bar: MessageBar, window: QWidget) -> None:
         super().__init__(window)
-        self.job = JobSlot(self)
+        self.job = BackgroundJob(self)
         self.job.succeeded.connect(self._say)
         self.job.failed.connect(self._show_failure)
         self.statement: QMessageBox | None = None

@@ -43,15 +43,17 @@ class ReviewStatus(QWidget):
 
     def follow(self, session: ReviewSession | None) -> None:
         """Show this session from now on; None hides everything."""
+        if self._session is not None:
+            self._session.decisions.made.disconnect(self._take_decided)
         self._session = session
         self.setVisible(session is not None)
         if session is None:
             return
-        session.decided.connect(self._take_decided)
+        session.decisions.made.connect(self._take_decided)
         self._pace = ReviewPace()
-        self._reviewed = {i for i in session.reviewed() if self._is_reviewed(i)}
-        self.bar.setRange(0, len(session.given))
-        self.show_reviewer(session.reviewer)
+        self._reviewed = {i for i in session.reviews.reviewed() if self._is_reviewed(i)}
+        self.bar.setRange(0, len(session.classes.given_codes))
+        self.show_reviewer(session.decisions.reviewer)
         self._show_count()
 
     def show_reviewer(self, name: str) -> None:
@@ -63,8 +65,6 @@ class ReviewStatus(QWidget):
 
     @Slot(list)
     def _take_decided(self, samples: list[int]) -> None:
-        if self.sender() is not self._session:
-            return
         for sample in samples:
             if self._is_reviewed(sample):
                 self._reviewed.add(sample)
@@ -77,10 +77,10 @@ class ReviewStatus(QWidget):
 
     def _is_reviewed(self, sample: int) -> bool:
         assert self._session is not None
-        return self._session.review(sample).status is not Status.UNREVIEWED
+        return self._session.reviews.of(sample).status is not Status.UNREVIEWED
 
     def _suspicious_left(self) -> int:
-        results = None if self._session is None else self._session.results
+        results = None if self._session is None else self._session.verdicts.results
         if results is None:
             return 0
         is_suspicious = results.bucket > CLEAN

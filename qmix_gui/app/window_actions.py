@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 import qmix_core
 from qmix_gui.app.crash import log_path
+from qmix_gui.settings.action_groups import HelpActions, LookActions
 from qmix_gui.settings.settings import SCHEME, Settings
 from qmix_gui.theme.bucket_style import is_dark
 from qmix_gui.theme.theme import Scheme, Theme, app_icon
@@ -17,26 +18,30 @@ class WindowActions(QObject):
     """Connects view.dark, view.system_theme, view.full_screen, help.log and help.about."""
 
     def __init__(
-        self, actions: dict[str, QAction], settings: Settings, theme: Theme, window: QWidget
+        self,
+        look: LookActions,
+        help_actions: HelpActions,
+        settings: Settings,
+        theme: Theme,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
         self._theme = theme
-        self._dark, self._system = actions["view.dark"], actions["view.system_theme"]
-        self._dark.triggered.connect(self._choose_dark)
-        self._system.triggered.connect(self._choose_system)
-        self._full_screen = actions["view.full_screen"]
-        self._full_screen.triggered.connect(self._toggle_full_screen)
-        actions["help.log"].triggered.connect(self._open_log_folder)
-        actions["help.about"].triggered.connect(self._show_about)
+        self._look = look
+        look.dark.triggered.connect(self._choose_dark)
+        look.system_theme.triggered.connect(self._choose_system)
+        look.full_screen.triggered.connect(self._toggle_full_screen)
+        help_actions.log.triggered.connect(self._open_log_folder)
+        help_actions.about.triggered.connect(self._show_about)
         theme.changed.connect(self._show_scheme)
         self._show_scheme()
 
     @Slot()
     def _show_scheme(self) -> None:
-        self._dark.setChecked(is_dark())
-        self._system.setChecked(self._theme.scheme is Scheme.SYSTEM)
+        self._look.dark.setChecked(is_dark())
+        self._look.system_theme.setChecked(self._theme.scheme is Scheme.SYSTEM)
 
     @Slot(bool)
     def _choose_dark(self, is_dark_wanted: bool) -> None:
@@ -50,7 +55,7 @@ class WindowActions(QObject):
     @Slot()
     def _toggle_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
-        self._full_screen.setChecked(self._window.isFullScreen())
+        self._look.full_screen.setChecked(self._window.isFullScreen())
 
     def _set_scheme(self, scheme: Scheme) -> None:
         self._theme.set_scheme(scheme)

@@ -12,10 +12,11 @@ from qmix_core.base.errors import ProjectError, QMixError
 from qmix_core.project.operations.status import compare_runs, stopped_run
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.noise_report import load_noise
-from qmix_gui.export.dialog import ExportDialog
+from qmix_gui.export.dialog import ExportDialog, ReviewSummary
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.settings.settings import LAST_EXPORT, PRESET, WEIGHTS, Settings
 from qmix_gui.training.controller import TrainingController, last_settings
 from qmix_gui.training.panel import TrainingPanel
@@ -56,7 +57,7 @@ class Workspace(QObject):
         except BaseException:
             self.project.close()
             raise
-        self.panel = TrainingPanel(actions)
+        self.panel = TrainingPanel(RunActions.of(actions))
         self.page = ReviewPage(self.session, actions, self.panel, settings=settings)
         self.page.show_run_requested.connect(self._take_run)
         self.page.files.reopen_requested.connect(self.reopen_requested)
@@ -122,13 +123,11 @@ class Workspace(QObject):
 
     @Slot()
     def _note_start(self) -> None:
-        self.page.files.is_training = True
+        self.page.set_training(True)
 
     @Slot(str, str, int)
     def _take_end(self, status: str, reason: str, run: int) -> None:
-        self.page.files.is_training = False
-        # the run has read all files, and may have met changes
-        self.page.files.look()
+        self.page.set_training(False)
         self.panel.show_finished(status, reason)
         if status == "failed":
             text = self.tr("Training failed. {reason}").format(reason=reason)
@@ -138,9 +137,9 @@ class Workspace(QObject):
             self.message.emit(text, True, *button)
         if status != "done" or run not in self.project.finished_runs():
             return
-        if self.session.results is None:
-            self.session.show_run(run)
-            if not self.session.reviewed():
+        if self.session.verdicts.results is None:
+            self.session.verdicts.show_run(run)
+            if not self.session.reviews.reviewed():
                 # nobody has begun: start with the most suspicious image
                 self.page.queue.go_to_row(0)
             return
@@ -149,7 +148,7 @@ class Workspace(QObject):
 
     @Slot(int)
     def _take_run(self, run: int) -> None:
-        self.session.show_run(run)
+        self.session.verdicts.show_run(run)
         text = self.tr("The results of run {run} are shown.").format(run=run)
         self.message.emit(text, False, self.tr("What changed"), "run.compare")
 
@@ -173,7 +172,9 @@ class Workspace(QObject):
         """Ask what to export and where to."""
         remembered = Path(self._settings.get(LAST_EXPORT) or self.project.folder.parent)
         folder = remembered if remembered.is_dir() else Path.home()
-        dialog = ExportDialog(self.session, folder=folder, parent=self._window)
+        session = self.session
+        review = ReviewSummary(session.reviews.dropped(), session.verdicts.results is not None)
+        dialog = ExportDialog(self.project, review, folder=folder, parent=self._window)
         dialog.exported.connect(self._remember_export)
         dialog.finished.connect(dialog.deleteLater)
         self.page.destroyed.connect(dialog.close)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from qmix_gui.app.workspace import Workspace
+from qmix_gui.settings.action_groups import ProjectActions, RunActions
 
 
 class WorkspaceActions(QObject):
@@ -22,18 +22,19 @@ class WorkspaceActions(QObject):
 
     def __init__(
         self,
-        actions: dict[str, QAction],
+        runs: RunActions,
+        files: ProjectActions,
         workspace: Callable[[], Workspace | None],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._workspace = workspace
-        self._compare_action, self._resume_action = actions["run.compare"], actions["run.resume"]
-        actions["file.export"].triggered.connect(self._export)
-        actions["file.check"].triggered.connect(self._check_files)
-        actions["run.retrain"].triggered.connect(self._retrain)
-        actions["run.resume"].triggered.connect(self._resume)
-        actions["run.compare"].triggered.connect(self._compare)
+        self._compare_action, self._resume_action = runs.compare, runs.resume
+        files.export.triggered.connect(self._export)
+        files.check.triggered.connect(self._check_files)
+        runs.retrain.triggered.connect(self._retrain)
+        runs.resume.triggered.connect(self._resume)
+        runs.compare.triggered.connect(self._compare)
 
     @Slot()
     def update_runs(self) -> None:

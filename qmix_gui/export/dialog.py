@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.base.types import DROPPED, Review, RunResults
 from qmix_core.export.exports import ANONYMOUS, FOLDERS, Exported, ExportOptions, suffix
 from qmix_core.export.folder import Link
 from qmix_core.project.store import ProjectStore
@@ -38,18 +37,12 @@ from qmix_gui.widgets.small_widgets import scrolled
 _ = QT_TRANSLATE_NOOP
 
 
-class ReviewState(Protocol):
-    """What the dialog asks of a review."""
+@dataclass(frozen=True, slots=True)
+class ReviewSummary:
+    """What the dialog says of a review: how many images are not kept, and whether a run is done."""
 
-    @property
-    def project(self) -> ProjectStore: ...
-
-    @property
-    def results(self) -> RunResults | None: ...
-
-    def reviewed(self) -> list[int]: ...
-
-    def review(self, sample: int) -> Review: ...
+    dropped: int
+    has_results: bool
 
 
 #: Kind, name, sentence; in two columns, row by row.
@@ -100,23 +93,24 @@ _KINDS = (
 class ExportKinds(QWidget):
     """One card for each export, one of them chosen; `group.buttonToggled` follows each choice."""
 
-    def __init__(self, session: ReviewState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, project: ProjectStore, review: ReviewSummary, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("What to export"))
-        self._session = session
         self.group = QButtonGroup(self)
         self.cards: dict[str, ChoiceCard] = {}
         grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        counts = self.counts()
+        self.counts = counts = _counts(project, review)
         for place, (kind, text, hint) in enumerate(_KINDS):
             title = QCoreApplication.translate("export", str(text))
             sentence = QCoreApplication.translate("export", str(hint))
             if kind in counts:
                 images = self.tr("{count} images").format(count=f"{counts[kind]:,}")
                 title = f"{title}  ·  {images}"
-            needs_run = kind == "cleanlab" and session.results is None
+            needs_run = kind == "cleanlab" and not review.has_results
             if needs_run:
                 sentence = self.tr("Needs a finished training run.")
             card = ChoiceCard(title, sentence)
@@ -136,13 +130,12 @@ class ExportKinds(QWidget):
         """The chosen export."""
         return next(kind for kind, card in self.cards.items() if card.radio.isChecked())
 
-    def counts(self) -> dict[str, int]:
-        """Number of images in the exports that not all images are in, as reviewed now; and all."""
-        total = len(self._session.project.samples)
-        reviewed = self._session.reviewed()
-        dropped = sum(self._session.review(i).status in DROPPED for i in reviewed)
-        kept = total - dropped
-        return {"cleaned": kept, "folder": kept, "excluded": dropped, "scores": total}
+
+def _counts(project: ProjectStore, review: ReviewSummary) -> dict[str, int]:
+    """Number of images in the exports that not all images are in, and in that of all."""
+    total = len(project.samples)
+    kept = total - review.dropped
+    return {"cleaned": kept, "folder": kept, "excluded": review.dropped, "scores": total}
 
 
 class ExportDialog(QDialog):
@@ -151,13 +144,23 @@ class ExportDialog(QDialog):
     exported = Signal(object)
 
     def __init__(
-        self, session: ReviewState, *, folder: Path, parent: QWidget | None = None
+        self,
+        project: ProjectStore,
+        review: ReviewSummary,
+        *,
+        folder: Path,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
         self.resize(820, 480)
-        self._session = session
-        self._job: BackgroundJob | None = None
+        self._project = project
+        self._job = BackgroundJob(self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.succeeded.connect(self._show_done)
+        self._job.failed.connect(self._show_error)
+        self._job.cancelled.connect(self._show_cancelled)
+        self._job.drained.connect(self._end_job)
         self._out: Path | None = None
         self._folder = folder
         layout = QVBoxLayout(self)
@@ -166,7 +169,7 @@ class ExportDialog(QDialog):
         head = QLabel(self.tr("What to export"))
         head.setProperty("role", "heading")
         layout.addWidget(head)
-        self.kinds = ExportKinds(session)
+        self.kinds = ExportKinds(project, review)
         self.cards = self.kinds.cards
         layout.addWidget(scrolled(self.kinds), 1)
         layout.addSpacing(8)
@@ -177,10 +180,6 @@ class ExportDialog(QDialog):
         layout.addLayout(self._build_buttons())
         self.kinds.group.buttonToggled.connect(self._propose)
         self._propose()
-
-    def row_counts(self) -> dict[str, int]:
-        """Number of images in each kind of export that names it, as reviewed now."""
-        return self.kinds.counts()
 
     @property
     def kind(self) -> str:
@@ -295,14 +294,14 @@ class ExportDialog(QDialog):
             self.tr("Folder to make") if is_folder else self.tr("File to write")
         )
         # the name of the project may be that of a person
-        name = "anonymous" if self._is_anonymous else self._session.project.name
-        name = f"{name}-{kind}{suffix(self._session.project.form, kind)}"
+        name = "anonymous" if self._is_anonymous else self._project.name
+        name = f"{name}-{kind}{suffix(self._project.form, kind)}"
         self.path_edit.setText(str(self._folder / name))
         self._result.hide()
 
     @Slot()
     def _update(self) -> None:
-        self.export_button.setEnabled(bool(self.path_edit.text().strip()) and self._job is None)
+        self.export_button.setEnabled(bool(self.path_edit.text().strip()) and self._job.is_drained)
 
     @Slot()
     def _choose(self) -> None:
@@ -331,16 +330,8 @@ class ExportDialog(QDialog):
             link=Link(self.link_box.currentData()),  # Qt gives the text back
             images=self.images_box.isChecked(),
         )
-        self._job = BackgroundJob(
-            export(self._session.project.folder, self.kind, self._out, options), parent=self
-        )
-        self._job.progressed.connect(self._show_progress)
-        self._job.succeeded.connect(self._show_done)
-        self._job.failed.connect(self._show_error)
-        self._job.cancelled.connect(self._show_cancelled)
-        self._job.finished.connect(self._end_job)
+        self._job.start(export(self._project.folder, self.kind, self._out, options))
         self._set_busy(True)
-        self._job.start()
 
     def _set_busy(self, is_busy: bool) -> None:
         for widget in (self.kinds, self.path_edit, self._choose_button):
@@ -351,6 +342,7 @@ class ExportDialog(QDialog):
         self._progress.setVisible(is_busy)
         # a table is written in one go; what can be stopped tells of its progress
         self.cancel_button.hide()
+        self.cancel_button.setEnabled(True)
         if is_busy:
             self._result.hide()
         self._update()
@@ -359,7 +351,6 @@ class ExportDialog(QDialog):
     def _show_progress(self, done: int, total: int) -> None:
         self.progress_bar.setRange(0, total)
         self.progress_bar.setValue(done)
-        self.cancel_button.setEnabled(True)
         self.cancel_button.show()
 
     @Slot(object)
@@ -394,14 +385,11 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job.progressed.disconnect(self._show_progress)
-            self.cancel_button.setEnabled(False)
+        self._job.cancel()
+        self.cancel_button.setEnabled(False)
 
     @Slot()
     def _end_job(self) -> None:
-        self._job = None
         self._set_busy(False)
 
     @Slot()
@@ -412,8 +400,6 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Close, however it was asked for: a running export is stopped first."""
-        if self._job is not None:
-            # its thread must not outlive its parent; one image or table is written in a moment
-            self._job.cancel()
-            self._job.wait()
+        # one image or table is written in a moment
+        self._job.shut_down()
         super().done(result)

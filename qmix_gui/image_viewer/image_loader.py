@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,11 +13,13 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
+from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Sample
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_gui.image_viewer.display_filters import DisplaySettings, Pixels, render
 from qmix_gui.image_viewer.qimages import to_qimage
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 
 #: Levels get halved until the shorter side is below this; smaller ones would not be painted.
 _SMALLEST_LEVEL = 700
@@ -46,10 +47,6 @@ class ImageSource(Protocol):
     def path(self, sample: Sample) -> Path: ...
 
 
-class _Bridge(QObject):
-    done = Signal(object)
-
-
 class ImageLoader(QObject):
     """`load` a sample, and `loaded(Picture)` follows, at once if it was preloaded.
 
@@ -65,11 +62,10 @@ class ImageLoader(QObject):
         self._decoded = _Decoded()
         self._queue: list[tuple[int, DisplaySettings]] = []
         self._running: tuple[int, DisplaySettings] | None = None
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="viewer")
         self._outdated = False
         self._closed = False
-        self._bridge = _Bridge()
-        self._bridge.done.connect(self._take)
+        self._job = BackgroundJob(self)
+        self._job.succeeded.connect(self._take)
 
     def load(self, sample: int, settings: DisplaySettings, *, ahead: int | None = None) -> None:
         """Give `sample` as soon as possible, then get `ahead` ready."""
@@ -95,7 +91,7 @@ class ImageLoader(QObject):
         """Stop working; an image in the making is dropped."""
         self._closed = True
         self._queue = []
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._job.drop()
 
     def _start(self) -> None:
         while self._queue and self._running is None and not self._closed:
@@ -105,12 +101,10 @@ class ImageLoader(QObject):
             self._running = key
             sample, settings = key
             find = partial(self._source.path, self._source.samples[sample])
-            self._worker.submit(_work, self._bridge, self._decoded, find, sample, settings)
+            self._job.start(partial(_make, self._decoded, find, sample, settings))
 
     def _take(self, picture: Picture) -> None:
         self._running = None
-        if self._closed:
-            return
         if self._outdated:
             self._outdated = False
             self._start()
@@ -139,21 +133,21 @@ class _Decoded:
         return self._pixels[path]
 
 
-def _work(
-    bridge: _Bridge,
+def _make(
     decoded: _Decoded,
     find: Callable[[], Path],
     sample: int,
     settings: DisplaySettings,
-) -> None:
+    _progress: Progress,
+    _control: Control,
+) -> Picture:
     try:
         pixels = decoded.read(find())
-        picture = Picture(sample, settings, _levels(to_qimage(render(pixels, settings))))
+        return Picture(sample, settings, _levels(to_qimage(render(pixels, settings))))
     except DataError as error:
-        picture = Picture(sample, settings, (), str(error))
+        return Picture(sample, settings, (), str(error))
     except Exception as error:  # noqa: BLE001 - an image that never comes would hide the reason
-        picture = Picture(sample, settings, (), f"{type(error).__name__}: {error}")
-    bridge.done.emit(picture)
+        return Picture(sample, settings, (), f"{type(error).__name__}: {error}")
 
 
 def _size(picture: Picture) -> int:

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 from qmix_gui.image_viewer.display_filters import DisplaySettings
 from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.image_viewer.image_view import ImageView
+from qmix_gui.settings.action_groups import DisplayActions
 from qmix_gui.widgets.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.widgets.key_button import KeyButton
 
-_FILTERS = ("view.red_free", "view.clahe", "view.invert")
-_VIEW_ACTIONS = ("view.fit", "view.actual_size", *_FILTERS)
 _COMPARE_KEY = Qt.Key.Key_H
 
 
@@ -31,15 +30,16 @@ class Viewer(QWidget):
     def __init__(
         self,
         loader: ImageLoader,
-        actions: dict[str, QAction],
+        actions: DisplayActions,
         parent: QWidget | None = None,
         *,
-        more: Sequence[str] = (),
+        more: Sequence[QAction] = (),
     ) -> None:
-        """`more`: names of actions that get a button beside those for the display."""
+        """`more`: actions that get a button beside those for the display."""
         super().__init__(parent)
         self._loader = loader
         self._actions = actions
+        self._filters = (actions.red_free, actions.clahe, actions.invert)
         self._sample: int | None = None
         self._ahead: int | None = None
         self._is_comparing = False
@@ -51,7 +51,7 @@ class Viewer(QWidget):
         self._zoom = QLabel()
         self._zoom.setProperty("role", "muted")
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1000 %"))
-        self.addActions([actions[name] for name in (*_VIEW_ACTIONS, *more)])
+        self.addActions([actions.fit, actions.actual_size, *self._filters, *more])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -61,10 +61,10 @@ class Viewer(QWidget):
         layout.addLayout(self.pictures, 1)
         layout.addWidget(self._make_controls(more))
         loader.loaded.connect(self._take)
-        for name in _FILTERS:
-            actions[name].toggled.connect(self.reload)
-        actions["view.fit"].triggered.connect(self._fit)
-        actions["view.actual_size"].triggered.connect(self._actual_size)
+        for action in self._filters:
+            action.toggled.connect(self.reload)
+        actions.fit.triggered.connect(self._fit)
+        actions.actual_size.triggered.connect(self._actual_size)
 
     @property
     def shown_sample(self) -> int | None:
@@ -77,9 +77,9 @@ class Viewer(QWidget):
         if self._is_comparing:
             return DisplaySettings()
         return DisplaySettings(
-            red_free=self._actions["view.red_free"].isChecked(),
-            clahe=self._actions["view.clahe"].isChecked(),
-            invert=self._actions["view.invert"].isChecked(),
+            red_free=self._actions.red_free.isChecked(),
+            clahe=self._actions.clahe.isChecked(),
+            invert=self._actions.invert.isChecked(),
             brightness=self.brightness.value() / 100,
             contrast=self.contrast.value() / 100,
         )
@@ -99,6 +99,14 @@ class Viewer(QWidget):
         if self._sample is not None and self.isVisible():
             self.load(self._sample)
 
+    def read_again(self) -> None:
+        """Decode all anew: files have changed."""
+        self._loader.forget()
+
+    def stop(self) -> None:
+        """Stop decoding; the viewer is not used again."""
+        self._loader.close()
+
     def _slider(self, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(-100, 100)
@@ -109,21 +117,19 @@ class Viewer(QWidget):
         slider.valueChanged.connect(self.reload)
         return slider
 
-    def _make_controls(self, more: Sequence[str]) -> QWidget:
+    def _make_controls(self, more: Sequence[QAction]) -> QWidget:
         controls = FlowFrame()
         flow = FlowLayout(controls)
         flow.setContentsMargins(12, 6, 12, 2)
-        texts = (
-            self.tr("Fit"),
-            self.tr("1:1"),
-            self.tr("Red-free"),
-            self.tr("CLAHE"),
-            self.tr("Invert"),
-        )
-        for name, text in zip(_VIEW_ACTIONS, texts, strict=True):
-            flow.addWidget(KeyButton.of_action(self._actions[name], text))
-        for name in more:
-            flow.addWidget(KeyButton.of_action(self._actions[name], self._actions[name].text()))
+        for action, text in (
+            (self._actions.fit, self.tr("Fit")),
+            (self._actions.actual_size, self.tr("1:1")),
+            (self._actions.red_free, self.tr("Red-free")),
+            (self._actions.clahe, self.tr("CLAHE")),
+            (self._actions.invert, self.tr("Invert")),
+            *((action, action.text()) for action in more),
+        ):
+            flow.addWidget(KeyButton.of_action(action, text))
         for slider in (self.brightness, self.contrast):
             tone = QWidget()
             row = QHBoxLayout(tone)
@@ -155,8 +161,8 @@ class Viewer(QWidget):
     def _reset(self) -> None:
         for slider in (self.brightness, self.contrast):
             slider.setValue(0)
-        for name in _FILTERS:
-            self._actions[name].setChecked(False)
+        for action in self._filters:
+            action.setChecked(False)
 
     def _compare(self, is_comparing: bool) -> None:
         self._is_comparing = is_comparing

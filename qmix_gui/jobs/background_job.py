@@ -1,64 +1,29 @@
-"""Work on files away from the GUI thread."""
+"""The one way to work away from the GUI thread: on files, on many images, on what takes long."""
 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
+from time import monotonic
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError
 
 Progress = Callable[[int, int], None]
 Work = Callable[[Progress, Control], object]
+_NAME = "background job"
 _log = logging.getLogger(__name__)
 
 
-class BackgroundJob(QThread):
-    """Runs `work(progress, control)` once, in its own thread.
+class BackgroundJob(QObject):
+    """Holds one current piece of work. A new one takes its place, and the old is not heard again.
 
-    Just one of `succeeded` (what the work gave back), `failed` (a sentence) and `cancelled` comes
-    before `finished`. Connect bound methods of QObjects of the GUI thread only.
-    """
-
-    progressed = Signal(int, int)
-    succeeded = Signal(object)
-    failed = Signal(str)
-    cancelled = Signal()
-
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
-        self._control = Control()
-
-    def cancel(self) -> None:
-        """Ask the work to stop at its next check."""
-        self._control.cancel()
-
-    def run(self) -> None:
-        try:
-            result = self._work(self._report, self._control)
-        except Cancelled:
-            self.cancelled.emit()
-        except QMixError as error:
-            self.failed.emit(str(error))
-        except Exception as error:  # noqa: BLE001 - the page must leave its busy state
-            _log.exception("Background job failed")
-            self.failed.emit(self.tr("Unexpected error: {error}").format(error=error))
-        else:
-            self.succeeded.emit(result)
-
-    def _report(self, done: int, total: int) -> None:
-        self._control.check()
-        self.progressed.emit(done, total)
-
-
-class JobSlot(QObject):
-    """Holds one current job. A new one takes the place of the old, whose outcome is dropped.
-
-    Lives in the GUI thread and passes on the signals of the current job alone; `drained` follows
-    when no thread is left.
+    Lives in the GUI thread, as all that follows its signals. Just one of `succeeded` (what the
+    work returned), `failed` (a sentence) and `cancelled` ends the current work; `drained` follows
+    when no thread is left. Connect bound methods of QObjects only.
     """
 
     progressed = Signal(int, int)
@@ -69,72 +34,114 @@ class JobSlot(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._current: BackgroundJob | None = None
-        self._alive: set[BackgroundJob] = set()
+        self._current: _Thread | None = None
+        self._threads: set[_Thread] = set()
 
     @property
     def is_busy(self) -> bool:
-        """Whether a thread is left, be it of a dropped job."""
-        return bool(self._alive)
+        """Whether an outcome is awaited."""
+        return self._current is not None
+
+    @property
+    def is_drained(self) -> bool:
+        """Whether no thread is left, not even of dropped work."""
+        return not self._threads
 
     def start(self, work: Work) -> None:
-        """Start `work` in place of the current job."""
+        """Start `work(progress, control)` in place of the current one."""
         self.drop()
-        job = BackgroundJob(work, parent=self)
-        self._current = job
-        self._alive.add(job)
-        job.progressed.connect(self._pass_progress)
-        job.succeeded.connect(self._pass_result)
-        job.failed.connect(self._pass_failure)
-        job.cancelled.connect(self._pass_cancellation)
-        job.finished.connect(self._bury)
-        job.start()
+        thread = _Thread(work)
+        thread.progressed.connect(self._pass_progress)
+        thread.ended.connect(self._take_end)
+        self._current = thread
+        self._threads.add(thread)
+        thread.start()
 
     def cancel(self) -> None:
-        """Ask the current job to stop; `cancelled` follows, or its result if it was too late."""
+        """Ask the current work to stop; `cancelled` follows, or its result if it was too late."""
         if self._current is not None:
-            self._current.cancel()
+            self._current.control.cancel()
 
     def drop(self) -> None:
-        """Ask the current job to stop and hear no more of it."""
+        """Ask the current work to stop and hear no more of it; nobody waits for its thread.
+
+        That is right for work on files that may never come back, as on a dead network drive, if
+        it writes nothing that would be missed.
+        """
         self.cancel()
         self._current = None
 
     def shut_down(self) -> None:
         """Stop and wait for all threads; no signal follows."""
         self.drop()
-        for job in self._alive:
-            job.finished.disconnect(self._bury)
-            job.wait()
-        self._alive.clear()
+        while self._threads:
+            self._threads.pop().join()
 
-    @Slot(int, int)
-    def _pass_progress(self, done: int, total: int) -> None:
-        if self.sender() is self._current:
+    @Slot(object, int, int)
+    def _pass_progress(self, thread: _Thread, done: int, total: int) -> None:
+        if thread is self._current:
             self.progressed.emit(done, total)
 
-    @Slot(object)
-    def _pass_result(self, result: object) -> None:
-        if self.sender() is self._current:
-            self.succeeded.emit(result)
-
-    @Slot(str)
-    def _pass_failure(self, text: str) -> None:
-        if self.sender() is self._current:
-            self.failed.emit(text)
-
-    @Slot()
-    def _pass_cancellation(self) -> None:
-        if self.sender() is self._current:
-            self.cancelled.emit()
-
-    @Slot()
-    def _bury(self) -> None:
-        job = self.sender()
-        if isinstance(job, BackgroundJob):
-            self._alive.discard(job)
-            if job is self._current:
-                self._current = None
-            job.deleteLater()
-        if not self._alive:
+    @Slot(object, object)
+    def _take_end(self, thread: _Thread, outcome: _Outcome) -> None:
+        if thread not in self._threads:
+            return
+        self._threads.remove(thread)
+        if thread is self._current:
+            self._current = None
+            outcome(self)
+        if self.is_drained:
             self.drained.emit()
+
+
+_Outcome = Callable[[BackgroundJob], None]
+
+
+class _Thread(QObject):
+    """A thread with one piece of work; its signals carry it along, which keeps it alive."""
+
+    progressed = Signal(object, int, int)
+    ended = Signal(object, object)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.control = Control()
+        self._work = work
+        # a thread that hangs on a dead drive must not keep the process alive
+        self._thread = threading.Thread(target=self._run, name=_NAME, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def _run(self) -> None:
+        self.ended.emit(self, self._outcome())
+
+    def _outcome(self) -> _Outcome:
+        try:
+            result = self._work(self._report, self.control)
+        except Cancelled:
+            return lambda job: job.cancelled.emit()
+        except QMixError as error:
+            text = str(error)
+        except Exception as error:  # noqa: BLE001 - the page must leave its busy state
+            _log.exception("Background job failed")
+            text = QCoreApplication.translate("BackgroundJob", "Unexpected error: {error}")
+            text = text.format(error=error)
+        else:
+            return lambda job: job.succeeded.emit(result)
+        return lambda job: job.failed.emit(text)
+
+    def _report(self, done: int, total: int) -> None:
+        self.control.check()
+        self.progressed.emit(self, done, total)
+
+
+def wait_for_threads(seconds: float) -> None:
+    """Let the threads of dropped work end, for so long at most, before the process does."""
+    end = monotonic() + seconds
+    for thread in threading.enumerate():
+        if thread.name == _NAME:
+            thread.join(max(0.0, end - monotonic()))

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
+from collections import OrderedDict, deque
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_gui.image_viewer.qimages import to_qimage
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 
 #: Longer side, in pixels: sharp side by side at double scale.
 _SIDE = 640
 _KEPT = 150
-
-
-class _Bridge(QObject):
-    """Carries a result into the GUI thread; alive as long as a worker may need it."""
-
-    done = Signal(str, QImage, str)
+_WORKERS = 2
+_Made = tuple[str, QImage, str]
 
 
 class FileThumbnails(QObject):
@@ -35,20 +33,21 @@ class FileThumbnails(QObject):
         self._root = root
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
         self._problems: dict[str, str] = {}
-        self._waiting: set[str] = set()
-        self._workers = ThreadPoolExecutor(2, thread_name_prefix="finding")
-        self._closed = False
-        self._bridge = _Bridge()
-        self._bridge.done.connect(self._take)
+        self._wanted: set[str] = set()
+        self._waiting: deque[str] = deque()
+        self._jobs = [BackgroundJob(self) for _ in range(_WORKERS)]
+        for job in self._jobs:
+            job.succeeded.connect(self._take)
 
     def pixmap(self, image: str) -> QPixmap | None:
         """The picture of the file at this path below the root, once it is there."""
         if image in self._pixmaps:
             self._pixmaps.move_to_end(image)
             return self._pixmaps[image]
-        if image not in self._waiting and image not in self._problems and not self._closed:
-            self._waiting.add(image)
-            self._workers.submit(_work, self._bridge, image, self._root / image)
+        if image not in self._wanted and image not in self._problems:
+            self._wanted.add(image)
+            self._waiting.append(image)
+            self._start()
         return None
 
     def problem(self, image: str) -> str:
@@ -57,30 +56,35 @@ class FileThumbnails(QObject):
 
     def close(self) -> None:
         """Stop working."""
-        self._closed = True
-        self._workers.shutdown(wait=False, cancel_futures=True)
+        for job in self._jobs:
+            job.drop()
+        self._jobs = []
 
-    def _take(self, image: str, picture: QImage, problem: str) -> None:
-        self._waiting.discard(image)
-        if self._closed:
-            return
+    def _start(self) -> None:
+        for job in self._jobs:
+            if self._waiting and not job.is_busy:
+                image = self._waiting.popleft()
+                job.start(partial(_make, image, self._root / image))
+
+    def _take(self, made: _Made) -> None:
+        image, picture, problem = made
+        self._wanted.discard(image)
         if problem:
             self._problems[image] = problem
         else:
             self._pixmaps[image] = QPixmap.fromImage(picture)
             if len(self._pixmaps) > _KEPT:
                 self._pixmaps.popitem(last=False)
+        self._start()
         self.ready.emit(image)
 
 
-def _work(bridge: _Bridge, image: str, path: Path) -> None:
-    picture, problem = QImage(), ""
+def _make(image: str, path: Path, _progress: Progress, _control: Control) -> _Made:
     try:
         rgb = read_rgb(path, at_least=_SIDE)
         rgb.thumbnail((_SIDE, _SIDE))
-        picture = to_qimage(np.asarray(rgb))
+        return image, to_qimage(np.asarray(rgb)), ""
     except DataError as error:
-        problem = str(error)
+        return image, QImage(), str(error)
     except Exception as error:  # noqa: BLE001 - a picture that never comes would hide the reason
-        problem = f"{path.name}: {error}"
-    bridge.done.emit(image, picture, problem)
+        return image, QImage(), f"{path.name}: {error}"

@@ -22,6 +22,7 @@ from qmix_core.second_readers.reading import Reading
 from qmix_core.second_readers.schema import ANSWERS_SUFFIX, Mark
 from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.image_viewer.viewer import Viewer
+from qmix_gui.settings.action_groups import DisplayActions, class_actions
 from qmix_gui.settings.actions import CLASS_KEYS, build_actions
 from qmix_gui.settings.key_map import KeyMap
 from qmix_gui.settings.settings import Settings
@@ -60,10 +61,10 @@ class ReadingPage(QWidget):
         KeyMap(self.actions_by_id, settings, self)
         self.actions_by_id["review.exclude"].setText(self.tr("Ungradable"))
         self.loader = ImageLoader(reading.package, self)
-        self.viewer = Viewer(self.loader, self.actions_by_id)
+        self.viewer = Viewer(self.loader, DisplayActions.of(self.actions_by_id))
         self.message_bar = MessageBar()
         self.note_bar = NoteBar()
-        self.class_keys = ClassKeys(self, self.actions_by_id)
+        self.class_keys = ClassKeys(self, class_actions(self.actions_by_id))
         self.class_keys.set_classes(reading.package.manifest.classes)
         self._lay_out()
         self._connect()

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.review.gallery.progress_strip import QueueRuler
 from qmix_gui.review.gallery.tile_delegate import TileDelegate
 from qmix_gui.review.gallery.view import LARGEST_TILE, SMALLEST_TILE, GalleryView
@@ -43,18 +42,19 @@ class ImageStage(QWidget):
         self,
         queue: ReviewQueue,
         thumbnails: Thumbnails,
-        loader: ImageLoader,
-        actions: dict[str, QAction],
+        viewer: EyeViewer,
+        to_gallery: QAction,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._queue = queue
+        self._thumbnails = thumbnails
         self._wants_viewer = False
         delegate = TileDelegate(queue.session, thumbnails, self)
         self.gallery = GalleryView(delegate, thumbnails)
         self.gallery.setModel(queue.model)
         self.gallery.setSelectionModel(queue.selection)
-        self.viewer = EyeViewer(queue.session, loader, actions)
+        self.viewer = viewer
         self._empty = self._make_empty()
         self.stack = QStackedWidget()
         for widget in (self.gallery, self.viewer, self._empty):
@@ -62,7 +62,7 @@ class ImageStage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._make_header(actions))
+        layout.addLayout(self._make_header(to_gallery))
         layout.addWidget(QueueRuler(queue))
         layout.addWidget(self.stack, 1)
         self.gallery.opened.connect(self._open_index)
@@ -109,6 +109,18 @@ class ImageStage(QWidget):
         """Scroll to the image at hand."""
         self.gallery.scrollTo(self._queue.selection.currentIndex())
 
+    def read_again(self) -> None:
+        """Show the files as they are now."""
+        self._thumbnails.forget()
+        self.viewer.read_again()
+        self.show_current()
+        self.gallery.viewport().update()
+
+    def stop(self) -> None:
+        """Stop decoding; the stage is not used again."""
+        self._thumbnails.close()
+        self.viewer.stop()
+
     def show_current(self) -> None:
         """Follow the queue to the image at hand."""
         sample = self._queue.current
@@ -154,17 +166,17 @@ class ImageStage(QWidget):
 
     def _show_strip(self, sample: int) -> None:
         session = self._queue.session
-        bucket = session.bucket(sample)
-        style = style_of(bucket, is_hidden=session.is_hidden(sample))
-        given = session.given_label(sample)
+        bucket = session.verdicts.bucket(sample)
+        style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
+        given = session.classes.given_label(sample)
         parts = [f"{style.symbol} {style.name}", given]
-        suggested = session.suggested_label(sample)
-        review = session.review(sample)
+        suggested = session.verdicts.suggested_label(sample)
+        review = session.reviews.of(sample)
         if review.label not in (None, given):
             parts[1] = f"{given} ⇒ {review.label}"
-        elif suggested is not None and session.results is not None and suggested != given:
-            parts[1] = f"{given} → {suggested} {session.results.probability[sample]:.0%}"
-        if session.results is None:
+        elif suggested is not None and session.verdicts.results is not None and suggested != given:
+            parts[1] = f"{given} → {suggested} {session.verdicts.results.probability[sample]:.0%}"
+        if session.verdicts.results is None:
             parts.append(self.tr("in file order until a run has finished"))
         status = STATUS_STYLES[review.status]
         parts.append(f"{status.symbol} {status.name}".strip())
@@ -182,7 +194,7 @@ class ImageStage(QWidget):
 
     # -- building -----------------------------------------------------------------------------
 
-    def _make_header(self, actions: dict[str, QAction]) -> QHBoxLayout:
+    def _make_header(self, to_gallery: QAction) -> QHBoxLayout:
         self.position = PlainLabel()
         self.position.setProperty("role", "strong")
         self.strip = ElidedLabel()
@@ -192,11 +204,11 @@ class ImageStage(QWidget):
         self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.refresh.clicked.connect(self._list_anew)
         self._back = QToolButton()
-        self._gallery_action = actions["view.gallery"]
+        self._gallery_action = to_gallery
         self._gallery_action.changed.connect(self._show_keys)
         self._show_keys()
         self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._back.clicked.connect(actions["view.gallery"].trigger)
+        self._back.clicked.connect(to_gallery.trigger)
         self._size_label = QLabel(self.tr("Size"))
         self._size_label.setProperty("role", "muted")
         self.tile_size = QSlider(Qt.Orientation.Horizontal)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from html import escape
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,11 +26,22 @@ from qmix_gui.review.model.filters import Subset
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
+from qmix_gui.review.page_layout import PageLayout, splitter
+from qmix_gui.review.review_keys import ReviewKeys
 from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
 from qmix_gui.review.second_readers.controller import SecondReadersController
 from qmix_gui.review.separation.plot import SeparationPlot
 from qmix_gui.review.sidebar.sidebar import Sidebar
-from qmix_gui.settings.settings import SHOWS_TRAINING, SPLITTERS, TILE_SIDE, Settings
+from qmix_gui.review.viewer.eye_viewer import EyeViewer
+from qmix_gui.settings.action_groups import (
+    CompareActions,
+    DecisionActions,
+    DisplayActions,
+    MoveActions,
+    ReaderActions,
+    class_actions,
+)
+from qmix_gui.settings.settings import Settings
 from qmix_gui.widgets.class_keys import ClassKeys
 from qmix_gui.widgets.control_keys import leave_to_control
 from qmix_gui.widgets.inline_bars import InlineBar, NoteBar
@@ -43,74 +52,7 @@ from qmix_gui.widgets.small_widgets import announce
 _OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
 
 
-class ReviewKeys(QObject):
-    """Moves through the page's queue; `hinted(text)` says why a key led nowhere."""
-
-    hinted = Signal(str)
-
-    def __init__(self, page: ReviewPage, actions: dict[str, QAction]) -> None:
-        super().__init__(page)
-        self._page = page
-        self._queue = page.queue
-        for name, method in {
-            "view.next": self._next,
-            "view.previous": self._previous,
-            "view.next_unreviewed": self._next_unreviewed,
-            "view.viewer": self._open_viewer,
-            "view.gallery": self._escape,
-            "help.keys": self._toggle_keys,
-            "review.classes": page.open_classes,
-        }.items():
-            actions[name].triggered.connect(method)
-        # a page is enough for its keys, whichever menus the window has
-        page.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), page)
-        find.activated.connect(self._search)
-
-    def _next(self) -> None:
-        if self._page.is_reviewing() and not self._queue.go(1):
-            self.hinted.emit(self.tr("That is the last image of this list."))
-
-    def _previous(self) -> None:
-        if self._page.is_reviewing() and not self._queue.go(-1):
-            self.hinted.emit(self.tr("That is the first image of this list."))
-
-    def _next_unreviewed(self) -> None:
-        if self._page.is_reviewing() and not self._queue.go_to_unreviewed():
-            self.hinted.emit(self.tr("Every image of this list has been reviewed."))
-
-    def _open_viewer(self) -> None:
-        if self._page.is_reviewing():
-            self._page.stage.open_viewer()
-
-    def _escape(self) -> None:
-        page = self._page
-        if not page.isVisible():
-            return
-        if not page.key_help.isHidden():
-            page.key_help.hide()
-        elif not page.confirm_bar.isHidden():
-            page.confirm_bar.dismiss()
-        elif not page.note_bar.isHidden():
-            page.note_bar.dismiss()
-        elif page.stage.is_viewer:
-            page.stage.open_gallery()
-        elif self._queue.row is not None:
-            self._queue.go_to_row(self._queue.row)
-            page.stage.take_focus()
-
-    def _toggle_keys(self) -> None:
-        if self._page.isVisible():
-            self._page.key_help.toggle()
-
-    def _search(self) -> None:
-        self._page.sidebar.search.setFocus()
-        self._page.sidebar.search.selectAll()
-
-
 _SETTLE = "settle"
-#: Unreadable images come in crowds: the files are looked at once after them; in ms.
-_LOOK_AFTER = 1_000
 
 
 class ReviewPage(QWidget):
@@ -138,30 +80,36 @@ class ReviewPage(QWidget):
         self.queue = ReviewQueue(session, self)
         self.thumbnails = Thumbnails(session.project, self)
         self.loader = ImageLoader(session.project, self)
-        self.stage = ImageStage(self.queue, self.thumbnails, self.loader, actions)
-        self._settings = settings or Settings()
-        self.sidebar = Sidebar(self.queue, self._settings)
+        display, beside = DisplayActions.of(actions), CompareActions.of(actions)
+        viewer = EyeViewer(session, self.loader, display, beside)
+        move, decide = MoveActions.of(actions), DecisionActions.of(actions)
+        self.stage = ImageStage(self.queue, self.thumbnails, viewer, move.gallery)
+        settings = settings or Settings()
+        self.sidebar = Sidebar(self.queue, settings)
         self.why_card = WhyCard(session, self.thumbnails)
         self.separation = SeparationPlot(session)
-        self.decisions = DecisionBar(session, actions)
-        self.desk = DecisionController(self.queue, actions, self, self)
+        class_keys = class_actions(actions)
+        self.decisions = DecisionBar(session, decide, class_keys)
+        self.desk = DecisionController(self.queue, decide, self, self)
         self.files = DatasetWatcher(session, self)
         self.adjudication = AdjudicationBar(session)
-        self.class_keys = ClassKeys(self, actions)
+        self.class_keys = ClassKeys(self, class_keys)
         self._take_classes()
-        self._look_soon = QTimer(self)
-        self._look_soon.setSingleShot(True)
-        self._look_soon.setInterval(_LOOK_AFTER)
-        self._look_soon.timeout.connect(self.files.look)
         self._make_bars()
         self._lay_out(training_panel)
-        self.keys = ReviewKeys(self, actions)
-        self.readers = SecondReadersController(session, self.queue, actions, parent=self)
+        self.keys = ReviewKeys(self.queue, self.stage, self, move, self.sidebar.search, self)
+        readers = ReaderActions.of(actions)
+        self.readers = SecondReadersController(session, self.queue, readers, parent=self)
+        actions["help.keys"].triggered.connect(self._toggle_keys)
+        actions["review.classes"].triggered.connect(self.open_classes)
+        # a page is enough for its keys, whichever menus the window has
+        self.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
         self._connect_parts()
-        restore_page(self, self._settings)
+        self._layout = PageLayout(self, self.below, self.stage.gallery, settings)
+        self._layout.restore()
         self._show_current()
         self._show_care(
-            session.project.read_only or session.project.warning or session.readers_problem
+            session.project.read_only or session.project.warning or session.readings.problem
         )
         self.files.look()
 
@@ -178,6 +126,13 @@ class ReviewPage(QWidget):
         self.why_card.take_results()
         self.separation.take_results()
         self._show_current()
+
+    def set_training(self, is_training: bool) -> None:
+        """Note that a run begins or ends; its end is followed by a scan of the files."""
+        self.files.set_training(is_training)
+        if not is_training:
+            # the run has read all files, and may have met changes
+            self.files.look()
 
     def show_changes_since(self, run: int) -> None:
         """List the images whose bucket differs from that in an earlier run."""
@@ -196,11 +151,23 @@ class ReviewPage(QWidget):
         self.queue.go_to(sample)
         self.stage.open_viewer()
 
-    # -- what the desk asks -------------------------------------------------------------------
+    # -- what keys and decisions ask ----------------------------------------------------------
 
     def is_reviewing(self) -> bool:
         """Whether keys are meant for the images now."""
         return self.isVisible() and self.key_help.isHidden() and self.confirm_bar.isHidden()
+
+    def put_away(self) -> bool:
+        """Close what lies over the images; False where nothing does."""
+        if not self.key_help.isHidden():
+            self.key_help.hide()
+        elif not self.confirm_bar.isHidden():
+            self.confirm_bar.dismiss()
+        elif not self.note_bar.isHidden():
+            self.note_bar.dismiss()
+        else:
+            return False
+        return True
 
     def has_many(self) -> bool:
         """Whether a selection of several images may be acted on."""
@@ -249,17 +216,17 @@ class ReviewPage(QWidget):
         footer.addWidget(self.toast, 1)
         footer.addWidget(self.below)
         column.addLayout(footer)
-        across = _splitter(Qt.Orientation.Horizontal, "review_splitter")
+        across = splitter(Qt.Orientation.Horizontal, "review_splitter")
         for widget in (self.sidebar, centre, self.why_card):
             across.addWidget(widget)
         across.setStretchFactor(1, 1)
         across.setSizes([264, 856, 320])
         across.setCollapsible(1, False)
-        self.bottom = _splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
+        self.bottom = splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
         self.bottom.addWidget(training_panel)
         self.bottom.addWidget(self.separation)
         self.bottom.setSizes([600, 600])
-        down = _splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
+        down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
         down.addWidget(across)
         down.addWidget(self.bottom)
         down.setStretchFactor(0, 1)
@@ -276,9 +243,9 @@ class ReviewPage(QWidget):
         self.queue.current_changed.connect(self._show_current)
         self.queue.listed.connect(self.confirm_bar.dismiss)
         self.queue.counted.connect(self._show_current_state)
-        self.session.failed.connect(self._show_failure)
-        self.session.warned.connect(self._show_care)
-        self.session.results_changed.connect(self.take_new_results)
+        self.session.decisions.failed.connect(self._show_failure)
+        self.session.decisions.warned.connect(self._show_care)
+        self.session.verdicts.changed.connect(self.take_new_results)
         self.sidebar.search.returnPressed.connect(self.stage.take_focus)
         self.sidebar.trust.mixed.connect(self._say_mixed)
         self.stage.reset_asked.connect(self.sidebar.reset)
@@ -287,7 +254,7 @@ class ReviewPage(QWidget):
         self.separation.brushed.connect(self._brush)
         self.decisions.class_picked.connect(self.desk.relabel)
         self.class_keys.picked.connect(self.desk.relabel)
-        self.session.classes_changed.connect(self._follow_classes)
+        self.session.classes.changed.connect(self._follow_classes)
         self.desk.said.connect(self._say_done)
         self.desk.hinted.connect(self._hint)
         self.keys.hinted.connect(self._hint)
@@ -301,10 +268,10 @@ class ReviewPage(QWidget):
         self.note_bar.written.connect(self._write_note)
         self.note_bar.dismissed.connect(self.stage.take_focus)
         self.results_bar.action_clicked.connect(self._ask_for_run)
-        self.files.came_back.connect(self._read_anew)
+        self.files.came_back.connect(self.stage.read_again)
         self.files.list_requested.connect(self._list_marked)
         self.files.failed.connect(self._show_failure)
-        self.session.files_changed.connect(self._take_files)
+        self.session.files.changed.connect(self._take_files)
         self.thumbnails.ready.connect(self._check_problem)
         self.loader.loaded.connect(self._check_picture)
         self.toast.linkActivated.connect(self._undo_link)
@@ -368,11 +335,15 @@ class ReviewPage(QWidget):
 
     def _ask_note(self, sample: int) -> None:
         name = PurePosixPath(self.session.project.samples[sample].image).name
-        self.note_bar.ask_note(sample, name, self.session.review(sample).note)
+        self.note_bar.ask_note(sample, name, self.session.reviews.of(sample).note)
 
     def _write_note(self, sample: int, text: str) -> None:
         self.desk.write_note(sample, text)
         self.stage.take_focus()
+
+    def _toggle_keys(self) -> None:
+        if self.isVisible():
+            self.key_help.toggle()
 
     # -- classes ------------------------------------------------------------------------------
 
@@ -420,25 +391,13 @@ class ReviewPage(QWidget):
         self.show_run_requested.emit(int(key))
 
     def _check_problem(self, sample: int) -> None:
-        self._look_into(sample, self.thumbnails.problem(sample))
+        self.files.note_problem(sample, self.thumbnails.problem(sample))
 
     def _check_picture(self, picture: Picture) -> None:
-        self._look_into(picture.sample, picture.problem)
-
-    def _look_into(self, sample: int, problem: str) -> None:
-        if problem and self.session.file_mark(sample) is None:
-            # one image, or the whole folder?
-            self._look_soon.start()
-
-    def _read_anew(self) -> None:
-        self.thumbnails.forget()
-        self.loader.forget()
-        self.stage.viewer.other_eye.loader.forget()
-        self.stage.show_current()
-        self.stage.gallery.viewport().update()
+        self.files.note_problem(picture.sample, picture.problem)
 
     def _take_files(self) -> None:
-        self._read_anew()
+        self.stage.read_again()
         self.why_card.take_results()
         self._show_current_state()
 
@@ -455,41 +414,7 @@ class ReviewPage(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop decoding; the page is not used again."""
-        keep_page(self, self._settings)
-        self._look_soon.stop()
+        self._layout.keep()
         self.files.close()
-        self.thumbnails.close()
-        self.loader.close()
-        self.stage.viewer.other_eye.loader.close()
-        self.stage.viewer.attention.maps.close()
+        self.stage.stop()
         super().closeEvent(event)
-
-
-def _splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setObjectName(name)
-    splitter.setHandleWidth(1 if orientation is Qt.Orientation.Horizontal else 5)
-    splitter.setFrameShape(QFrame.Shape.NoFrame)
-    return splitter
-
-
-def restore_page(page: ReviewPage, settings: Settings) -> None:
-    """Make a page look as the last one did."""
-    kept = settings.get(SPLITTERS)
-    for splitter in page.findChildren(QSplitter):
-        if state := kept.get(splitter.objectName()):
-            splitter.restoreState(QByteArray.fromBase64(state.encode()))
-    page.below.setChecked(settings.get(SHOWS_TRAINING))
-    page.stage.gallery.set_tile_side(settings.get(TILE_SIDE))
-
-
-def keep_page(page: ReviewPage, settings: Settings) -> None:
-    """Remember how a page looks."""
-    states = {
-        splitter.objectName(): splitter.saveState().toBase64().toStdString()
-        for splitter in page.findChildren(QSplitter)
-        if splitter.objectName()
-    }
-    settings.set(SPLITTERS, settings.get(SPLITTERS) | states)
-    settings.set(SHOWS_TRAINING, page.below.isChecked())
-    settings.set(TILE_SIDE, page.stage.gallery.tile_side)

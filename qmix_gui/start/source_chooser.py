@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from qmix_gui.settings.action_groups import OpenActions
 from qmix_gui.settings.settings import LAST_FOLDER, Settings
 from qmix_gui.start.sources import find_source
 
@@ -21,14 +21,14 @@ class SourceChooser(QObject):
     chosen = Signal(object)
     project_chosen = Signal(object)
 
-    def __init__(self, actions: dict[str, QAction], settings: Settings, window: QWidget) -> None:
+    def __init__(self, actions: OpenActions, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
-        actions["file.open"].triggered.connect(self._choose_folder)
-        actions["file.open_table"].triggered.connect(self._choose_table)
-        actions["file.open_project"].triggered.connect(self._choose_project)
-        actions["file.open_package"].triggered.connect(self._choose_package)
+        actions.open.triggered.connect(self._choose_folder)
+        actions.open_table.triggered.connect(self._choose_table)
+        actions.open_project.triggered.connect(self._choose_project)
+        actions.open_package.triggered.connect(self._choose_package)
 
     @Slot()
     def _choose_folder(self) -> None:

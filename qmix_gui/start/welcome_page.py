@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmix_gui.settings.action_groups import OpenActions
 from qmix_gui.start.sources import source_of_drop
 from qmix_gui.theme import theme
 from qmix_gui.widgets.elided_label import ElidedLabel
@@ -180,7 +181,7 @@ class WelcomePage(QWidget):
     recent_removed = Signal(object)
     cancel_requested = Signal()
 
-    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: OpenActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self.drop_zone = DropZone()
@@ -262,16 +263,16 @@ class WelcomePage(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         layout = QHBoxLayout()
         layout.setSpacing(8)
-        for name, text, icon in (
-            ("file.open", self.tr("Choose folder…"), "folder"),
-            ("file.open_table", self.tr("Choose table…"), "table"),
-            ("file.open_project", self.tr("Open project…"), "project"),
-            ("file.demo", self.tr("Try the demo"), "demo"),
+        for action, text, icon in (
+            (self._actions.open, self.tr("Choose folder…"), "folder"),
+            (self._actions.open_table, self.tr("Choose table…"), "table"),
+            (self._actions.open_project, self.tr("Open project…"), "project"),
+            (self._actions.demo, self.tr("Try the demo"), "demo"),
         ):
             button = QPushButton(theme.icon(icon), text)
             button.setMinimumHeight(36)
-            button.clicked.connect(self._actions[name].trigger)
-            self.buttons[name] = button
+            button.clicked.connect(action.trigger)
+            self.buttons[action.objectName()] = button
             layout.addWidget(button, 1)
         return layout
 

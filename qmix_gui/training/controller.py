@@ -7,13 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
 
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.events import Event, RunFinished
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import DOWNLOADED, RunConfig
 from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
 
 _log = logging.getLogger(__name__)
@@ -33,15 +33,11 @@ class TrainingController(QObject):
     stopping = Signal()
     finished = Signal(str, str, int)
 
-    def __init__(self, actions: dict[str, QAction], parent: QObject | None = None) -> None:
+    def __init__(self, actions: RunActions, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pause_action = actions["run.pause"]
-        self._cancel_action = actions["run.cancel"]
-        self._retrain_action = actions["run.retrain"]
-        self._resume_action = actions["run.resume"]
-        self._details_action = actions["run.details"]
-        self._pause_action.toggled.connect(self._pause)
-        self._cancel_action.triggered.connect(self.cancel)
+        self._actions = actions
+        self._actions.pause.toggled.connect(self._pause)
+        self._actions.cancel.triggered.connect(self.cancel)
         self._thread: TrainingThread | None = None
         self._run, self._has_run = 0, False
         self.update_actions(has_project=False)
@@ -54,12 +50,12 @@ class TrainingController(QObject):
     def update_actions(self, *, has_project: bool) -> None:
         """Enable just the run actions that make sense now; the window enables `run.resume`."""
         self._has_run = self._has_run and has_project
-        self._pause_action.setEnabled(self.is_running)
-        self._cancel_action.setEnabled(self.is_running)
-        self._retrain_action.setEnabled(has_project and not self.is_running)
-        self._details_action.setEnabled(has_project and self._has_run)
+        self._actions.pause.setEnabled(self.is_running)
+        self._actions.cancel.setEnabled(self.is_running)
+        self._actions.retrain.setEnabled(has_project and not self.is_running)
+        self._actions.details.setEnabled(has_project and self._has_run)
         if not has_project or self.is_running:
-            self._resume_action.setEnabled(False)
+            self._actions.resume.setEnabled(False)
 
     def start(self, project: Path, settings: RunSettings) -> None:
         """Start a run in this project unless one is running."""
@@ -88,8 +84,8 @@ class TrainingController(QObject):
     def cancel(self) -> None:
         """Stop the run, by force where it does not listen; `finished` follows in seconds."""
         if self._thread is not None:
-            self._cancel_action.setEnabled(False)
-            self._pause_action.setEnabled(False)
+            self._actions.cancel.setEnabled(False)
+            self._actions.pause.setEnabled(False)
             self._thread.cancel()
             self.stopping.emit()
 
@@ -115,8 +111,8 @@ class TrainingController(QObject):
     def _take_event(self, event: Event) -> None:
         self._run = getattr(event, "run", 0) or self._run
         if isinstance(event, RunFinished):
-            self._pause_action.setEnabled(False)
-            self._cancel_action.setEnabled(False)
+            self._actions.pause.setEnabled(False)
+            self._actions.cancel.setEnabled(False)
         self.event_received.emit(event)
 
     @Slot(str, str, str)
@@ -133,9 +129,9 @@ class TrainingController(QObject):
         self.finished.emit(status, reason, self._run)
 
     def _set_pause_checked(self, is_checked: bool) -> None:
-        self._pause_action.blockSignals(True)
-        self._pause_action.setChecked(is_checked)
-        self._pause_action.blockSignals(False)
+        self._actions.pause.blockSignals(True)
+        self._actions.pause.setChecked(is_checked)
+        self._actions.pause.blockSignals(False)
 
 
 def last_settings(project: ProjectStore) -> RunSettings | None:

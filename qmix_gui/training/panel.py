@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from qmix_core.base.events import EpochDone, Event, NoiseEstimated, RunStarted, SeparationDone
 from qmix_core.base.types import BUCKETS, Bucket
 from qmix_core.runs.noise_report import NoiseReport, confusion_lines, load_noise, noise_sentence
+from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.translation import tr
@@ -103,7 +104,7 @@ class TrainingPanel(QWidget):
 
     start_requested = Signal()
 
-    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: RunActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         # how it ended; else what it was told to do, and for how long it has been quiet
@@ -214,10 +215,11 @@ class TrainingPanel(QWidget):
         head.addWidget(self._icon)
         head.addWidget(self.stage_label, 1)
         self._tools = [QToolButton(), QToolButton()]
-        for name, button in zip(("run.pause", "run.cancel"), self._tools, strict=True):
-            button.setDefaultAction(self._actions[name])
+        shown = (self._actions.pause, self._actions.cancel)
+        for action, button in zip(shown, self._tools, strict=True):
+            button.setDefaultAction(action)
             button.setIconSize(QSize(18, 18))
-            button.setAccessibleName(self._actions[name].text())
+            button.setAccessibleName(action.text())
             head.addWidget(button)
         return head
 
@@ -225,10 +227,10 @@ class TrainingPanel(QWidget):
         self.details_button = _flat_button(self.tr("Details"))
         self.details_button.setCheckable(True)
         self.details_button.toggled.connect(self._show_details)
-        self._actions["run.details"].triggered.connect(self.show_details)
+        self._actions.details.triggered.connect(self.show_details)
         self.stop_button = _flat_button(self.tr("Stop"))
         self.stop_button.setAccessibleName(self.tr("Stop the training"))
-        self.stop_button.clicked.connect(self._actions["run.cancel"].trigger)
+        self.stop_button.clicked.connect(self._actions.cancel.trigger)
         self.again_button = _flat_button(self.tr("Start again"))
         self.again_button.clicked.connect(self.start_requested)
         self.resume_button = self._resume_button(_flat_button(""))
@@ -239,7 +241,7 @@ class TrainingPanel(QWidget):
         return buttons
 
     def _resume_button(self, button: QPushButton) -> QPushButton:
-        action = self._actions["run.resume"]
+        action = self._actions.resume
         button.setText(action.text())
         button.clicked.connect(action.trigger)
         button.setVisible(False)

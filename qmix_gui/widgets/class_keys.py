@@ -8,17 +8,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from qmix_gui.settings.actions import CLASS_SPECS
-
 
 class ClassKeys(QObject):
     """`picked(label)` follows a key of the page."""
 
     picked = Signal(str)
 
-    def __init__(self, page: QWidget, actions: dict[str, QAction]) -> None:
+    def __init__(self, page: QWidget, actions: Sequence[QAction]) -> None:
         super().__init__(page)
-        self._actions = [actions[spec.id] for spec in CLASS_SPECS]
+        self._actions = actions
         self._classes: tuple[str, ...] = ()
         for action in self._actions:
             action.setAutoRepeat(False)

@@ -59,7 +59,7 @@ class ClassesDialog(QDialog):
         self.apply_button.setProperty("kind", "primary")
         self.apply_button.setDefault(True)
         self._lay_out()
-        session.failed.connect(self._show_problem)
+        session.decisions.failed.connect(self._show_problem)
         self._fill(row=0)
         self._say(session.project.read_only, is_error=bool(session.project.read_only))
 
@@ -139,7 +139,7 @@ class ClassesDialog(QDialog):
     def _fill(self, *, row: int) -> None:
         """List the classes of now, with no change proposed; take a row in hand."""
         try:
-            counts = self._session.class_counts()
+            counts = self._session.classes.counts()
         except ProjectError as error:
             self._show_problem(str(error))
             return
@@ -229,7 +229,7 @@ class ClassesDialog(QDialog):
         self._change = None
         self.apply_button.setEnabled(False)
         try:
-            preview = self._session.preview_class(change)
+            preview = self._session.classes.preview(change)
         except ProjectError as error:
             self._show_problem(str(error))
             return
@@ -259,7 +259,7 @@ class ClassesDialog(QDialog):
 
     def _apply(self) -> None:
         change, row = self._change, self.table.currentRow()
-        if change is None or not self._session.change_class(change):
+        if change is None or not self._session.decisions.change_class(change):
             return
         self._made += 1
         self._fill(row=row)
@@ -275,7 +275,7 @@ class ClassesDialog(QDialog):
     def _undo(self) -> None:
         if not self._made:
             self._say(self.tr("Nothing was changed here."))
-        elif self._session.undo() is not None:
+        elif self._session.decisions.undo() is not None:
             self._made -= 1
             self._fill(row=self.table.currentRow())
             self._say(self.tr("Undone."))

@@ -12,15 +12,8 @@ from PySide6.QtGui import QAction
 
 from qmix_core.base.types import Action, Decision, Status
 from qmix_gui.review.model.queue import ReviewQueue
+from qmix_gui.settings.action_groups import DecisionActions
 from qmix_gui.theme.bucket_style import STATUS_STYLES
-
-_ACTIONS = {
-    "review.confirm": Action.CONFIRM,
-    "review.exclude": Action.EXCLUDE,
-    "review.retake": Action.RETAKE,
-    "review.keep_poor": Action.KEEP_POOR,
-    "review.ambiguous": Action.AMBIGUOUS,
-}
 
 
 class Screen(Protocol):
@@ -60,7 +53,7 @@ class DecisionController(QObject):
     note_asked = Signal(int)
 
     def __init__(
-        self, queue: ReviewQueue, actions: dict[str, QAction], screen: Screen, parent: QObject
+        self, queue: ReviewQueue, actions: DecisionActions, screen: Screen, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._queue = queue
@@ -68,16 +61,22 @@ class DecisionController(QObject):
         self._screen = screen
         self._pending: _Pending | None = None
         self._has_failed = False
-        self._session.failed.connect(self._note_failure)
-        for name, action in _ACTIONS.items():
-            actions[name].setAutoRepeat(False)
-            actions[name].setData(action.value)
-            actions[name].triggered.connect(self._act)
-        actions["review.accept"].setAutoRepeat(False)
-        actions["review.accept"].triggered.connect(self.accept)
-        actions["review.note"].triggered.connect(self._ask_note)
-        actions["review.undo"].triggered.connect(self.undo)
-        actions["review.redo"].triggered.connect(self.redo)
+        self._session.decisions.failed.connect(self._note_failure)
+        for key, action in (
+            (actions.confirm, Action.CONFIRM),
+            (actions.exclude, Action.EXCLUDE),
+            (actions.retake, Action.RETAKE),
+            (actions.keep_poor, Action.KEEP_POOR),
+            (actions.ambiguous, Action.AMBIGUOUS),
+        ):
+            key.setAutoRepeat(False)
+            key.setData(action.value)
+            key.triggered.connect(self._act)
+        actions.accept.setAutoRepeat(False)
+        actions.accept.triggered.connect(self.accept)
+        actions.note.triggered.connect(self._ask_note)
+        actions.undo.triggered.connect(self.undo)
+        actions.redo.triggered.connect(self.redo)
 
     # -- decisions ----------------------------------------------------------------------------
 
@@ -122,18 +121,22 @@ class DecisionController(QObject):
 
     def write_note(self, sample: int, text: str) -> bool:
         """Store a note on an image; False where it could not be."""
-        written = self._session.decide([sample], Action.NOTE, note=text)
+        written = self._session.decisions.decide([sample], Action.NOTE, note=text)
         if written:
             self.said.emit(self.tr("Note on {0}.").format(self._name(sample)))
         return written
 
     def undo(self) -> None:
         """Take the last decision back and go to its image."""
-        self._take_back(self._session.undo, self.tr("Undone"), self.tr("Nothing to undo."))
+        self._take_back(
+            self._session.decisions.undo, self.tr("Undone"), self.tr("Nothing to undo.")
+        )
 
     def redo(self) -> None:
         """Make the decision taken back again and go to its image."""
-        self._take_back(self._session.redo, self.tr("Redone"), self.tr("Nothing to redo."))
+        self._take_back(
+            self._session.decisions.redo, self.tr("Redone"), self.tr("Nothing to redo.")
+        )
 
     # -- how ----------------------------------------------------------------------------------
 
@@ -150,14 +153,14 @@ class DecisionController(QObject):
 
     def _commit(self, samples: Sequence[int], action: Action, label: str) -> bool:
         if action is not Action.RELABEL or label:
-            return self._session.decide(samples, action, label=label)
-        if any(self._session.suggested_label(sample) is None for sample in samples):
-            is_hidden = any(self._session.is_hidden(sample) for sample in samples)
+            return self._session.decisions.decide(samples, action, label=label)
+        if any(self._session.verdicts.suggested_label(sample) is None for sample in samples):
+            is_hidden = any(self._session.verdicts.is_hidden(sample) for sample in samples)
             none = self.tr("There is no suggestion: no run has seen it, or its class was deleted.")
             blind = self.tr("The suggestion of a blind check is hidden: choose a label yourself.")
             self.hinted.emit(blind if is_hidden else none)
             return False
-        return self._session.accept_suggestions(samples)
+        return self._session.decisions.accept_suggestions(samples)
 
     def _ask_note(self) -> None:
         if self._screen.is_reviewing():
@@ -171,7 +174,7 @@ class DecisionController(QObject):
         self._has_failed = False
         row = step()
         if row is not None and row.image:
-            sample = self._session.position[row.image]
+            sample = self._session.reviews.position[row.image]
             self._queue.go_to(sample)
             self.hinted.emit(f"{done}: {self._report([sample])}")
         elif row is not None:
@@ -192,10 +195,10 @@ class DecisionController(QObject):
         if len(samples) > 1:
             return self.tr("Decided on {0} images.").format(f"{len(samples):,}")
         sample = samples[0]
-        review = self._session.review(sample)
+        review = self._session.reviews.of(sample)
         text = f"{self._name(sample)} - {STATUS_STYLES[review.status].name}"
         if review.label is not None:
-            given = self._session.given_label(sample)
+            given = self._session.classes.given_label(sample)
             text += f" ({given} → {review.label})"
         return text
 
@@ -213,7 +216,7 @@ class DecisionController(QObject):
         if pending.label:
             text = self.tr("Label {0} images as {1}?").format(count, pending.label)
         before = sum(
-            self._session.review(sample).status is not Status.UNREVIEWED
+            self._session.reviews.of(sample).status is not Status.UNREVIEWED
             for sample in pending.samples
         )
         if before:

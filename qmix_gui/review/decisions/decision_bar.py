@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qmix_core.base.types import Status
 from qmix_gui.review.model.session import ReviewSession
-from qmix_gui.settings.actions import CLASS_KEYS
+from qmix_gui.settings.action_groups import DecisionActions
 from qmix_gui.theme.bucket_style import STATUS_STYLES
 from qmix_gui.widgets.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.widgets.key_button import KeyButton
@@ -20,11 +22,15 @@ class DecisionBar(FlowFrame):
     class_picked = Signal(str)
 
     def __init__(
-        self, session: ReviewSession, actions: dict[str, QAction], parent: QWidget | None = None
+        self,
+        session: ReviewSession,
+        actions: DecisionActions,
+        class_keys: Sequence[QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._actions = actions
+        self._class_keys = class_keys
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 8)
         layout.setSpacing(6)
@@ -32,23 +38,23 @@ class DecisionBar(FlowFrame):
         self._classes = FlowLayout()
         layout.addLayout(self._classes)
         self.offer_classes()
-        self.accept = KeyButton.of_action(actions["review.accept"], self.tr("Accept"))
+        self.accept = KeyButton.of_action(actions.accept, self.tr("Accept"))
         self.accept.is_primary = True
         others = (
-            ("review.confirm", self.tr("Keep label"), Status.CONFIRMED),
-            ("review.exclude", self.tr("Exclude"), Status.EXCLUDED),
-            ("review.retake", self.tr("Re-take"), Status.RETAKE),
-            ("review.keep_poor", self.tr("Keep, poor"), Status.KEPT_POOR),
-            ("review.ambiguous", self.tr("Ambiguous"), Status.AMBIGUOUS),
-            ("review.note", self.tr("Note"), None),
+            (actions.confirm, self.tr("Keep label"), Status.CONFIRMED),
+            (actions.exclude, self.tr("Exclude"), Status.EXCLUDED),
+            (actions.retake, self.tr("Re-take"), Status.RETAKE),
+            (actions.keep_poor, self.tr("Keep, poor"), Status.KEPT_POOR),
+            (actions.ambiguous, self.tr("Ambiguous"), Status.AMBIGUOUS),
+            (actions.note, self.tr("Note"), None),
         )
         decisions = FlowLayout()
         decisions.addWidget(self.accept)
         self._tinted: list[tuple[KeyButton, Status]] = []
-        for name, text, status in others:
+        for action, text, status in others:
             symbol = STATUS_STYLES[status].symbol if status is not None else "✐"
-            button = KeyButton.of_action(actions[name], text, symbol=symbol)
-            button.setObjectName(name)
+            button = KeyButton.of_action(action, text, symbol=symbol)
+            button.setObjectName(action.objectName())
             decisions.addWidget(button)
             if status is not None:
                 self._tinted.append((button, status))
@@ -61,9 +67,9 @@ class DecisionBar(FlowFrame):
             button.hide()
             button.deleteLater()
         self.class_buttons = {label: KeyButton(label) for label in self._session.project.classes}
-        for number, (label, button) in enumerate(self.class_buttons.items(), start=1):
-            if number <= CLASS_KEYS:
-                button.follow_keys(self._actions[f"class.{number}"], name=label)
+        for place, (label, button) in enumerate(self.class_buttons.items()):
+            if place < len(self._class_keys):
+                button.follow_keys(self._class_keys[place], name=label)
             button.setObjectName(f"class.{label}")
             button.clicked.connect(self._pick)
             self._classes.addWidget(button)
@@ -74,8 +80,8 @@ class DecisionBar(FlowFrame):
             button.set_tint(STATUS_STYLES[status].color)
         given = suggested = None
         if sample is not None:
-            given = self._session.given_label(sample)
-            suggested = self._session.suggested_label(sample)
+            given = self._session.classes.given_label(sample)
+            suggested = self._session.verdicts.suggested_label(sample)
         for label, button in self.class_buttons.items():
             marks = []
             if label == given:

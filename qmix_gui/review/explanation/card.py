@@ -11,8 +11,9 @@ from qmix_core.base.types import Status
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import AlikeStrip
 from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
+from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.image_scores import Explanation, ImageScores, explanation_text
-from qmix_gui.review.model.session import FileMark, ReviewSession
+from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.widgets.elided_label import ElidedLabel
@@ -123,9 +124,9 @@ class WhyCard(QScrollArea):
             return
         session = self._session
         evidence = self._book.of(sample)
-        bucket = session.bucket(sample)
-        style = style_of(bucket, is_hidden=session.is_hidden(sample))
-        self._name.setText(session.file_name(sample))
+        bucket = session.verdicts.bucket(sample)
+        style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
+        self._name.setText(session.files.name(sample))
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
         self.verdict.setText(explanation_text(session, sample, evidence))
@@ -142,7 +143,7 @@ class WhyCard(QScrollArea):
 
     def _show_file_note(self, sample: int | None) -> None:
         session = self._session
-        mark = None if sample is None else session.file_mark(sample)
+        mark = None if sample is None else session.files.mark(sample)
         self.file_note.setVisible(mark is not None)
         if sample is None or mark is None:
             return
@@ -162,14 +163,14 @@ class WhyCard(QScrollArea):
 
     def _show_evidence(self, sample: int, evidence: Explanation) -> None:
         session = self._session
-        given = session.given_label(sample)
+        given = session.classes.given_label(sample)
         self._bars.show_probabilities(
             evidence.probabilities,
             session.project.classes,
             given=given,
-            suggested=session.suggested_label(sample) or given,
+            suggested=session.verdicts.suggested_label(sample) or given,
         )
-        results = session.results
+        results = session.verdicts.results
         if results is not None:
             self._posterior.show_posterior(results.posterior[sample])
             self._facts.setText(
@@ -198,8 +199,8 @@ class WhyCard(QScrollArea):
         self._show_alike(sample)
 
     def _show_alike(self, sample: int) -> None:
-        given = self._session.given_label(sample)
-        suggested = self._session.suggested_label(sample)
+        given = self._session.classes.given_label(sample)
+        suggested = self._session.verdicts.suggested_label(sample)
         labels = [given] if suggested in (None, given) else [given, suggested]
         found = [self._book.alike(sample, label) if label else None for label in labels]
         self._alike_heading.setVisible(any(found))
@@ -215,19 +216,19 @@ class WhyCard(QScrollArea):
 
     def _label_text(self, sample: int) -> str:
         session = self._session
-        given = session.given_label(sample)
+        given = session.classes.given_label(sample)
         lines = [self.tr("Given label: {0}").format(given)]
-        suggested = session.suggested_label(sample)
-        if suggested is not None and session.results is not None:
-            share = f"{session.results.probability[sample]:.0%}"
+        suggested = session.verdicts.suggested_label(sample)
+        if suggested is not None and session.verdicts.results is not None:
+            share = f"{session.verdicts.results.probability[sample]:.0%}"
             lines.append(self.tr("Suggested: {0}, {1}").format(suggested, share))
-        corrected = session.review(sample).label
+        corrected = session.reviews.of(sample).label
         if corrected is not None:
             lines.append(self.tr("Corrected to: {0}").format(corrected))
         return "\n".join(lines)
 
     def _review_text(self, sample: int) -> str:
-        review = self._session.review(sample)
+        review = self._session.reviews.of(sample)
         style = STATUS_STYLES[review.status]
         lines = [f"{style.symbol} {style.name}".strip()]
         if review.status is not Status.UNREVIEWED or review.note:

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
-from qmix_core.project.operations.accept_changes import add_images, take_in_altered
 from qmix_core.project.operations.file_scan import DatasetState, Depth, dataset_state
-from qmix_core.project.operations.relink import Relink, find_images, relink
-from qmix_gui.jobs.background_job import Progress
-from qmix_gui.jobs.detached_job import DetachedJob
+from qmix_core.project.operations.relink import Relink, find_images
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 from qmix_gui.review.files.files_bar import FilesBar
 from qmix_gui.review.files.files_dialog import FilesDialog
 from qmix_gui.review.model.session import ReviewSession
 
+#: Unreadable images come in crowds: the files are scanned once after them; in ms.
+_SCAN_AFTER = 1_000
 #: A drive that takes longer for a first look may be dead; in ms.
 SLOW_MS = 10_000
 
@@ -41,7 +41,7 @@ class DatasetWatcher(QObject):
         self._page = parent
         self._found: Relink | None = None
         self._text = ""
-        self.is_training = False
+        self._is_training = False
         self.is_gone = False
         self.state: DatasetState | None = None
         self.dialog: FilesDialog | None = None
@@ -49,13 +49,15 @@ class DatasetWatcher(QObject):
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(self._say_slow)
+        self._soon = QTimer(self, singleShot=True, interval=_SCAN_AFTER)
+        self._soon.timeout.connect(self.look)
         self.bar = FilesBar()
         self.bar.picked.connect(self._obey)
-        self._look = DetachedJob(self)
+        self._look = BackgroundJob(self)
         self._look.succeeded.connect(self._take_state)
         self._look.failed.connect(self._take_failure)
         self._look.progressed.connect(self._show_progress)
-        self._search = DetachedJob(self)
+        self._search = BackgroundJob(self)
         self._search.succeeded.connect(self._take_found)
         self._search.failed.connect(self._take_failure)
         self._search.progressed.connect(self._show_progress)
@@ -65,12 +67,21 @@ class DatasetWatcher(QObject):
         """Whether the disk is being looked at."""
         return self._look.is_busy or self._search.is_busy
 
+    def set_training(self, is_training: bool) -> None:
+        """Allow no change of the files' places while a run reads them."""
+        self._is_training = is_training
+
     def look(self) -> None:
         """Look at the files in the background, unless that is being done."""
         if not self.is_busy:
             self._text = ""
             self._slow.start()
             self._start_look(Depth.QUICK)
+
+    def note_problem(self, sample: int, problem: str) -> None:
+        """An image cannot be read: is it the only one, or is the whole folder away?"""
+        if problem and self._session.files.mark(sample) is None:
+            self._soon.start()
 
     def check_every_file(self) -> None:
         """Read every file in the background, and list what was found."""
@@ -82,7 +93,7 @@ class DatasetWatcher(QObject):
 
     def relink(self, folder: Path) -> None:
         """Look for the images in another folder, and read them from there where they match."""
-        if self.is_training:
+        if self._is_training:
             self.failed.emit(self.tr("Wait for the training to end, then find the folder."))
             return
         self._look.drop()
@@ -98,6 +109,7 @@ class DatasetWatcher(QObject):
 
     def close(self) -> None:
         """Hear of no more work."""
+        self._soon.stop()
         self._slow.stop()
         self._look.drop()
         self._search.drop()
@@ -129,7 +141,7 @@ class DatasetWatcher(QObject):
                 self._say_gone()
             return
         try:
-            self._session.take_state(state)
+            self._session.files.record(state)
         except ProjectError as error:
             self.failed.emit(str(error))
         if was_gone:
@@ -206,7 +218,7 @@ class DatasetWatcher(QObject):
         if self.state is None:
             return
         self.dialog = FilesDialog(
-            self.state, can_change=not self.is_training, parent=self._page.window()
+            self.state, can_change=not self._is_training, parent=self._page.window()
         )
         self.dialog.picked.connect(self._obey)
         self.dialog.finished.connect(self.dialog.deleteLater)
@@ -256,7 +268,7 @@ class DatasetWatcher(QObject):
 
     def _use(self, found: Relink, text: str) -> None:
         try:
-            relink(self._session.project, found, force=True)
+            self._session.files.relink(found)
         except ProjectError as error:
             self.failed.emit(str(error))
             return
@@ -264,7 +276,7 @@ class DatasetWatcher(QObject):
 
     def _take_altered(self) -> None:
         try:
-            count = take_in_altered(self._session.project, self._session.project.files.altered)
+            count = self._session.files.accept_altered()
         except ProjectError as error:
             self.failed.emit(str(error))
             return
@@ -275,7 +287,7 @@ class DatasetWatcher(QObject):
         if self.state is None:
             return
         try:
-            count = add_images(self._session.project, self.state)
+            count = self._session.files.add_images(self.state)
         except ProjectError as error:
             self.failed.emit(str(error))
             return

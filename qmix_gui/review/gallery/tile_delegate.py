@@ -17,8 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qmix_core.base.types import Status
+from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.gallery_model import SAMPLE_ROLE, Index
-from qmix_gui.review.model.session import FileMark, ReviewSession
+from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import (
     FILE_STYLES,
@@ -71,8 +72,8 @@ class TileDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         card = option.rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
         self._paint_card(painter, option, card)
-        bucket = self._session.bucket(sample)
-        style = style_of(bucket, is_hidden=self._session.is_hidden(sample))
+        bucket = self._session.verdicts.bucket(sample)
+        style = style_of(bucket, is_hidden=self._session.verdicts.is_hidden(sample))
         picture = QRect(card.left() + _PAD, card.top() + _PAD, card.width() - 2 * _PAD, self.side)
         self._paint_picture(painter, picture, sample)
         bar = QRect(picture.left(), picture.bottom() + 1, picture.width(), _BAR)
@@ -103,7 +104,7 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, rect: QRect, sample: int) -> None:
         painter.fillRect(rect, IMAGE_GROUND)
         pixmap = self._thumbnails.pixmap(sample)
-        is_missing = self._session.file_mark(sample) is FileMark.MISSING
+        is_missing = self._session.files.mark(sample) is FileMark.MISSING
         if pixmap is not None:
             painter.setOpacity(_FADED if is_missing else 1.0)
             fitted = _fitted(pixmap, rect)
@@ -132,7 +133,7 @@ class TileDelegate(QStyledItemDelegate):
         return self._tiles[key]
 
     def _paint_mark(self, painter: QPainter, picture: QRect, sample: int) -> None:
-        mark = self._session.file_mark(sample)
+        mark = self._session.files.mark(sample)
         # without a picture, its place says that the file is missing
         if mark is not None and self._thumbnails.pixmap(sample) is not None:
             style = FILE_STYLES[mark]
@@ -146,7 +147,7 @@ class TileDelegate(QStyledItemDelegate):
             )
 
     def _paint_status(self, painter: QPainter, picture: QRect, sample: int) -> None:
-        review = self._session.review(sample)
+        review = self._session.reviews.of(sample)
         if review.status is Status.UNREVIEWED and not review.note:
             return
         style = STATUS_STYLES[review.status]
@@ -199,14 +200,14 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), labels)
 
     def _labels(self, sample: int) -> str:
-        given = self._session.given_label(sample)
-        corrected = self._session.review(sample).label
+        given = self._session.classes.given_label(sample)
+        corrected = self._session.reviews.of(sample).label
         if corrected not in (None, given):
             return f"{given} ⇒ {corrected}"
-        suggested = self._session.suggested_label(sample)
-        if self._session.is_hidden(sample):
+        suggested = self._session.verdicts.suggested_label(sample)
+        if self._session.verdicts.is_hidden(sample):
             return given + " · " + self.tr("blind check")
-        if self._session.bucket(sample) is None:
+        if self._session.verdicts.bucket(sample) is None:
             return given + " · " + self.tr("not separated yet")
         return given if suggested in (None, given) else f"{given} → {suggested}"
 

@@ -17,8 +17,9 @@ from qmix_core.engine.views.pixel_cache import cache_key
 from qmix_core.review.heat_colors import heat_colors
 from qmix_gui.image_viewer.qimages import to_overlay
 from qmix_gui.jobs import child_process
-from qmix_gui.jobs.background_job import JobSlot, Progress
-from qmix_gui.review.model.session import FileMark, ReviewSession
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
+from qmix_gui.review.model.dataset_files import FileMark
+from qmix_gui.review.model.session import ReviewSession
 
 #: Whoever pages on wants no process for each image in between; in ms.
 _SETTLE = 200
@@ -56,14 +57,14 @@ class AttentionMaps(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
         self._settle.timeout.connect(self._start)
-        self._job = JobSlot(self)
+        self._job = BackgroundJob(self)
         self._job.succeeded.connect(self._take)
         self._job.failed.connect(self._take_problem)
         for news in (
-            session.decided,
-            session.classes_changed,
-            session.results_changed,
-            session.files_changed,
+            session.decisions.made,
+            session.classes.changed,
+            session.verdicts.changed,
+            session.files.changed,
         ):
             news.connect(self._look_again)
 
@@ -97,7 +98,7 @@ class AttentionMaps(QObject):
 
     def _request_for(self, sample: int) -> _Request | None:
         session, project = self._session, self._session.project
-        label, run = session.suggested_label(sample), session.run
+        label, run = session.verdicts.suggested_label(sample), session.verdicts.run
         if label is None or run is None:
             return None
         book, item = project.book, project.samples[sample]
@@ -110,11 +111,11 @@ class AttentionMaps(QObject):
         return _Request(label, file, tuple(command))
 
     def _why_none(self, sample: int) -> str:
-        if self._session.file_mark(sample) is FileMark.ALTERED:
+        if self._session.files.mark(sample) is FileMark.ALTERED:
             return self.tr("No run has looked at the file's new content, so there is no map.")
-        if self._session.is_hidden(sample):
+        if self._session.verdicts.is_hidden(sample):
             return self.tr("Blind check: the map is shown once you have decided.")
-        if self._session.bucket(sample) is None:
+        if self._session.verdicts.bucket(sample) is None:
             return self.tr("No run has looked at this image yet, so there is no map.")
         return self.tr("The run suggests no class for this image, so there is no map.")
 

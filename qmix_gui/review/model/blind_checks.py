@@ -33,22 +33,22 @@ class BlindChecks:
         self._session = session
         self._filter = of
         self._checked: set[int] = set()
-        self.refresh(session.reviewed())
+        self.refresh(session.reviews.reviewed())
         self._rng = rng or np.random.default_rng()
 
     def draw(self) -> IntArray:
         """Hide the verdicts of random unreviewed images and give them; none before a run."""
         session = self._session
-        if session.results is None:
+        if session.verdicts.results is None:
             return np.zeros(0, dtype=np.int64)
         drawn = []
         for code, bucket in enumerate(BUCKETS):
             free = self._unreviewed(code)
-            free = free[~np.isin(free, list(session.blind))]
+            free = free[~np.isin(free, list(session.verdicts.blind))]
             wanted = CLEAN_CHECKS if bucket is Bucket.CLEAN else OTHER_CHECKS
             drawn.append(self._rng.choice(free, min(wanted, len(free)), replace=False))
         checks = np.concatenate(drawn).astype(np.int64)
-        session.blind.update(checks.tolist())
+        session.verdicts.hide(checks.tolist())
         return checks
 
     def mixed(self, order: IntArray, row: int, checks: IntArray) -> IntArray:
@@ -62,7 +62,7 @@ class BlindChecks:
     def refresh(self, samples: Sequence[int]) -> None:
         """Read the review state of these samples again."""
         for sample in samples:
-            if self._session.review(sample).reason == self._session.check_reason:
+            if self._session.reviews.of(sample).reason == self._session.decisions.check_reason:
                 self._checked.add(sample)
             else:
                 self._checked.discard(sample)
@@ -72,9 +72,9 @@ class BlindChecks:
         session = self._session
         checked: dict[Bucket, list[Status]] = {bucket: [] for bucket in BUCKETS}
         for sample in self._checked:
-            bucket = session.bucket(sample)
+            bucket = session.verdicts.bucket(sample)
             if bucket is not None:
-                checked[bucket].append(session.review(sample).status)
+                checked[bucket].append(session.reviews.of(sample).status)
         return {
             bucket: count_checks(checked[bucket], left=len(self._unreviewed(code)))
             for code, bucket in enumerate(BUCKETS)

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import IntArray, Partition
 from qmix_core.runs.scores import SeparationPlot, load_plot
-from qmix_gui.jobs.background_job import Progress
-from qmix_gui.jobs.detached_job import DetachedJob
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 from qmix_gui.review.model.session import ReviewSession
 
 #: 1.6 MB each with 100,000 images.
@@ -31,7 +30,7 @@ class EpochPlots(QObject):
         self.epochs: tuple[int, ...] = ()
         self._wanted = 0
         self._kept: OrderedDict[int, SeparationPlot] = OrderedDict()
-        self._job = DetachedJob(self)
+        self._job = BackgroundJob(self)
         self._job.succeeded.connect(self._take)
         self._job.failed.connect(self._tell_failure)
 
@@ -39,7 +38,7 @@ class EpochPlots(QObject):
         """Follow the run that the session shows; its last plot is at hand."""
         self._job.drop()
         self._kept.clear()
-        history = self._session.history
+        history = self._session.verdicts.history
         self.epochs = ()
         if history is None or history.plot is None:
             return
@@ -50,7 +49,7 @@ class EpochPlots(QObject):
 
     def buckets(self, epoch: int) -> IntArray:
         """Bucket of each of the run's images by this epoch's separation alone: int64 [N]."""
-        history = self._session.history
+        history = self._session.verdicts.history
         assert history is not None
         place = int(np.flatnonzero(history.epochs == epoch)[0])
         return Partition.of(history.posterior[place].mean(axis=0)).bucket
@@ -64,10 +63,10 @@ class EpochPlots(QObject):
             self._read(epoch)
 
     def _read(self, epoch: int) -> None:
-        session, history = self._session, self._session.history
-        if history is None or session.run is None:
+        session, history = self._session, self._session.verdicts.history
+        if history is None or session.verdicts.run is None:
             return
-        folder, count = session.project.run_folder(session.run), len(history.sample)
+        folder, count = session.project.run_folder(session.verdicts.run), len(history.sample)
 
         def work(_progress: Progress, _control: Control) -> tuple[int, SeparationPlot | None]:
             return epoch, load_plot(folder, epoch, count=count)

@@ -127,22 +127,22 @@ class GalleryFilter:
         ]
         self._found: tuple[str, BoolArray] = ("", np.zeros(0, dtype=np.bool_))
         self._codes: dict[Facet, IntArray] = {
-            Facet.GIVEN: session.given_codes,
+            Facet.GIVEN: session.classes.given_codes,
             Facet.STATUS: np.zeros(len(samples), dtype=np.int64),
             Facet.READERS: np.zeros(len(samples), dtype=np.int64),
             Facet.PATIENT: np.full(len(samples), len(CONFLICTS), dtype=np.int64),
         }
         self.refresh_results()
-        self.refresh_statuses(session.reviewed())
+        self.refresh_statuses(session.reviews.reviewed())
 
     def refresh_classes(self) -> None:
         """Read given labels and suggestions by the classes of now."""
-        self._codes[Facet.GIVEN] = self._session.given_codes
+        self._codes[Facet.GIVEN] = self._session.classes.given_codes
         self.refresh_results()
 
     def refresh_results(self) -> None:
         """Read buckets and suggestions of the run shown."""
-        results = self._session.results
+        results = self._session.verdicts.results
         count = len(self._names)
         if results is None:
             bucket = np.full(count, UNSEEN, dtype=np.int64)
@@ -162,9 +162,9 @@ class GalleryFilter:
     def refresh_statuses(self, samples: Sequence[int]) -> None:
         """Read the review state of these samples again."""
         status, readers = self._codes[Facet.STATUS], self._codes[Facet.READERS]
-        book = self._session.readers
+        book = self._session.readings.book
         for sample in samples:
-            review = self._session.review(sample)
+            review = self._session.reviews.of(sample)
             status[sample] = STATUSES.index(review.status)
             if book is not None and book.has_readings:
                 readers[sample] = STANDINGS.index(book.standing(sample, review))
@@ -190,7 +190,7 @@ class GalleryFilter:
                 matches = np.isin(self._codes[facet], list(codes))
                 if facet in _OF_VERDICT:
                     # a list of one bucket would tell the verdict on a blind check
-                    matches[self._session.hidden()] = True
+                    matches[self._session.verdicts.hidden()] = True
                 mask &= matches
         for subset in spec.subsets:
             mask &= subset.mask

@@ -31,7 +31,7 @@ class GalleryModel(QAbstractListModel):
         self._session = session
         self._order: IntArray = np.zeros(0, dtype=np.int64)
         self._row: IntArray = np.zeros(0, dtype=np.int64)
-        self.set_order(session.order())
+        self.set_order(session.verdicts.order())
 
     @property
     def order(self) -> IntArray:
@@ -76,7 +76,7 @@ class GalleryModel(QAbstractListModel):
         sample = self.sample(index.row())
         if role == SAMPLE_ROLE:
             return sample
-        image = self._session.file_name(sample)
+        image = self._session.files.name(sample)
         if role == Qt.ItemDataRole.DisplayRole:
             return PurePosixPath(image).name
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -87,15 +87,15 @@ class GalleryModel(QAbstractListModel):
 
     def _spoken(self, sample: int) -> str:
         session = self._session
-        bucket = session.bucket(sample)
-        style = style_of(bucket, is_hidden=session.is_hidden(sample))
-        parts = [session.file_name(sample), style.name]
-        mark = session.file_mark(sample)
+        bucket = session.verdicts.bucket(sample)
+        style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
+        parts = [session.files.name(sample), style.name]
+        mark = session.files.mark(sample)
         if mark is not None:
             parts.append(FILE_STYLES[mark].name)
-        parts.append(self.tr("label {0}").format(session.current_label(sample)))
-        suggested = session.suggested_label(sample)
+        parts.append(self.tr("label {0}").format(session.reviews.label(sample)))
+        suggested = session.verdicts.suggested_label(sample)
         if suggested is not None:
             parts.append(self.tr("suggested {0}").format(suggested))
-        parts.append(STATUS_STYLES[session.review(sample).status].name)
+        parts.append(STATUS_STYLES[session.reviews.of(sample).status].name)
         return ", ".join(parts)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from qmix_core.base.types import Bucket, FloatArray, IntArray, Status
-from qmix_gui.review.model.session import FileMark, ReviewSession
+from qmix_gui.review.model.dataset_files import FileMark
+from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.translation import tr as _tr
 
 _VERIFIED = (Status.CONFIRMED, Status.RELABELED)
@@ -58,7 +59,7 @@ class ImageScores:
 
     def refresh(self) -> None:
         """Take the run now shown."""
-        history, features = self._session.history, self._session.features
+        history, features = self._session.verdicts.history, self._session.verdicts.features
         self._history_row = self._rows(None if history is None else history.sample)
         self._feature_row = self._rows(None if features is None else features[0])
         if history is not None:
@@ -67,9 +68,9 @@ class ImageScores:
 
     def of(self, sample: int) -> Explanation | None:
         """Evidence on one image; None where the run has not seen it."""
-        history = self._session.history
+        history = self._session.verdicts.history
         row = int(self._history_row[sample])
-        if history is None or row < 0 or self._session.is_hidden(sample):
+        if history is None or row < 0 or self._session.verdicts.is_hidden(sample):
             return None
         loss, uncertainty = history.loss[:, :, row], history.uncertainty[:, :, row]
         return Explanation(
@@ -83,8 +84,8 @@ class ImageScores:
 
     def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
         """The nearest images of a class: verified, else clean ones; None without any."""
-        features = self._session.features
-        if label not in self._session.project.classes or self._session.is_hidden(sample):
+        features = self._session.verdicts.features
+        if label not in self._session.project.classes or self._session.verdicts.is_hidden(sample):
             return None
         if features is None or self._feature_row[sample] < 0:
             return None
@@ -106,19 +107,19 @@ class ImageScores:
         session = self._session
         found = [
             sample
-            for sample in session.reviewed()
+            for sample in session.reviews.reviewed()
             if sample != besides
             and self._feature_row[sample] >= 0
-            and session.review(sample).status in _VERIFIED
-            and session.current_label(sample) == label
+            and session.reviews.of(sample).status in _VERIFIED
+            and session.reviews.label(sample) == label
         ]
         return np.array(found, dtype=np.int64)
 
     def _clean(self, label: str, *, besides: int) -> IntArray:
-        results = self._session.results
+        results = self._session.verdicts.results
         if results is None:
             return np.zeros(0, dtype=np.int64)
-        given = self._session.given_codes == self._session.project.classes.index(label)
+        given = self._session.classes.given_codes == self._session.project.classes.index(label)
         fits = given & (results.bucket == 0) & (self._feature_row >= 0)
         fits[besides] = False
         found = np.flatnonzero(fits)
@@ -129,9 +130,9 @@ class ImageScores:
         rows = np.full(len(self._session.project.samples), -1, dtype=np.int64)
         if samples is not None:
             rows[samples] = np.arange(len(samples))
-        if self._session.results is not None:
+        if self._session.verdicts.results is not None:
             # what the run said of former content is no evidence on the new one
-            rows[self._session.results.bucket < 0] = -1
+            rows[self._session.verdicts.results.bucket < 0] = -1
         return rows
 
 
@@ -141,16 +142,16 @@ def _rank(value: FloatArray, of_all: FloatArray) -> float:
 
 def explanation_text(session: ReviewSession, sample: int, evidence: Explanation | None) -> str:
     """What the networks make of the image, in one or two plain sentences."""
-    if session.file_mark(sample) is FileMark.ALTERED:
+    if session.files.mark(sample) is FileMark.ALTERED:
         return _tr("No run has looked at the file's new content, so there is no verdict.")
-    if session.is_hidden(sample):
+    if session.verdicts.is_hidden(sample):
         return _tr(
             "Blind check: judge the image alone. The verdict is shown once you have decided."
         )
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
     classes = session.project.classes
-    given = session.given_label(sample)
+    given = session.classes.given_label(sample)
     mean = evidence.probabilities.mean(axis=0)
     seen = evidence.probabilities.argmax(axis=1)
     first, second = (classes[int(index)] for index in seen)
@@ -173,7 +174,7 @@ def explanation_text(session: ReviewSession, sample: int, evidence: Explanation 
         text = _tr("Both networks see {0}, {1}\u00a0%; the label says {2}.").format(
             first, _percent(mean[seen[0]]), given
         )
-    if session.bucket(sample) is Bucket.MISLABELED_LOW_QUALITY:
+    if session.verdicts.bucket(sample) is Bucket.MISLABELED_LOW_QUALITY:
         text += " " + _tr("They change their minds between views, as with a poor image.")
     return text
 

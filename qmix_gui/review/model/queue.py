@@ -11,7 +11,7 @@ from qmix_core.base.types import IntArray, Status
 from qmix_core.preflight.contradictions import Contradiction
 from qmix_core.project.operations.patients_of_project import contradictions
 from qmix_core.second_readers.raters import Rater, Standing, disagreements, title
-from qmix_gui.jobs.detached_job import DetachedJob
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.blind_checks import BlindChecks
 from qmix_gui.review.model.filters import (
     READERS_SUBSET,
@@ -49,12 +49,12 @@ class ReviewQueue(QObject):
         self.model = GalleryModel(session, self)
         self.selection = QItemSelectionModel(self.model, self)
         self.selection.currentChanged.connect(self._announce)
-        session.decided.connect(self._follow)
-        session.classes_changed.connect(self._follow_classes)
-        session.results_changed.connect(self.take_results)
-        session.files_changed.connect(self._follow_files)
-        session.readings_changed.connect(self._follow_readings)
-        self._search = DetachedJob(self)
+        session.decisions.made.connect(self._follow)
+        session.classes.changed.connect(self._follow_classes)
+        session.verdicts.changed.connect(self.take_results)
+        session.files.changed.connect(self._follow_files)
+        session.readings.changed.connect(self._follow_readings)
+        self._search = BackgroundJob(self)
         self._search.succeeded.connect(self._take_contradictions)
         # the images are on the screen first
         self._soon = QTimer(self, singleShot=True, interval=500)
@@ -146,7 +146,7 @@ class ReviewQueue(QObject):
 
     def _with_checks_apart(self, order: IntArray) -> IntArray:
         """The order with its blind checks after the image at hand: their place would tell them."""
-        checks = np.intersect1d(self.session.hidden(), order).astype(np.int64)
+        checks = np.intersect1d(self.session.verdicts.hidden(), order).astype(np.int64)
         if not len(checks):
             return order
         row = -1 if self.current is None else int(np.argmax(order == self.current))
@@ -159,7 +159,7 @@ class ReviewQueue(QObject):
     def take_results(self) -> None:
         """Order by the run now shown; the image at hand stays at hand."""
         self.filter.refresh_results()
-        self.checks.refresh(self.session.reviewed())
+        self.checks.refresh(self.session.reviews.reviewed())
         stale = tuple(s.kind for s in self.spec.subsets)
         for kind in stale:
             self.spec = self.spec.without_subset(kind)
@@ -170,15 +170,15 @@ class ReviewQueue(QObject):
         """Images whose bucket in the run shown is another than in an earlier run."""
         before = self.session.project.results(run).bucket
         now = np.full_like(before, -1)
-        if self.session.results is not None:
-            now = self.session.results.bucket
+        if self.session.verdicts.results is not None:
+            now = self.session.verdicts.results.bucket
         mask = (before != now) & (before >= 0) & (now >= 0)
         return Subset("changed", self.tr("Changed since run {0}").format(run), mask)
 
     def marked(self) -> Subset:
         """Images whose file is altered or missing."""
         count = len(self.session.project.samples)
-        mask = np.array([self.session.file_mark(i) is not None for i in range(count)])
+        mask = np.array([self.session.files.mark(i) is not None for i in range(count)])
         return Subset("files", self.tr("Altered or missing"), mask)
 
     def adjudicate(self) -> None:
@@ -196,11 +196,11 @@ class ReviewQueue(QObject):
     def stale(self) -> int:
         """How many listed images do not match the filter any more; blind checks never did."""
         is_off = ~self.filter.mask(self.spec)
-        is_off[list(self.session.blind)] = False
+        is_off[list(self.session.verdicts.blind)] = False
         return int(np.count_nonzero(is_off[self.model.order]))
 
     def _list(self, order: IntArray, current: int | None) -> None:
-        self.session.is_adjudicating = self.spec.is_adjudication
+        self.session.readings.show_answers(self.spec.is_adjudication)
         self.model.set_order(order)
         self.listed.emit()
         row = self.model.row(current) if current is not None else -1

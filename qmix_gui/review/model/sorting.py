@@ -53,16 +53,18 @@ class GalleryOrder:
         return self._known[sorting]
 
     def _make(self, sorting: Sorting) -> IntArray:
-        session, results = self._session, self._session.results
+        session, results = self._session, self._session.verdicts.results
         if sorting.key is SortKey.NAME:
             names = [_natural(sample.image) for sample in session.project.samples]
             return np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
         if sorting.key is SortKey.PATIENT:
             return self._by_patient()
         if results is None or sorting.key is SortKey.ERROR:
-            return session.order()
+            return session.verdicts.order()
         if sorting.key is SortKey.IMPACT:
-            return impact_order(session.given_codes, results, referable_from=sorting.referable_from)
+            return impact_order(
+                session.classes.given_codes, results, referable_from=sorting.referable_from
+            )
         uncertainty = np.where(results.bucket < 0, -1, results.uncertainty)
         return np.argsort(-uncertainty, kind="stable").astype(np.int64)
 
@@ -71,7 +73,7 @@ class GalleryOrder:
         count = len(project.samples)
         patient = np.array(patient_groups(project.samples, project.form.patient))
         place, by_name = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
-        place[self._session.order()] = np.arange(count)
+        place[self._session.verdicts.order()] = np.arange(count)
         by_name[self.of(Sorting(SortKey.NAME))] = np.arange(count)
         first = np.full(count, count)
         np.minimum.at(first, patient, place)

@@ -6,18 +6,20 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.qimages import to_qimage
+from qmix_gui.jobs.background_job import BackgroundJob, Progress
 
 #: Longer side of a stored thumbnail, in pixels: sharp for tiles of 160 px at double scale.
 STORED_SIDE = 320
@@ -25,10 +27,7 @@ MEMORY_BYTES = 96 * 2**20
 _WORKERS = max(2, min(4, (os.cpu_count() or 2) - 1))
 
 
-class _Bridge(QObject):
-    """Carries a result into the GUI thread; alive as long as a worker may need it."""
-
-    done = Signal(int, QImage, str)
+_Made = tuple[int, QImage, str]
 
 
 class Thumbnails(QObject):
@@ -50,10 +49,9 @@ class Thumbnails(QObject):
         self._wanted: dict[str, list[int]] = {}
         self._running: set[int] = set()
         self._outdated: set[int] = set()
-        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="thumbnail")
-        self._closed = False
-        self._bridge = _Bridge()
-        self._bridge.done.connect(self._take)
+        self._jobs = [BackgroundJob(self) for _ in range(_WORKERS)]
+        for job in self._jobs:
+            job.succeeded.connect(self._take)
 
     def pixmap(self, sample: int) -> QPixmap | None:
         """The thumbnail, if it is in memory."""
@@ -84,29 +82,35 @@ class Thumbnails(QObject):
 
     def close(self) -> None:
         """Stop working; images in the making are dropped."""
-        self._closed = True
-        self._wanted = {}
-        self._workers.shutdown(wait=False, cancel_futures=True)
+        for job in self._jobs:
+            job.drop()
+        self._jobs = []
 
     def _start(self) -> None:
-        while len(self._running) < _WORKERS and not self._closed:
-            waiting = next((samples for samples in self._wanted.values() if samples), None)
-            if waiting is None:
-                return
-            sample = waiting.pop()
-            if sample in self._running or sample in self._pixmaps or sample in self._problems:
+        for job in self._jobs:
+            if job.is_busy:
                 continue
+            sample = self._next()
+            if sample is None:
+                return
             self._running.add(sample)
             item = self._samples[sample]
             path = self._project.path(item)
             digest = self._project.files.altered.get(item.image, item.sha256)
             stored = self._folder / digest[:2] / f"{digest}.jpg" if digest else None
-            self._workers.submit(_work, self._bridge, sample, path, stored)
+            job.start(partial(_make, sample, path, stored))
 
-    def _take(self, sample: int, image: QImage, problem: str) -> None:
+    def _next(self) -> int | None:
+        for waiting in self._wanted.values():
+            while waiting:
+                sample = waiting.pop()
+                if not (sample in self._running or sample in self._pixmaps or self.problem(sample)):
+                    return sample
+        return None
+
+    def _take(self, made: _Made) -> None:
+        sample, image, problem = made
         self._running.discard(sample)
-        if self._closed:
-            return
         if sample in self._outdated:
             self._outdated.discard(sample)
         elif problem:
@@ -128,15 +132,15 @@ def _size(pixmap: QPixmap) -> int:
     return pixmap.width() * pixmap.height() * 4
 
 
-def _work(bridge: _Bridge, sample: int, path: Path, stored: Path | None) -> None:
-    image, problem = QImage(), ""
+def _make(
+    sample: int, path: Path, stored: Path | None, _progress: Progress, _control: Control
+) -> _Made:
     try:
-        image = _thumbnail(path, stored)
+        return sample, _thumbnail(path, stored), ""
     except DataError as error:
-        problem = str(error)
+        return sample, QImage(), str(error)
     except Exception as error:  # noqa: BLE001 - a tile that never comes would hide the reason
-        problem = f"{path.name}: {error}"
-    bridge.done.emit(sample, image, problem)
+        return sample, QImage(), f"{path.name}: {error}"
 
 
 def _thumbnail(path: Path, stored: Path | None) -> QImage:

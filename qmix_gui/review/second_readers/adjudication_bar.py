@@ -33,17 +33,21 @@ class AdjudicationBar(QFrame):
         """Show what was said of this image."""
         session = self._session
         said = []
-        if sample is not None and session.readers is not None and session.is_adjudicating:
-            said = session.readers.said(sample)
+        if (
+            sample is not None
+            and session.readings.book is not None
+            and session.readings.are_in_sight
+        ):
+            said = session.readings.book.said(sample)
         self.setVisible(bool(said))
         if sample is None or not said:
             return
         words = (self.tr("blind"), self.tr("review"))
         parts = [f"{title(rater, words)}: {self._answer(answer)}" for rater, answer in said]
-        given = self.tr("label that came in: {0}").format(session.given_label(sample))
+        given = self.tr("label that came in: {0}").format(session.classes.given_label(sample))
         self.text.setText("   ·   ".join([*parts, given]))
         self.setAccessibleName(self.text.text())
-        review = session.review(sample)
+        review = session.reviews.of(sample)
         if review.reason.startswith(ADJUDICATED):
             hint = self.tr("Settled by {0}. Another decision takes its place.")
             self.hint.setText(hint.format(review.reviewer))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from qmix_core.dataset.grades import grades_of
 from qmix_core.second_readers.agreement import FEWEST, Figure, PairAgreement
 from qmix_core.second_readers.raters import title
-from qmix_gui.jobs.background_job import JobSlot
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.second_readers.jobs import agreement
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -38,7 +38,7 @@ class AgreementDialog(QDialog):
         self.resize(1060, 640)
         self._session = session
         self._pairs: list[PairAgreement] = []
-        self._job = JobSlot(self)
+        self._job = BackgroundJob(self)
         self._job.succeeded.connect(self._show_pairs)
         self._job.failed.connect(self._show_error)
         head = QLabel(self.windowTitle())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from qmix_core.base.errors import QMixError
 from qmix_core.second_readers.agreement import PairAgreement
 from qmix_core.second_readers.raters import Standing
 from qmix_core.second_readers.schema import ANSWERS_SUFFIX
@@ -16,6 +16,7 @@ from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.second_readers.agreement_dialog import AgreementDialog
 from qmix_gui.review.second_readers.package_dialog import PackageDialog
+from qmix_gui.settings.action_groups import ReaderActions
 
 
 class SecondReadersController(QObject):
@@ -32,16 +33,16 @@ class SecondReadersController(QObject):
         self,
         session: ReviewSession,
         queue: ReviewQueue,
-        actions: dict[str, QAction],
+        actions: ReaderActions,
         *,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._session, self._queue, self._window = session, queue, parent
         self.dialog: PackageDialog | AgreementDialog | None = None
-        actions["review.package"].triggered.connect(self.package)
-        actions["review.merge"].triggered.connect(self._choose_answers)
-        actions["review.agreement"].triggered.connect(self.agreement)
+        actions.package.triggered.connect(self.package)
+        actions.merge.triggered.connect(self._choose_answers)
+        actions.agreement.triggered.connect(self.agreement)
 
     @Slot()
     def package(self) -> None:
@@ -52,12 +53,12 @@ class SecondReadersController(QObject):
     @Slot()
     def agreement(self) -> None:
         """Show how the readers agree."""
-        readers = self._session.readers
+        readers = self._session.readings.book
         if readers is None or not readers.has_readings:
-            text = self._session.readers_problem or self.tr(
+            text = self._session.readings.problem or self.tr(
                 "No second reader's answers are here yet: package images for one, then merge."
             )
-            self.said.emit(text, bool(self._session.readers_problem))
+            self.said.emit(text, bool(self._session.readings.problem))
             return
         dialog = AgreementDialog(self._session, self._window)
         dialog.list_requested.connect(self._list_differing)
@@ -65,8 +66,10 @@ class SecondReadersController(QObject):
 
     def merge(self, path: Path) -> None:
         """Take a reading in and say what it brought."""
-        merged = self._session.merge_readings(path)
-        if merged is None:
+        try:
+            merged = self._session.readings.merge(path, reviewer=self._session.decisions.reviewer)
+        except QMixError as error:
+            self.said.emit(str(error), True)
             return
         if not merged.is_new:
             text = self.tr("This reading of {0} was here already: nothing was changed.")

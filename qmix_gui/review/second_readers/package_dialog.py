@@ -42,7 +42,12 @@ class PackageDialog(QDialog):
         self.setMinimumWidth(620)
         self._session = session
         self._listed = listed
-        self._job: BackgroundJob | None = None
+        self._job = BackgroundJob(self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.succeeded.connect(self._show_done)
+        self._job.failed.connect(self._show_error)
+        self._job.cancelled.connect(self._show_cancelled)
+        self._job.drained.connect(self._end)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(12)
@@ -128,8 +133,8 @@ class PackageDialog(QDialog):
     def _update(self) -> None:
         too_long = len(self.instructions.toPlainText()) > MAX_INSTRUCTIONS
         is_ready = bool(self._listed) and bool(self.path.text().strip()) and not too_long
-        self.start_button.setEnabled(is_ready and self._job is None)
-        self.close_button.setText(self.tr("Cancel") if self._job else self.tr("Close"))
+        self.start_button.setEnabled(is_ready and self._job.is_drained)
+        self.close_button.setText(self.tr("Close") if self._job.is_drained else self.tr("Cancel"))
         if not self._listed:
             self.told.setText(self.tr("No image is listed: reset the filters first."))
         elif too_long:
@@ -155,18 +160,12 @@ class PackageDialog(QDialog):
             out = out.with_name(out.name + PACKAGE_SUFFIX)
             self.path.setText(str(out))
         work = package(self._session.project.folder, chosen, out, self.instructions.toPlainText())
-        self._job = BackgroundJob(work, parent=self)
-        self._job.progressed.connect(self._show_progress)
-        self._job.succeeded.connect(self._show_done)
-        self._job.failed.connect(self._show_error)
-        self._job.cancelled.connect(self._show_cancelled)
-        self._job.finished.connect(self._end)
         self.progress.setRange(0, len(chosen))
         self.progress.setValue(0)
         self.progress.show()
         self._say("")
+        self._job.start(work)
         self._update()
-        self._job.start()
 
     @Slot(int, int)
     def _show_progress(self, done: int, total: int) -> None:
@@ -199,22 +198,19 @@ class PackageDialog(QDialog):
 
     @Slot()
     def _end(self) -> None:
-        self._job = None
         self.progress.hide()
         self._update()
 
     @Slot()
     def _cancel_or_close(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        else:
+        if self._job.is_drained:
             self.reject()
+        else:
+            self._job.cancel()
 
     def done(self, result: int) -> None:
         """Close; the thread must not outlive its parent."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job.wait()
+        self._job.shut_down()
         super().done(result)
 
 

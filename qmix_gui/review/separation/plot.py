@@ -148,7 +148,7 @@ class SeparationPlot(QWidget):
 
     def take_results(self) -> None:
         """Draw the run that the session shows."""
-        history = self._session.history
+        history = self._session.verdicts.history
         self._row = np.full(len(self._session.project.samples), -1, dtype=np.int64)
         if history is not None:
             self._row[history.sample] = np.arange(len(history.sample))
@@ -187,7 +187,7 @@ class SeparationPlot(QWidget):
     def _show_mark(self) -> None:
         sample = self._sample
         points = self._points()
-        is_unknown = sample is None or self._session.is_hidden(sample)
+        is_unknown = sample is None or self._session.verdicts.is_hidden(sample)
         row = -1 if is_unknown or sample is None else int(self._row[sample])
         if points is None or row < 0:
             self._mark.setData([], [])
@@ -228,7 +228,7 @@ class SeparationPlot(QWidget):
 
     def _buckets(self) -> IntArray:
         """Of the points drawn: the verdicts for the last epoch, else what that separation gave."""
-        results, history = self._session.results, self._session.history
+        results, history = self._session.verdicts.results, self._session.verdicts.history
         if results is None or history is None or self._epoch != self._epochs.epochs[-1]:
             return self._epochs.buckets(self._epoch)
         return results.bucket[history.sample]
@@ -243,7 +243,7 @@ class SeparationPlot(QWidget):
 
     def sample_at(self, x: float, y: float) -> int | None:
         """Sample whose point is within reach of a place in the plot's coordinates."""
-        points, history = self._points(), self._session.history
+        points, history = self._points(), self._session.verdicts.history
         if points is None or history is None or not len(points):
             return None
         width, height = self._box.viewPixelSize()
@@ -271,7 +271,7 @@ class SeparationPlot(QWidget):
             self._box.set_drag(Drag.LASSO if self.lasso.isChecked() else Drag.PAN)
 
     def _brush(self, polygon: NDArray[np.float64]) -> None:
-        points, history = self._points(), self._session.history
+        points, history = self._points(), self._session.verdicts.history
         if points is None or history is None:
             return
         inside = inside_polygon(points, polygon)

@@ -56,7 +56,7 @@ class BlindCheckBox(QWidget):
 
     def refresh(self) -> None:
         """Say how far the review is, and what the checks have shown."""
-        has_run = self._queue.session.results is not None
+        has_run = self._queue.session.verdicts.results is not None
         self.setVisible(has_run)
         if not has_run:
             return

@@ -293,7 +293,7 @@ class Sidebar(QWidget):
         for facet, box in self.boxes.items():
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
         for facet in (Facet.SUGGESTED, Facet.STABILITY):
-            self.boxes[facet].setVisible(self._queue.session.results is not None)
+            self.boxes[facet].setVisible(self._queue.session.verdicts.results is not None)
         for facet in (Facet.READERS, Facet.PATIENT):
             has_any = any(
                 row.code >= 0 and (row.count or row.isChecked()) for row in self.boxes[facet].rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from qmix_core.dataset.patients import EyePairs
@@ -18,6 +18,7 @@ from qmix_gui.image_viewer.viewer import Viewer
 from qmix_gui.review.model.attention import AttentionMaps
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.viewer.attention_row import AttentionRow
+from qmix_gui.settings.action_groups import CompareActions, DisplayActions
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
@@ -82,23 +83,32 @@ class EyeViewer(Viewer):
         self,
         session: ReviewSession,
         loader: ImageLoader,
-        actions: dict[str, QAction],
+        display: DisplayActions,
+        beside: CompareActions,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(loader, actions, parent, more=("view.other_eye", "view.attention"))
-        self._wanted = actions["view.other_eye"]
+        super().__init__(loader, display, parent, more=(beside.other_eye, beside.attention))
+        self._wanted = beside.other_eye
         self.other_eye = OtherEye(session.project)
         self.pictures.addWidget(self.other_eye, 1)
         self._wanted.toggled.connect(self.reload)
         self.image.moved.connect(self._move_other)
         self.other_eye.image.moved.connect(self._move_own)
-        attention = actions["view.attention"]
-        self.attention = AttentionRow(AttentionMaps(session, self), attention, self.image)
+        self.attention = AttentionRow(AttentionMaps(session, self), beside.attention, self.image)
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
         layout.insertWidget(1, self.attention)
         self.compared.connect(self.attention.lift)
-        self.reset.clicked.connect(lambda: attention.setChecked(False))
+        self.reset.clicked.connect(lambda: beside.attention.setChecked(False))
+
+    def read_again(self) -> None:
+        super().read_again()
+        self.other_eye.loader.forget()
+
+    def stop(self) -> None:
+        super().stop()
+        self.other_eye.loader.close()
+        self.attention.maps.close()
 
     def show_sample(self, sample: int, *, ahead: int | None) -> None:
         super().show_sample(sample, ahead=ahead)

@@ -134,7 +134,7 @@ def test_a_failed_open_keeps_the_project_that_is_open(window, project_folder, tm
     assert not window.open_project(tmp_path)
     assert window.workspace is workspace
     assert "no QMix project" in window.message_bar.text
-    assert workspace.session.decide([0], Action.CONFIRM)
+    assert workspace.session.decisions.decide([0], Action.CONFIRM)
 
 
 def test_a_drop_anywhere_in_the_window_opens_it(qtbot, window, drag_and_drop, project_folder):
@@ -151,10 +151,10 @@ def test_start_training_makes_the_project_shows_it_at_once_and_takes_the_results
     qtbot.mouseClick(window.preflight_page.start_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
     session = window.workspace.session
-    assert session.results is None
+    assert session.verdicts.results is None
     assert window.stack.currentWidget() is window.workspace.page
-    qtbot.waitUntil(lambda: session.results is not None, timeout=WAIT_MS)
-    assert session.run == 1
+    qtbot.waitUntil(lambda: session.verdicts.results is not None, timeout=WAIT_MS)
+    assert session.verdicts.run == 1
     assert starts[0]["preset"] == "auto"
     assert (dataset_folder.parent / "eyes.qmix" / "project.sqlite").is_file()
 
@@ -171,9 +171,9 @@ def test_retraining_repeats_the_last_settings_and_offers_the_results(
     bar = workspace.page.results_bar
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
     assert starts == [asdict(RunSettings("tiny", epochs=3))]
-    assert workspace.session.run == 1
+    assert workspace.session.verdicts.run == 1
     workspace.page.show_run_requested.emit(2)
-    assert workspace.session.run == 2
+    assert workspace.session.verdicts.run == 2
     window.actions_by_id["run.compare"].trigger()
     dialog = window.findChild(ComparisonDialog)
     assert dialog is not None
@@ -255,7 +255,7 @@ def test_a_stopped_run_is_resumed_from_the_panel(
     assert "Run 1 was stopped" in panel._idle_hint.text()
     qtbot.mouseClick(panel.idle_resume_button, Qt.MouseButton.LeftButton)
     assert not window.actions_by_id["run.resume"].isEnabled()
-    qtbot.waitUntil(lambda: window.workspace.session.results is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.workspace.session.verdicts.results is not None, timeout=WAIT_MS)
     assert starts == [project_folder]
     assert not window.actions_by_id["run.resume"].isEnabled()
     assert not panel.resume_button.isVisible()
@@ -350,7 +350,7 @@ def test_the_reviewer_is_asked_once_and_remembered(qtbot, window, settings, proj
     assert not prompt.ok_button.isEnabled()
     qtbot.keyClicks(prompt.name_edit, "Dr. Eye")
     qtbot.mouseClick(prompt.ok_button, Qt.MouseButton.LeftButton)
-    assert window.workspace.session.reviewer == "Dr. Eye"
+    assert window.workspace.session.decisions.reviewer == "Dr. Eye"
     assert settings.get(REVIEWER) == "Dr. Eye"
     assert window.review_status.reviewer_button.text() == "Dr. Eye"
 
@@ -359,10 +359,10 @@ def test_the_status_bar_counts_reviewed_images(window, project_folder):
     window.open_project(project_folder)
     session = window.workspace.session
     assert window.review_status.count_label.text() == "0 of 12 reviewed"
-    session.decide([0], Action.CONFIRM)
-    session.decide([3], Action.EXCLUDE)
+    session.decisions.decide([0], Action.CONFIRM)
+    session.decisions.decide([3], Action.EXCLUDE)
     assert window.review_status.count_label.text() == "2 of 12 reviewed"
-    session.undo()
+    session.decisions.undo()
     assert window.review_status.count_label.text() == "1 of 12 reviewed"
 
 

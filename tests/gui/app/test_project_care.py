@@ -27,7 +27,7 @@ def test_a_damaged_project_is_recovered_by_a_click_and_opened(
     session.project.begin_review()
     # the backup that this begins must not have the decisions yet
     session.project._safekeeping._backups.close()
-    session.decide([0, 1], Action.EXCLUDE)
+    session.decisions.decide([0, 1], Action.EXCLUDE)
     session.project.close()
     database = project_folder / DATABASE
     database.unlink() if is_gone else database.write_bytes(b"not a database" * 100)
@@ -44,7 +44,7 @@ def test_a_damaged_project_is_recovered_by_a_click_and_opened(
     statement = window.recovery.statement.informativeText()
     assert "lacked: 2." in statement
     assert "Decisions lost: 0." in statement
-    assert window.workspace.session.review(1).status is Status.EXCLUDED
+    assert window.workspace.session.reviews.of(1).status is Status.EXCLUDED
     window.recovery.statement.close()
 
 
@@ -65,14 +65,14 @@ def test_the_second_window_shows_a_banner_and_refuses_decisions(window, project_
         assert page.care_bar.isVisible()
         assert "Opened read-only" in page.care_bar.text
         assert "another window" in page.care_bar.text
-        assert not window.workspace.session.decide([0], Action.EXCLUDE)
+        assert not window.workspace.session.decisions.decide([0], Action.EXCLUDE)
         assert "Opened read-only" in page.message_bar.text
-        assert window.workspace.session.review(0).status is Status.UNREVIEWED
+        assert window.workspace.session.reviews.of(0).status is Status.UNREVIEWED
         assert window.actions_by_id["file.export"].isEnabled()
     window.close_project()
     window.open_project(project_folder)
     assert window.workspace.page.care_bar.isHidden()
-    assert window.workspace.session.decide([0], Action.EXCLUDE)
+    assert window.workspace.session.decisions.decide([0], Action.EXCLUDE)
 
 
 def test_closing_the_window_lets_another_review(window, project_folder):
@@ -92,43 +92,43 @@ def test_a_journal_that_cannot_be_written_is_told_once_and_the_decision_counts(
     assert JOURNAL in page.care_bar.text
     page.care_bar.hide()
     (project_folder / JOURNAL).rmdir()
-    assert session.decide([0], Action.EXCLUDE)
+    assert session.decisions.decide([0], Action.EXCLUDE)
     assert page.care_bar.isHidden()
     (project_folder / JOURNAL).unlink()
     (project_folder / JOURNAL).mkdir()
-    assert session.decide([1], Action.EXCLUDE)
+    assert session.decisions.decide([1], Action.EXCLUDE)
     assert page.care_bar.isVisible()
     page.care_bar.hide()
-    assert session.decide([2], Action.EXCLUDE)
+    assert session.decisions.decide([2], Action.EXCLUDE)
     assert page.care_bar.isHidden()
-    assert [session.review(sample).status for sample in range(3)] == [Status.EXCLUDED] * 3
+    assert [session.reviews.of(sample).status for sample in range(3)] == [Status.EXCLUDED] * 3
 
 
 def test_a_bulk_decision_is_undone_and_redone_whole_after_a_restart(session, project_folder):
-    session.decide([2], Action.CONFIRM)
-    session.decide([0, 1, 2], Action.EXCLUDE)
+    session.decisions.decide([2], Action.CONFIRM)
+    session.decisions.decide([0, 1, 2], Action.EXCLUDE)
     session.project.close()
     with ProjectStore.open(project_folder) as project:
         again = ReviewSession(project, reviewer="Dr. Test")
-        assert again.undo().image == project.samples[0].image
-        assert again.review(2).status is Status.CONFIRMED
-        assert again.redo().image == project.samples[2].image
-        assert [again.review(sample).status for sample in range(3)] == [Status.EXCLUDED] * 3
+        assert again.decisions.undo().image == project.samples[0].image
+        assert again.reviews.of(2).status is Status.CONFIRMED
+        assert again.decisions.redo().image == project.samples[2].image
+        assert [again.reviews.of(sample).status for sample in range(3)] == [Status.EXCLUDED] * 3
 
 
 def test_after_a_drive_was_away_the_window_shows_what_is_on_it(session, project_folder, qtbot):
     away = project_folder.with_name("away")
     project_folder.rename(away)
-    with qtbot.waitSignal(session.failed):
-        assert not session.decide([0], Action.EXCLUDE)
-    assert session.review(0).status is Status.UNREVIEWED
+    with qtbot.waitSignal(session.decisions.failed):
+        assert not session.decisions.decide([0], Action.EXCLUDE)
+    assert session.reviews.of(0).status is Status.UNREVIEWED
     # what was decided on another computer meanwhile
     session.project._safekeeping.close()
     with ProjectStore.open(away) as other:
         other_session = ReviewSession(other, reviewer="Dr. Other")
-        other_session.decide([1], Action.CONFIRM)
+        other_session.decisions.decide([1], Action.CONFIRM)
     away.rename(project_folder)
-    with qtbot.waitSignal(session.decided) as decided:
-        assert session.decide([0], Action.EXCLUDE)
+    with qtbot.waitSignal(session.decisions.made) as decided:
+        assert session.decisions.decide([0], Action.EXCLUDE)
     assert sorted(decided.args[0]) == [0, 1]
-    assert session.review(1).status is Status.CONFIRMED
+    assert session.reviews.of(1).status is Status.CONFIRMED

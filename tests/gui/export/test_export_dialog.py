@@ -12,7 +12,7 @@ from qmix_core.base.types import Action
 from qmix_core.export import folder
 from qmix_core.export.folder import Link
 from qmix_core.project.store import ProjectStore
-from qmix_gui.export.dialog import ExportDialog
+from qmix_gui.export.dialog import ExportDialog, ReviewSummary
 from qmix_gui.review.model.session import ReviewSession
 
 WAIT_MS = 20_000
@@ -27,8 +27,9 @@ def session(qapp, project_folder: Path, add_run) -> Iterator[ReviewSession]:
 
 @pytest.fixture
 def dialog(qtbot, theme, session: ReviewSession, tmp_path: Path) -> ExportDialog:
-    session.decide([0, 1], Action.EXCLUDE)
-    dialog = ExportDialog(session, folder=tmp_path / "out")
+    session.decisions.decide([0, 1], Action.EXCLUDE)
+    review = ReviewSummary(session.reviews.dropped(), has_results=True)
+    dialog = ExportDialog(session.project, review, folder=tmp_path / "out")
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -42,7 +43,7 @@ def _export(qtbot, dialog: ExportDialog) -> None:
 @pytest.mark.parametrize(("kind", "rows"), [("cleaned", 10), ("excluded", 2), ("scores", 12)])
 def test_the_table_has_as_many_rows_as_announced(qtbot, dialog, kind, rows):
     dialog.cards[kind].radio.setChecked(True)
-    assert dialog.row_counts()[kind] == rows
+    assert dialog.kinds.counts[kind] == rows
     path = Path(dialog.path_edit.text())
     with qtbot.waitSignal(dialog.exported, timeout=WAIT_MS) as exported:
         _export(qtbot, dialog)

@@ -121,7 +121,7 @@ def test_cancel_leads_back_to_the_first_page(qtbot, window, dataset_folder):
     window.check_dataset(dataset_folder)
     qtbot.mouseClick(window.preflight_page.cancel_button, Qt.MouseButton.LeftButton)
     assert window.stack.currentWidget() is window.welcome_page
-    qtbot.waitUntil(lambda: not window.check_job.is_busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.new_project.check_job.is_drained, timeout=WAIT_MS)
     # the dropped check changes nothing any more
     assert window.stack.currentWidget() is window.welcome_page
 

@@ -11,9 +11,8 @@ from table_files import make_sheet
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
-from qmix_gui.export.dialog import ExportDialog
+from qmix_gui.export.dialog import ExportDialog, ReviewSummary
 from qmix_gui.preflight.table_options_form import TableOptionsForm
-from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.start.sources import find_source
 
 WAIT_MS = 20_000
@@ -124,7 +123,7 @@ def test_an_export_is_proposed_in_the_form_of_the_labels(
         path.write_text("0_left.png 0\n1_left.png 1\n")
     dataset = check_dataset(load_dataset(path)).dataset
     with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
-        dialog = ExportDialog(ReviewSession(project, reviewer="Dr. A"), folder=tmp_path / "out")
+        dialog = ExportDialog(project, ReviewSummary(0, False), folder=tmp_path / "out")
         qtbot.addWidget(dialog)
         dialog.show()
         dialog.cards[kind].radio.setChecked(True)

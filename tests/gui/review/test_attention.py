@@ -68,7 +68,7 @@ def test_key_lays_the_map_of_the_suggested_class_over_the_image(bench, row, monk
     assert row.busy.isVisible()
     bench.qtbot.waitUntil(lambda: row.maps.shown.overlay is not None, timeout=60_000)
     assert not row.busy.isVisible()
-    suggested = bench.session.suggested_label(bench.current)
+    suggested = bench.session.verdicts.suggested_label(bench.current)
     assert row.text.text() == (
         f"What speaks for {suggested}: both networks averaged, over 4 × 4 places."
     )
@@ -128,13 +128,13 @@ def test_closed_page_leaves_no_child(bench, row, slow_child):
 
 def test_blind_check_shows_its_map_only_once_decided(bench, row, slow_child):
     sample = bench.current
-    bench.session.blind.add(sample)
+    bench.session.verdicts.blind.add(sample)
     bench.press(Qt.Key.Key_M)
     assert row.text.text() == "⚠ Blind check: the map is shown once you have decided."
     assert row.maps.shown.overlay is None
     assert not slow_child
 
-    assert bench.session.decide([sample], Action.CONFIRM)
+    assert bench.session.decisions.decide([sample], Action.CONFIRM)
 
     wait_for_child(bench, slow_child)
 

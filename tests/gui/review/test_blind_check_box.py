@@ -17,8 +17,10 @@ def mix(bench) -> None:
 
 def next_check(bench, bucket: Bucket) -> int:
     session = bench.session
-    codes = session.results.bucket
-    sample = next(i for i in sorted(session.blind) if codes[i] == list(Bucket).index(bucket))
+    codes = session.verdicts.results.bucket
+    sample = next(
+        i for i in sorted(session.verdicts.blind) if codes[i] == list(Bucket).index(bucket)
+    )
     bench.page.queue.go_to(sample)
     return sample
 
@@ -26,16 +28,16 @@ def next_check(bench, bucket: Bucket) -> int:
 def test_checks_are_in_the_list_once_and_the_image_at_hand_stays(bench) -> None:
     queue, current = bench.page.queue, bench.current
     mix(bench)
-    assert sorted(queue.model.order.tolist()) == list(range(len(bench.session.given)))
+    assert sorted(queue.model.order.tolist()) == list(range(len(bench.session.classes.given_codes)))
     assert bench.current == current
-    assert len(bench.session.blind) == len(bench.session.given)
+    assert len(bench.session.verdicts.blind) == len(bench.session.classes.given_codes)
 
 
 def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
     mix(bench)
     sample = next_check(bench, Bucket.MISLABELED_HIGH_QUALITY)
     session, page = bench.session, bench.page
-    assert session.bucket(sample) is None
+    assert session.verdicts.bucket(sample) is None
     assert "Blind check" in page.why_card.verdict.text()
     assert "Blind check" in page.stage.strip.text()
     assert "Mislabeled" not in page.queue.model.index(page.queue.row).data(
@@ -45,12 +47,12 @@ def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
     assert bench.log() == []
     assert "hidden" in page.toast.text()
     bench.press(Qt.Key.Key_K)
-    assert session.bucket(sample) is Bucket.MISLABELED_HIGH_QUALITY
+    assert session.verdicts.bucket(sample) is Bucket.MISLABELED_HIGH_QUALITY
 
 
 def test_neither_a_filter_nor_an_order_tells_the_verdict_on_a_check(bench) -> None:
     mix(bench)
-    hidden = set(bench.session.hidden())
+    hidden = set(bench.session.verdicts.hidden())
     queue = bench.page.queue
     for code in range(len(Bucket)):
         queue.apply(FilterSpec().with_codes(Facet.BUCKET, frozenset({code})))
@@ -60,7 +62,7 @@ def test_neither_a_filter_nor_an_order_tells_the_verdict_on_a_check(bench) -> No
     queue.apply(FilterSpec().with_codes(Facet.BUCKET, frozenset({1})))
     assert first not in queue.model.order
     queue.apply(FilterSpec())
-    by_score = bench.session.order()
+    by_score = bench.session.verdicts.order()
     assert queue.model.order.tolist() != by_score.tolist()
 
 
@@ -77,7 +79,7 @@ def test_only_checks_count_and_they_count_after_the_project_was_opened_again(ben
         bench.press(Qt.Key.Key_X)
     assert "unknown" not in box.expected.text()
     again = ReviewSession(session.project, reviewer="other")
-    assert again.review(clean).reason == "blind check of run 1"
+    assert again.reviews.of(clean).reason == "blind check of run 1"
     reasons = [row.reason for row in session.project.decisions()]
     assert reasons == ["", *["blind check of run 1"] * 3]
 
@@ -87,8 +89,8 @@ def test_an_undone_check_is_no_check_and_is_hidden_again(bench) -> None:
     sample = next_check(bench, Bucket.CLEAN)
     bench.press(Qt.Key.Key_K)
     bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert bench.session.review(sample).status is Status.UNREVIEWED
-    assert bench.session.is_hidden(sample)
+    assert bench.session.reviews.of(sample).status is Status.UNREVIEWED
+    assert bench.session.verdicts.is_hidden(sample)
     assert "right" not in bench.page.sidebar.trust.lines[Bucket.CLEAN].text()
 
 

@@ -105,7 +105,7 @@ def test_keys_buttons_filters_and_help_follow_at_once_and_nothing_reorders(bench
     assert list(bench.page.decisions.class_buttons) == ["none", "severe"]
     assert facet_texts(bench, Facet.GIVEN) == ["All", "none", "severe", "Class deleted"]
     assert facet_texts(bench, Facet.SUGGESTED) == ["All", "none", "severe"]
-    sample = next(s for s in range(18) if bench.session.given[s] == 2)
+    sample = next(s for s in range(18) if bench.session.classes.given_codes[s] == 2)
     bench.page.queue.go_to(sample)
     bench.wait_shown()
     bench.press(Qt.Key.Key_1)
@@ -117,9 +117,9 @@ def test_images_of_a_deleted_class_count_as_excluded(bench, dialog):
     assert "6 images labelled “mild” are excluded" in dialog.sentence.text()
     press(dialog.apply_button, Qt.Key.Key_Space)
 
-    excluded = [s for s in range(18) if bench.session.review(s).status is Status.EXCLUDED]
+    excluded = [s for s in range(18) if bench.session.reviews.of(s).status is Status.EXCLUDED]
     assert excluded == list(range(6))
-    assert all(bench.session.suggested_label(s) != "mild" for s in range(18))
+    assert all(bench.session.verdicts.suggested_label(s) != "mild" for s in range(18))
     # two classes are left: no more can be lost
     assert not dialog.delete_button.isEnabled()
     assert not dialog.merge_box.isEnabled()
@@ -165,7 +165,7 @@ def test_undo_on_the_page_takes_a_change_back_in_order_with_decisions(bench, dia
 
     bench.press(Qt.Key.Key_Z, CTRL)
     assert names(bench) == ["mild", "none", "bad"]
-    assert bench.session.review(sample).status is Status.UNREVIEWED
+    assert bench.session.reviews.of(sample).status is Status.UNREVIEWED
     bench.press(Qt.Key.Key_Z, CTRL)
     assert names(bench) == ["mild", "none", "severe"]
     assert "the change of the class severe" in bench.page.toast.text()
@@ -174,15 +174,15 @@ def test_undo_on_the_page_takes_a_change_back_in_order_with_decisions(bench, dia
 
 
 def test_undo_in_the_dialog_takes_back_only_what_was_made_in_it(bench, dialog):
-    bench.session.decide([0], Action.EXCLUDE)
+    bench.session.decisions.decide([0], Action.EXCLUDE)
     press(dialog, Qt.Key.Key_Z, CTRL)
-    assert bench.session.review(0).status is Status.EXCLUDED
+    assert bench.session.reviews.of(0).status is Status.EXCLUDED
     delete(dialog, 1)
     press(dialog.apply_button, Qt.Key.Key_Space)
     assert names(bench) == ["mild", "severe"]
     press(dialog, Qt.Key.Key_Z, CTRL)
     assert names(bench) == ["mild", "none", "severe"]
-    assert bench.session.review(0).status is Status.EXCLUDED
+    assert bench.session.reviews.of(0).status is Status.EXCLUDED
 
 
 @pytest.mark.parametrize("name", ["none", " "], ids=["taken", "empty"])
@@ -217,6 +217,6 @@ def test_in_a_read_only_window_nothing_can_be_changed(make_bench, project):
         assert "read-only" in dialog.sentence.text()
         for widget in (dialog.rename_button, dialog.merge_box, dialog.delete_button):
             assert not widget.isEnabled()
-        assert not bench.session.change_class(ClassChange(Action.DELETE_CLASS, "mild"))
+        assert not bench.session.decisions.change_class(ClassChange(Action.DELETE_CLASS, "mild"))
         dialog.close()
         bench.page.close()

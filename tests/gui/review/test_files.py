@@ -122,12 +122,12 @@ def test_a_folder_with_an_altered_image_asks_first_and_marks_it(
     assert "11 of 12 images match, 1 have other content" in files.bar.text
     files.bar.buttons["use"].click()
     assert window.workspace.project.root == other
-    assert window.workspace.session.file_mark(0) == "altered"
+    assert window.workspace.session.files.mark(0) == "altered"
 
 
 def test_altered_images_lose_verdict_and_decision_until_taken_in(qtbot, opened, dataset_folder):
     session, page = opened.workspace.session, opened.workspace.page
-    session.decide([0, 1], Action.EXCLUDE)
+    session.decisions.decide([0, 1], Action.EXCLUDE)
     order = page.queue.model.order.tolist()
     repaint(dataset_folder / "0_none" / "0.png", 7)
     files = look(qtbot, opened)
@@ -135,15 +135,15 @@ def test_altered_images_lose_verdict_and_decision_until_taken_in(qtbot, opened, 
     files.check_every_file()
     wait_for_files(qtbot, opened)
     assert "0_none/0.png" in listed(files.dialog)
-    assert session.file_mark(0) == "altered"
-    assert session.bucket(0) is None
-    assert session.review(0).status == "unreviewed"
-    assert session.review(1).status == "excluded"
+    assert session.files.mark(0) == "altered"
+    assert session.verdicts.bucket(0) is None
+    assert session.reviews.of(0).status == "unreviewed"
+    assert session.reviews.of(1).status == "excluded"
     assert page.queue.model.order.tolist() == order
     page.open_sample(0)
     assert "has changed" in page.why_card.file_note.text()
     assert "no verdict" in page.why_card.verdict.text()
-    assert not session.decide([0], Action.CONFIRM)
+    assert not session.decisions.decide([0], Action.CONFIRM)
     assert "has changed on disk" in page.message_bar.text
 
     files.dialog.buttons["show"].click()
@@ -153,9 +153,9 @@ def test_altered_images_lose_verdict_and_decision_until_taken_in(qtbot, opened, 
 
     assert opened.workspace.session is not session
     session = opened.workspace.session
-    assert session.file_mark(0) is None
-    assert session.bucket(0) is None
-    assert session.decide([0], Action.CONFIRM)
+    assert session.files.mark(0) is None
+    assert session.verdicts.bucket(0) is None
+    assert session.decisions.decide([0], Action.CONFIRM)
     assert opened.workspace.page.queue.current == 0
 
 
@@ -173,18 +173,18 @@ def test_new_images_are_added_from_the_dialog_at_the_end(qtbot, opened, dataset_
     files.dialog.buttons["add"].click()
     project = opened.workspace.project
     assert [item.image for item in project.samples[12:]] == [f"1_some/new{n}.png" for n in range(3)]
-    assert opened.workspace.session.bucket(12) is None
+    assert opened.workspace.session.verdicts.bucket(12) is None
     assert opened.workspace.page.queue.current == sample
     assert "3 images were added" in opened.message_bar.text
 
 
 def test_a_renamed_image_goes_on_under_its_new_name(qtbot, opened, dataset_folder):
     session = opened.workspace.session
-    session.decide([0], Action.EXCLUDE)
+    session.decisions.decide([0], Action.EXCLUDE)
     (dataset_folder / "0_none" / "0.png").rename(dataset_folder / "0_none" / "first.png")
     files = look(qtbot, opened)
     assert "1 renamed" in files.bar.text
-    assert session.review(0).status == "excluded"
+    assert session.reviews.of(0).status == "excluded"
     page = opened.workspace.page
     page.open_sample(0)
     assert "first.png" in page.why_card._name.text()
@@ -195,7 +195,7 @@ def test_a_renamed_image_goes_on_under_its_new_name(qtbot, opened, dataset_folde
 def test_nothing_is_taken_in_while_a_training_runs(qtbot, opened, dataset_folder):
     repaint(dataset_folder / "1_some" / "new.png", 1)
     files = look(qtbot, opened)
-    files.is_training = True
+    files.set_training(True)
     files.show_files()
     assert not files.dialog.buttons["add"].isEnabled()
     files.relink(dataset_folder)

@@ -22,7 +22,7 @@ def spec_of(**codes):
 
 
 def test_order_is_most_suspicious_first(queue, session):
-    errors = session.results.error_score[queue.model.order]
+    errors = session.verdicts.results.error_score[queue.model.order]
     assert (np.diff(errors) <= 0).all()
 
 
@@ -33,7 +33,8 @@ def test_choices_of_facets_are_anded_and_codes_of_one_ored(queue, session):
     expected = {
         sample
         for sample in range(len(session.project.samples))
-        if session.results.bucket[sample] in (0, 2) and session.given[sample] == 1
+        if session.verdicts.results.bucket[sample] in (0, 2)
+        and session.classes.given_codes[sample] == 1
     }
     assert listed == expected
 
@@ -43,7 +44,7 @@ def test_counts_leave_their_own_facet_out(queue, session):
 
     counts = queue.filter.counts(spec, Facet.BUCKET)
 
-    of_class = session.results.bucket[session.given_codes == 0]
+    of_class = session.verdicts.results.bucket[session.classes.given_codes == 0]
     assert counts.tolist() == [*np.bincount(of_class, minlength=3).tolist(), 0]
 
 
@@ -65,7 +66,7 @@ def test_decision_neither_drops_nor_moves_an_image_until_the_filter_is_applied(q
     queue.apply(spec_of(status={UNREVIEWED}))
     before = queue.model.order.tolist()
 
-    assert session.decide([before[1]], Action.EXCLUDE)
+    assert session.decisions.decide([before[1]], Action.EXCLUDE)
 
     assert queue.model.order.tolist() == before
     assert queue.stale() == 1
@@ -92,20 +93,20 @@ def test_new_results_reorder_but_keep_the_image_at_hand(queue, session, next_run
     run = next_run(session.project, seed=1)
     assert queue.model.order.tolist() == before
 
-    session.show_run(run)
+    session.verdicts.show_run(run)
 
     assert queue.current == sample
     listed = set(queue.model.order.tolist()) - {sample}
-    assert {int(session.results.bucket[s]) for s in listed} == {1}
+    assert {int(session.verdicts.results.bucket[s]) for s in listed} == {1}
 
 
 def test_changed_since_lists_images_whose_bucket_moved(queue, session, next_run):
-    before = session.results.bucket
-    session.show_run(next_run(session.project, seed=1))
+    before = session.verdicts.results.bucket
+    session.verdicts.show_run(next_run(session.project, seed=1))
 
     mask = queue.changed_since(1).mask
 
-    assert (mask == (before != session.results.bucket)).all()
+    assert (mask == (before != session.verdicts.results.bucket)).all()
     assert mask.any()
 
 

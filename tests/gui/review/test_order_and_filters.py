@@ -27,7 +27,7 @@ def test_the_order_can_be_chosen_and_the_image_at_hand_stays_at_hand(bench) -> N
     assert [bench.image(i) for i in names] == sorted(bench.image(i) for i in names)
     assert bench.current == current
     uncertain = choose_order(bench, SortKey.UNCERTAINTY)
-    assert (np.diff(session.results.uncertainty[uncertain]) <= 0).all()
+    assert (np.diff(session.verdicts.results.uncertainty[uncertain]) <= 0).all()
 
 
 def test_impact_asks_from_which_grade_on_patients_are_referred(bench) -> None:
@@ -37,7 +37,7 @@ def test_impact_asks_from_which_grade_on_patients_are_referred(bench) -> None:
     assert not box.referable.isHidden()
     box.referable.setCurrentIndex(0)
     box.referable.activated.emit(0)
-    expected = impact_order(session.given_codes, session.results, referable_from=1)
+    expected = impact_order(session.classes.given_codes, session.verdicts.results, referable_from=1)
     assert bench.page.queue.model.order.tolist() == expected.tolist()
 
 
@@ -58,7 +58,7 @@ def test_names_are_ordered_by_their_numbers(large_session) -> None:
 
 def test_unstable_verdicts_can_be_listed(bench) -> None:
     session = bench.session
-    session.results.stability[[2, 5]] = 0.4
+    session.verdicts.results.stability[[2, 5]] = 0.4
     queue = bench.page.queue
     queue.take_results()
     queue.apply(FilterSpec().with_codes(Facet.STABILITY, frozenset({0})))

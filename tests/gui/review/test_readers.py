@@ -125,7 +125,7 @@ def test_the_agreement_of_all_pairs_is_shown_and_leads_to_where_they_differ(benc
     qtbot.waitUntil(lambda: dialog.pairs.item(0, 5).text() == "–", timeout=60_000)
     dialog.list_button.click()
     assert len(bench.page.queue) == 8
-    assert bench.session.is_adjudicating
+    assert bench.session.readings.are_in_sight
     dialog.reject()
 
 

@@ -63,12 +63,14 @@ def test_digit_of_the_given_class_confirms_it(bench):
 
 
 def test_space_accepts_the_suggestion(bench):
-    sample = next(s for s in bench.page.queue.model.order if bench.session.results.bucket[s] == 1)
+    sample = next(
+        s for s in bench.page.queue.model.order if bench.session.verdicts.results.bucket[s] == 1
+    )
     bench.page.queue.go_to(int(sample))
 
     bench.press(Qt.Key.Key_Space)
 
-    label = bench.session.suggested_label(int(sample))
+    label = bench.session.verdicts.suggested_label(int(sample))
     assert bench.log() == [(bench.image(int(sample)), Action.RELABEL, label)]
 
 
@@ -121,7 +123,7 @@ def test_failed_write_keeps_the_image_and_says_so(bench, monkeypatch):
     assert bench.current == sample
     assert bench.page.message_bar.isVisible()
     assert "disk is full" in bench.page.message_bar.text
-    assert bench.session.review(sample).status is Status.UNREVIEWED
+    assert bench.session.reviews.of(sample).status is Status.UNREVIEWED
 
 
 def test_project_open_elsewhere_refuses_the_key_with_a_sentence(make_bench, project):
@@ -146,12 +148,12 @@ def test_undo_and_redo_go_to_the_image_concerned(bench):
 
     bench.press(Qt.Key.Key_Z, CTRL)
     assert bench.current == sample
-    assert bench.session.review(sample).status is Status.UNREVIEWED
+    assert bench.session.reviews.of(sample).status is Status.UNREVIEWED
 
     bench.page.queue.go_to_row(7)
     bench.press(Qt.Key.Key_Z, CTRL | SHIFT)
     assert bench.current == sample
-    assert bench.session.review(sample).status is Status.EXCLUDED
+    assert bench.session.reviews.of(sample).status is Status.EXCLUDED
 
 
 def test_undo_lists_an_image_that_the_filter_left_out(bench):
@@ -171,7 +173,7 @@ def test_undo_link_takes_the_last_decision_back(bench):
 
     bench.page.toast.linkActivated.emit("undo")
 
-    assert bench.session.review(sample).status is Status.UNREVIEWED
+    assert bench.session.reviews.of(sample).status is Status.UNREVIEWED
 
 
 def test_bulk_decision_asks_first_and_is_undone_at_once(bench):
@@ -189,9 +191,9 @@ def test_bulk_decision_asks_first_and_is_undone_at_once(bench):
     assert [row[0] for row in bench.log()] == [bench.image(sample) for sample in chosen]
 
     bench.press(Qt.Key.Key_Z, CTRL)
-    assert {bench.session.review(s).status for s in chosen} == {Status.UNREVIEWED}
+    assert {bench.session.reviews.of(s).status for s in chosen} == {Status.UNREVIEWED}
     bench.press(Qt.Key.Key_Z, CTRL | SHIFT)
-    assert {bench.session.review(s).status for s in chosen} == {Status.EXCLUDED}
+    assert {bench.session.reviews.of(s).status for s in chosen} == {Status.EXCLUDED}
 
 
 def test_bulk_decision_can_be_called_off(bench):
@@ -215,7 +217,7 @@ def test_bulk_acceptance_gives_each_image_its_own_suggestion(bench):
 
     session = bench.session
     for sample in range(len(session.project.samples)):
-        assert session.current_label(sample) == session.suggested_label(sample)
+        assert session.reviews.label(sample) == session.verdicts.suggested_label(sample)
 
 
 def test_letters_in_the_search_field_decide_nothing(bench):
@@ -280,7 +282,7 @@ def test_click_on_a_decision_button_decides_and_leaves_the_keys_to_the_images(be
 def test_tab_goes_to_the_next_unreviewed_image_and_round(bench):
     bench.wait_shown()
     model = bench.page.queue.model
-    assert bench.session.decide([model.sample(1), model.sample(2)], Action.CONFIRM)
+    assert bench.session.decisions.decide([model.sample(1), model.sample(2)], Action.CONFIRM)
 
     bench.press(Qt.Key.Key_Tab)
     assert bench.page.queue.row == 3
@@ -299,7 +301,7 @@ def test_note_is_written_on_the_image_it_was_asked_for(bench):
     bench.qtbot.keyClicks(bench.page.note_bar.edit, "dust on the lens")
     bench.hit(Qt.Key.Key_Return)
 
-    assert bench.session.review(sample).note == "dust on the lens"
+    assert bench.session.reviews.of(sample).note == "dust on the lens"
     assert bench.page.note_bar.isHidden()
 
 

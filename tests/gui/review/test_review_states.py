@@ -40,7 +40,7 @@ def test_ctrl_click_adds_a_choice(bench):
 
 def test_counts_follow_decisions(bench):
     sample = bench.wait_shown()
-    assert bench.session.decide([sample], Action.EXCLUDE)
+    assert bench.session.decisions.decide([sample], Action.EXCLUDE)
     status = bench.page.queue.filter.codes(Facet.STATUS)[sample]
     assert row_of(bench, Facet.STATUS, int(status)).count == 1
 
@@ -96,7 +96,7 @@ def test_new_results_wait_until_they_are_asked_for(bench, next_run):
     assert caught.args == [run]
 
     sample = bench.current
-    bench.session.show_run(run)
+    bench.session.verdicts.show_run(run)
     assert bench.current == sample
     assert bench.page.results_bar.isHidden()
     bench.page.show_changes_since(1)
@@ -130,7 +130,7 @@ def test_missing_image_has_a_placeholder_and_is_named_apart_from_the_folder(benc
     bench.open_viewer()
     bench.wait_shown()
     assert "missing" in bench.page.stage.viewer.image.picture.problem
-    bench.qtbot.waitUntil(lambda: bench.session.file_mark(sample) == "missing")
+    bench.qtbot.waitUntil(lambda: bench.session.files.mark(sample) == "missing")
     assert "1 missing" in bench.page.files.bar.text
     assert "is missing" in bench.page.why_card.file_note.text()
 

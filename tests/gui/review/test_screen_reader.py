@@ -37,7 +37,7 @@ def test_the_image_at_hand_is_said_with_bucket_labels_and_state(bench, said, whe
     session = bench.session
     (text,) = said
     assert bench.image(sample).rpartition("/")[2] in text
-    assert session.given_label(sample) in text
+    assert session.classes.given_label(sample) in text
     assert "Unreviewed" in text
     assert any(name in text for name in ("Clean", "Mislabeled - high", "Mislabeled - low"))
     assert "2 of 18" in text

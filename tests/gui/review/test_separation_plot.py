@@ -30,7 +30,7 @@ def pixel(plot, x, y):
 
 
 def test_click_on_a_point_opens_its_image(bench, plot):
-    points = bench.session.history.plot.points[0]
+    points = bench.session.verdicts.history.plot.points[0]
     sample = 11
     place = pixel(plot, *map(float, points[sample]))
 
@@ -46,7 +46,7 @@ def test_click_beside_all_points_opens_nothing(plot):
 
 
 def test_other_network_is_drawn_on_request(bench, plot):
-    points = bench.session.history.plot.points
+    points = bench.session.verdicts.history.plot.points
     plot.network.setCurrentIndex(1)
     assert plot.sample_at(*map(float, points[1, 4])) == 4
 
@@ -69,7 +69,7 @@ def drag(bench, plot, *places):
 
 
 def test_brushed_rectangle_lists_the_images_inside(bench, plot):
-    points = bench.session.history.plot.points[0]
+    points = bench.session.verdicts.history.plot.points[0]
     plot.brush.click()
     right = 0.5
     (left, _), (low, high) = plot._box.viewRange()
@@ -98,7 +98,7 @@ def every_move():
 
 @pytest.mark.usefixtures("every_move")
 def test_lasso_lists_the_images_that_the_line_goes_around(bench, plot):
-    points = bench.session.history.plot.points[0]
+    points = bench.session.verdicts.history.plot.points[0]
     plot.lasso.click()
     # an L, which no rectangle is: all but the upper right
     corners = [(-0.01, -0.01), (1.01, -0.01), (1.01, 0.5), (0.5, 0.5), (0.5, 1.01), (-0.01, 1.01)]
@@ -125,7 +125,7 @@ def test_rectangle_and_lasso_take_turns_and_neither_pans(bench, plot):
     middle = plot._plot.viewport().rect().center()
     drag(bench, plot, middle, middle + QPoint(20, 0), middle + QPoint(40, 0))
     assert plot._box.viewRange() != before
-    assert len(bench.page.queue) == len(bench.session.given)
+    assert len(bench.page.queue) == len(bench.session.classes.given_codes)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -147,7 +147,7 @@ def test_points_that_are_no_numbers_are_inside_of_nothing():
 
 def rewrite_epoch(session, epoch, points):
     """Give an earlier epoch points of its own, all of the bucket Clean."""
-    history, folder = session.history, session.project.run_folder(session.run)
+    history, folder = session.verdicts.history, session.project.run_folder(session.verdicts.run)
     posterior = np.zeros_like(history.posterior[0])
     posterior[..., 0] = 1
     epoch_scores = EpochScores(
@@ -159,7 +159,7 @@ def rewrite_epoch(session, epoch, points):
 
 def test_slider_goes_back_to_an_earlier_separation_and_forth(bench, plot):
     session = bench.session
-    points = session.history.plot.points
+    points = session.verdicts.history.plot.points
     rewrite_epoch(session, 1, points[:, ::-1].copy())
     assert plot._epoch_label.text() == "Epoch 2 of 2"
 
@@ -175,16 +175,16 @@ def test_slider_goes_back_to_an_earlier_separation_and_forth(bench, plot):
 
 def test_earlier_epoch_has_the_buckets_of_its_own_separation(bench, plot):
     session = bench.session
-    assert len(plot._clouds[1].data) == (session.results.bucket == 1).sum() > 0
-    session.history.posterior[0] = (1, 0, 0)
+    assert len(plot._clouds[1].data) == (session.verdicts.results.bucket == 1).sum() > 0
+    session.verdicts.history.posterior[0] = (1, 0, 0)
     plot.epochs.setValue(0)
     bench.qtbot.waitUntil(lambda: plot._epoch_label.text() == "Epoch 1 of 2")
-    assert [len(cloud.data) for cloud in plot._clouds] == [len(session.given), 0, 0]
+    assert [len(cloud.data) for cloud in plot._clouds] == [len(session.classes.given_codes), 0, 0]
 
 
 def test_epoch_whose_file_is_damaged_is_told(bench, plot):
     session = bench.session
-    file = session.project.run_folder(session.run) / "epochs" / "0001.npz"
+    file = session.project.run_folder(session.verdicts.run) / "epochs" / "0001.npz"
     file.write_bytes(b"nothing")
     plot.epochs.setValue(0)
     bench.qtbot.waitUntil(lambda: plot._empty.isVisible())
@@ -215,8 +215,8 @@ def test_of_wishes_made_while_a_file_is_read_only_the_last_is_shown_last(bench, 
 
 def test_plot_of_other_images_is_none(bench):
     session = bench.session
-    folder = session.project.run_folder(session.run)
-    count = len(session.given)
+    folder = session.project.run_folder(session.verdicts.run)
+    count = len(session.classes.given_codes)
     assert load_plot(folder, 2, count=count) is not None
     assert load_plot(folder, 2, count=count + 1) is None
     assert load_plot(folder, 9, count=count) is None
@@ -227,7 +227,7 @@ def test_many_points_are_thinned_but_all_count(bench, plot, monkeypatch):
     plot.refresh()
 
     assert sum(len(cloud.data) for cloud in plot._clouds) == 5
-    points = bench.session.history.plot.points[0]
+    points = bench.session.verdicts.history.plot.points[0]
     assert [plot.sample_at(*map(float, point)) for point in points] == list(range(len(points)))
 
 

@@ -8,7 +8,7 @@ from qmix_gui.review.model.session import ReviewSession
 
 
 def first_of(session, bucket):
-    return next(s for s, code in enumerate(session.results.bucket) if code == bucket)
+    return next(s for s, code in enumerate(session.verdicts.results.bucket) if code == bucket)
 
 
 def test_verdict_says_what_both_networks_see(session):
@@ -18,13 +18,13 @@ def test_verdict_says_what_both_networks_see(session):
     text = explanation_text(session, sample, book.of(sample))
 
     given = session.project.samples[sample].label
-    seen = session.suggested_label(sample)
+    seen = session.verdicts.suggested_label(sample)
     assert text == f"Both networks see {seen}, 92\u00a0%; the label says {given}."
 
 
 def test_verdict_says_when_the_networks_disagree(session):
-    session.history.probabilities[1] = session.history.probabilities[1][:, ::-1]
-    sample = next(s for s, code in enumerate(session.given) if code == 0)
+    session.verdicts.history.probabilities[1] = session.verdicts.history.probabilities[1][:, ::-1]
+    sample = next(s for s, code in enumerate(session.classes.given_codes) if code == 0)
     text = explanation_text(session, sample, ImageScores(session).of(sample))
     assert "disagree" in text
 
@@ -37,10 +37,10 @@ def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
     alike = book.alike(sample, label)
     assert not alike.verified
     assert sample not in alike.samples
-    assert {int(session.results.bucket[s]) for s in alike.samples} == {0}
+    assert {int(session.verdicts.results.bucket[s]) for s in alike.samples} == {0}
 
-    assert session.decide([5], Action.CONFIRM)
-    assert session.decide([12], Action.RELABEL, label=label)
+    assert session.decisions.decide([5], Action.CONFIRM)
+    assert session.decisions.decide([12], Action.RELABEL, label=label)
     alike = book.alike(sample, label)
     assert alike.verified
     assert set(alike.samples) == {5, 12}
@@ -50,14 +50,14 @@ def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
 @pytest.mark.parametrize("action", [Action.AMBIGUOUS, Action.KEEP_POOR, Action.EXCLUDE])
 def test_only_a_confirmed_or_corrected_label_makes_an_image_verified(session, action):
     label = session.project.samples[0].label
-    assert session.decide([3], action)
-    assert session.decide([4], Action.NOTE, note="odd")
+    assert session.decisions.decide([3], action)
+    assert session.decisions.decide([4], Action.NOTE, note="odd")
     assert not ImageScores(session).alike(0, label).verified
 
 
 def test_image_corrected_to_another_class_is_an_example_of_that_class_alone(session):
     given, other = session.project.samples[3].label, "severe"
-    assert session.decide([3], Action.RELABEL, label=other)
+    assert session.decisions.decide([3], Action.RELABEL, label=other)
     book = ImageScores(session)
     assert book.alike(0, other).samples == (3,)
     assert not book.alike(0, given).verified
@@ -67,10 +67,13 @@ def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
     bench.wait_shown()
     session, card = bench.session, bench.page.why_card
     for name in ("loss", "uncertainty"):
-        values = getattr(session.history, name)[-1].mean(axis=0)
+        values = getattr(session.verdicts.history, name)[-1].mean(axis=0)
         bench.page.queue.go_to(int(values.argmax()))
         share = (len(values) - 1) / len(values)
-        assert f"{getattr(session.results, name)[bench.current]:.2f}, above" in card._facts.text()
+        assert (
+            f"{getattr(session.verdicts.results, name)[bench.current]:.2f}, above"
+            in card._facts.text()
+        )
         assert f"above that of {share:.0%}" in card._facts.text()
         bench.page.queue.go_to(int(values.argmin()))
         assert "above that of 0%" in card._facts.text()
@@ -79,10 +82,12 @@ def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
 
 def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
     bench.wait_shown()
-    sample = next(s for s in bench.page.queue.model.order if bench.session.results.bucket[s] == 1)
+    sample = next(
+        s for s in bench.page.queue.model.order if bench.session.verdicts.results.bucket[s] == 1
+    )
     bench.page.queue.go_to(int(sample))
     card = bench.page.why_card
-    assert bench.session.suggested_label(int(sample)) in card.verdict.text()
+    assert bench.session.verdicts.suggested_label(int(sample)) in card.verdict.text()
     bench.qtbot.waitUntil(lambda: bool(card.strips[0].samples) and card.strips[0].isEnabled())
     wanted = card.strips[0].samples[0]
 
@@ -94,7 +99,7 @@ def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
 
 def test_card_follows_a_decision(bench):
     sample = bench.wait_shown()
-    assert bench.session.decide([sample], Action.NOTE, note="cropped")
+    assert bench.session.decisions.decide([sample], Action.NOTE, note="cropped")
     assert "cropped" in bench.page.why_card.review.text()
 
 

@@ -67,7 +67,7 @@ def test_the_reviewers_name_reaches_the_open_project(qtbot, window, project_fold
     edit = window.findChild(SettingsDialog).editors[REVIEWER.key]
     edit.setText("Dr. Else")
     edit.editingFinished.emit()
-    assert window.workspace.session.reviewer == "Dr. Else"
+    assert window.workspace.session.decisions.reviewer == "Dr. Else"
     edit.setText(" ")
     edit.editingFinished.emit()
     assert settings.get(REVIEWER) == "Dr. Else"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from qmix_gui.settings.action_groups import OpenActions
 from qmix_gui.settings.actions import build_actions
 from qmix_gui.start.sources import find_source
 from qmix_gui.start.welcome_page import RecentProject, WelcomePage
@@ -17,7 +18,7 @@ from qmix_gui.start.welcome_page import RecentProject, WelcomePage
 def page(qtbot, theme) -> Iterator[WelcomePage]:
     owner = QWidget()
     qtbot.addWidget(owner)
-    page = WelcomePage(build_actions(owner), owner)
+    page = WelcomePage(OpenActions.of(build_actions(owner)), owner)
     page.resize(900, 800)
     owner.show()
     yield page

@@ -19,6 +19,7 @@ from qmix_core.base.events import (
 )
 from qmix_core.base.types import Bucket, NoiseEstimate
 from qmix_core.runs.noise_report import save_noise
+from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.settings.actions import build_actions
 from qmix_gui.training.panel import TrainingPanel
 from qmix_gui.training.progress import RunProgress
@@ -52,7 +53,7 @@ NOISE = NoiseEstimate(
 def panel(qtbot, theme) -> TrainingPanel:
     owner = QWidget()
     qtbot.addWidget(owner)
-    panel = TrainingPanel(build_actions(owner), owner)
+    panel = TrainingPanel(RunActions.of(build_actions(owner)), owner)
     panel.resize(1200, 220)
     panel.owner = owner
     owner.show()
@@ -183,7 +184,7 @@ def test_a_quiet_run_is_told_and_can_be_stopped(qtbot, panel):
     assert not panel.stop_button.isVisible()
     panel.show_quiet(240)
     assert panel.reason_label.text().startswith("No sign of life for 4 min.")
-    stop = panel._actions["run.cancel"]
+    stop = panel._actions.cancel
     with qtbot.waitSignal(stop.triggered):
         qtbot.mouseClick(panel.stop_button, Qt.MouseButton.LeftButton)
     panel.take_event(EVENTS[4])
@@ -195,7 +196,7 @@ def test_the_details_name_the_file_of_the_log(panel, tmp_path):
     panel.show_started()
     panel.take_event(RunStarted(3, "tiny", "cpu", 12, 3, str(tmp_path)))
     panel.show_finished("failed", "It crashed.")
-    panel._actions["run.details"].trigger()
+    panel._actions.details.trigger()
     assert panel.details.isVisible()
     assert panel.details.path_label.toolTip() == str(tmp_path / "log.txt")
     panel.show_started()

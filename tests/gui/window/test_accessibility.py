@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from qmix_gui.app.crash_dialog import ReportDialog
 from qmix_gui.review.files.files_dialog import FilesDialog
-from qmix_gui.review.model.session import FileMark
+from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.settings_dialog.dialog import SettingsDialog
 
 CONTROLS = (
@@ -94,7 +94,7 @@ def walks(  # noqa: C901 - one short way for each place
         (dataset_folder / "0_none" / "0.png").unlink()
         page = window.workspace.page
         page.files.look()
-        qtbot.waitUntil(lambda: page.session.file_mark(0) is FileMark.MISSING, timeout=20_000)
+        qtbot.waitUntil(lambda: page.session.files.mark(0) is FileMark.MISSING, timeout=20_000)
         page.files.show_files()
         return window.findChild(FilesDialog)
 
