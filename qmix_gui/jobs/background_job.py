@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError
+from qmix_core.base.types import Progress
 
-Progress = Callable[[int, int], None]
 Work = Callable[[Progress, Control], object]
 _log = logging.getLogger(__name__)
 

@@ -8,9 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.types import IntArray, Partition
+from qmix_core.base.types import IntArray, Partition, Progress
 from qmix_core.runs.scores import SeparationPlot, load_plot
-from qmix_gui.jobs.background_job import Progress
 from qmix_gui.jobs.detached_job import DetachedJob
 from qmix_gui.review.model.session import ReviewSession
 

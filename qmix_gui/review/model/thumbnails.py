@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.project.store import ProjectStore
@@ -147,13 +147,7 @@ def _thumbnail(path: Path, stored: Path | None) -> QImage:
     picture = read_rgb(path, at_least=STORED_SIDE)
     picture.thumbnail((STORED_SIDE, STORED_SIDE))
     if stored is not None:
-        part = stored.with_suffix(f".{threading.get_ident()}.part")
-        try:
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            picture.save(part, "JPEG", quality=88)
-            part.replace(stored)
-        except OSError:
-            # a full or read-only disk costs speed, not the review
-            with suppress(OSError):
-                part.unlink()
+        # a full or read-only disk costs speed, not the review
+        with suppress(OSError), whole_file(stored, private=True, synced=False) as file:
+            picture.save(file, "JPEG", quality=88)
     return to_qimage(np.asarray(picture))

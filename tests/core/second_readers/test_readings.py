@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from reader_packages import make_package, make_project, read_all
 
 from qmix_core.base.errors import DataError, ProjectError
@@ -24,7 +24,7 @@ from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers import merge as ledger
 from qmix_core.second_readers.raters import ReaderBook, Standing
 from qmix_core.second_readers.reading import open_reading
-from qmix_core.second_readers.schema import Answers, Mark, seal, with_hash
+from qmix_core.second_readers.schema import Answers, Mark, seal, unsealed, with_hash
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_a_reading_of_another_project_is_refused(project, tmp_path, capsys):
 
 def test_changed_or_foreign_answers_are_refused_in_a_sentence(project, package, tmp_path, capsys):
     good = read_all(package, project, "Anna", as_given)
-    answers = Answers.read(good.read_bytes(), good.name)
+    answers = unsealed(good.read_bytes(), good.name, Answers)
     bad = tmp_path / "bad.qmixanswers"
     text = good.read_text()
     crafted = [
@@ -305,7 +305,7 @@ def test_a_recovery_of_the_database_keeps_the_readings(project, package, capsys)
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     ),
-    st.sampled_from([*Answers.__dataclass_fields__, "version", "format"]),
+    st.sampled_from([*Answers.__struct_fields__, "version", "format"]),
 )
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
@@ -317,14 +317,14 @@ def test_whatever_stands_in_a_field_is_taken_or_refused_in_a_sentence(value, fie
         "reading": "0" * 16, "revision": 1, "reader": "Anna", "app_version": "1",
         "started_at": at, "exported_at": at, "answers": [["0" * 16, "label", "1", "", at]],
     }  # fmt: skip
-    assert Answers.read(seal(data), "x").reader == "Anna"
+    assert unsealed(seal(data), "x", Answers).reader == "Anna"
     for changed in (
         data | {field: value},
         data | {"answers": [["0" * 16, "label", "1", value, at]]},
     ):
         # any other error would be a traceback
         with suppress(DataError):
-            Answers.read(json.dumps(with_hash(changed)).encode(), "x")
+            unsealed(json.dumps(with_hash(changed)).encode(), "x", Answers)
 
 
 # -- adjudication ---------------------------------------------------------------------------------
