@@ -178,17 +178,17 @@ def _manifest(
     if not items:
         first = left_out[0] if left_out else "no image was chosen."
         raise DataError(f"There is no image to package: {first}")
-    manifest = Manifest(
-        package=secrets.token_hex(8),
-        made_at=utc_now(),
-        app_version=__version__,
-        classes=project.classes,
-        instructions=instructions,
-        items=tuple(items),
-    )
     try:
+        manifest = Manifest(
+            package=secrets.token_hex(8),
+            made_at=utc_now(),
+            app_version=__version__,
+            classes=project.classes,
+            instructions=instructions,
+            items=tuple(items),
+        )
         return unsealed(manifest.sealed(), "the package", Manifest)
-    except DataError as error:
+    except (ValueError, DataError) as error:
         raise ConfigError(
             "The name of a class or the instructions have characters that cannot be printed: "
             "rename the class with qmix classes, or write other instructions."

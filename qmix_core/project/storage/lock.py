@@ -45,7 +45,9 @@ class ReviewLock:
         self._folder = folder
         self._owner_file = folder / _OWNER
         # soft locks outlive a crash: a disk without real ones opens read-only
-        self._lock = FileLock(folder / LOCK, timeout=0, thread_local=False, fallback_to_soft=False)
+        self._lock = FileLock(
+            folder / LOCK, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False
+        )
 
     def take(self) -> None:
         """Take the lock.
@@ -89,7 +91,7 @@ def training_alone(folder: Path, *, check: Callable[[], None]) -> Iterator[None]
     Raises:
         ProjectError: another process trains on the project.
     """
-    lock = FileLock(folder / TRAINING_LOCK, thread_local=False, fallback_to_soft=False)
+    lock = FileLock(folder / TRAINING_LOCK, mode=0o600, thread_local=False, fallback_to_soft=False)
     until = time.monotonic() + _LONGEST_END
     while True:
         check()

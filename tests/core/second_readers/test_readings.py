@@ -13,7 +13,6 @@ from contextlib import suppress
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 from reader_packages import make_package, make_project, read_all
 
 from qmix_core.base.errors import DataError, ProjectError
@@ -220,21 +219,24 @@ def test_a_reading_of_another_project_is_refused(project, tmp_path, capsys):
 
 def test_changed_or_foreign_answers_are_refused_in_a_sentence(project, package, tmp_path, capsys):
     good = read_all(package, project, "Anna", as_given)
-    answers = unsealed(good.read_bytes(), good.name, Answers)
+    data = json.loads(good.read_text())
+    first = data["answers"][0]
     bad = tmp_path / "bad.qmixanswers"
     text = good.read_text()
+    changes = [
+        {"package_hash": "0" * 64},
+        {"package": "../../etc"},
+        {"reader": " "},
+        {"revision": 2**60},
+        {"unheard": "of"},
+        {"answers": data["answers"] * 2},
+        {"answers": [[first[0], first[1], "9", *first[3:]]]},
+        {"answers": [["f" * 16, *first[1:]]]},
+        {"answers": [[*first, ""]]},
+    ]
     crafted = [
         text.replace('"reader": "Anna"', '"reader": "Eve"'),
-        json.dumps(replace(answers, package_hash="0" * 64).data()),
-        json.dumps(replace(answers, package="../../etc").data()),
-        json.dumps(replace(answers, reader=" ").data()),
-        json.dumps(replace(answers, answers=answers.answers * 2).data()),
-        json.dumps(
-            replace(answers, answers=(replace(answers.answers[0], label="9"),)).data()
-        ),
-        json.dumps(
-            replace(answers, answers=(replace(answers.answers[0], item="f" * 16),)).data()
-        ),
+        *(json.dumps(with_hash(data | change)) for change in changes),
         "[" * 100_000,
         '"\\ud800"',
         "",
