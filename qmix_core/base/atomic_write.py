@@ -1,9 +1,14 @@
-"""Files that are whole on the disk, or not there at all."""
+"""Files that are whole on the disk, or not there at all. Nothing else writes a file in one step.
+
+What is written lies under a random name until it is complete, so that nobody who knows the folder
+can have a link wait there. Windows syncs a folder by itself and has no permission bits.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,43 +17,115 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qmix_core.base.foreign_files import require_plain_archive
+from qmix_core.base.foreign_files import open_descriptor, require_plain_archive
+
+#: Ends the name of a file that is being written.
+PART = ".part"
+_PUBLIC, _PRIVATE, _PRIVATE_FOLDER = 0o666, 0o600, 0o700
+#: What a disk says that cannot sync a folder, or cannot claim space.
+_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES}
+_CHUNK = 1 << 20
 
 
 @contextmanager
-def whole_file(path: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
-    """A file to write that takes its place, and that of an older one, when the block ends well.
+def whole_file(path: Path, *, private: bool = False, synced: bool = True) -> Iterator[IO[bytes]]:
+    """A file to read and write that takes its place, and that of an older one, at the block's end.
 
-    Its folder is made if it is not there.
+    It and its place are on the disk then. Its folder is made if it is not there. Its name until
+    then, for who must open it again, is its attribute `name`. Who may read it is decided by the
+    umask; `private`: its owner alone. Not `synced`: a power cut may cost it, as a thumbnail may be.
 
     Raises:
         OSError: the disk refuses; nothing is left then, and an older file stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = None
+    part = path.parent / f".{secrets.token_hex(8)}{PART}"
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    descriptor = open_descriptor(part, flags, mode=_PRIVATE if private else _PUBLIC)
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
+        with open(part, "w+b", opener=lambda *_: descriptor) as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
-        part.chmod(mode)
+            if synced:
+                os.fsync(file.fileno())
         part.replace(path)
+        if synced:
+            sync_folder(path.parent)
     finally:
-        if part is not None:
-            with suppress(OSError):  # a disk that is gone keeps its own leftovers
-                part.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that is gone keeps its own leftovers
+            part.unlink(missing_ok=True)
 
 
-def save_arrays(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
-    """Write an .npz atomically: never a half file under the final name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
+def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a whole file at once. Raises OSError as `whole_file`."""
+    with whole_file(path, private=private) as file:
+        file.write(content)
+
+
+def rename(old: Path, new: Path) -> None:
+    """Give a file or folder another name, and have that on the disk. Raises OSError."""
+    old.replace(new)
+    sync_folder(new.parent)
+    if old.parent != new.parent:
+        sync_folder(old.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk. Raises OSError: the disk fails."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Have all files below a folder, and their names, on the disk. Raises OSError."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            file = Path(parent, name)
+            if not file.is_symlink():
+                with file.open("rb") as stream:
+                    os.fsync(stream.fileno())
+        sync_folder(Path(parent))
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder for its owner alone, unless it is there. Raises OSError."""
+    folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
+def claim_space(file: IO[bytes], size: int) -> None:
+    """Grow a file to `size` bytes that are there: who maps a hole on a full disk is killed.
+
+    Raises:
+        OSError: there is no room.
+    """
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(file.fileno(), 0, size)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+        else:
+            return
+    at = file.seek(0, os.SEEK_END)
+    while at < size:
+        at += file.write(bytes(min(_CHUNK, size - at)))
+    file.flush()
+
+
+def save_arrays(
+    path: Path, arrays: dict[str, NDArray[np.generic]], *, private: bool = False
+) -> None:
+    """Write an .npz in one step. Raises OSError as `whole_file`."""
+    with whole_file(path, private=private) as file:
         np.savez(file, allow_pickle=False, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def load_arrays(

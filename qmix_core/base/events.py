@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import ClassVar
+
+from qmix_core.base import foreign_json
+from qmix_core.base.foreign_json import Finite, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,11 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class RunStarted(Event):
     name: ClassVar[str] = "run_started"
-    run: int
+    run: Whole
     preset: str
     device: str
-    images: int
-    epochs: int
+    images: Whole
+    epochs: Whole
     folder: str
 
 
@@ -33,15 +35,15 @@ class Preparing(Event):
 
     name: ClassVar[str] = "preparing"
     stage: str
-    done: int
-    total: int
+    done: Whole
+    total: Whole
 
 
 @dataclass(frozen=True, slots=True)
 class EpochStarted(Event):
     name: ClassVar[str] = "epoch_started"
-    epoch: int
-    epochs: int
+    epoch: Whole
+    epochs: Whole
     stage: str
 
 
@@ -50,12 +52,12 @@ class BatchDone(Event):
     """At most ten a second. `seconds_left` is for the whole run, estimated from the pace so far."""
 
     name: ClassVar[str] = "batch_done"
-    epoch: int
-    batch: int
-    batches: int
-    images_per_second: float
-    seconds_left: float
-    memory_mb: float
+    epoch: Whole
+    batch: Whole
+    batches: Whole
+    images_per_second: Finite
+    seconds_left: Finite
+    memory_mb: Finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ class NoiseEstimated(Event):
     """`rate`: share of wrong labels, with its 95 % interval; `poor`: share of poor images."""
 
     name: ClassVar[str] = "noise_estimated"
-    rate: float
-    low: float
-    high: float
-    poor: float
+    rate: Finite
+    low: Finite
+    high: Finite
+    poor: Finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,23 @@ class SeparationDone(Event):
     """`counts` by bucket value; `scores` is the path of the epoch's file, already on disk."""
 
     name: ClassVar[str] = "separation_done"
-    epoch: int
-    counts: dict[str, int]
+    epoch: Whole
+    counts: dict[str, Whole]
     scores: str
 
 
 @dataclass(frozen=True, slots=True)
 class EpochDone(Event):
     name: ClassVar[str] = "epoch_done"
-    epoch: int
+    epoch: Whole
+    # a loss that is not a number is news, not damage
     metrics: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckpointSaved(Event):
     name: ClassVar[str] = "checkpoint_saved"
-    epoch: int
+    epoch: Whole
     path: str
 
 
@@ -107,8 +110,8 @@ class RunFinished(Event):
     name: ClassVar[str] = "run_finished"
     status: str
     reason: str = ""
-    run: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
+    run: Whole = 0
+    counts: dict[str, Whole] = field(default_factory=dict)
 
 
 EVENTS: dict[str, type[Event]] = {
@@ -131,26 +134,6 @@ Sink = Callable[[Event], None]
 
 #: A longer line is no event; in characters.
 MAX_LINE = 1_000_000
-#: Whole numbers up to here are the same in every program that reads JSON.
-MAX_INT = 2**53
-_SCALARS: dict[str, Callable[[object], bool]] = {
-    "int": lambda value: _is_int(value),
-    "float": lambda value: _is_int(value) or (isinstance(value, float) and math.isfinite(value)),
-    "str": lambda value: isinstance(value, str),
-    "dict[str, int]": lambda value: _all(value, _is_int),
-    # a loss that is not a number is news, not damage
-    "dict[str, float]": lambda value: _all(
-        value, lambda item: _is_int(item) or isinstance(item, float)
-    ),
-}
-
-
-def _is_int(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_INT
-
-
-def _all(value: object, fits: Callable[[object], bool]) -> bool:
-    return isinstance(value, dict) and all(fits(item) for item in value.values())
 
 
 def encode(event: Event) -> str:
@@ -159,29 +142,15 @@ def encode(event: Event) -> str:
 
 
 def decode(line: str) -> Event:
-    """Read one line of JSON.
+    """Read one line of JSON; keys of other versions are ignored.
 
     Raises:
-        ValueError: the line is not an event of this version, or a number in it is beyond MAX_INT
-            or not finite where it must be; callers treat it as log text.
+        ValueError: the line is not an event of this version, or a number in it is too large or not
+            finite where it must be; callers treat it as log text.
     """
-    if len(line) > MAX_LINE:
-        raise ValueError("longer than any event")
-    try:
-        data = json.loads(line)
-    except RecursionError as error:
-        raise ValueError("JSON nested too deeply") from error
-    if not isinstance(data, dict) or not isinstance(data.get("event"), str):
-        raise ValueError("not an event")
-    kind = EVENTS.get(data.pop("event"))
+    data = foreign_json.parse(line, most=MAX_LINE)
+    name = data.pop("event", None) if isinstance(data, dict) else None
+    kind = EVENTS.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise ValueError("unknown event")
-    known = {item.name: str(item.type) for item in fields(kind)}
-    values = {key: value for key, value in data.items() if key in known}
-    for key, value in values.items():
-        if not _SCALARS[known[key]](value):
-            raise ValueError(f"{kind.name}.{key} is not of type {known[key]}")
-    try:
-        return kind(**values)
-    except TypeError as error:
-        raise ValueError(f"{kind.name}: {error}") from error
+        raise ValueError("not an event")
+    return foreign_json.checked(data, kind)

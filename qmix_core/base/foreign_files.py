@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from qmix_core.base.errors import DataError
 
@@ -28,6 +31,28 @@ def require_regular_file(path: Path) -> int:
     if not stat.S_ISREG(status.st_mode):
         raise DataError(f"{path.name} is no regular file: replace it with a copy of the file.")
     return status.st_size
+
+
+def open_descriptor(path: Path, flags: int, *, mode: int = 0o600) -> int:
+    """Open a file that is no link; give its descriptor. Raises OSError."""
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    return os.open(path, flags | getattr(os, "O_BINARY", 0), mode)
+
+
+@contextmanager
+def open_to_extend(path: Path) -> Iterator[IO[bytes]]:
+    """A file to read and to write at its end, made where it is missing, for its owner alone.
+
+    Raises:
+        OSError: the disk refuses, or a link or no regular file is in its place.
+    """
+    # without waiting for the other end of a FIFO
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+    descriptor = open_descriptor(path, flags)
+    with open(path, "r+b", opener=lambda *_: descriptor) as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        yield file
 
 
 def resolved(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+#: How far a long job is: called with what is done and what is to do.
+Progress = Callable[[int, int], None]
 
 #: The state of a run, in its folder.
 CHECKPOINT_FILE = "checkpoint.pt"
@@ -26,6 +30,11 @@ class Bucket(StrEnum):
 #: Posterior columns are in this order everywhere: P_C, P_H, P_L.
 BUCKETS: tuple[Bucket, ...] = tuple(Bucket)
 CLEAN, HIGH, LOW = range(len(BUCKETS))
+#: What a run says of each image in numbers: columns of the database and of every table, in order.
+SCORE_COLUMNS = (
+    "probability", "p_clean", "p_mislabeled_high_quality", "p_mislabeled_low_quality",
+    "error_score", "loss", "uncertainty", "stability",
+)  # fmt: skip
 #: From this P(label is wrong) on an image leaves Clean (docs/decisions/0006-evidence-decides.md).
 WRONG_FROM = 0.4
 

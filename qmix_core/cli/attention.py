@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from qmix_core.base.atomic_write import save_arrays
+from qmix_core.base.atomic_write import save_arrays, whole_file
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, DataError, ProjectError
 from qmix_core.base.parent_link import ParentLink
@@ -167,10 +167,8 @@ def _write(out: Path, found: Attention, image: Path) -> None:
         picture = read_rgb(image, at_least=_LARGEST_PICTURE)
         picture.thumbnail((_LARGEST_PICTURE, _LARGEST_PICTURE))
         colors = Image.fromarray(heat_colors(found.heat), "RGBA").resize(picture.size)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        part = out.with_suffix(".part")
-        Image.alpha_composite(picture.convert("RGBA"), colors).convert("RGB").save(part, "PNG")
-        part.replace(out)
+        with whole_file(out) as file:
+            Image.alpha_composite(picture.convert("RGBA"), colors).convert("RGB").save(file, "PNG")
     except OSError as error:
         raise ProjectError(
             f"{out} cannot be written ({error.strerror}): choose another place."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_plain_archive
 from qmix_core.base.types import CHECKPOINT_FILE as CHECKPOINT_FILE
@@ -51,18 +51,11 @@ def save_checkpoint(path: Path, state: State) -> None:
     Raises:
         OSError: the disk is full or the folder is gone; the file of before is whole.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
     try:
-        with part.open("wb") as file:
+        with whole_file(path, private=True) as file:
             torch.save({"format": _FORMAT} | state, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
     except RuntimeError as error:  # what torch makes of a full disk
         raise OSError(str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def load_checkpoint(path: Path) -> State | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from qmix_core.base.atomic_write import whole_file
+from qmix_core.base.atomic_write import write_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Sample
 from qmix_core.export.tables import ExportTable, build_table, write_table
@@ -96,7 +96,7 @@ def export_anonymously(
     )
     if key_table is not None:
         pairs = sorted((pseudonym(key, sample.image), sample.image) for sample in table.samples)
-        write_table(project, key_table, ("pseudonym", "image"), pairs, mode=0o600)
+        write_table(project, key_table, ("pseudonym", "image"), pairs, private=True)
     return AnonymousExport(
         rows=len(rows),
         dropped=tuple(table.header[column] for column in sorted(left_out)),
@@ -123,8 +123,7 @@ def project_key(project: ProjectStore) -> bytes:
     path = project.folder / KEY_FILE
     try:
         if not path.is_file():
-            with whole_file(path, mode=0o600) as file:
-                file.write(secrets.token_hex(_KEY_BYTES).encode("ascii"))
+            write_file(path, secrets.token_hex(_KEY_BYTES).encode("ascii"), private=True)
         key = bytes.fromhex(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
         raise ProjectError(

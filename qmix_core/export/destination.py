@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from qmix_core.base.atomic_write import whole_file
+from qmix_core.base.atomic_write import PART, rename, sync_tree, whole_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.project.store import ProjectStore
 
@@ -34,7 +34,7 @@ def checked_destination(project: ProjectStore, out: Path) -> Path:
 
 
 @contextmanager
-def new_file(project: ProjectStore, out: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
+def new_file(project: ProjectStore, out: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     """A file to write that takes its place, and that of an older one, when the block ends well.
 
     Raises:
@@ -42,7 +42,7 @@ def new_file(project: ProjectStore, out: Path, *, mode: int = 0o644) -> Iterator
     """
     out = checked_destination(project, out)
     try:
-        with whole_file(out, mode=mode) as file:
+        with whole_file(out, private=private) as file:
             yield file
     except OSError as error:
         raise ProjectError(
@@ -64,12 +64,13 @@ def new_folder(project: ProjectStore, out: Path) -> Iterator[Path]:
         if out.is_file() or (out.is_dir() and any(out.iterdir())):
             raise ProjectError(f"{out} is there already: choose a new name, or delete it first.")
         out.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-", suffix=".part"))
-        part.chmod(0o755)
+        part = out.with_name(f".{secrets.token_hex(8)}{PART}")
+        part.mkdir()
         yield part
+        sync_tree(part)
         if out.is_dir():
             out.rmdir()  # Windows renames over no folder, not even an empty one
-        part.rename(out)
+        rename(part, out)
     except OSError as error:
         raise ProjectError(
             f"{out} cannot be written ({error.strerror}): free space or choose another place."

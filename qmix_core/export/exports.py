@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError
+from qmix_core.base.types import Progress
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
 from qmix_core.export.cleanlab_form import export_cleanlab
 from qmix_core.export.fiftyone_form import export_fiftyone
@@ -64,7 +65,7 @@ def run_export(
     out: Path,
     options: ExportOptions | None = None,
     *,
-    progress: Callable[[int, int], None] = no_progress,
+    progress: Progress = no_progress,
     control: Control | None = None,
     tr: Translate = str,
 ) -> Exported:
@@ -113,7 +114,7 @@ def _folder(
     project: ProjectStore,
     out: Path,
     link: Link,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     control: Control | None,
     tr: Translate,
 ) -> Exported:
@@ -132,7 +133,7 @@ def _report(
     project: ProjectStore,
     out: Path,
     options: ExportOptions,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     control: Control | None,
     tr: Translate,
 ) -> Exported:

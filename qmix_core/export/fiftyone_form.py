@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path, PurePosixPath
 
+from qmix_core.base.atomic_write import write_file
 from qmix_core.export.destination import new_folder
 from qmix_core.export.tables import ADDED_COLUMNS, NUMBER_COLUMNS, build_table
 from qmix_core.project.store import ProjectStore
@@ -62,4 +63,4 @@ def _keys(places: list[str]) -> list[str]:
 
 
 def _write(file: Path, content: object) -> None:
-    file.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    write_file(file, json.dumps(content, ensure_ascii=False, indent=1).encode())

@@ -7,13 +7,14 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Progress
 from qmix_core.dataset.text_dialect import TextDialect
 from qmix_core.export.destination import new_folder
 from qmix_core.export.tables import build_table, write_table
@@ -63,7 +64,7 @@ def export_folder(
     out: Path,
     *,
     link: Link = Link.COPY,
-    progress: Callable[[int, int], None] = no_progress,
+    progress: Progress = no_progress,
     control: Control | None = None,
 ) -> FolderExport:
     """Make the folder `out` with one folder for each class, and a manifest.

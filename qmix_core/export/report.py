@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import platform
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -19,7 +18,16 @@ from markupsafe import Markup
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
-from qmix_core.base.types import BUCKETS, CLEAN, DROPPED, Bucket, Review, RunResults, Status
+from qmix_core.base.types import (
+    BUCKETS,
+    CLEAN,
+    DROPPED,
+    Bucket,
+    Progress,
+    Review,
+    RunResults,
+    Status,
+)
 from qmix_core.base.version import __version__
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.export.anonymous import names_a_person, project_key, pseudonym, reader_names
@@ -77,7 +85,7 @@ def export_report(
     *,
     images: bool = True,
     anonymous: bool = False,
-    progress: Callable[[int, int], None] = no_progress,
+    progress: Progress = no_progress,
     control: Control | None = None,
 ) -> tuple[int, tuple[str, ...]]:
     """Write the report; give the number of images it is about and the columns that it tells of.
@@ -165,7 +173,7 @@ def _examples(
     facts: Facts,
     key: bytes | None,
     images: bool,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     control: Control,
 ) -> dict[Bucket, list[Example]]:
     results = facts.results

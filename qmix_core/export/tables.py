@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from qmix_core.base.errors import DataError, ProjectError
-from qmix_core.base.types import BUCKETS, DROPPED, Review, RunResults, Sample
+from qmix_core.base.types import BUCKETS, DROPPED, SCORE_COLUMNS, Review, RunResults, Sample
 from qmix_core.dataset.table import defuse
 from qmix_core.dataset.text_dialect import TextDialect, encoded
 from qmix_core.dataset.workbook import write_sheet
@@ -19,9 +19,9 @@ from qmix_core.project.store import ProjectStore
 TABLES = ("cleaned", "excluded", "scores")
 _MISSING = "the file is missing"
 ADDED_COLUMNS = (
-    "original_label", "bucket", "status", "suggested_label", "suggested_probability", "p_clean",
-    "p_mislabeled_high_quality", "p_mislabeled_low_quality", "error_score", "loss", "uncertainty",
-    "stability", "reviewer", "reviewed_at", "note",
+    "original_label", "bucket", "status", "suggested_label",
+    *(f"suggested_{name}" if name == "probability" else name for name in SCORE_COLUMNS),
+    "reviewer", "reviewed_at", "note",
 )  # fmt: skip
 _LABELS = frozenset({"original_label", "suggested_label"})
 NUMBER_COLUMNS = frozenset(ADDED_COLUMNS[4:12])
@@ -208,7 +208,7 @@ def write_table(
     rows: Iterable[Sequence[str]],
     *,
     numbers: Collection[int] = (),
-    mode: int = 0o644,
+    private: bool = False,
     form: TextDialect | None = None,
 ) -> None:
     """Write atomically, without formulas: in this form, or as UTF-8 with the project's delimiter.
@@ -221,7 +221,7 @@ def write_table(
     if form is None:
         # blanks cannot part columns that may be empty
         form = TextDialect(project.form.delimiter.replace(" ", ","))
-    with new_file(project, out, mode=mode) as file:
+    with new_file(project, out, private=private) as file:
         if out.suffix.lower() == ".xlsx":
             write_sheet(file, header, rows, numbers, name=project.form.sheet)
         elif form.delimiter == " ":

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from qmix_core.base.types import BoolArray
+
 Channel = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 
 #: Strokes differ by this much from the dark beside them; of 255.
 _CONTRAST = 70
@@ -17,7 +18,7 @@ _WHOLE = 0.97
 _LEAST = 14
 
 
-def has_burned_text(red: Channel, green: Channel, blue: Channel, picture: Mask) -> bool:
+def has_burned_text(red: Channel, green: Channel, blue: Channel, picture: BoolArray) -> bool:
     """Whether uint8 [H, W] channels seem to carry text; `picture`: bool [H, W], where not dark.
 
     It finds small bright strokes in the dark ground, apart from the picture, and strokes in the
@@ -31,7 +32,7 @@ def has_burned_text(red: Channel, green: Channel, blue: Channel, picture: Mask) 
     return bool(picture.mean() < _WHOLE) and _is_text(_beside(np.maximum(green, other), picture))
 
 
-def _beside(light: Channel, picture: Mask) -> Mask:
+def _beside(light: Channel, picture: BoolArray) -> BoolArray:
     """Bright, sharp and away from every large bright area."""
     height, width = picture.shape
     cell = max(4, min(height, width) // 40)
@@ -44,7 +45,7 @@ def _beside(light: Channel, picture: Mask) -> Mask:
     # what is thinner than three cells is no picture
     body = body.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(7))
     near = np.asarray(body.resize((width, height), Image.Resampling.NEAREST)) > 0
-    is_sharp: Mask = light - _lowest_around(light) > _CONTRAST
+    is_sharp: BoolArray = light - _lowest_around(light) > _CONTRAST
     return is_sharp & ~near
 
 
@@ -59,7 +60,7 @@ def _lowest_around(values: Channel) -> Channel:
     return values
 
 
-def _is_text(strokes: Mask) -> bool:
+def _is_text(strokes: BoolArray) -> bool:
     """Few strokes, together in a low and wide band, or in one small sign."""
     count = int(strokes.sum())
     if count < _LEAST or count > 0.05 * strokes.size:

@@ -6,14 +6,13 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
-from qmix_core.base.types import Sample
+from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Dataset, Problem
 from qmix_core.dataset.dicom import described
 from qmix_core.dataset.patients import patient_problems, split_problems
@@ -22,8 +21,6 @@ from qmix_core.preflight.findings import find_problems
 from qmix_core.preflight.fingerprint import Fingerprint, take_fingerprint
 
 _CHUNK = 64
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

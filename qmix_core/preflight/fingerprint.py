@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from qmix_core.base.types import FloatArray
+from qmix_core.base.types import BoolArray, FloatArray
 from qmix_core.dataset.dicom import tells_of_text
 from qmix_core.dataset.image_reader import first_look
 from qmix_core.preflight.burned_text import has_burned_text
@@ -76,7 +76,7 @@ def take_fingerprint(path: Path) -> Fingerprint:
     )
 
 
-def _print(image: Image.Image, picture: NDArray[np.bool_]) -> Bytes:
+def _print(image: Image.Image, picture: BoolArray) -> Bytes:
     """Grey uint8 [16, 17] of the middle of the picture, without the dark ground around it."""
     box = []
     for axis in (1, 0):

@@ -7,9 +7,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from qmix_core.base.types import FloatArray
-
-Mask = NDArray[np.bool_]
+from qmix_core.base.types import BoolArray, FloatArray
 
 #: Fewer images are too few to say what is usual.
 FEWEST = 30
@@ -31,7 +29,7 @@ _ASPECT_STEP, _LENGTH_STEP = 0.4, 1.0
 _COMMON = 0.01
 
 
-def unlike_the_rest(features: FloatArray) -> Mask:
+def unlike_the_rest(features: FloatArray) -> BoolArray:
     """Bool [N]: float32 [N, F] features, in grey levels, are far from those of all other images.
 
     A second kind of image is no outlier: what counts is the distance to near neighbours.
@@ -45,7 +43,7 @@ def unlike_the_rest(features: FloatArray) -> Mask:
     rng = np.random.default_rng(0)
     known = rng.choice(len(steps), min(len(steps), _REFERENCES), replace=False)
     distance = _neighbour_distance(steps, known)
-    is_far: Mask = distance > UNLIKE_FROM * max(float(np.median(distance)), _LEAST_DISTANCE)
+    is_far: BoolArray = distance > UNLIKE_FROM * max(float(np.median(distance)), _LEAST_DISTANCE)
     return is_far
 
 
@@ -65,13 +63,13 @@ def _neighbour_distance(steps: FloatArray, known: NDArray[np.int64]) -> FloatArr
     return distance
 
 
-def odd_sized(widths: NDArray[np.int64], heights: NDArray[np.int64]) -> Mask:
+def odd_sized(widths: NDArray[np.int64], heights: NDArray[np.int64]) -> BoolArray:
     """Bool [N]: images in pixels whose shape or size few others have and that is far from usual."""
     if len(widths) < FEWEST:
         return np.zeros(len(widths), dtype=np.bool_)
     aspect = np.log2(widths / heights)
     length = np.log2(widths * heights) / 2
-    is_far: Mask = (np.abs(aspect - np.median(aspect)) > _ASPECT_STEP) | (
+    is_far: BoolArray = (np.abs(aspect - np.median(aspect)) > _ASPECT_STEP) | (
         np.abs(length - np.median(length)) > _LENGTH_STEP
     )
     cells = list(zip(np.round(aspect * 8).tolist(), np.round(length * 8).tolist(), strict=True))
@@ -80,5 +78,5 @@ def odd_sized(widths: NDArray[np.int64], heights: NDArray[np.int64]) -> Mask:
         sum(counts[across + dx, down + dy] for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         for across, down in cells
     ]
-    is_rare: Mask = np.array(around) < max(2, _COMMON * len(cells))
+    is_rare: BoolArray = np.array(around) < max(2, _COMMON * len(cells))
     return is_far & is_rare

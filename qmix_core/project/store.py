@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from qmix_core.base.atomic_write import make_private_folder, write_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Decision, Review, RunResults, Sample
 from qmix_core.base.version import __version__
@@ -167,8 +168,8 @@ class ProjectStore:
             )
             run = int(cursor.lastrowid or 0)
             folder = self.run_folder(run)
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "config.json").write_text(config.to_json(), encoding="utf-8")
+            make_private_folder(folder)
+            write_file(folder / "config.json", config.to_json().encode(), private=True)
         return run
 
     def reopen_run(self, run: int) -> None:

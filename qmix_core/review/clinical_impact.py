@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qmix_core.base.types import CLEAN, FloatArray, IntArray, RunResults
+from qmix_core.base.types import CLEAN, BoolArray, FloatArray, IntArray, RunResults
 
 #: In five-grade scales of retinopathy, patients are referred from this grade on.
 REFERABLE_FROM = 2
@@ -23,7 +22,7 @@ def expected_shift(given: IntArray, results: RunResults) -> FloatArray:
     return np.where(has_none, 0, expected).astype(np.float32)
 
 
-def crosses(given: IntArray, results: RunResults, *, referable_from: int) -> NDArray[np.bool_]:
+def crosses(given: IntArray, results: RunResults, *, referable_from: int) -> BoolArray:
     """Whether an image that is not Clean has its suggestion on the other side of a grade [N]."""
     is_crossing = np.not_equal(given >= referable_from, results.suggested >= referable_from)
     is_suspicious = (results.bucket > CLEAN) & (results.suggested >= 0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from qmix_core.base.errors import ConfigError
+from qmix_core.base import foreign_json
+from qmix_core.base.errors import ConfigError, DataError
+from qmix_core.base.foreign_files import require_regular_file
 
 VIEW_SETS = ("rotate_flip", "no_mirror", "gentle")
 ENCODERS = ("mobilenet_v2", "resnet18", "resnet50", "efficientnet_b0", "convnext_tiny")
@@ -105,20 +106,15 @@ class RunConfig:
     def load(cls, path: Path) -> RunConfig:
         """Read the settings of a run, `offline`; keys of other versions are ignored."""
         try:
-            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            known = {item.name: _KINDS[str(item.type)] for item in fields(cls)}
-            for key, value in data.items():
-                if key in known and not isinstance(value, known[key]):
-                    raise TypeError(f"{key} is {value!r}")
-            settings = {key: value for key, value in data.items() if key in known}
-            return cls(**settings).offline()
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            require_regular_file(path)
+            text = path.read_text(encoding="utf-8")
+            return foreign_json.read(text, cls, most=_MAX_JSON).offline()
+        except (OSError, ValueError, DataError) as error:
             raise ConfigError(f"{path} is not a saved run configuration: {error}") from error
 
 
-_KINDS: dict[str, type | tuple[type, ...]] = {
-    "str": str, "int": int, "float": (int, float), "bool": bool
-}  # fmt: skip
+#: Settings of a run are a page of text; in characters.
+_MAX_JSON = 100_000
 _RANGES: dict[str, tuple[float, float]] = {
     "image_size": (16, 1024),
     "cached_views": (1, 32),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qmix_core.base import foreign_json
+from qmix_core.base.atomic_write import write_file
 from qmix_core.base.errors import DataError
 from qmix_core.base.events import NoiseEstimated
 from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.foreign_json import Finite
 from qmix_core.base.types import NoiseEstimate
 
 NOISE_FILE = "noise.json"
@@ -26,12 +28,12 @@ class NoiseReport:
     given label; `confusion`: true class -> given label -> probability.
     """
 
-    rate: float
-    low: float
-    high: float
-    poor: float
-    by_given_class: dict[str, float]
-    confusion: dict[str, dict[str, float]]
+    rate: Finite
+    low: Finite
+    high: Finite
+    poor: Finite
+    by_given_class: dict[str, Finite]
+    confusion: dict[str, dict[str, Finite]]
 
 
 def save_noise(folder: Path, noise: NoiseEstimate, *, classes: Sequence[str]) -> None:
@@ -47,10 +49,8 @@ def save_noise(folder: Path, noise: NoiseEstimate, *, classes: Sequence[str]) ->
             for label, row in zip(classes, noise.table.tolist(), strict=True)
         },
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{NOISE_FILE}.part"
-    part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
-    part.replace(folder / NOISE_FILE)
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    write_file(folder / NOISE_FILE, text.encode(), private=True)
 
 
 def load_noise(folder: Path) -> NoiseReport | None:
@@ -58,25 +58,10 @@ def load_noise(folder: Path) -> NoiseReport | None:
     try:
         if require_regular_file(folder / NOISE_FILE) > _MAX_BYTES:
             return None
-        data = json.loads((folder / NOISE_FILE).read_text(encoding="utf-8"))
-        return NoiseReport(
-            **{name: _finite(data[name]) for name in ("rate", "low", "high", "poor")},
-            by_given_class=_floats(data["by_given_class"]),
-            confusion={str(label): _floats(row) for label, row in data["confusion"].items()},
-        )
-    except (DataError, OSError, ValueError, ArithmeticError, TypeError, LookupError,
-            AttributeError, RecursionError):  # fmt: skip
+        raw = (folder / NOISE_FILE).read_bytes()
+        return foreign_json.read(raw, NoiseReport, most=_MAX_BYTES)
+    except (DataError, OSError, ValueError):
         return None
-
-
-def _floats(values: dict[str, float]) -> dict[str, float]:
-    return {str(label): _finite(value) for label, value in values.items()}
-
-
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError("not a finite number")
-    return float(value)
 
 
 def _named(classes: Sequence[str], values: Sequence[float]) -> dict[str, float]:

@@ -64,7 +64,7 @@ def save_epoch(
             "points": plot.points, "means": plot.means, "covariances": plot.covariances
         }  # fmt: skip
     path = folder / EPOCHS_FOLDER / f"{scores.epoch:04d}.npz"
-    save_arrays(path, arrays)
+    save_arrays(path, arrays, private=True)
     return path
 
 
@@ -151,7 +151,8 @@ def _are_positions(array: NDArray[Any] | None, samples: int) -> bool:
 
 def save_features(folder: Path, *, sample: IntArray, features: FloatArray) -> None:
     """Write the images' features, float32 [N, D], L2-normalised, for "similar images"."""
-    save_arrays(folder / FEATURES_FILE, {"sample": sample, "features": features})
+    arrays: dict[str, NDArray[np.generic]] = {"sample": sample, "features": features}
+    save_arrays(folder / FEATURES_FILE, arrays, private=True)
 
 
 def load_features(folder: Path, *, samples: int) -> tuple[IntArray, FloatArray] | None:

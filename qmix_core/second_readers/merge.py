@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+from msgspec import Meta
 
 from qmix_core.base.errors import DataError, ProjectError
+from qmix_core.base.foreign_json import Count
 from qmix_core.base.version import __version__
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.schema import (
-    FORMAT_VERSION,
     ITEM_ID,
     MAX_CLASSES,
     MAX_IMAGES,
     Answers,
-    Checks,
+    Id,
     Manifest,
-    is_row,
+    Name,
+    Sealed,
+    from_data,
     read_limited,
-    seal,
     unsealed,
     write_whole,
 )
@@ -39,6 +43,29 @@ class Origin:
 
     image: str
     sha256: str
+
+
+class _Record(Sealed, frozen=True, kw_only=True):
+    """A PackageRecord on the disk."""
+
+    format: ClassVar[str] = "qmix package record"
+    package: Id
+    package_hash: Name
+    made_at: Name
+    classes: Annotated[tuple[tuple[str, str], ...], Meta(max_length=MAX_CLASSES)]
+    items: Annotated[tuple[tuple[str, str, str], ...], Meta(max_length=MAX_IMAGES)]
+
+
+class _MergeRecord(Sealed, frozen=True, kw_only=True):
+    """A Merge on the disk; `answers` are sealed by themselves."""
+
+    format: ClassVar[str] = "qmix merge"
+    number: Count
+    previous: Name
+    merged_at: Name
+    merged_by: Name
+    app_version: Name
+    answers: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +107,15 @@ class Merged:
 
 def record_package(project: ProjectStore, manifest: Manifest, items: Mapping[str, Origin]) -> None:
     """Remember a package. Raises ProjectError: the disk refuses."""
-    content = {
-        "format": "qmix package record",
-        "version": FORMAT_VERSION,
-        "package": manifest.package,
-        "package_hash": manifest.hash,
-        "made_at": manifest.made_at,
-        "classes": [list(pair) for pair in zip(project.classes, project.book.origins, strict=True)],
-        "items": [[item, origin.image, origin.sha256] for item, origin in items.items()],
-    }
-    write_whole(_package_file(project.folder, manifest.package), seal(content))
+    record = _Record(
+        package=manifest.package,
+        package_hash=manifest.hash,
+        made_at=manifest.made_at,
+        classes=tuple(zip(project.classes, project.book.origins, strict=True)),
+        items=tuple((item, origin.image, origin.sha256) for item, origin in items.items()),
+    )
+    file = _package_file(project.folder, manifest.package)
+    write_whole(file, record.sealed(), private=True)
 
 
 def merge(project: ProjectStore, path: Path, *, reviewer: str) -> Merged:
@@ -101,7 +127,7 @@ def merge(project: ProjectStore, path: Path, *, reviewer: str) -> Merged:
     """
     if not reviewer.strip():
         raise ProjectError("A merge needs the name of who does it: give it with --reviewer.")
-    answers = Answers.read(read_limited(path), path.name)
+    answers = unsealed(read_limited(path), path.name, Answers)
     record = read_package(project.folder, answers.package)
     if record is None:
         raise DataError(
@@ -117,17 +143,15 @@ def merge(project: ProjectStore, path: Path, *, reviewer: str) -> Merged:
     is_new = data["hash"] not in {earlier.answers_hash for earlier in merges}
     if is_new:
         number = len(merges) + 1
-        content = {
-            "format": "qmix merge",
-            "version": FORMAT_VERSION,
-            "number": number,
-            "previous": merges[-1].hash if merges else "",
-            "merged_at": utc_now(),
-            "merged_by": reviewer.strip(),
-            "app_version": __version__,
-            "answers": data,
-        }
-        write_whole(_merge_file(project.folder, number), seal(content))
+        merged = _MergeRecord(
+            number=number,
+            previous=merges[-1].hash if merges else "",
+            merged_at=utc_now(),
+            merged_by=reviewer.strip(),
+            app_version=__version__,
+            answers=data,
+        )
+        write_whole(_merge_file(project.folder, number), merged.sealed(), private=True)
     now = content_now(project)
     changed = sum(is_outdated(record.items[a.item], now) for a in answers.answers)
     return Merged(answers.reader, len(answers.answers), is_new, changed)
@@ -173,18 +197,15 @@ def read_package(folder: Path, package: str) -> PackageRecord | None:
     file = _package_file(folder, package)
     if not file.is_file():
         return None
-    data = unsealed(read_limited(file), file.name, "qmix package record")
-    checks = Checks(data, file.name)
-    items, classes = checks.rows("items", MAX_IMAGES), checks.rows("classes", MAX_CLASSES)
-    is_sound = all(is_row(row, 3) for row in items) and all(is_row(row, 2) for row in classes)
-    if not is_sound or data.get("package") != package:
-        raise checks.fault("items")
+    record = unsealed(read_limited(file), file.name, _Record)
+    if record.package != package:
+        raise DataError(f"{file.name} is about another package: restore it from a backup.")
     return PackageRecord(
         package=package,
-        hash=checks.text("package_hash"),
-        made_at=checks.text("made_at"),
-        classes=dict(classes),
-        items={item: Origin(image, sha256) for item, image, sha256 in items},
+        hash=record.package_hash,
+        made_at=record.made_at,
+        classes=dict(record.classes),
+        items={item: Origin(image, sha256) for item, image, sha256 in record.items},
     )
 
 
@@ -208,20 +229,17 @@ def read_merges(folder: Path) -> list[Merge]:
 
 
 def _read_merge(file: Path) -> Merge:
-    data = unsealed(read_limited(file), f"{READINGS}/{file.name}", "qmix merge")
-    checks = Checks(data, file.name)
-    answers = data.get("answers")
-    if not isinstance(answers, dict):
-        raise checks.fault("answers")
+    name = f"{READINGS}/{file.name}"
+    record = unsealed(read_limited(file), name, _MergeRecord)
+    answers = from_data(record.answers, name, Answers)
     return Merge(
-        number=checks.number("number"),
-        merged_at=checks.text("merged_at"),
-        merged_by=checks.text("merged_by"),
-        # its own hash was checked before it came in, and is covered by the record's
-        answers=Answers.of(answers, file.name),
-        answers_hash=str(answers.get("hash")),
-        previous=checks.text("previous"),
-        hash=data["hash"],
+        number=record.number,
+        merged_at=record.merged_at,
+        merged_by=record.merged_by,
+        answers=answers,
+        answers_hash=answers.hash,
+        previous=record.previous,
+        hash=record.hash,
     )
 
 

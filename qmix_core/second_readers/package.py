@@ -14,7 +14,7 @@ from pathlib import Path
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_plain_archive
 from qmix_core.base.types import Sample
-from qmix_core.second_readers.schema import MAX_JSON, Manifest
+from qmix_core.second_readers.schema import MAX_JSON, Manifest, unsealed
 
 MANIFEST = "package.json"
 IMAGES = "images/"
@@ -49,7 +49,7 @@ class Package:
                 f"{path.name} cannot be opened ({error}): get an intact copy."
             ) from error
         try:
-            self.manifest = Manifest.read(self._member(MANIFEST, MAX_JSON), path.name)
+            self.manifest = unsealed(self._member(MANIFEST, MAX_JSON), path.name, Manifest)
             self._require_images()
         except BaseException:
             self._archive.close()

@@ -11,7 +11,7 @@ import io
 import os
 import secrets
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -21,7 +21,7 @@ import numpy as np
 from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, DataError, ProjectError
-from qmix_core.base.types import BUCKETS, Bucket, IntArray, Sample
+from qmix_core.base.types import BUCKETS, Bucket, IntArray, Progress, Sample
 from qmix_core.base.version import __version__
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.preflight.check import hash_file
@@ -29,9 +29,8 @@ from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import Origin, record_package
 from qmix_core.second_readers.package import IMAGES, MANIFEST
-from qmix_core.second_readers.schema import MAX_INSTRUCTIONS, Item, Manifest, cannot_write
+from qmix_core.second_readers.schema import MAX_INSTRUCTIONS, Item, Manifest, cannot_write, unsealed
 
-Progress = Callable[[int, int], None]
 DEFAULT_INSTRUCTIONS = (
     "Say for each image which class it shows. Mark it as ambiguous where you cannot decide between "
     "classes, and as ungradable where the image is too poor to read."
@@ -179,17 +178,17 @@ def _manifest(
     if not items:
         first = left_out[0] if left_out else "no image was chosen."
         raise DataError(f"There is no image to package: {first}")
-    manifest = Manifest(
-        package=secrets.token_hex(8),
-        made_at=utc_now(),
-        app_version=__version__,
-        classes=project.classes,
-        instructions=instructions,
-        items=tuple(items),
-    )
     try:
-        return Manifest.read(manifest.sealed(), "the package")
-    except DataError as error:
+        manifest = Manifest(
+            package=secrets.token_hex(8),
+            made_at=utc_now(),
+            app_version=__version__,
+            classes=project.classes,
+            instructions=instructions,
+            items=tuple(items),
+        )
+        return unsealed(manifest.sealed(), "the package", Manifest)
+    except (ValueError, DataError) as error:
         raise ConfigError(
             "The name of a class or the instructions have characters that cannot be printed: "
             "rename the class with qmix classes, or write other instructions."

@@ -11,28 +11,33 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import ClassVar
 
+from msgspec import Struct, to_builtins
+
+from qmix_core.base import foreign_json
+from qmix_core.base.atomic_write import sync_folder, write_file
 from qmix_core.base.errors import ConfigError, DataError, ProjectError
-from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.foreign_files import open_to_extend, require_regular_file
 from qmix_core.base.version import __version__
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.storage.lock import ReviewLock
 from qmix_core.second_readers.package import SHOWN, Package
 from qmix_core.second_readers.schema import (
-    FORMAT_VERSION,
     ITEM_ID,
     MAX_JSON,
     MAX_NAME,
     MAX_NOTE,
     Answer,
     Answers,
-    Checks,
+    Id,
     Mark,
+    Name,
+    Sealed,
     cannot_write,
     read_limited,
-    seal,
+    require_lines,
     unsealed,
     write_whole,
 )
@@ -42,8 +47,7 @@ _NOTE, _UNDO = "note", "undo"
 _KINDS = frozenset({*(mark.value for mark in Mark), _NOTE, _UNDO})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, forbid_unknown_fields=True):
     """A line of the log. `kind` is a Mark, "note", or "undo", which takes back the last line."""
 
     at: str
@@ -53,16 +57,21 @@ class Row:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Sealed, frozen=True, kw_only=True):
     """Whose reading of which package a folder holds; `reading` is its id, `package_file` a name."""
 
-    reading: str
-    package: str
-    package_hash: str
-    package_file: str
-    reader: str
-    started_at: str
+    format: ClassVar[str] = "qmix reading"
+    reading: Id
+    package: Id
+    package_hash: Name
+    package_file: Name
+    reader: Name
+    started_at: Name
+
+    def __post_init__(self) -> None:
+        require_lines(self.package_file, self.reader)
+        if self.package_file != Path(self.package_file).name or not self.reader.strip():
+            raise ValueError("a name is none")
 
 
 class Reading:
@@ -142,14 +151,14 @@ class Reading:
                 self._answers[item.id] for item in manifest.items if item.id in self._answers
             ),
         )
-        write_whole(out, json.dumps(answers.data(), ensure_ascii=False).encode())
+        write_whole(out, answers.sealed())
         return len(answers.answers)
 
     def _append(self, row: Row) -> None:
-        line = (json.dumps(asdict(row), ensure_ascii=False) + "\n").encode()
+        line = (json.dumps(to_builtins(row), ensure_ascii=False) + "\n").encode()
         file = self.folder / LOG
         try:
-            with file.open("r+b") as stream:
+            with open_to_extend(file) as stream:
                 # whatever a full disk left of a line that was never acknowledged goes
                 stream.seek(self._end)
                 stream.truncate()
@@ -205,11 +214,10 @@ def _read_log(file: Path) -> tuple[list[Row], int, int]:
 
 def _parse(line: bytes) -> Row | None:
     try:
-        row = Row(**json.loads(line))
-    except (ValueError, TypeError, RecursionError):
+        row = foreign_json.read(line, Row, most=MAX_JSON)
+    except ValueError:
         return None
-    is_sound = all(isinstance(value, str) for value in asdict(row).values())
-    return row if is_sound and row.kind in _KINDS and ITEM_ID.fullmatch(row.item) else None
+    return row if row.kind in _KINDS and ITEM_ID.fullmatch(row.item) else None
 
 
 FOLDER_SUFFIX = ".reading"
@@ -304,7 +312,7 @@ def _make_folder(package: Package, reader: str) -> Path:
         name = stem if number == 1 else f"{stem}-{number}"
         folder = package.file.with_name(name + FOLDER_SUFFIX)
         try:
-            folder.mkdir()
+            folder.mkdir(mode=0o700)
             break
         except FileExistsError:
             number += 1
@@ -315,29 +323,21 @@ def _make_folder(package: Package, reader: str) -> Path:
             ) from error
     manifest = package.manifest
     try:
-        (folder / LOG).touch()
+        write_file(folder / LOG, b"", private=True)
     except OSError as error:
         raise cannot_write(folder / LOG, error) from error
     head = Head(
-        secrets.token_hex(8), manifest.package, manifest.hash, package.file.name, reader, utc_now()
+        reading=secrets.token_hex(8),
+        package=manifest.package,
+        package_hash=manifest.hash,
+        package_file=package.file.name,
+        reader=reader,
+        started_at=utc_now(),
     )
-    content = {"format": "qmix reading", "version": FORMAT_VERSION} | asdict(head)
-    write_whole(folder / _HEAD, seal(content))
+    write_whole(folder / _HEAD, head.sealed(), private=True)
+    sync_folder(folder.parent)
     return folder
 
 
 def _read_head(folder: Path) -> Head:
-    file = folder / _HEAD
-    data = unsealed(read_limited(file), f"{folder.name}/{_HEAD}", "qmix reading")
-    checks = Checks(data, f"{folder.name}/{_HEAD}")
-    name = checks.text("package_file", is_name=True)
-    if name != Path(name).name:
-        raise checks.fault("package_file")
-    return Head(
-        reading=checks.text("reading", pattern=ITEM_ID),
-        package=checks.text("package", pattern=ITEM_ID),
-        package_hash=checks.text("package_hash"),
-        package_file=name,
-        reader=checks.text("reader", is_name=True),
-        started_at=checks.text("started_at"),
-    )
+    return unsealed(read_limited(folder / _HEAD), f"{folder.name}/{_HEAD}", Head)

@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from qmix_core.base.atomic_write import whole_file
+from msgspec import Meta, Struct, to_builtins
+
+from qmix_core.base import foreign_json
+from qmix_core.base.atomic_write import write_file
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.foreign_json import Count
 
 PACKAGE_SUFFIX, ANSWERS_SUFFIX = ".qmixread", ".qmixanswers"
 FORMAT_VERSION = 1
@@ -26,11 +29,12 @@ MAX_IMAGES, MAX_CLASSES = 200_000, 1000
 MAX_NAME, MAX_NOTE = 200, 4000
 #: They stand above every image; in characters.
 MAX_INSTRUCTIONS = 600
-_HASH = re.compile(r"[0-9a-f]{64}")
 ITEM_ID = re.compile(r"[0-9a-f]{16}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]{5,15}\+00:00")
 
-Data = dict[str, Any]
+Name = Annotated[str, Meta(max_length=MAX_NAME)]
+Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{16}\Z")]
+Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+Time = Annotated[str, Meta(pattern=r"\A\d{4}-\d\d-\d\dT[0-9:.]{5,15}\+00:00\Z")]
 
 
 class Mark(StrEnum):
@@ -41,192 +45,138 @@ class Mark(StrEnum):
     UNGRADABLE = "ungradable"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """An image of a package: an opaque id, its file in the package, and that file's SHA-256."""
 
-    id: str
+    id: Id
     file: str
-    sha256: str
+    sha256: Sha256
+
+    def __post_init__(self) -> None:
+        if self.file not in (f"{self.id}.jpg", f"{self.id}.png"):
+            raise ValueError("a file has another name than its id")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a package holds, in the order of reading."""
+class Sealed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of what a file holds; `format` tells the kinds apart, `hash` is set once it is read."""
 
-    package: str
-    made_at: str
-    app_version: str
-    classes: tuple[str, ...]
-    instructions: str
-    items: tuple[Item, ...]
+    format: ClassVar[str] = ""
     hash: str = ""
 
+    def data(self) -> dict[str, Any]:
+        """The sealed form."""
+        rest = {key: value for key, value in to_builtins(self).items() if key != "hash"}
+        return with_hash({"format": self.format, "version": FORMAT_VERSION} | rest)
+
     def sealed(self) -> bytes:
-        """As it is written into the package."""
-        items = [[item.id, item.file, item.sha256] for item in self.items]
-        return seal(
-            {
-                "format": "qmix package",
-                "version": FORMAT_VERSION,
-                "package": self.package,
-                "made_at": self.made_at,
-                "app_version": self.app_version,
-                "classes": list(self.classes),
-                "instructions": self.instructions,
-                "items": items,
-            }
-        )
-
-    @classmethod
-    def read(cls, raw: bytes, name: str) -> Manifest:
-        """Raises DataError: `raw` of the file `name` is no manifest."""
-        data = unsealed(raw, name, "qmix package")
-        with_checks = Checks(data, name)
-        items = [_item(row, with_checks) for row in with_checks.rows("items", MAX_IMAGES)]
-        if len({item.id for item in items}) < len(items):
-            raise with_checks.fault("items")
-        return cls(
-            package=with_checks.text("package", pattern=ITEM_ID),
-            made_at=with_checks.text("made_at", pattern=_TIME),
-            app_version=with_checks.text("app_version"),
-            classes=with_checks.texts("classes", MAX_CLASSES),
-            instructions=with_checks.text("instructions", most=MAX_INSTRUCTIONS, lines=True),
-            items=tuple(items),
-            hash=data["hash"],
-        )
+        """The sealed form as it is written."""
+        return json.dumps(self.data(), ensure_ascii=False).encode()
 
 
-def _item(row: object, checks: Checks) -> Item:
-    if not is_row(row, 3):
-        raise checks.fault("items")
-    item = Item(*row)
-    is_own = item.file in (f"{item.id}.jpg", f"{item.id}.png")
-    if not (ITEM_ID.fullmatch(item.id) and is_own and _HASH.fullmatch(item.sha256)):
-        raise checks.fault("items")
-    return item
+class Manifest(Sealed, frozen=True, kw_only=True):
+    """What a package holds, in the order of reading."""
+
+    format: ClassVar[str] = "qmix package"
+    package: Id
+    made_at: Time
+    app_version: Name
+    classes: Annotated[
+        tuple[Annotated[Name, Meta(min_length=1)], ...], Meta(max_length=MAX_CLASSES)
+    ]
+    instructions: Annotated[str, Meta(max_length=MAX_INSTRUCTIONS)]
+    items: Annotated[tuple[Item, ...], Meta(max_length=MAX_IMAGES)]
+
+    def __post_init__(self) -> None:
+        require_lines(self.app_version, *self.classes, self.instructions.replace("\n", " "))
+        require_unique(self.classes)
+        require_unique([item.id for item in self.items])
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What a reader said of an image, and when (UTC). `label` is empty unless it is one."""
 
-    item: str
+    item: Id
     mark: Mark
-    label: str
-    note: str
-    at: str
+    label: Name
+    note: Annotated[str, Meta(max_length=MAX_NOTE)]
+    at: Time
+
+    def __post_init__(self) -> None:
+        require_lines(self.label, self.note)
+        if (self.label != "") != (self.mark is Mark.LABEL):
+            raise ValueError("a label without its mark")
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Sealed, frozen=True, kw_only=True):
     """One reading as it leaves the reader.
 
     `reading` names the reading, not the person: one package can be read twice by one name.
     `revision` grows with every answer, so that of two exports of a reading the later is known.
     """
 
-    package: str
-    package_hash: str
-    reading: str
-    revision: int
-    reader: str
-    app_version: str
-    started_at: str
-    exported_at: str
-    answers: tuple[Answer, ...]
+    format: ClassVar[str] = "qmix answers"
+    package: Id
+    package_hash: Sha256
+    reading: Id
+    revision: Count
+    reader: Name
+    app_version: Name
+    started_at: Time
+    exported_at: Time
+    answers: Annotated[tuple[Answer, ...], Meta(max_length=MAX_IMAGES)]
 
-    def data(self) -> Data:
-        """The sealed form."""
-        rows = [[a.item, a.mark.value, a.label, a.note, a.at] for a in self.answers]
-        return with_hash(
-            {
-                "format": "qmix answers",
-                "version": FORMAT_VERSION,
-                "package": self.package,
-                "package_hash": self.package_hash,
-                "reading": self.reading,
-                "revision": self.revision,
-                "reader": self.reader,
-                "app_version": self.app_version,
-                "started_at": self.started_at,
-                "exported_at": self.exported_at,
-                "answers": rows,
-            }
-        )
-
-    @classmethod
-    def read(cls, raw: bytes, name: str) -> Answers:
-        """Raises DataError: `raw` of the file `name` is no reading."""
-        return cls.of(unsealed(raw, name, "qmix answers"), name)
-
-    @classmethod
-    def of(cls, data: Data, name: str) -> Answers:
-        """Raises DataError: a value is none that is ever written."""
-        checks = Checks(data, name)
-        answers = [_answer(row, checks) for row in checks.rows("answers", MAX_IMAGES)]
-        if len({answer.item for answer in answers}) < len(answers):
-            raise checks.fault("answers")
-        return cls(
-            package=checks.text("package", pattern=ITEM_ID),
-            package_hash=checks.text("package_hash", pattern=_HASH),
-            reading=checks.text("reading", pattern=ITEM_ID),
-            revision=checks.number("revision"),
-            reader=checks.text("reader", is_name=True),
-            app_version=checks.text("app_version"),
-            started_at=checks.text("started_at", pattern=_TIME),
-            exported_at=checks.text("exported_at", pattern=_TIME),
-            answers=tuple(answers),
-        )
+    def __post_init__(self) -> None:
+        require_lines(self.reader, self.app_version)
+        require_unique([answer.item for answer in self.answers])
+        if not self.reader.strip():
+            raise ValueError("no reader")
 
 
-def _answer(row: object, checks: Checks) -> Answer:
-    if not is_row(row, 5):
-        raise checks.fault("answers")
-    item, mark, label, note, at = row
-    fits = (
-        ITEM_ID.fullmatch(item)
-        and mark in [known.value for known in Mark]
-        and (label != "") == (mark == Mark.LABEL)
-        and _is_line(label, MAX_NAME)
-        and _is_line(note, MAX_NOTE)
-        and _TIME.fullmatch(at)
-    )
-    if not fits:
-        raise checks.fault("answers")
-    return Answer(item, Mark(mark), label, note, at)
+Kind = TypeVar("Kind", bound=Sealed)
 
 
-def with_hash(data: Data) -> Data:
-    """The data with their hash."""
-    return data | {"hash": _hash(data)}
-
-
-def seal(data: Data) -> bytes:
-    """The data with their hash, as UTF-8 JSON."""
-    return json.dumps(with_hash(data), ensure_ascii=False).encode()
-
-
-def unsealed(raw: bytes, name: str, kind: str) -> Data:
-    """The data of a sealed file.
+def unsealed(raw: bytes, name: str, kind: type[Kind]) -> Kind:
+    """What a sealed file holds; `name` is for the message.
 
     Raises:
-        DataError: no JSON, of another kind or a newer version, or changed since it was sealed.
+        DataError: no JSON, of another kind or a newer version, changed since it was sealed, or
+        with a value that is never written.
     """
     try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError) as error:
+        data = foreign_json.parse(raw, most=MAX_JSON)
+    except ValueError as error:
         raise DataError(f"{name} is damaged (no JSON): get an intact copy.") from error
-    if not isinstance(data, dict) or data.get("format") != kind:
+    return from_data(data, name, kind)
+
+
+def from_data(data: Any, name: str, kind: type[Kind]) -> Kind:  # noqa: ANN401 - parsed JSON
+    """What a sealed value holds. Raises DataError as `unsealed`."""
+    if not isinstance(data, dict) or data.get("format") != kind.format:
         raise DataError(f"{name} was not written by QMix GUI for this: choose another file.")
     if data.get("version") != FORMAT_VERSION:
         raise DataError(f"{name} is of a newer QMix GUI: update this one to open it.")
     if data.get("hash") != _hash(data):
         raise DataError(f"{name} was changed after it was written: get an intact copy.")
-    return data
+    own = {key: value for key, value in data.items() if key not in {"format", "version"}}
+    try:
+        return foreign_json.checked(own, kind)
+    except ValueError as error:
+        raise DataError(
+            f"{name} has values that QMix GUI never writes ({error}): get an intact copy."
+        ) from error
 
 
-def _hash(data: Data) -> str:
+def with_hash(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with their hash."""
+    return {**data, "hash": _hash(data)}
+
+
+def seal(data: Mapping[str, Any]) -> bytes:
+    """The data with their hash, as UTF-8 JSON."""
+    return json.dumps(with_hash(data), ensure_ascii=False).encode()
+
+
+def _hash(data: Mapping[str, Any]) -> str:
     rest = {key: value for key, value in data.items() if key != "hash"}
     try:
         text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -235,75 +185,26 @@ def _hash(data: Data) -> str:
         return ""
 
 
-class Checks:
-    """Takes values out of foreign data; all methods raise DataError for what is never written."""
-
-    def __init__(self, data: Data, name: str) -> None:
-        self._data = data
-        self._name = name
-
-    def fault(self, key: str) -> DataError:
-        """The error for a field."""
-        return DataError(
-            f"{self._name} has values that QMix GUI never writes ({key}): get an intact copy."
-        )
-
-    def text(
-        self,
-        key: str,
-        *,
-        most: int = MAX_NAME,
-        pattern: re.Pattern[str] | None = None,
-        lines: bool = False,
-        is_name: bool = False,
-    ) -> str:
-        value = self._data.get(key)
-        if not isinstance(value, str) or (is_name and not value.strip()):
-            raise self.fault(key)
-        plain = value.replace("\n", " ") if lines else value
-        if not _is_line(plain, most) or (pattern is not None and not pattern.fullmatch(value)):
-            raise self.fault(key)
-        return value
-
-    def texts(self, key: str, most: int) -> tuple[str, ...]:
-        values = self.rows(key, most)
-        is_fine = all(isinstance(v, str) and v and _is_line(v, MAX_NAME) for v in values)
-        if not is_fine or len(set(values)) < len(values):
-            raise self.fault(key)
-        return tuple(values)
-
-    def rows(self, key: str, most: int) -> Sequence[Any]:
-        values = self._data.get(key)
-        if not isinstance(values, list) or len(values) > most:
-            raise self.fault(key)
-        return values
-
-    def number(self, key: str) -> int:
-        value = self._data.get(key)
-        if type(value) is not int or not 0 <= value < 2**53:
-            raise self.fault(key)
-        return value
+def require_lines(*texts: str) -> None:
+    """Raises ValueError: a text has line ends or what cannot be printed."""
+    if not all(text.isprintable() for text in texts):
+        raise ValueError("a text cannot be printed")
 
 
-def is_row(row: object, count: int) -> TypeGuard[list[str]]:
-    """Whether a value is a list of so many texts."""
-    return isinstance(row, list) and len(row) == count and all(isinstance(c, str) for c in row)
+def require_unique(values: Sequence[Hashable]) -> None:
+    """Raises ValueError: one value is there twice."""
+    if len(set(values)) < len(values):
+        raise ValueError("a value is there twice")
 
 
-def _is_line(text: str, most: int) -> bool:
-    # lone surrogates cannot be stored; a NUL ends what others read
-    return len(text) <= most and "\0" not in text and text.isprintable()
-
-
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file in one step, on the disk before returning.
 
     Raises:
         ProjectError: it cannot be written.
     """
     try:
-        with whole_file(path) as file:
-            file.write(content)
+        write_file(path, content, private=private)
     except OSError as error:
         raise cannot_write(path, error) from error
 

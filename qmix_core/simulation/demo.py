@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from qmix_core.base.errors import ConfigError
+from qmix_core.base.types import Progress
 from qmix_core.simulation.fundus import (
     Complexion,
     Points,
@@ -40,7 +40,7 @@ def write_demo(
     seed: int = 0,
     size: int = 256,
     noise_rate: float = 0.25,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write `images` generated photographs of `size` pixels as class folders, and truth.csv.
 

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from qmix_core.base.errors import ConfigError, DataError
-from qmix_core.base.types import Bucket, IntArray
+from qmix_core.base.types import BoolArray, Bucket, IntArray, Progress
 from qmix_core.dataset.image_reader import read_rgb
 
 ImageArray = NDArray[np.uint8]
-BoolArray = NDArray[np.bool_]
 
 #: Columns of truth.csv.
 TRUTH_COLUMNS = ("image", "label", "true_label", "bucket")
@@ -225,7 +224,7 @@ def write_noisy_copy(
     class_names: Sequence[str],
     out: Path,
     rng: np.random.Generator,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write `images` with the plan's noise as class folders under `out`, and truth.csv.
 
@@ -265,7 +264,7 @@ def write_noisy_dataset(
     class_names: Sequence[str],
     out: Path,
     rng: np.random.Generator,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write image files as `out/<given class>/<name>` with the plan's noise, then truth.csv.
 

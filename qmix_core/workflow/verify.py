@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DamagedProject
-from qmix_core.base.types import Decision, Sample
+from qmix_core.base.types import Decision, Progress, Sample
 from qmix_core.project.storage.decision_log import chain_breaks
 from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.storage.opening import open_database, translating_errors
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import check_ledger
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,24 @@ import logging
 import os
 import platform
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
 import psutil
 
+from qmix_core.base import foreign_json
+from qmix_core.base.atomic_write import make_private_folder, write_file
+from qmix_core.base.errors import DataError
+from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.foreign_json import Count, Finite
+
 _log = logging.getLogger(__name__)
 _MARK, _TRACE = ".json", ".trace"
 #: A trace of many threads is longer, but its end says nothing more.
 _MOST_TRACE = 50_000
+#: In characters.
+_MAX_MARK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,10 @@ class SessionMark:
 
     def note_project(self, project: Path | None) -> None:
         """Another project is open now, or none."""
-        state = _Identity.of(os.getpid()).to_dict()
-        state["project"] = str(project) if project is not None else ""
-        part = self._path.with_suffix(".part")
+        state = _Session.of_this_process(str(project) if project is not None else "")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(state), encoding="utf-8")
-            part.replace(self._path)
+            make_private_folder(self._path.parent)
+            write_file(self._path, json.dumps(asdict(state)).encode(), private=True)
         except OSError as error:
             _log.warning("The mark of this session could not be written: %s", error)
 
@@ -74,14 +79,15 @@ def take_unclean_ends(folder: Path) -> list[UncleanEnd]:
     ends = []
     for mark in sorted(folder.glob(f"*{_MARK}"), key=_age, reverse=True):
         try:
-            state = json.loads(mark.read_text(encoding="utf-8"))
-            identity = _Identity(state["pid"], state["created"], state["computer"])
-            project = str(state["project"])
-        except (OSError, ValueError, KeyError, TypeError):
-            identity, project = None, ""
-        if identity is not None and (identity.is_alive or not identity.is_of_this_computer):
+            require_regular_file(mark)
+            text = mark.read_text(encoding="utf-8")
+            session = foreign_json.read(text, _Session, most=_MAX_MARK)
+        except (OSError, ValueError, DataError):
+            session = None
+        if session is not None and (session.is_alive or not session.is_of_this_computer):
             continue
-        ends.append(UncleanEnd(Path(project) if project else None, _read_trace(mark)))
+        project = Path(session.project) if session is not None and session.project else None
+        ends.append(UncleanEnd(project, _read_trace(mark)))
         _remove(mark)
     return ends
 
@@ -101,19 +107,18 @@ def _remove(mark: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Identity:
+class _Session:
     """A process, told from a later one with the same number by the time of its start."""
 
-    pid: int
-    created: float
+    pid: Count
+    created: Finite
     computer: str
+    project: str
 
     @classmethod
-    def of(cls, pid: int) -> _Identity:
-        return cls(pid, psutil.Process(pid).create_time(), platform.node())
-
-    def to_dict(self) -> dict[str, object]:
-        return {"pid": self.pid, "created": self.created, "computer": self.computer}
+    def of_this_process(cls, project: str) -> _Session:
+        pid = os.getpid()
+        return cls(pid, psutil.Process(pid).create_time(), platform.node(), project)
 
     @property
     def is_of_this_computer(self) -> bool:
@@ -123,7 +128,7 @@ class _Identity:
     def is_alive(self) -> bool:
         try:
             return bool(abs(psutil.Process(self.pid).create_time() - self.created) < 1.0)
-        except (psutil.Error, ValueError):
+        except (psutil.Error, ValueError, OverflowError):
             return False
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
+from qmix_core.base.types import Progress
 from qmix_core.export.exports import Exported, ExportOptions, run_export
 from qmix_core.project.store import ProjectStore
-from qmix_gui.jobs.background_job import Progress, Work
+from qmix_gui.jobs.background_job import Work
 from qmix_gui.theme.translation import tr
 
 

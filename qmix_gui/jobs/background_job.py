@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError
+from qmix_core.base.types import Progress
 
-Progress = Callable[[int, int], None]
 Work = Callable[[Progress, Control], object]
 _NAME = "background job"
 _log = logging.getLogger(__name__)

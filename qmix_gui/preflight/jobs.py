@@ -12,6 +12,7 @@ from platformdirs import user_data_path, user_documents_path
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Progress
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.preflight.check import Preflight, check_dataset
 from qmix_core.preflight.training_cost import training_costs
@@ -19,7 +20,7 @@ from qmix_core.project.operations.apply import create_decided
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import SUFFIX, ProjectStore
 from qmix_core.simulation.noise import TRUTH_NAME
-from qmix_gui.jobs.background_job import Progress, Work
+from qmix_gui.jobs.background_job import Work
 from qmix_gui.settings.settings import APP_NAME
 
 

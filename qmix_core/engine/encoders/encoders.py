@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, DataError
 from qmix_core.base.foreign_files import require_plain_archive, require_regular_file
-from qmix_core.engine.views.pixel_cache import Progress
+from qmix_core.base.types import Progress
 from qmix_core.engine.views.views import ViewSource, views_of_a_kind
 from qmix_core.runs.config import DOWNLOAD, DOWNLOADED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +13,13 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from qmix_core.base.atomic_write import claim_space, whole_file
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.types import Progress
 from qmix_core.dataset.image_reader import read_square
 
-Progress = Callable[[int, int], None]
 Scalar = TypeVar("Scalar", bound=np.generic)
 _CHUNK = 128
 
@@ -43,7 +45,7 @@ def cached_array(
     dtype: type[Scalar],
     fill: Callable[[NDArray[Scalar]], None],
 ) -> NDArray[Scalar]:
-    """The memory-mapped array at `path`; made by `fill` and renamed into place if it is missing.
+    """The memory-mapped array at `path`; made by `fill` in one step if it is missing.
 
     Raises:
         ProjectError: the cache folder cannot be written.
@@ -52,13 +54,15 @@ def cached_array(
         stored = _stored(path)
         if stored is not None and stored.shape == shape and stored.dtype == np.dtype(dtype):
             return stored
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        array = np.lib.format.open_memmap(part, mode="w+", dtype=np.dtype(dtype), shape=shape)
-        fill(array)
-        array.flush()
-        del array
-        part.replace(path)
+        with whole_file(path, private=True) as file:
+            header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
+            np.lib.format.write_array_header_1_0(file, header)
+            begin = file.tell()
+            claim_space(file, begin + math.prod(shape) * np.dtype(dtype).itemsize)
+            array = np.memmap(file, np.dtype(dtype), "r+", offset=begin, shape=shape)
+            fill(array)
+            array.flush()
+            del array
     except (OSError, ValueError) as error:
         raise ProjectError(
             f"The cache {path.parent} cannot be written ({error}): "

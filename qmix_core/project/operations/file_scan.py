@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.types import Sample
+from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Problem
 from qmix_core.dataset.image_reader import is_image_file
 from qmix_core.project.operations.file_stamps import FileStamps
@@ -71,7 +71,6 @@ def _pair_by_name(samples: list[Sample], paths: list[str]) -> dict[str, str]:
     return {image: files[name] for name, image in images.items() if name in files}
 
 
-Progress = Callable[[int, int], None]
 _CHUNK = 64
 _NAMED = 10
 

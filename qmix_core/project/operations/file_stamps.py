@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import time
 from contextlib import suppress
 from pathlib import Path
 
+from qmix_core.base.atomic_write import make_private_folder, write_file
 from qmix_core.preflight.check import hash_file
 
 _FILE = "stamps.tsv"
@@ -43,15 +43,15 @@ class FileStamps:
 
     def save(self, cache: Path) -> None:
         """Keep them in the cache folder; where that cannot be written, files are read again."""
-        part = cache / f"{_FILE}.{os.getpid()}.part"
+        lines = [f"{self._root}\n"]
+        lines += (
+            f"{size}\t{modified}\t{changed}\t{digest}\t{name}\n"
+            for name, ((size, modified, changed), digest) in self._known.items()
+            if name.isprintable()
+        )
         with suppress(OSError, ValueError):
-            cache.mkdir(exist_ok=True)
-            with part.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(f"{self._root}\n")
-                for name, ((size, modified, changed), digest) in self._known.items():
-                    if name.isprintable():
-                        file.write(f"{size}\t{modified}\t{changed}\t{digest}\t{name}\n")
-            part.replace(cache / _FILE)
+            make_private_folder(cache)
+            write_file(cache / _FILE, "".join(lines).encode(), private=True)
 
     def path(self, name: str) -> Path:
         return self._root / name

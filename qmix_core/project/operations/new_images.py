@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
-from qmix_core.base.types import Sample
+from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Dataset, Problem, load_dataset
 from qmix_core.dataset.dicom import described
 from qmix_core.dataset.image_reader import read_rgb
@@ -28,7 +28,7 @@ def find_new(
     stamps: FileStamps,
     *,
     trust_stamps: bool,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     control: Control,
 ) -> tuple[tuple[Sample, ...], tuple[Problem, ...]]:
     """Readable images below the root that are not among the `known` paths, with their hashes.

@@ -5,15 +5,16 @@ Nothing is deleted: the damaged files are set aside in the project folder.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qmix_core.base.atomic_write import make_private_folder, rename, whole_file
 from qmix_core.base.errors import ConfigError, DamagedProject, ProjectError
 from qmix_core.base.types import Decision
 from qmix_core.base.version import __version__
@@ -35,6 +36,7 @@ from qmix_core.project.storage.schema import migrate
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
 
+_WORKPLACE = ".recovering-"
 _FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
@@ -146,8 +148,8 @@ def _salvage(folder: Path) -> _Remains:
     rows: dict[int, Decision] = {}
     done: set[int] = set()
     is_whole = False
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(temporary) / folder.name
+    with _workplace(folder) as workplace:
+        copy = workplace / folder.name
         copy.mkdir()
         for name in _FILES[:2]:
             if (folder / name).is_file():
@@ -169,12 +171,22 @@ def _salvage(folder: Path) -> _Remains:
     return _Remains(is_whole, rows, done)
 
 
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """A folder in the project for copies: no other place may hold what it says of patients."""
+    for left in folder.glob(f"{_WORKPLACE}*"):  # of a recovery that was killed
+        if not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_WORKPLACE, dir=folder) as made:
+        yield Path(made)
+
+
 def _is_true(backup: Path) -> bool:
     """Whether a backup is intact, and its decisions are those that were made."""
     if not is_intact(backup):
         return False
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(shutil.copyfile(backup, Path(temporary) / DATABASE))
+    with _workplace(backup.parent) as workplace:
+        copy = Path(shutil.copyfile(backup, workplace / DATABASE))
         with closing(connect(copy)) as connection:
             migrate(connection, before=lambda _version: None)
             return not chain_breaks(read_all(connection))
@@ -182,16 +194,13 @@ def _is_true(backup: Path) -> bool:
 
 def _restore(folder: Path, backup: Path) -> str:
     """Put a backup in the place of the database; give the folder of the files set aside."""
-    part = folder / f"{DATABASE}.part"
-    shutil.copyfile(backup, part)
-    with part.open("r+b") as stream:
-        os.fsync(stream.fileno())
     aside = folder / f"damaged-{utc_now().replace(':', '-')}"
-    there = [name for name in _FILES if (folder / name).exists()]
-    for name in there:
-        aside.mkdir(exist_ok=True)
-        (folder / name).rename(aside / name)
-    part.replace(folder / DATABASE)
+    with whole_file(folder / DATABASE, private=True) as file, backup.open("rb") as source:
+        shutil.copyfileobj(source, file)
+        there = [name for name in _FILES if (folder / name).exists()]
+        for name in there:
+            make_private_folder(aside)
+            rename(folder / name, aside / name)
     return str(aside) if there else ""
 
 

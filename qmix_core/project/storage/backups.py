@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from qmix_core.base.atomic_write import make_private_folder, rename, whole_file
 from qmix_core.project.storage.database import connect, is_sound, reason
 from qmix_core.project.storage.schema import SCHEMA_VERSION, schema_version
 
@@ -49,16 +50,16 @@ def back_up(database: Path) -> None:
     has_newest = newest.is_file() and is_intact(newest)
     if has_newest and _state(newest, immutable=True) == _state(database):
         return
-    part = _copy(database)
-    # a damaged backup must not push an intact one out
-    if has_newest:
-        newest.replace(newest.with_name(_OLDER))
-    part.replace(newest)
+    with _copy_to(newest, database):
+        # a damaged backup must not push an intact one out
+        if has_newest:
+            rename(newest, newest.with_name(_OLDER))
 
 
 def back_up_before(database: Path, version: int) -> None:
     """Keep a copy from before a change of the schema. Raises as `back_up`."""
-    _copy(database).replace(_before(database.parent, version))
+    with _copy_to(_before(database.parent, version), database):
+        pass
 
 
 class BackupKeeper:
@@ -102,20 +103,18 @@ def _before(folder: Path, version: int) -> Path:
     return folder / _FOLDER / f"project.before-v{version + 1}.sqlite"
 
 
-def _copy(database: Path) -> Path:
-    """A complete copy of the database as one file, checked and on the disk."""
-    part = database.parent / _FOLDER / f"{database.stem}.part"
-    part.parent.mkdir(exist_ok=True)
-    part.unlink(missing_ok=True)
-    with closing(connect(database)) as source, closing(sqlite3.connect(part)) as copy:
-        source.backup(copy)
-        # one file, without a log beside it
-        copy.execute("PRAGMA journal_mode = DELETE")
-        if not is_sound(copy):
-            raise sqlite3.DatabaseError("the copy is damaged")
-    with part.open("r+b") as stream:
-        os.fsync(stream.fileno())
-    return part
+@contextmanager
+def _copy_to(backup: Path, database: Path) -> Iterator[None]:
+    """A complete copy of the database as one file, checked; it takes its place after the block."""
+    make_private_folder(backup.parent)
+    with whole_file(backup, private=True) as file:
+        with closing(connect(database)) as source, closing(sqlite3.connect(file.name)) as copy:
+            source.backup(copy)
+            # one file, without a log beside it
+            copy.execute("PRAGMA journal_mode = DELETE")
+            if not is_sound(copy):
+                raise sqlite3.DatabaseError("the copy is damaged")
+        yield
 
 
 def _state(file: Path, *, immutable: bool = False) -> object:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
+from qmix_core.base.atomic_write import make_private_folder, sync_folder, write_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Sample
 from qmix_core.dataset.dataset import Dataset
@@ -29,13 +30,16 @@ def make_project_folder(folder: Path, dataset: Dataset) -> None:
     if file.exists():
         raise ProjectError(f"{folder} is already a project: open it, or choose another name.")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         if any(folder.iterdir()):
             raise ProjectError(f"{folder} is not empty: choose a new folder for the project.")
-        with closing(connect(file, create=True)) as connection, transaction(connection):
+        # SQLite's own files beside it have its permissions
+        write_file(file, b"", private=True)
+        with closing(connect(file)) as connection, transaction(connection):
             take_steps(connection)
             _fill(connection, folder, dataset)
         back_up(file)
+        sync_folder(folder.parent)
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             file.unlink(missing_ok=True)

@@ -11,11 +11,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from qmix_core.base.types import Action, Decision
+from qmix_core.base import foreign_json
+from qmix_core.base.atomic_write import rename, sync_folder
+from qmix_core.base.foreign_files import open_to_extend
+from qmix_core.base.types import Decision
 from qmix_core.project.storage.decision_log import cells_of, utc_now
 
 JOURNAL = "decisions.jsonl"
 _CHUNK = 1 << 14
+#: A longer line is no decision; in bytes.
+_MAX_LINE = 100_000_000
 
 
 def last_row(file: Path) -> Decision | None:
@@ -48,8 +53,10 @@ def catch_up(file: Path, read_after: Callable[[int], Sequence[Decision]]) -> Non
     Raises:
         OSError: the journal cannot be written.
     """
-    file.touch()
-    with file.open("r+b") as stream:
+    is_new = not file.exists()
+    with open_to_extend(file) as stream:
+        if is_new:
+            sync_folder(file.parent)
         line, end = _last_line(stream)
         last = _parse(line)
         if last is not None or not line:
@@ -64,7 +71,7 @@ def catch_up(file: Path, read_after: Callable[[int], Sequence[Decision]]) -> Non
                 os.fsync(stream.fileno())
                 return
     stamp = utc_now().replace(":", "-")
-    file.replace(file.with_name(f"{file.stem}-replaced-{stamp}{file.suffix}"))
+    rename(file, file.with_name(f"{file.stem}-replaced-{stamp}{file.suffix}"))
     catch_up(file, read_after)
 
 
@@ -74,9 +81,8 @@ def _encode(row: Decision) -> bytes:
 
 def _parse(line: bytes) -> Decision | None:
     try:
-        cells = json.loads(line)
-        return Decision(**(cells | {"action": Action(cells["action"])}))
-    except (ValueError, TypeError, KeyError):
+        return foreign_json.read(line, Decision, most=_MAX_LINE)
+    except ValueError:
         return None
 
 

@@ -12,16 +12,30 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qmix_core.base.errors import ProjectError
+from qmix_core.base import foreign_json
+from qmix_core.base.atomic_write import write_file
+from qmix_core.base.errors import DataError, ProjectError
+from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.base.foreign_json import Whole
 
 LOCK, TRAINING_LOCK = "review.lock", "training.lock"
 _OWNER = "review.json"
 #: Seconds that a stopped training is given to end, and between two looks.
 _LONGEST_END, _GLANCE = 12.0, 0.2
+#: In characters.
+_MAX_OWNER = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    user: str
+    host: str
+    pid: Whole
 
 
 class ReviewLock:
@@ -31,7 +45,9 @@ class ReviewLock:
         self._folder = folder
         self._owner_file = folder / _OWNER
         # soft locks outlive a crash: a disk without real ones opens read-only
-        self._lock = FileLock(folder / LOCK, timeout=0, thread_local=False, fallback_to_soft=False)
+        self._lock = FileLock(
+            folder / LOCK, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False
+        )
 
     def take(self) -> None:
         """Take the lock.
@@ -49,8 +65,8 @@ class ReviewLock:
         except (OSError, NotImplementedError) as error:
             raise read_only_disk(self._folder) from error
         with suppress(OSError):
-            owner = {"user": _user(), "host": socket.gethostname(), "pid": os.getpid()}
-            self._owner_file.write_text(json.dumps(owner), encoding="utf-8")
+            owner = _Owner(_user(), socket.gethostname(), os.getpid())
+            write_file(self._owner_file, json.dumps(asdict(owner)).encode(), private=True)
 
     def release(self) -> None:
         """Let others review."""
@@ -58,9 +74,11 @@ class ReviewLock:
 
     def _owner(self) -> str:
         try:
-            owner = json.loads(self._owner_file.read_text(encoding="utf-8"))
-            return f"{owner['user']}, {owner['host']}, pid {owner['pid']}"
-        except (OSError, ValueError, KeyError, TypeError):
+            require_regular_file(self._owner_file)
+            text = self._owner_file.read_text(encoding="utf-8")
+            owner = foreign_json.read(text, _Owner, most=_MAX_OWNER)
+            return f"{owner.user}, {owner.host}, pid {owner.pid}"
+        except (OSError, ValueError, DataError):
             return "by whom is not known"
 
 
@@ -73,7 +91,7 @@ def training_alone(folder: Path, *, check: Callable[[], None]) -> Iterator[None]
     Raises:
         ProjectError: another process trains on the project.
     """
-    lock = FileLock(folder / TRAINING_LOCK, thread_local=False, fallback_to_soft=False)
+    lock = FileLock(folder / TRAINING_LOCK, mode=0o600, thread_local=False, fallback_to_soft=False)
     until = time.monotonic() + _LONGEST_END
     while True:
         check()

@@ -15,16 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qmix_core.base.atomic_write import load_arrays, save_arrays
-from qmix_core.base.types import BUCKETS, Bucket, RunResults
+from qmix_core.base.types import BUCKETS, SCORE_COLUMNS, Bucket, RunResults
 from qmix_core.project.storage.class_history import ClassHistory
 
 RESULTS_FILE = "results.npz"
-_NUMBERS = (
-    "probability, p_clean, p_mislabeled_high_quality, p_mislabeled_low_quality, "
-    "error_score, loss, uncertainty, stability"
-)
+_NUMBERS = ", ".join(SCORE_COLUMNS)
 _COLUMNS = f"bucket, suggested_label, {_NUMBERS}"
-_READ = ("sample", "bucket", *_NUMBERS.split(", "))
+_READ = ("sample", "bucket", *SCORE_COLUMNS)
 
 
 def save_results(folder: Path, results: RunResults, origins: Sequence[str]) -> None:
@@ -35,7 +32,8 @@ def save_results(folder: Path, results: RunResults, origins: Sequence[str]) -> N
     Raises:
         OSError: the disk is full or the folder is gone.
     """
-    save_arrays(folder / RESULTS_FILE, {"classes": np.array(origins), **asdict(results)})
+    arrays = {"classes": np.array(origins), **asdict(results)}
+    save_arrays(folder / RESULTS_FILE, arrays, private=True)
 
 
 def load_results(
@@ -100,7 +98,7 @@ def read_results(
     where = read["sample"].astype(np.int64)
     bucket = np.full(count, -1, dtype=np.int64)
     suggested = np.zeros(count, dtype=np.int64)
-    numbers = np.zeros((8, count), dtype=np.float32)
+    numbers = np.zeros((len(SCORE_COLUMNS), count), dtype=np.float32)
     bucket[where] = read["bucket"]
     suggested[where] = [codes[label] for (label,) in labels]
     for row, name in zip(numbers, _READ[2:], strict=True):

@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path, PurePath
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import BUCKETS, Action
+from qmix_core.base.types import BUCKETS, SCORE_COLUMNS, Action
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, ClassHistory
 from qmix_core.project.storage.decision_log import of_classes, of_image
 from qmix_core.project.storage.known_files import KEY as FILES
@@ -27,10 +27,6 @@ _OWN_TRIGGER = re.compile(
     r"BEGIN SELECT RAISE\(ABORT, '[^']*'\); END"
 )
 _HEX = re.compile(r"[0-9a-f]*")
-_NUMBERS = (
-    "probability", "p_clean", "p_mislabeled_high_quality", "p_mislabeled_low_quality",
-    "error_score", "loss", "uncertainty", "stability",
-)  # fmt: skip
 
 
 def refuse_crafted(connection: sqlite3.Connection) -> None:
@@ -115,7 +111,7 @@ def _faults(version: int) -> list[tuple[str, str]]:
         ("results", f"sample NOT BETWEEN 0 AND {count} - 1 OR typeof(sample) != 'integer'"),
         ("results", f"bucket NOT IN ({buckets}) OR typeof(run) != 'integer'"),
         ("results", "suggested_label NOT IN (SELECT label FROM samples)"),
-        ("results", " OR ".join(f"typeof({name}) != 'real'" for name in _NUMBERS)),
+        ("results", " OR ".join(f"typeof({name}) != 'real'" for name in SCORE_COLUMNS)),
         ("decisions", _not_text("at", "reviewer", "image", "sha256", "old_label", "new_label")),
         ("decisions", _not_text("reason", "note", "app_version", "hash")),
         ("decisions", f"action NOT IN ({actions})"),

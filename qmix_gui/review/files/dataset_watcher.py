@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Progress
 from qmix_core.project.operations.file_scan import DatasetState, Depth, dataset_state
 from qmix_core.project.operations.relink import Relink, find_images
-from qmix_gui.jobs.background_job import BackgroundJob, Progress
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.files.files_bar import FilesBar
 from qmix_gui.review.files.files_dialog import FilesDialog
 from qmix_gui.review.model.session import ReviewSession

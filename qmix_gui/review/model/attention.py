@@ -13,11 +13,12 @@ from PySide6.QtGui import QImage
 from qmix_core.base.atomic_write import load_arrays
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import RunError
+from qmix_core.base.types import Progress
 from qmix_core.engine.views.pixel_cache import cache_key
 from qmix_core.review.heat_colors import heat_colors
 from qmix_gui.image_viewer.qimages import to_overlay
 from qmix_gui.jobs import child_process
-from qmix_gui.jobs.background_job import BackgroundJob, Progress
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.session import ReviewSession
 

@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.types import IntArray, Partition
+from qmix_core.base.types import IntArray, Partition, Progress
 from qmix_core.runs.scores import SeparationPlot, load_plot
-from qmix_gui.jobs.background_job import BackgroundJob, Progress
+from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.session import ReviewSession
 
 #: 1.6 MB each with 100,000 images.

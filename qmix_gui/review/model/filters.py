@@ -7,16 +7,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qmix_core.base.types import BUCKETS, IntArray, Status
+from qmix_core.base.types import BUCKETS, BoolArray, IntArray, Status
 from qmix_core.preflight.contradictions import Conflict, Contradiction
 from qmix_core.project.operations.patients_of_project import patients
 from qmix_core.second_readers.raters import Standing
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.sorting import GalleryOrder, Sorting
 
-BoolArray = NDArray[np.bool_]
 #: Facet codes of review states are positions in this tuple.
 STATUSES: tuple[Status, ...] = tuple(Status)
 STANDINGS: tuple[Standing, ...] = tuple(Standing)

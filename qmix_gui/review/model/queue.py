@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal
 
-from qmix_core.base.types import IntArray, Status
+from qmix_core.base.types import BoolArray, IntArray, Status
 from qmix_core.preflight.contradictions import Contradiction
 from qmix_core.project.operations.patients_of_project import contradictions
 from qmix_core.second_readers.raters import Rater, Standing, disagreements, title
@@ -17,7 +17,6 @@ from qmix_gui.review.model.filters import (
     READERS_SUBSET,
     STANDINGS,
     STATUSES,
-    BoolArray,
     Facet,
     FilterSpec,
     GalleryFilter,

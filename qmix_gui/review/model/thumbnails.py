@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,12 +13,14 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.qimages import to_qimage
-from qmix_gui.jobs.background_job import BackgroundJob, Progress
+from qmix_gui.jobs.background_job import BackgroundJob, 
+from qmix_core.base.types import Progress
 
 #: Longer side of a stored thumbnail, in pixels: sharp for tiles of 160 px at double scale.
 STORED_SIDE = 320
@@ -151,13 +152,7 @@ def _thumbnail(path: Path, stored: Path | None) -> QImage:
     picture = read_rgb(path, at_least=STORED_SIDE)
     picture.thumbnail((STORED_SIDE, STORED_SIDE))
     if stored is not None:
-        part = stored.with_suffix(f".{threading.get_ident()}.part")
-        try:
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            picture.save(part, "JPEG", quality=88)
-            part.replace(stored)
-        except OSError:
-            # a full or read-only disk costs speed, not the review
-            with suppress(OSError):
-                part.unlink()
+        # a full or read-only disk costs speed, not the review
+        with suppress(OSError), whole_file(stored, private=True, synced=False) as file:
+            picture.save(file, "JPEG", quality=88)
     return to_qimage(np.asarray(picture))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
+from qmix_core.base.types import Progress
 from qmix_core.project.store import ProjectStore
-from qmix_gui.jobs.background_job import Progress, Work
+from qmix_gui.jobs.background_job import Work
 
 
 def package(project_folder: Path, chosen: Sequence[int], out: Path, instructions: str) -> Work:

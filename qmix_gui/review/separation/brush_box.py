@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPolygonItem
 
+from qmix_core.base.types import BoolArray
 from qmix_gui.theme import theme
 from qmix_gui.widgets.plotting import plot_pen
 
@@ -77,7 +78,7 @@ class BrushBox(pg.ViewBox):
 Points = NDArray[np.floating]
 
 
-def inside_polygon(points: Points, polygon: Points) -> NDArray[np.bool_]:
+def inside_polygon(points: Points, polygon: Points) -> BoolArray:
     """Even-odd rule; `points`: [N, 2], `polygon`: [K, 2], closed by itself -> bool [N].
 
     Points that are not numbers are outside. Takes N log N once, and for each side of the polygon

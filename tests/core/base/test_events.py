@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmix_core.base import events
+from qmix_core.base.foreign_json import MAX_INT
 
 EXAMPLES = [
     events.RunStarted(1, "tiny", "cpu", 10, 20, "runs/ü"),
@@ -96,13 +97,13 @@ def test_a_line_of_ten_megabytes_is_refused_at_once():
 
 
 TEXT = st.text(st.characters(), max_size=30)
-INT = st.integers(-events.MAX_INT, events.MAX_INT)
+INT = st.integers(-MAX_INT, MAX_INT)
 FLOAT = st.floats(allow_nan=False, allow_infinity=False)
 VALUES = {
     "str": TEXT,
-    "int": INT,
-    "float": FLOAT,
-    "dict[str, int]": st.dictionaries(TEXT, INT, max_size=4),
+    "Whole": INT,
+    "Finite": FLOAT,
+    "dict[str, Whole]": st.dictionaries(TEXT, INT, max_size=4),
     "dict[str, float]": st.dictionaries(TEXT, FLOAT, max_size=4),
 }
 ANY_EVENT = st.sampled_from(sorted(events.EVENTS)).flatmap(

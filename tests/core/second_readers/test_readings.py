@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +23,7 @@ from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers import merge as ledger
 from qmix_core.second_readers.raters import ReaderBook, Standing
 from qmix_core.second_readers.reading import open_reading
-from qmix_core.second_readers.schema import Answers, Mark, seal, with_hash
+from qmix_core.second_readers.schema import Answers, Mark, seal, unsealed, with_hash
 
 
 @pytest.fixture
@@ -220,21 +219,24 @@ def test_a_reading_of_another_project_is_refused(project, tmp_path, capsys):
 
 def test_changed_or_foreign_answers_are_refused_in_a_sentence(project, package, tmp_path, capsys):
     good = read_all(package, project, "Anna", as_given)
-    answers = Answers.read(good.read_bytes(), good.name)
+    data = json.loads(good.read_text())
+    first = data["answers"][0]
     bad = tmp_path / "bad.qmixanswers"
     text = good.read_text()
+    changes = [
+        {"package_hash": "0" * 64},
+        {"package": "../../etc"},
+        {"reader": " "},
+        {"revision": 2**60},
+        {"unheard": "of"},
+        {"answers": data["answers"] * 2},
+        {"answers": [[first[0], first[1], "9", *first[3:]]]},
+        {"answers": [["f" * 16, *first[1:]]]},
+        {"answers": [[*first, ""]]},
+    ]
     crafted = [
         text.replace('"reader": "Anna"', '"reader": "Eve"'),
-        json.dumps(replace(answers, package_hash="0" * 64).data()),
-        json.dumps(replace(answers, package="../../etc").data()),
-        json.dumps(replace(answers, reader=" ").data()),
-        json.dumps(replace(answers, answers=answers.answers * 2).data()),
-        json.dumps(
-            replace(answers, answers=(replace(answers.answers[0], label="9"),)).data()
-        ),
-        json.dumps(
-            replace(answers, answers=(replace(answers.answers[0], item="f" * 16),)).data()
-        ),
+        *(json.dumps(with_hash(data | change)) for change in changes),
         "[" * 100_000,
         '"\\ud800"',
         "",
@@ -305,7 +307,7 @@ def test_a_recovery_of_the_database_keeps_the_readings(project, package, capsys)
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     ),
-    st.sampled_from([*Answers.__dataclass_fields__, "version", "format"]),
+    st.sampled_from([*Answers.__struct_fields__, "version", "format"]),
 )
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
@@ -317,14 +319,14 @@ def test_whatever_stands_in_a_field_is_taken_or_refused_in_a_sentence(value, fie
         "reading": "0" * 16, "revision": 1, "reader": "Anna", "app_version": "1",
         "started_at": at, "exported_at": at, "answers": [["0" * 16, "label", "1", "", at]],
     }  # fmt: skip
-    assert Answers.read(seal(data), "x").reader == "Anna"
+    assert unsealed(seal(data), "x", Answers).reader == "Anna"
     for changed in (
         data | {field: value},
         data | {"answers": [["0" * 16, "label", "1", value, at]]},
     ):
         # any other error would be a traceback
         with suppress(DataError):
-            Answers.read(json.dumps(with_hash(changed)).encode(), "x")
+            unsealed(json.dumps(with_hash(changed)).encode(), "x", Answers)
 
 
 # -- adjudication ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from reader_packages import make_package, make_project
 
 from qmix_core.second_readers.merge import read_package
 from qmix_core.second_readers.reading import open_reading
-from qmix_core.second_readers.schema import Answers, Mark
+from qmix_core.second_readers.schema import Answers, Mark, unsealed
 from qmix_gui.settings.settings import REVIEWER
 from qmix_gui.start.sources import find_source
 
@@ -148,7 +148,7 @@ def test_at_the_end_the_answers_are_exported_and_fit_the_project(
     assert page.message_bar.isVisible()
     assert "All images are read" in page.message_bar.text
     qtbot.mouseClick(page.message_bar.action_button, Qt.MouseButton.LeftButton)
-    answers = Answers.read(out.read_bytes(), out.name)
+    answers = unsealed(out.read_bytes(), out.name, Answers)
     assert answers.reader == "Anna"
     record = read_package(project.folder, answers.package)
     assert {a.item for a in answers.answers} == set(record.items)
