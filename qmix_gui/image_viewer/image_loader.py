@@ -15,12 +15,11 @@ from PySide6.QtGui import QImage
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
-from qmix_core.base.types import Sample
+from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_gui.image_viewer.display_filters import DisplaySettings, Pixels, render
 from qmix_gui.image_viewer.qimages import to_qimage
-from qmix_gui.jobs.background_job import BackgroundJob, 
-from qmix_core.base.types import Progress
+from qmix_gui.jobs.background_job import BackgroundJob
 
 #: Levels get halved until the shorter side is below this; smaller ones would not be painted.
 _SMALLEST_LEVEL = 700

@@ -12,10 +12,10 @@ from PySide6.QtGui import QImage, QPixmap
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
+from qmix_core.base.types import Progress
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_gui.image_viewer.qimages import to_qimage
-from qmix_gui.jobs.background_job import BackgroundJob, 
-from qmix_core.base.types import Progress
+from qmix_gui.jobs.background_job import BackgroundJob
 
 #: Longer side, in pixels: sharp side by side at double scale.
 _SIDE = 640

@@ -16,11 +16,11 @@ from PySide6.QtGui import QImage, QPixmap
 from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
+from qmix_core.base.types import Progress
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.qimages import to_qimage
-from qmix_gui.jobs.background_job import BackgroundJob, 
-from qmix_core.base.types import Progress
+from qmix_gui.jobs.background_job import BackgroundJob
 
 #: Longer side of a stored thumbnail, in pixels: sharp for tiles of 160 px at double scale.
 STORED_SIDE = 320
