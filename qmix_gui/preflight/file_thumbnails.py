@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from qmix_core.base.errors import DataError
+from qmix_core.dataset.dataset import Dataset
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_gui.image_viewer.qimages import to_qimage
 
@@ -30,9 +30,9 @@ class FileThumbnails(QObject):
 
     ready = Signal(str)
 
-    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+    def __init__(self, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = root
+        self._dataset = dataset
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
         self._problems: dict[str, str] = {}
         self._waiting: set[str] = set()
@@ -48,7 +48,7 @@ class FileThumbnails(QObject):
             return self._pixmaps[image]
         if image not in self._waiting and image not in self._problems and not self._closed:
             self._waiting.add(image)
-            self._workers.submit(_work, self._bridge, image, self._root / image)
+            self._workers.submit(_work, self._bridge, image, self._dataset)
         return None
 
     def problem(self, image: str) -> str:
@@ -73,10 +73,11 @@ class FileThumbnails(QObject):
         self.ready.emit(image)
 
 
-def _work(bridge: _Bridge, image: str, path: Path) -> None:
+def _work(bridge: _Bridge, image: str, dataset: Dataset) -> None:
     picture, problem = QImage(), ""
+    path = dataset.root / image
     try:
-        rgb = read_rgb(path, at_least=_SIDE)
+        rgb = read_rgb(path, at_least=_SIDE, ranges=dataset.value_ranges)
         rgb.thumbnail((_SIDE, _SIDE))
         picture = to_qimage(np.asarray(rgb))
     except DataError as error:

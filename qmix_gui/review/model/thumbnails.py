@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.qimages import to_qimage
 
@@ -43,6 +44,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._project = project
         self._samples = project.samples
+        self._ranges = project.value_ranges
         self._folder = project.cache_folder / "thumbnails"
         self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()
         self._bytes = 0
@@ -101,7 +103,7 @@ class Thumbnails(QObject):
             path = self._project.path(item)
             digest = self._project.files.altered.get(item.image, item.sha256)
             stored = self._folder / digest[:2] / f"{digest}.jpg" if digest else None
-            self._workers.submit(_work, self._bridge, sample, path, stored)
+            self._workers.submit(_work, self._bridge, sample, path, stored, self._ranges)
 
     def _take(self, sample: int, image: QImage, problem: str) -> None:
         self._running.discard(sample)
@@ -128,10 +130,12 @@ def _size(pixmap: QPixmap) -> int:
     return pixmap.width() * pixmap.height() * 4
 
 
-def _work(bridge: _Bridge, sample: int, path: Path, stored: Path | None) -> None:
+def _work(
+    bridge: _Bridge, sample: int, path: Path, stored: Path | None, ranges: ValueRanges
+) -> None:
     image, problem = QImage(), ""
     try:
-        image = _thumbnail(path, stored)
+        image = _thumbnail(path, stored, ranges)
     except DataError as error:
         problem = str(error)
     except Exception as error:  # noqa: BLE001 - a tile that never comes would hide the reason
@@ -139,12 +143,12 @@ def _work(bridge: _Bridge, sample: int, path: Path, stored: Path | None) -> None
     bridge.done.emit(sample, image, problem)
 
 
-def _thumbnail(path: Path, stored: Path | None) -> QImage:
+def _thumbnail(path: Path, stored: Path | None, ranges: ValueRanges = NO_RANGES) -> QImage:
     if stored is not None and stored.is_file():
         image = QImage(str(stored))
         if not image.isNull():
             return image.convertToFormat(QImage.Format.Format_RGB32)
-    picture = read_rgb(path, at_least=STORED_SIDE)
+    picture = read_rgb(path, at_least=STORED_SIDE, ranges=ranges)
     picture.thumbnail((STORED_SIDE, STORED_SIDE))
     if stored is not None:
         part = stored.with_suffix(f".{threading.get_ident()}.part")
