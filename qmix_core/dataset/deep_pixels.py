@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from qmix_core.dataset.exif import exif_of
 from qmix_core.dataset.value_ranges import UsedValues, ValueRanges
 
 _BITS, _PHOTOMETRIC, _PLANAR, _SAMPLE_FORMAT = 258, 262, 284, 339
@@ -119,7 +120,7 @@ def _colour(image: Image.Image, file: BinaryIO, rawmode: str) -> DeepPixels:
     values: NDArray[np.uint16] = np.asarray(image).astype(np.uint16) << np.uint16(8)
     file.seek(0)
     with Image.open(file, formats=(str(image.format),)) as again:
-        again.getexif = Image.Exif  # type: ignore[method-assign]
+        exif_of(again)
         _set_rawmode(again, f"{name};16{swapped}")
         values |= np.asarray(again)
     if name == "RGBA":

@@ -50,8 +50,12 @@ def exif_of(image: Image.Image) -> Exif:
         found.pop(_ORIENTATION, None)  # the box of the container counts, and was followed
     elif _ORIENTATION not in found:
         found[_ORIENTATION] = _of_xmp(image)
-    image.getexif = Image.Exif  # type: ignore[method-assign]
     orientation = found.get(_ORIENTATION)
+    short = Image.Exif()
+    if tags is not None:  # Pillow turns TIFF itself, and asks what is below
+        short[_ORIENTATION] = orientation if orientation in _TURNS else 1
+        orientation = 1
+    image.getexif = lambda: short  # type: ignore[method-assign]
     words = [str(found.get(tag) or "").strip("\0 ") for tag in (_MAKE, _MODEL)]
     known = orientation if isinstance(orientation, int) and orientation in _TURNS else 1
     return Exif(known, " ".join(filter(None, words))[:_MOST_TEXT])

@@ -173,7 +173,8 @@ def _read(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges)
             raise DataError(f"{path.name} is {kind.one}: {kind.remedy}.") from error
         what = "cannot be read as an image" if kind is None else f"is {kind.one} that is damaged"
         raise DataError(
-            f"{path.name} {what} ({_reason(error)}): replace it with an intact copy or leave it out."
+            f"{path.name} {what} ({_reason(error)}): "
+            "replace it with an intact copy or leave it out."
         ) from error
 
 
