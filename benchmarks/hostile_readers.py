@@ -30,7 +30,7 @@ from qmix_core.base.types import Sample
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.dataset.dicom import described
-from qmix_core.dataset.image_reader import has_more_frames, read_rgb, read_square
+from qmix_core.dataset.image_reader import first_look, read_rgb, read_square
 from qmix_core.dataset.table import read_table
 from qmix_core.dataset.table_columns import find_columns
 from qmix_core.export.anonymous import export_anonymously
@@ -184,7 +184,7 @@ def read_image(folder: Path) -> str:
     path = next(folder.iterdir())
     assert read_square(path, 32).shape == (32, 32, 3)
     assert read_rgb(path).mode == "RGB"
-    has_more_frames(path)
+    first_look(path, at_least=32)
     described(Sample("a", "b"), path)
     return "read"
 

@@ -18,6 +18,7 @@ from qmix_core.base.parent_link import ParentLink
 from qmix_core.base.types import CHECKPOINT_FILE
 from qmix_core.cli.terminal import say
 from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.preflight.check import hash_file
 from qmix_core.project.store import ProjectStore
 from qmix_core.review.heat_colors import heat_colors
@@ -69,6 +70,7 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
                 f"{path.name} has changed since it came into the project: take its new content in "
                 "and train again."
             )
+        ranges = project.value_ranges
         folder = project.run_folder(run)
         config = RunConfig.load(folder / "config.json")
         # torch takes seconds to load: only after the cheap ways to fail
@@ -78,9 +80,9 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
         networks = TrainedNetworks(config, folder / CHECKPOINT_FILE)
         columns = _columns(project, run, label, networks.classes)
     control.check()
-    found = networks.attend(path, columns)
+    found = networks.attend(path, columns, ranges)
     if out is not None:
-        _write(out, found, path)
+        _write(out, found, path, ranges)
     first, second = (round(float(share), 4) for share in found.probabilities)
     row, column = np.unravel_index(found.heat.argmax(), found.heat.shape)
     has_heat = bool(found.heat.any())
@@ -154,7 +156,7 @@ def _columns(project: ProjectStore, run: int, label: str, count: int) -> list[in
     return columns
 
 
-def _write(out: Path, found: Attention, image: Path) -> None:
+def _write(out: Path, found: Attention, image: Path, ranges: ValueRanges) -> None:
     try:
         if out.suffix.lower() == ".npz":
             arrays: dict[str, NDArray[np.generic]] = {
@@ -164,7 +166,7 @@ def _write(out: Path, found: Attention, image: Path) -> None:
             }
             save_arrays(out, arrays)
             return
-        picture = read_rgb(image, at_least=_LARGEST_PICTURE)
+        picture = read_rgb(image, at_least=_LARGEST_PICTURE, ranges=ranges)
         picture.thumbnail((_LARGEST_PICTURE, _LARGEST_PICTURE))
         colors = Image.fromarray(heat_colors(found.heat), "RGBA").resize(picture.size)
         with whole_file(out) as file:

@@ -16,6 +16,7 @@ from qmix_core.dataset.table import Table, is_table
 from qmix_core.dataset.table_columns import TableColumns
 from qmix_core.dataset.table_columns import TableOptions as TableOptions
 from qmix_core.dataset.table_samples import read_label_table, samples_of_table
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 
 #: More different labels than this are no classes: the column was mistaken, or the folder.
 MAX_CLASSES = 1000
@@ -25,7 +26,8 @@ MAX_CLASSES = 1000
 class Dataset:
     """Labelled images below `root`, as found at `source` with these `options`.
 
-    `table` and `columns` are None for class folders.
+    `table` and `columns` are None for class folders. `value_ranges`: how deep values are shown,
+    known once the files were looked at.
     """
 
     source: Path
@@ -35,6 +37,7 @@ class Dataset:
     table: Table | None = None
     columns: TableColumns | None = None
     options: TableOptions = field(default_factory=TableOptions)
+    value_ranges: ValueRanges = NO_RANGES
 
     @property
     def patient_column(self) -> int | None:

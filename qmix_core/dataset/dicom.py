@@ -5,12 +5,13 @@ pydicom is an extra and is imported by the first DICOM file. docs/decisions/0017
 
 from __future__ import annotations
 
+import io
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,14 @@ from PIL import Image
 from qmix_core.base.errors import DataError, printable
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.types import Sample
+from qmix_core.dataset.value_ranges import DICOM, UsedValues, ValueRanges
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
 #: 128 bytes for whatever the maker likes, then the mark.
 _PREAMBLE, _MARK = 128, b"DICM"
+_IMPLICIT, _EXPLICIT = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
 _NEEDED = (
     "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated",
     "BitsStored", "PixelRepresentation",
@@ -35,6 +38,8 @@ _TAGS = [
     *_NEEDED, "HighBit", "PlanarConfiguration", "NumberOfFrames", "RescaleSlope",
     "RescaleIntercept", "ModalityLUTSequence", "WindowCenter", "WindowWidth", "VOILUTFunction",
     "VOILUTSequence", "PatientID", "ImageLaterality", "Laterality", "BurnedInAnnotation",
+    "PixelPaddingValue", "PixelPaddingRangeLimit", "Modality", "Manufacturer",
+    "ManufacturerModelName",
     *(f"{color}PaletteColorLookupTableDescriptor" for color in _COLORS),
     *(f"{color}PaletteColorLookupTableData" for color in _COLORS),
 ]  # fmt: skip
@@ -67,16 +72,59 @@ class DicomHeader:
         """The middle one: of a volume that through the fovea, of an angiogram one with dye."""
         return self.frames // 2
 
+    @property
+    def camera(self) -> str:
+        """Maker and model, as far as they are known."""
+        words = (self.values.get("Manufacturer"), self.values.get("ManufacturerModelName"))
+        return " ".join(str(word).strip() for word in words if word)
+
 
 def holds_dicom(path: Path) -> bool:
-    """Whether a regular file has the mark of DICOM; its name may end with anything."""
+    """Whether a regular file has the mark of DICOM, or begins with DICOM's own first elements.
+
+    Its name may end with anything.
+    """
     try:
         require_regular_file(path)
         with path.open("rb") as file:
-            file.seek(_PREAMBLE)
-            return file.read(len(_MARK)) == _MARK
+            head = file.read(_PREAMBLE + len(_MARK))
+            return head.endswith(_MARK) or _syntax_without_mark(head) is not None
     except (DataError, OSError):
         return False
+
+
+def _syntax_without_mark(head: bytes) -> str | None:
+    """The transfer syntax of a file that begins with its data set; None where it does not.
+
+    Old programs leave out preamble and mark. The first two elements must be of the group that
+    identifies an image, in ascending order, with lengths that fit.
+    """
+    if head[:2] != b"\x08\0":
+        return None
+    is_explicit = head[4:6].isalpha() and head[4:6].isupper()
+    form, place = "<HH2xH" if is_explicit else "<HHL", 0
+    tags: list[tuple[int, int]] = []
+    while len(tags) < 2 and place + 8 <= len(head):
+        group, element, length = struct.unpack_from(form, head, place)
+        tags.append((group, element))
+        place += 8 + length
+    if len(tags) < 2 or tags[0] >= tags[1] or tags[1][0] != 8 or tags[0][1] > 0x100:
+        return None
+    return _EXPLICIT if is_explicit else _IMPLICIT
+
+
+def _source(path: Path) -> BinaryIO:
+    """The file, with a preamble and mark where it lacks them."""
+    file = path.open("rb")
+    syntax = _syntax_without_mark(file.read(_PREAMBLE + len(_MARK)))
+    file.seek(0)
+    if syntax is None:
+        return file
+    with file:
+        code = syntax.encode() + b"\0" * (len(syntax) % 2)
+        meta = b"\x02\0\x10\0UI" + struct.pack("<H", len(code)) + code
+        size = b"\x02\0\0\0UL\x04\0" + struct.pack("<L", len(meta))
+        return io.BytesIO(b"\0" * _PREAMBLE + _MARK + size + meta + file.read())
 
 
 def read_header(path: Path) -> DicomHeader:
@@ -101,11 +149,12 @@ def read_header(path: Path) -> DicomHeader:
     return DicomHeader(path, values, int(values.Columns), int(values.Rows), frames)
 
 
-def read_frame(header: DicomHeader) -> Image.Image:
+def read_frame(header: DicomHeader, ranges: ValueRanges) -> tuple[Image.Image, UsedValues | None]:
     """Decode the frame that counts, as grey ("L") or "RGB" of 8 bits.
 
-    Greys go through the modality LUT and the first VOI LUT or window; where there is neither,
-    8 bits are shown as they are and deeper ones from the darkest to the brightest pixel.
+    Greys go through the modality LUT and the first VOI LUT or window. Where there is neither,
+    8 bits are shown as they are; deeper ones by `ranges`, else from the darkest to the brightest
+    pixel, and these values come along. Padding is black, and no pixel.
 
     Raises:
         DataError: there are no pixels, or no decoder for them. Other exceptions: as `read_header`.
@@ -113,24 +162,26 @@ def read_frame(header: DicomHeader) -> Image.Image:
     from pydicom.pixels.utils import pixel_array
 
     plugin = _check_pixels(header)
-    pixels = pixel_array(header.path, index=header.frame, decoding_plugin=plugin)
+    with _source(header.path) as file:
+        pixels = pixel_array(file, index=header.frame, decoding_plugin=plugin)
     stored = int(header.values.BitsStored)
     kind = str(header.values.PhotometricInterpretation)
     if kind in _COLOUR and pixels.dtype == np.uint8 and stored == 8:
-        return Image.fromarray(pixels)
+        return Image.fromarray(pixels), None
+    used = None
     values, places = _all_values(pixels, stored)
     with np.errstate(all="ignore"):
         if kind == "PALETTE COLOR":
             shades = _palette(values, header.values)
         elif kind in _GREYS:
-            shades = _greys(values, header.values, places)
+            shades, used = _greys(values, header.values, places, ranges)
         else:
             shades = values / (2**stored - 1)
         table = (np.nan_to_num(shades).clip(0, 1) * 255).round().astype(np.uint8)
     shown = np.empty((*places.shape, *table.shape[1:]), dtype=np.uint8)
     for rows in _slices(places):
         shown[rows] = table[places[rows]]
-    return Image.fromarray(shown)
+    return Image.fromarray(shown), used
 
 
 def described(sample: Sample, path: Path) -> Sample:
@@ -151,8 +202,6 @@ def tells_of_text(path: Path) -> bool:
 def _values(path: Path) -> Dataset:
     try:
         from pydicom import dcmread
-        from pydicom.filereader import read_file_meta_info
-        from pydicom.uid import DeflatedExplicitVRLittleEndian
     except ImportError as error:
         raise DataError(
             f"{path.name} is a DICOM file: install qmix-gui[dicom] to read it."
@@ -160,9 +209,19 @@ def _values(path: Path) -> Dataset:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # it would be unpacked whole before anything is known of its size
-        if read_file_meta_info(path).get("TransferSyntaxUID") == DeflatedExplicitVRLittleEndian:
-            raise DataError(f"{path.name} is packed whole (deflated): save it without that.")
-        return dcmread(path, stop_before_pixels=True, specific_tags=list(_TAGS))
+        with _source(path) as file:
+            has_mark = not isinstance(file, io.BytesIO)
+            if has_mark and _is_deflated(path):
+                raise DataError(f"{path.name} is packed whole (deflated): save it without that.")
+            return dcmread(file, stop_before_pixels=True, specific_tags=list(_TAGS))
+
+
+def _is_deflated(path: Path) -> bool:
+    from pydicom.filereader import read_file_meta_info
+    from pydicom.uid import DeflatedExplicitVRLittleEndian
+
+    syntax = read_file_meta_info(path).get("TransferSyntaxUID")
+    return bool(syntax == DeflatedExplicitVRLittleEndian)
 
 
 def _check_pixels(header: DicomHeader) -> str:
@@ -173,7 +232,7 @@ def _check_pixels(header: DicomHeader) -> str:
     from pydicom.uid import RLELossless
 
     path, syntax = header.path, header.values.file_meta.TransferSyntaxUID
-    with path.open("rb") as file:
+    with _source(path) as file:
         dcmread(file, stop_before_pixels=True, specific_tags=["Rows"])
         start = file.read(12)
         if start[:4] not in (b"\xe0\x7f\x10\x00", b"\x7f\xe0\x00\x10"):
@@ -254,18 +313,25 @@ def _slices(places: NDArray[Any]) -> Iterator[slice]:
     return (slice(start, start + step) for start in range(0, len(places), step))
 
 
-def _greys(values: NDArray[Any], header: Dataset, places: NDArray[Any]) -> NDArray[np.float64]:
-    """The shade in [0, 1] of each value, of which those at `places` are in the image."""
+def _greys(
+    values: NDArray[Any], header: Dataset, places: NDArray[Any], ranges: ValueRanges
+) -> tuple[NDArray[np.float64], UsedValues | None]:
+    """The shade in [0, 1] of each value, of which those at `places` are in the image.
+
+    The values used come along where no header says which are black and white.
+    """
     from pydicom.pixels.processing import apply_modality_lut, apply_voi, apply_windowing
 
-    measured = apply_modality_lut(values, header)
+    measured = apply_modality_lut(values, header).astype(np.float64)
+    used = None
+    padding = _padding(values, header)
     shades: NDArray[np.float64]
     if header.get("VOILUTSequence"):
         bits = header.VOILUTSequence[0].LUTDescriptor[2]
         shades = apply_voi(measured.astype(np.int64), header) / (2**bits - 1)
-    elif header.get("WindowWidth") is not None and header.get("WindowCenter") is not None:
+    elif (window := _window(header)) is not None:
         # the two ends are what the window makes of anything below and above it
-        ended = apply_windowing(np.append(measured, [-_BEYOND, _BEYOND]), header)
+        ended = apply_windowing(np.append(measured, [-_BEYOND, _BEYOND]), header, index=window)
         shades = (ended[:-2] - ended[-2]) / (ended[-1] - ended[-2])
     elif values.dtype.kind == "u" and int(header.BitsStored) == 8:
         shades = values / 255
@@ -273,9 +339,45 @@ def _greys(values: NDArray[Any], header: Dataset, places: NDArray[Any]) -> NDArr
         is_there = np.zeros(len(values), dtype=bool)
         for rows in _slices(places):
             is_there[places[rows]] = True
-        low, high = measured[is_there].min(), measured[is_there].max()
-        shades = (measured - low) / max(float(high) - float(low), 1e-9)
-    return 1 - shades if header.PhotometricInterpretation == "MONOCHROME1" else shades
+        there = measured[is_there & ~padding]
+        if there.size:
+            kind = f"{DICOM} {header.get('Modality') or ''}".strip()
+            used = UsedValues(kind, float(there.min()), float(there.max()))
+        low, high = ranges.range_of(used) if used else (0.0, 1.0)
+        shades = (measured - low) / max(high - low, 1e-9)
+    if header.PhotometricInterpretation == "MONOCHROME1":
+        shades = 1 - shades
+    shades[padding] = 0
+    return shades, used
+
+
+def _padding(values: NDArray[Any], header: Dataset) -> NDArray[np.bool_]:
+    """Which values fill the frame around the picture; a header may hold them without the sign."""
+    if header.get("PixelPaddingValue") is None:
+        return np.zeros(len(values), dtype=np.bool_)
+    span = 2 ** int(header.BitsStored)
+    bounds = [int(header.PixelPaddingValue)]
+    if header.get("PixelPaddingRangeLimit") is not None:
+        bounds.append(int(header.PixelPaddingRangeLimit))
+    lowest = -span // 2 if values.dtype.kind == "i" else 0
+    low, high = sorted((bound - lowest) % span + lowest for bound in (bounds[0], bounds[-1]))
+    is_padding: NDArray[np.bool_] = (values >= low) & (values <= high)
+    return is_padding
+
+
+def _window(header: Dataset) -> int | None:
+    """Number of the first window that is wide enough to show anything."""
+    centers, widths = (_numbers(header.get(name)) for name in ("WindowCenter", "WindowWidth"))
+    least = 1.0 if str(header.get("VOILUTFunction") or "LINEAR").upper() == "LINEAR" else 1e-9
+    pairs = enumerate(zip(centers, widths, strict=False))
+    return next((number for number, (_, width) in pairs if width >= least), None)
+
+
+def _numbers(value: object) -> list[float]:
+    """One number or several, as DICOM has them."""
+    if value is None or value == "":
+        return []
+    return [float(item) for item in value] if isinstance(value, Iterable) else [float(str(value))]
 
 
 def _palette(values: NDArray[Any], header: Dataset) -> NDArray[np.float64]:

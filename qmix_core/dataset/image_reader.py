@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
 import warnings
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError, features
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.dataset import dicom
+from qmix_core.dataset.bare_files import exif_part, without_metadata
+from qmix_core.dataset.deep_pixels import deep_pixels, needs_another_reader
+from qmix_core.dataset.exif import Exif, exif_of
+from qmix_core.dataset.file_kinds import AVIF, DICOM, HEIC, file_kind, is_heic
+from qmix_core.dataset.tiff_pixels import TiffFirstPage, is_tiff
+from qmix_core.dataset.value_ranges import NO_RANGES, UsedValues, ValueRanges
 
 #: File endings that are taken for images, in lower case.
 IMAGE_SUFFIXES = frozenset(
@@ -35,6 +43,10 @@ IMAGE_SUFFIXES = frozenset(
         ".gif",
         ".ppm",
         ".pgm",
+        ".avif",
+        ".heic",
+        ".heif",
+        ".hif",
         ".dcm",
         ".dicom",
     }
@@ -43,6 +55,10 @@ IMAGE_SUFFIXES = frozenset(
 MAX_PIXELS = 100_000_000
 #: The content decides, not the ending. Pillow knows more formats, and runs a program for EPS.
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "JPEG2000", "GIF", "PPM")
+#: Kinds with a reader of their own, which has said what is wrong.
+_READ = (HEIC, AVIF, DICOM) if features.check("avif") else (HEIC, DICOM)
+#: Enough to tell formats apart.
+_HEAD = 64
 #: Larger ones are decoded one at a time, so that a folder of bombs does not fill the memory.
 _LARGE_PIXELS = 60_000_000
 _one_at_a_time = threading.Lock()
@@ -65,86 +81,85 @@ def is_image_file(folder: Path, name: str) -> bool:
     return may_be and dicom.holds_dicom(folder / name)
 
 
-def read_rgb(path: Path, *, at_least: int | None = None) -> Image.Image:
-    """Decode an image upright (EXIF) as 8-bit RGB; 16-bit greys are scaled, alpha is on black.
+def read_rgb(
+    path: Path, *, at_least: int | None = None, ranges: ValueRanges = NO_RANGES
+) -> Image.Image:
+    """Decode an image upright (EXIF) as 8-bit RGB; alpha is on black.
 
-    Of several frames or pages the first is read, of a DICOM file the middle one (see
-    `dicom.read_frame`). `at_least`: the shorter side, in pixels, that the caller needs; JPEGs are
-    then decoded at a reduced size where that saves time.
+    Deeper values are shown by what the file says is black and white, else by `ranges`, those of
+    the set, else by what the image itself uses (`UsedValues.shown`). Of several frames or pages
+    the first is read, of a DICOM file the middle one (see `dicom.read_frame`). `at_least`: the
+    shorter side, in pixels, that the caller needs; JPEGs are then decoded at a reduced size where
+    that saves time.
 
     Raises:
-        DataError: the file is missing, no regular file, no image, truncated or too large, or DICOM
-            without its decoder; the message names it.
+        DataError: the file is missing, no regular file, no image, truncated or too large, or in a
+            format without its decoder; the message names it.
     """
-    with _opened(path) as image:
-        return _decoded(image, at_least)
+    with _open(path) as file:
+        return _read(path, file, at_least, ranges).image
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
-    """A file that was read once: `image` as of `read_rgb`, `size` (width, height) of the whole."""
-
-    image: Image.Image
-    size: tuple[int, int]
-    has_more_frames: bool
-    sha256: str
-
-
-def first_look(path: Path, *, at_least: int) -> FirstLook:
-    """Hash and decode a file in one reading; `at_least` and errors are those of `read_rgb`."""
-    require_regular_file(path)
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise DataError(f"{path.name} may not be read: check its permissions.") from error
-    with file:
-        # the second pass over the bytes is served from the system's memory
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
-        with _opened(path, file) as image:
-            size, more = image.size, _has_more_frames(image)
-            decoded = _decoded(image, at_least)
-    # EXIF may have turned it
-    is_turned = (decoded.width > decoded.height) != (size[0] > size[1])
-    return FirstLook(decoded, size[::-1] if is_turned else size, more, digest)
-
-
-def _decoded(image: Image.Image, at_least: int | None) -> Image.Image:
-    if at_least is not None and image.format == "JPEG":
-        image.draft("RGB", (at_least, at_least))
-    with _turn(image.width * image.height):
-        ImageOps.exif_transpose(image, in_place=True)
-        return _to_rgb(image)
-
-
-def has_more_frames(path: Path) -> bool:
-    """Whether the file is an animation or has several pages, of which only one is read.
+def read_square(path: Path, size: int, ranges: ValueRanges = NO_RANGES) -> NDArray[np.uint8]:
+    """Decode, pad to a square with black and resize: uint8 [size, size, 3].
 
     Raises:
         DataError: as `read_rgb`.
     """
-    with _opened(path) as image:
-        return _has_more_frames(image)
+    image = read_rgb(path, at_least=size, ranges=ranges)
+    return np.asarray(ImageOps.pad(image, (size, size), Image.Resampling.BILINEAR, color="black"))
 
 
-def _has_more_frames(image: Image.Image) -> bool:
-    # an MPO is a photograph with the camera's own previews
-    return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An image as of `read_rgb`, and what its file says beside the pixels.
+
+    `size`: width and height of the whole; `used`: the values used, where the file does not say
+    which are black and white; `camera`: make and model; `tables`: how strongly a JPEG is
+    compressed, as the sums of its quantisation tables.
+    """
+
+    image: Image.Image
+    size: tuple[int, int]
+    has_more_frames: bool = False
+    used: UsedValues | None = None
+    camera: str = ""
+    tables: tuple[int, ...] = ()
 
 
-@contextmanager
-def _opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
-    """The image by its header; whatever goes wrong inside is raised as a DataError."""
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """A file that was read once: its image and the SHA-256 of its bytes."""
+
+    decoded: Decoded
+    sha256: str
+
+
+def first_look(path: Path, *, at_least: int, ranges: ValueRanges = NO_RANGES) -> FirstLook:
+    """Hash and decode a file in one reading; arguments and errors are those of `read_rgb`."""
+    with _open(path) as file:
+        # the second pass over the bytes is served from the system's memory
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        return FirstLook(_read(path, file, at_least, ranges), digest)
+
+
+def _open(path: Path) -> BufferedReader:
     require_regular_file(path)
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise DataError(f"{path.name} may not be read: check its permissions.") from error
+
+
+def _read(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges) -> Decoded:
+    """Whatever goes wrong inside is raised as a DataError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if dicom.holds_dicom(path):
-                yield _dicom_image(path)
-                return
-            with Image.open(file or path, formats=_FORMATS) as image:
-                _refuse_bomb(image.width * image.height)
-                yield image
+                return _dicom_image(path, ranges)
+            return _decoded(path, file, at_least, ranges)
     except DataError:
         raise
     except Image.DecompressionBombError as error:
@@ -152,22 +167,100 @@ def _opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
             f"{path.name} has more than {MAX_PIXELS // 1_000_000} million pixels, too many to read "
             "safely: scale it down."
         ) from error
-    except PermissionError as error:
-        raise DataError(f"{path.name} may not be read: check its permissions.") from error
     except Exception as error:  # the parsers raise whatever they met
+        kind = file_kind(path)
+        if kind is not None and kind not in _READ:
+            raise DataError(f"{path.name} is {kind.one}: {kind.remedy}.") from error
+        what = "cannot be read as an image" if kind is None else f"is {kind.one} that is damaged"
         raise DataError(
-            f"{path.name} cannot be read as an image ({_reason(error)}): "
+            f"{path.name} {what} ({_reason(error)}): "
             "replace it with an intact copy or leave it out."
         ) from error
 
 
-def _dicom_image(path: Path) -> Image.Image:
+def _decoded(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges) -> Decoded:
+    head = file.read(_HEAD)
+    file.seek(0)
+    try:
+        with Image.open(file, formats=_formats(path, head)) as image:
+            _refuse_bomb(image.width * image.height)
+            if not needs_another_reader(image):
+                return _plain(image, file, exif_of(image), at_least, ranges)
+    except (DataError, Image.DecompressionBombError):
+        raise
+    except Exception as error:
+        if not (isinstance(error, UnidentifiedImageError) and is_tiff(head)):
+            # what is beside the pixels may be broken
+            file.seek(0)
+            data = file.read()
+            bare = without_metadata(data)
+            if bare is None:
+                raise
+            return _bare(bare, exif_part(data), at_least, ranges)
+    file.seek(0)
+    page = TiffFirstPage(file, path.name, MAX_PIXELS)
+    with _turn(page.size[0] * page.size[1]):
+        shades, used = page.pixels().shades(ranges)
+    upright = page.exif.upright(shades.convert("RGB"))
+    return Decoded(upright, upright.size, page.has_more, used)
+
+
+def _bare(data: bytes, exif: bytes, at_least: int | None, ranges: ValueRanges) -> Decoded:
+    file = io.BytesIO(data)
+    with Image.open(file, formats=_FORMATS) as image:
+        _refuse_bomb(image.width * image.height)
+        if exif:
+            image.info["exif"] = exif
+        return _plain(image, file, exif_of(image), at_least, ranges)
+
+
+def _plain(
+    image: Image.Image, file: BinaryIO, exif: Exif, at_least: int | None, ranges: ValueRanges
+) -> Decoded:
+    size, more = image.size, _has_more_frames(image)
+    tables = tuple(sum(table) for _, table in sorted(getattr(image, "quantization", {}).items()))
+    if at_least is not None and image.format == "JPEG":
+        image.draft("RGB", (at_least, at_least))
+    with _turn(image.width * image.height):
+        deep = deep_pixels(image, file)
+        shades, used = (image, None) if deep is None else deep.shades(ranges)
+        upright = exif.upright(_to_rgb(shades))
+    # EXIF may have turned it
+    is_turned = (upright.width > upright.height) != (size[0] > size[1])
+    size = size[::-1] if is_turned else size
+    return Decoded(upright, size, more, used, exif.camera, tables)
+
+
+def _has_more_frames(image: Image.Image) -> bool:
+    # an MPO is a photograph with the camera's own previews, a HEIC may hold a burst
+    return image.format not in {"MPO", "HEIF"} and bool(getattr(image, "is_animated", False))
+
+
+def _dicom_image(path: Path, ranges: ValueRanges) -> Decoded:
     header = dicom.read_header(path)
     _refuse_bomb(header.width * header.height)
     with _turn(header.width * header.height):
-        image = dicom.read_frame(header)
-    image.is_animated = header.frames > 1  # type: ignore[attr-defined]  # as Pillow's readers say
-    return image
+        image, used = dicom.read_frame(header, ranges)
+    return Decoded(
+        _to_rgb(image), image.size, header.frames > 1, used, header.camera
+    )  # fmt: skip
+
+
+def _formats(path: Path, head: bytes) -> tuple[str, ...]:
+    """What Pillow may open; it learns HEIC by the first such file."""
+    if is_heic(head):
+        try:
+            from pillow_heif import register_heif_opener
+        except ImportError as error:
+            raise DataError(f"{path.name} is {HEIC.one}: {HEIC.remedy}.") from error
+        register_heif_opener()
+        return ("HEIF",)
+    return _formats_of_pillow()
+
+
+@cache
+def _formats_of_pillow() -> tuple[str, ...]:
+    return (*_FORMATS, "AVIF") if features.check("avif") else _FORMATS
 
 
 def _refuse_bomb(pixels: int) -> None:
@@ -185,24 +278,8 @@ def _reason(error: Exception) -> str:
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I;16"):
-        return Image.fromarray((np.asarray(image) // 257).astype(np.uint8)).convert("RGB")
-    if image.mode.startswith(("I", "F")):
-        values = np.asarray(image, dtype=np.float32)
-        top = 65535.0 if values.max(initial=0) > 255 else 255.0
-        return Image.fromarray((values / top * 255.0).clip(0, 255).astype(np.uint8)).convert("RGB")
     if image.has_transparency_data:
         upper = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", upper.size, "black"), upper).convert("RGB")
     image.load()
     return image if image.mode == "RGB" else image.convert("RGB")
-
-
-def read_square(path: Path, size: int) -> NDArray[np.uint8]:
-    """Decode, pad to a square with black and resize: uint8 [size, size, 3].
-
-    Raises:
-        DataError: as `read_rgb`.
-    """
-    image = read_rgb(path, at_least=size)
-    return np.asarray(ImageOps.pad(image, (size, size), Image.Resampling.BILINEAR, color="black"))

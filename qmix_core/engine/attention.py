@@ -22,6 +22,7 @@ from torch.nn import functional
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import FloatArray
 from qmix_core.dataset.image_reader import read_rgb, read_square
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.engine.checkpoint import DamagedCheckpoint, architecture, load_checkpoint
 from qmix_core.engine.encoders.encoders import bare_encoder, embedding_size, load_encoder
 from qmix_core.engine.preparation import pixel_views
@@ -69,13 +70,15 @@ class TrainedNetworks:
             network.pretrained = before
         return network.eval()
 
-    def attend(self, image: Path, columns: Sequence[int]) -> Attention:
+    def attend(
+        self, image: Path, columns: Sequence[int], ranges: ValueRanges = NO_RANGES
+    ) -> Attention:
         """What speaks for the class that these columns of the run's classes make up together.
 
         Raises:
             DataError: the image cannot be read.
         """
-        pixels = read_square(image, self._config.image_size)
+        pixels = read_square(image, self._config.image_size, ranges)
         rows = np.zeros(1, dtype=np.int64)
         view = pixel_views(self._config, pixels[None], rows, _CPU).plain(torch.zeros(1).long())
         maps, probabilities = [], []

@@ -123,6 +123,7 @@ def _decode(
     return load_pixels(
         images.paths,
         images.hashes,
+        ranges=images.value_ranges,
         size=config.image_size,
         folder=cache,
         progress=PreparingProgress(sink, "decoding"),
@@ -148,6 +149,7 @@ def _embed(
         _weights_key(encoder),
         config.view_set,
         str(config.image_size),
+        images.value_ranges.to_json(),
     )
 
     def fill(array: NDArray[np.float16]) -> None:

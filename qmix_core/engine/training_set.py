@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from qmix_core.base.types import IntArray, Pin
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class TrainingSet:
     int64 [N], their positions in the project's samples; `labels`: int64 [N], given or corrected,
     as index into `classes`; `pins`: N human decisions; `given`: int64 [N], the labels
     as they came, None where none was corrected; `groups`: int64 [N], a number for each patient,
-    None where none has several images. `paths` and `hashes` may be empty where the views
-    are ready.
+    None where none has several images; `value_ranges`: how deep values are shown. `paths` and
+    `hashes` may be empty where the views are ready.
     """
 
     paths: tuple[Path, ...]
@@ -31,6 +32,7 @@ class TrainingSet:
     classes: tuple[str, ...]
     given: IntArray | None = None
     groups: IntArray | None = None
+    value_ranges: ValueRanges = NO_RANGES
 
     def without(self, files: set[int]) -> TrainingSet:
         """The same set less some of the P files."""
@@ -47,4 +49,5 @@ class TrainingSet:
             self.classes,
             None if self.given is None else self.given[kept],
             None if self.groups is None else self.groups[kept],
+            self.value_ranges,
         )

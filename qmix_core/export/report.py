@@ -30,6 +30,7 @@ from qmix_core.base.types import (
 )
 from qmix_core.base.version import __version__
 from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.export.anonymous import names_a_person, project_key, pseudonym, reader_names
 from qmix_core.export.destination import new_file
 from qmix_core.export.report_facts import Facts, gather_facts
@@ -199,7 +200,7 @@ def _examples(
                     suggested=project.classes[suggested] if suggested >= 0 else "",
                     probability=float(results.probability[position]),
                     status=STATUS_NAMES[review.status],
-                    picture=_picture(project.path(sample)) if images else "",
+                    picture=_picture(project.path(sample), project.value_ranges) if images else "",
                 )
             )
             done += 1
@@ -215,10 +216,10 @@ def _choose(results: RunResults, code: int) -> list[int]:
     return [int(position) for position in inside[order[:_EXAMPLES]]]
 
 
-def _picture(path: Path) -> str:
+def _picture(path: Path, ranges: ValueRanges) -> str:
     """A small copy without anything that its file says beside the pixels."""
     try:
-        image = read_rgb(path, at_least=_THUMBNAIL)
+        image = read_rgb(path, at_least=_THUMBNAIL, ranges=ranges)
     except DataError:
         return ""
     image.thumbnail((_THUMBNAIL, _THUMBNAIL))

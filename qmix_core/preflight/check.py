@@ -16,11 +16,15 @@ from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Dataset, Problem
 from qmix_core.dataset.dicom import described
 from qmix_core.dataset.patients import patient_problems, split_problems
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.preflight.findings import TINY_SIDE as TINY_SIDE
 from qmix_core.preflight.findings import find_problems
 from qmix_core.preflight.fingerprint import Fingerprint, take_fingerprint
+from qmix_core.preflight.shades import shade_problems
 
 _CHUNK = 64
+
+Seen = tuple[Sample, Fingerprint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def check_dataset(
         Cancelled: `control` was cancelled.
     """
     control = control or Control()
-    seen: list[tuple[Sample, Fingerprint]] = []
+    seen: list[Seen] = []
     problems = list(dataset.problems)
     samples = dataset.samples
     began = time.monotonic()
@@ -67,6 +71,8 @@ def check_dataset(
                     seen.append(found)
             if progress is not None:
                 progress(start + len(chunk), len(samples))
+        ranges = ValueRanges.of(look.used for _, look in seen if look.used is not None)
+        seen = _shown_alike(dataset.root, seen, ranges, pool)
     pace = len(samples) / max(time.monotonic() - began, 1e-3)
     good = tuple(sample for sample, _ in seen)
     if len({sample.label for sample in good}) < 2:
@@ -77,11 +83,28 @@ def check_dataset(
         )
     problems += [
         *find_problems(seen, control.check),
+        *ranges.problems(),
+        *shade_problems([sample.image for sample in good], [look.span for _, look in seen]),
         *patient_problems(good, dataset.patient_column),
         *split_problems(dataset),
     ]
-    checked = replace(dataset, samples=good, problems=tuple(problems))
+    checked = replace(dataset, samples=good, problems=tuple(problems), value_ranges=ranges)
     return Preflight(checked, tuple(problems), pace)
+
+
+def _shown_alike(
+    root: Path, seen: list[Seen], ranges: ValueRanges, pool: ThreadPoolExecutor
+) -> list[Seen]:
+    """Look again at images of deep values that the set shows otherwise than they were seen."""
+
+    def again(one: Seen) -> Seen:
+        sample, look = one
+        if look.used is None or ranges.range_of(look.used) == look.used.shown():
+            return one
+        found = _look(root, sample, ranges)
+        return one if isinstance(found, Problem) else found
+
+    return list(pool.map(again, seen))
 
 
 def hash_file(path: Path) -> str:
@@ -90,9 +113,11 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _look(root: Path, sample: Sample) -> tuple[Sample, Fingerprint] | Problem:
+def _look(
+    root: Path, sample: Sample, ranges: ValueRanges = NO_RANGES
+) -> tuple[Sample, Fingerprint] | Problem:
     try:
-        look = take_fingerprint(root / sample.image)
+        look = take_fingerprint(root / sample.image, ranges)
     except (DataError, OSError) as error:
         return Problem("unreadable", sample.image, str(error))
     known = described(sample, root / sample.image)

@@ -12,6 +12,7 @@ from PIL import Image
 from qmix_core.base.types import BoolArray, FloatArray
 from qmix_core.dataset.dicom import tells_of_text
 from qmix_core.dataset.image_reader import first_look
+from qmix_core.dataset.value_ranges import NO_RANGES, UsedValues, ValueRanges
 from qmix_core.preflight.burned_text import has_burned_text
 
 Bytes = NDArray[np.uint8]
@@ -33,7 +34,8 @@ class Fingerprint:
 
     `print`: uint8 [256], the middle of the picture in grey; `bits`: bool [256] packed to uint8
     [32], whether each cell is brighter than its right neighbour. `features`: float32 [F], colours
-    and shapes; see `FEATURES`.
+    and shapes; see `FEATURES`. `span`: shades that its darkest and
+    brightest hundredth reach, 0 to 255. `used`: see `qmix_core.dataset.image_reader.Decoded`.
     """
 
     sha256: str
@@ -44,6 +46,8 @@ class Fingerprint:
     print: Bytes
     bits: Bytes
     features: FloatArray
+    span: tuple[float, float]
+    used: UsedValues | None = None
 
 
 FEATURES = (
@@ -52,27 +56,32 @@ FEATURES = (
 )  # fmt: skip
 
 
-def take_fingerprint(path: Path) -> Fingerprint:
-    """Read a file once and describe it.
+def take_fingerprint(path: Path, ranges: ValueRanges = NO_RANGES) -> Fingerprint:
+    """Read a file once and describe it; `ranges` are those of its set.
 
     Raises:
         DataError: as `qmix_core.dataset.image_reader.read_rgb`.
     """
-    seen = first_look(path, at_least=SIDE)
-    image = seen.image
+    seen = first_look(path, at_least=SIDE, ranges=ranges)
+    decoded = seen.decoded
+    image = decoded.image
     if max(image.size) > 2 * SIDE:
         image.thumbnail((2 * SIDE, 2 * SIDE), Image.Resampling.BOX)
     red, green, blue = (np.asarray(channel) for channel in image.split())
     picture = (red > DARK) | (green > DARK) | (blue > DARK)
     grey = _print(image, picture)
+    small = np.asarray(image.resize((_GRID, _GRID), Image.Resampling.BOX), dtype=np.float32)
+    darkest, brightest = np.percentile(small.max(axis=2), (1, 99))
     return Fingerprint(
         seen.sha256,
-        *seen.size,
-        seen.has_more_frames,
+        *decoded.size,
+        decoded.has_more_frames,
         tells_of_text(path) or has_burned_text(red, green, blue, picture),
         grey[:, :PRINT_SIDE].ravel(),
         np.packbits(grey[:, :-1] > grey[:, 1:]),
-        _features(image),
+        _features(small),
+        (float(darkest), float(brightest)),
+        decoded.used,
     )
 
 
@@ -91,8 +100,7 @@ def _print(image: Image.Image, picture: BoolArray) -> Bytes:
     return np.asarray(grey)
 
 
-def _features(image: Image.Image) -> FloatArray:
-    small = np.asarray(image.resize((_GRID, _GRID), Image.Resampling.BOX), dtype=np.float32)
+def _features(small: FloatArray) -> FloatArray:
     light = small.max(axis=2)
     inside = light > DARK
     if not inside.any():

@@ -15,6 +15,7 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Decision, Review, RunResults, Sample
 from qmix_core.base.version import __version__
 from qmix_core.dataset.dataset import Dataset, Problem
+from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.project.storage import decision_log as log
 from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.creation import insert_samples, make_project_folder
@@ -147,6 +148,11 @@ class ProjectStore:
     def form(self) -> LabelSource:
         """How the labels came in."""
         return LabelSource.from_json(self._settings["form"])
+
+    @property
+    def value_ranges(self) -> ValueRanges:
+        """How deep values are shown in all images of the set; see `read_rgb`."""
+        return ValueRanges.from_json(self._settings.get("value_ranges", "{}"))
 
     @property
     def problems(self) -> list[Problem]:

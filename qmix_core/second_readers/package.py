@@ -14,6 +14,7 @@ from pathlib import Path
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_plain_archive
 from qmix_core.base.types import Sample
+from qmix_core.dataset.value_ranges import NO_RANGES
 from qmix_core.second_readers.schema import MAX_JSON, Manifest, unsealed
 
 MANIFEST = "package.json"
@@ -31,8 +32,11 @@ SHOWN = "shown-"
 class Package:
     """`samples` are its images in the order of reading, without labels; `path` gives a file.
 
-    `copies_in`: where copies of the images at hand lie while it is open.
+    `value_ranges`: none, its images have 8 bits. `copies_in`: where copies of the images at
+    hand lie while it is open.
     """
+
+    value_ranges = NO_RANGES
 
     def __init__(self, path: Path) -> None:
         """Open a package.

@@ -24,6 +24,7 @@ from qmix_core.base.errors import ConfigError, DataError, ProjectError
 from qmix_core.base.types import BUCKETS, Bucket, IntArray, Progress, Sample
 from qmix_core.base.version import __version__
 from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.preflight.check import hash_file
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import ProjectStore
@@ -136,13 +137,15 @@ def write_package(
 def _packed(
     project: ProjectStore, order: Sequence[int], progress: Progress, control: Control
 ) -> Iterator[tuple[Item, Sample, bytes] | str]:
+    ranges = project.value_ranges
+
     def pack(position: int) -> tuple[Item, Sample, bytes] | str:
         sample = project.samples[position]
         path = project.path(sample)
         try:
             if hash_file(path) != sample.sha256:
                 return f"{sample.image} has changed on disk: take its new content in first."
-            suffix, content = _plain_image(path)
+            suffix, content = _plain_image(path, ranges)
         except OSError as error:
             return f"{sample.image} cannot be read ({error.strerror}): restore it."
         except DataError as error:
@@ -159,9 +162,9 @@ def _packed(
             progress(min(start + _CHUNK, len(order)), len(order))
 
 
-def _plain_image(path: Path) -> tuple[str, bytes]:
+def _plain_image(path: Path, ranges: ValueRanges) -> tuple[str, bytes]:
     """The pixels alone, in a new file: JPEG where the original was one, else PNG."""
-    image = read_rgb(path)
+    image = read_rgb(path, ranges=ranges)
     # what the decoder found beside the pixels would be written again
     image.info.clear()
     stream = io.BytesIO()

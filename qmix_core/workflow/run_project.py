@@ -197,6 +197,7 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
         classes=project.classes,
         given=np.array(given, dtype=np.int64),
         groups=patients[chosen],
+        value_ranges=project.value_ranges,
     )
 
 

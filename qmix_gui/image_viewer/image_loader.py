@@ -17,6 +17,7 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_gui.image_viewer.display_filters import DisplaySettings, Pixels, render
 from qmix_gui.image_viewer.qimages import to_qimage
 from qmix_gui.jobs.background_job import BackgroundJob
@@ -39,7 +40,13 @@ class Picture:
 
 
 class ImageSource(Protocol):
-    """What has images: a project, or a reading package. `path` is called in the loader's thread."""
+    """What has images: a project, or a reading package. `path` is called in the loader's thread.
+
+    `value_ranges`: how deep values are shown.
+    """
+
+    @property
+    def value_ranges(self) -> ValueRanges: ...
 
     @property
     def samples(self) -> tuple[Sample, ...]: ...
@@ -59,7 +66,7 @@ class ImageLoader(QObject):
         super().__init__(parent)
         self._source = source
         self._pictures: OrderedDict[tuple[int, DisplaySettings], Picture] = OrderedDict()
-        self._decoded = _Decoded()
+        self._decoded = _Decoded(source.value_ranges)
         self._queue: list[tuple[int, DisplaySettings]] = []
         self._running: tuple[int, DisplaySettings] | None = None
         self._outdated = False
@@ -82,7 +89,7 @@ class ImageLoader(QObject):
     def forget(self) -> None:
         """Decode all anew: files have changed."""
         self._pictures.clear()
-        self._decoded = _Decoded()
+        self._decoded = _Decoded(self._source.value_ranges)
         if self._running is not None:
             self._outdated = True
             self._queue.append(self._running)
@@ -121,12 +128,13 @@ class ImageLoader(QObject):
 class _Decoded:
     """The pixels decoded last, so that a slider does not decode anew. For the worker thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, ranges: ValueRanges) -> None:
+        self._ranges = ranges
         self._pixels: OrderedDict[Path, Pixels] = OrderedDict()
 
     def read(self, path: Path) -> Pixels:
         if path not in self._pixels:
-            self._pixels[path] = np.asarray(read_rgb(path))
+            self._pixels[path] = np.asarray(read_rgb(path, ranges=self._ranges))
         self._pixels.move_to_end(path)
         while len(self._pixels) > _DECODED:
             self._pixels.popitem(last=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +12,7 @@ from PySide6.QtGui import QImage, QPixmap
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress
+from qmix_core.dataset.dataset import Dataset
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_gui.image_viewer.qimages import to_qimage
 from qmix_gui.jobs.background_job import BackgroundJob
@@ -29,9 +29,9 @@ class FileThumbnails(QObject):
 
     ready = Signal(str)
 
-    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+    def __init__(self, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = root
+        self._dataset = dataset
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
         self._problems: dict[str, str] = {}
         self._wanted: set[str] = set()
@@ -65,7 +65,7 @@ class FileThumbnails(QObject):
         for job in self._jobs:
             if self._waiting and not job.is_busy:
                 image = self._waiting.popleft()
-                job.start(partial(_make, image, self._root / image))
+                job.start(partial(_make, image, self._dataset))
 
     def _take(self, made: _Made) -> None:
         image, picture, problem = made
@@ -80,9 +80,10 @@ class FileThumbnails(QObject):
         self.ready.emit(image)
 
 
-def _make(image: str, path: Path, _progress: Progress, _control: Control) -> _Made:
+def _make(image: str, dataset: Dataset, _progress: Progress, _control: Control) -> _Made:
+    path = dataset.root / image
     try:
-        rgb = read_rgb(path, at_least=_SIDE)
+        rgb = read_rgb(path, at_least=_SIDE, ranges=dataset.value_ranges)
         rgb.thumbnail((_SIDE, _SIDE))
         return image, to_qimage(np.asarray(rgb)), ""
     except DataError as error:

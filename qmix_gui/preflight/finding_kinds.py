@@ -22,6 +22,12 @@ KINDS = {
         _("preflight", "Perhaps no photograph of the kind, perhaps overexposed or dark. Leave out "
                        "what does not belong here; poor photographs may stay."),
     ),
+    "shades": (
+        _("preflight", "Nearly black, white or flat"),
+        _("preflight", "If your viewer shows more of them, the files hold values that QMix takes "
+                       "for others: save them in 8 bits, or with a window."),
+    ),
+    "value_range": (_("preflight", "Which values are black and white"), ""),
     "burned_text": (
         _("preflight", "Perhaps text in the picture"),
         _("preflight", "A name or date in the picture can identify a person, and a network can "

@@ -49,7 +49,7 @@ class FindingsDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(1080, 680)
         self._kind, self._choices = kind, choices
-        self.thumbnails = FileThumbnails(choices.preflight.dataset.root, self)
+        self.thumbnails = FileThumbnails(choices.preflight.dataset, self)
         self.model = FindingsModel(kind, choices, self.thumbnails, self)
         self.pane = FindingPane(choices, self.thumbnails)
         head = PlainLabel(title)

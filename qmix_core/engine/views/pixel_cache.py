@@ -19,6 +19,7 @@ from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.types import Progress
 from qmix_core.dataset.image_reader import read_square
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 _CHUNK = 128
@@ -89,6 +90,7 @@ def load_pixels(
     folder: Path,
     progress: Progress,
     control: Control,
+    ranges: ValueRanges = NO_RANGES,
 ) -> NDArray[np.uint8]:
     """Decode all images once: uint8 [N, size, size, 3].
 
@@ -99,7 +101,7 @@ def load_pixels(
 
     def read(path: Path) -> NDArray[np.uint8] | DataError:
         try:
-            return read_square(path, size)
+            return read_square(path, size, ranges)
         except DataError as error:
             return error
 
@@ -117,7 +119,7 @@ def load_pixels(
         if failures:
             raise UnreadableImages(failures)
 
-    key = cache_key(str(size), *hashes)
+    key = cache_key(str(size), ranges.to_json(), *hashes)
     return cached_array(
         folder / f"pixels-{key}.npy",
         shape=(len(paths), size, size, 3),

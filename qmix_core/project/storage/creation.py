@@ -66,6 +66,7 @@ def insert_samples(
 def _fill(connection: sqlite3.Connection, folder: Path, dataset: Dataset) -> None:
     settings = location_settings(folder, dataset.root, dataset.source)
     settings["form"] = LabelSource.of(dataset).to_json()
+    settings["value_ranges"] = dataset.value_ranges.to_json()
     connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
     insert_samples(connection, dataset.samples)
     connection.executemany(

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, SCORE_COLUMNS, Action
+from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, ClassHistory
 from qmix_core.project.storage.decision_log import of_classes, of_image
 from qmix_core.project.storage.known_files import KEY as FILES
@@ -90,6 +91,10 @@ def _check_settings(settings: dict[object, object]) -> None:
         raise _Crafted("its settings do not say where the files are") from error
     for place in known.places.values():
         _refuse_outside(place)
+    try:
+        ValueRanges.from_json(str(settings.get("value_ranges", "{}")))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _Crafted("its settings do not say how values are shown") from error
 
 
 def _faults(version: int) -> list[tuple[str, str]]:

