@@ -73,10 +73,10 @@ def test_only_what_was_wanted_last_is_made(thumbnails, qtbot, monkeypatch):
     made = []
     original = module._thumbnail
 
-    def slow(path, stored):
+    def slow(path, *rest):
         gate.wait(10)
         made.append(path.name)
-        return original(path, stored)
+        return original(path, *rest)
 
     monkeypatch.setattr(module, "_thumbnail", slow)
     thumbnails.want(range(10))
