@@ -55,6 +55,17 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
+class Context(StrEnum):
+    """How a decision came about; its `reason` is free text."""
+
+    REVIEW = "review"
+    BLIND_CHECK = "blind_check"
+    ADJUDICATION = "adjudication"
+    PREFLIGHT = "preflight"
+    FILE = "file"
+    READING = "reading"
+
+
 class Status(StrEnum):
     """Review state of an image, folded from its decisions."""
 
@@ -201,6 +212,7 @@ class Decision:
     app_version: str
     hash: str
     batch: int | None = None
+    context: Context = Context.REVIEW
 
     @property
     def subject(self) -> str:
@@ -210,7 +222,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Current review state of one image: the fold of its decisions."""
+    """Current review state of one image: the fold of its decisions.
+
+    `context`: how it came about; a blind check or an adjudication stays one when the reader changes
+    their mind in the review. `run`: the run that was reviewed then.
+    """
 
     status: Status = Status.UNREVIEWED
     label: str | None = None
@@ -218,3 +234,5 @@ class Review:
     note: str = ""
     reviewer: str = ""
     reviewed_at: str = ""
+    context: Context = Context.REVIEW
+    run: int | None = None

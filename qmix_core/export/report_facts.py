@@ -27,9 +27,9 @@ from qmix_core.project.store import ProjectStore, Run
 from qmix_core.review.blind_checks import (
     BucketSample,
     Share,
-    check_reason,
     count_checks,
     expected_left,
+    is_check,
     precision,
     wilson,
 )
@@ -166,7 +166,7 @@ def _trust(
     found = []
     for code, bucket in enumerate(BUCKETS):
         inside = [reviews[int(at)] for at in np.flatnonzero(results.bucket == code)]
-        checks = [review.status for review in inside if review.reason == check_reason(run.id)]
+        checks = [review.status for review in inside if is_check(review, run.id)]
         left = sum(review.status is Status.UNREVIEWED for review in inside)
         sample = count_checks(checks, left=left)
         found.append(BlindCheckStats(bucket, sample, precision(bucket, sample)))

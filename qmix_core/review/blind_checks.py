@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from qmix_core.base.types import Bucket, Status
+from qmix_core.base.types import Bucket, Context, Review, Status
 
 #: Quantile of the normal distribution for intervals that hold 95 % of the time.
 _Z = 1.959964
@@ -33,9 +33,9 @@ class BucketSample:
     left: int
 
 
-def check_reason(run: int) -> str:
-    """Reason of a decision on a blind check of this run."""
-    return f"blind check of run {run}"
+def is_check(review: Review, run: int | None) -> bool:
+    """Whether this state came of a blind check of this run."""
+    return review.context is Context.BLIND_CHECK and review.run == run
 
 
 def wilson(hits: int, trials: int) -> Share | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qmix_core.base.types import Action, Decision, Review, Status
+from qmix_core.base.types import Action, Context, Decision, Review, Status
 from qmix_core.project.storage.decision_log import about, fold_image
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import (
@@ -21,8 +21,6 @@ from qmix_core.second_readers.merge import (
 )
 from qmix_core.second_readers.schema import Mark
 
-#: Begins the reason of a decision that settles a disagreement.
-ADJUDICATED = "adjudicated"
 _MARK_OF = {
     Status.CONFIRMED: Mark.LABEL,
     Status.RELABELED: Mark.LABEL,
@@ -123,7 +121,9 @@ class ReaderBook:
         own: dict[str, list[Decision]] = defaultdict(list)
         for row in rows:
             # to settle a disagreement is no reading of one's own
-            if row.action not in {Action.NOTE, Action.UNDO} and not _settles(row):
+            if row.action not in {Action.NOTE, Action.UNDO} and (
+                row.context is not Context.ADJUDICATION
+            ):
                 own[row.reviewer].append(row)
         for name, decisions in own.items():
             review = fold_image(decisions, sample.label, self._project.book)
@@ -161,7 +161,7 @@ class ReaderBook:
         said = self.said(sample)
         if not said:
             return Standing.UNREAD
-        if review.status is not Status.UNREVIEWED and review.reason.startswith(ADJUDICATED):
+        if is_settled(review):
             return Standing.ADJUDICATED
         if len(said) == 1:
             return Standing.ONE_READER
@@ -170,8 +170,7 @@ class ReaderBook:
 
     def reason(self, sample: int) -> str:
         """Reason of a decision that settles an image: who read what; empty where nobody did."""
-        parts = [f"{rater.name}: {said.text}" for rater, said in self.said(sample)]
-        return f"{ADJUDICATED} ({'; '.join(parts)})" if parts else ""
+        return "; ".join(f"{rater.name}: {said.text}" for rater, said in self.said(sample))
 
 
 def disagreements(first: Rater, second: Rater) -> list[int]:
@@ -235,8 +234,10 @@ def _answers(
         yield position[origin.image], Said(answer.mark, label, answer.note, answer.at)
 
 
-def _settles(row: Decision) -> bool:
-    return row.reason.startswith(ADJUDICATED)
+def is_settled(review: Review) -> bool:
+    """Whether a decision with the readers' answers in sight is in force."""
+    is_decided = review.status is not Status.UNREVIEWED
+    return is_decided and review.context is Context.ADJUDICATION
 
 
 def _given_labels(project: ProjectStore) -> Rater:

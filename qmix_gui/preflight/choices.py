@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from qmix_core.base.types import Action
 from qmix_core.dataset.problem import Problem
 from qmix_core.preflight.check import Preflight
-from qmix_core.project.operations.apply import reason_of
+from qmix_core.project.operations.apply import on_finding
 from qmix_core.project.storage.decision_log import NewDecision
 
 
@@ -72,11 +72,10 @@ class PreflightChoices(QObject):
     def decisions(self) -> tuple[NewDecision, ...]:
         """All choices, as decisions with the kind of finding for a reason."""
         excluded = [
-            NewDecision(image, Action.EXCLUDE, reason=reason_of(kind))
-            for image, kind in self._left_out.items()
+            on_finding(image, Action.EXCLUDE, kind) for image, kind in self._left_out.items()
         ]
         labelled = [
-            NewDecision(image, Action.RELABEL, label=label, reason=reason_of(kind))
+            on_finding(image, Action.RELABEL, kind, label=label)
             for image, (label, kind) in self._labels.items()
             if image not in self._left_out
         ]

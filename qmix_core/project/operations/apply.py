@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from qmix_core.base.errors import DataError
-from qmix_core.base.types import Action
+from qmix_core.base.types import Action, Context
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.dataset.problem import Problem
 from qmix_core.dataset.table import Table, read_table, undefuse
@@ -101,23 +101,25 @@ def _decision(
         label=values.get("label", "") if name == Action.RELABEL else "",
         reason=values.get("reason", ""),
         note=values.get("note", ""),
+        context=Context.FILE,
     )
 
 
-def reason_of(kind: str) -> str:
-    """The reason that a decision on a finding of this kind carries."""
-    return f"preflight: {kind}"
+def on_finding(image: str, action: Action, kind: str, *, label: str = "") -> NewDecision:
+    """A decision on a finding of the preflight of this kind."""
+    reason = f"preflight: {kind}"
+    return NewDecision(image, action, label=label, reason=reason, context=Context.PREFLIGHT)
 
 
 def leave_out(problems: Iterable[Problem], kinds: Iterable[str]) -> list[NewDecision]:
     """Exclude the images of these kinds of problem, each once; of copies one is kept."""
     wanted = set(kinds)
-    reasons: dict[str, str] = {}
+    kinds_of: dict[str, str] = {}
     for problem in problems:
         if problem.kind in wanted:
             for image in problem.to_leave_out:
-                reasons.setdefault(image, reason_of(problem.kind))
-    return [NewDecision(image, Action.EXCLUDE, reason=why) for image, why in reasons.items()]
+                kinds_of.setdefault(image, problem.kind)
+    return [on_finding(image, Action.EXCLUDE, kind) for image, kind in kinds_of.items()]
 
 
 def require_two_classes(dataset: Dataset, decisions: Sequence[NewDecision]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 
 from qmix_core.base.errors import DataError, ProjectError
-from qmix_core.base.types import Action, Decision
+from qmix_core.base.types import Action, Context, Decision
 from qmix_core.dataset.table import Table, undefuse
 from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.decision_log import (
@@ -16,10 +16,12 @@ from qmix_core.project.storage.decision_log import (
     chain_breaks,
     in_force,
 )
+from qmix_core.project.storage.earlier_reasons import earlier_context
 from qmix_core.project.store import ProjectStore
 
 #: One column for each field of a decision, in the order in which the hash takes them.
 AUDIT_COLUMNS = tuple(field.name for field in fields(Decision))
+_BEFORE_CONTEXT = tuple(name for name in AUDIT_COLUMNS if name != "context")
 _NUMBERS = ("id", "undoes", "run", "batch")
 
 
@@ -39,7 +41,7 @@ def audit_cells(row: Decision) -> tuple[str, ...]:
 
 def is_audit(table: Table) -> bool:
     """Whether a table is an exported decision log."""
-    return table.header == AUDIT_COLUMNS
+    return table.header in (AUDIT_COLUMNS, _BEFORE_CONTEXT)
 
 
 def read_audit(table: Table) -> list[Decision]:
@@ -67,12 +69,13 @@ def read_audit(table: Table) -> list[Decision]:
 
 def _decision(table: Table, cells: tuple[str, ...]) -> Decision:
     meant = map(undefuse, cells) if table.is_defused else cells
-    values: dict[str, str | int | None] = dict(zip(AUDIT_COLUMNS, meant, strict=True))
+    values: dict[str, str | int | None] = dict(zip(table.header, meant, strict=True))
     for name in _NUMBERS:
         text = values[name]
         values[name] = int(text) if text else None
-    action = Action(str(values.pop("action")))
-    return Decision(action=action, **values)  # type: ignore[arg-type]
+    row = Decision(**values)  # type: ignore[arg-type]
+    context = row.context if "context" in values else earlier_context(row.reason, row.run)
+    return replace(row, action=Action(row.action), context=Context(context))
 
 
 def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -> Applied:
@@ -140,5 +143,11 @@ def _anew(row: Decision) -> NewDecision:
     label = row.new_label if row.action is Action.RELABEL or not row.image else ""
     of_class = "" if row.image else row.old_label
     return NewDecision(
-        row.image, row.action, label=label, reason=row.reason, note=row.note, of_class=of_class
+        row.image,
+        row.action,
+        label=label,
+        reason=row.reason,
+        note=row.note,
+        of_class=of_class,
+        context=Context.FILE,
     )

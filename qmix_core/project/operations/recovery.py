@@ -22,8 +22,8 @@ from qmix_core.project.storage.backups import back_up, is_intact, list_backups
 from qmix_core.project.storage.database import connect, reason, transaction
 from qmix_core.project.storage.decision_log import (
     chain_breaks,
-    chain_hash,
     each_row,
+    follows,
     insert,
     read_after,
     read_all,
@@ -217,8 +217,8 @@ def _replay(connection: sqlite3.Connection, *sources: dict[int, Decision]) -> in
     last, previous = _last(connection)
     while True:
         candidates = (source[last + 1] for source in sources if last + 1 in source)
-        follows = (row for row in candidates if chain_hash(previous, row) == row.hash)
-        row = next((row for row in follows if row.image in images), None)
+        fitting = (row for row in candidates if follows(previous, row))
+        row = next((row for row in fitting if row.image in images), None)
         if row is None:
             return last
         insert(connection, row)

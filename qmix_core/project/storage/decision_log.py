@@ -12,9 +12,10 @@ from itertools import takewhile
 from typing import Any
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import DROPPED, Action, Decision, Review, Status
+from qmix_core.base.types import DROPPED, Action, Context, Decision, Review, Status
 from qmix_core.base.version import __version__
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, CLASS_DELETED, ClassHistory
+from qmix_core.project.storage.earlier_reasons import earlier_context
 
 _STATUS_OF = {
     Action.CONFIRM: Status.CONFIRMED,
@@ -43,6 +44,7 @@ class NewDecision:
     note: str = ""
     undoes: int | None = None
     of_class: str = ""
+    context: Context = Context.REVIEW
 
 
 def undo_of(row: Decision) -> NewDecision:
@@ -94,6 +96,7 @@ def append_all(
             app_version=__version__,
             hash="",
             batch=batch,
+            context=item.context,
         )
         last_hash = chain_hash(last_hash, row)
         rows.append(replace(row, hash=last_hash))
@@ -120,17 +123,27 @@ def cells_of(row: Decision) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _NAMES}
 
 
-def chain_hash(previous: str, decision: Decision) -> str:
+def chain_hash(previous: str, decision: Decision, *, with_context: bool = True) -> str:
     """SHA-256 over the previous row's hash and all fields of this row but its own hash.
 
-    `batch` is left out where there is none, so that rows of the first version keep their hash.
+    `batch` is left out where there is none, and rows of before version 5 have no `context`.
     """
     values = cells_of(decision)
     del values["hash"]
     if decision.batch is None:
         del values["batch"]
+    if not with_context:
+        del values["context"]
     content = json.dumps(list(values.values()), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
+
+
+def follows(previous: str, row: Decision) -> bool:
+    """Whether a row has the hash that it must have behind one with the hash `previous`."""
+    if row.hash == chain_hash(previous, row):
+        return True
+    is_as_read = row.context is earlier_context(row.reason, row.run)
+    return is_as_read and row.hash == chain_hash(previous, row, with_context=False)
 
 
 def chain_breaks(rows: Iterable[Decision]) -> list[Decision]:
@@ -138,7 +151,7 @@ def chain_breaks(rows: Iterable[Decision]) -> list[Decision]:
     previous = ""
     broken = []
     for row in rows:
-        if chain_hash(previous, row) != row.hash:
+        if not follows(previous, row):
             broken.append(row)
         previous = row.hash
     return broken
@@ -167,13 +180,22 @@ def of_classes(rows: Sequence[Decision]) -> list[Decision]:
 
 
 def each_row(
-    connection: sqlite3.Connection, where: str = "", *values: str | int, order: str = "ASC"
+    connection: sqlite3.Connection,
+    where: str = "",
+    *values: str | int,
+    order: str = "ASC",
+    has_context: bool = True,
 ) -> Iterator[Decision]:
-    """Rows of the log as they are read, oldest first, or newest first with `order` DESC."""
-    query = f"SELECT {_COLUMNS} FROM decisions {where} ORDER BY id {order}"
+    """Rows of the log as they are read, oldest first, or newest first with `order` DESC.
+
+    A database of before version 5 has no column `context`.
+    """
+    columns = _COLUMNS if has_context else _COLUMNS.replace("context", "'review'")
+    query = f"SELECT {columns} FROM decisions {where} ORDER BY id {order}"
     for row in connection.execute(query, values):
         cells: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
         cells["action"] = Action(cells["action"])
+        cells["context"] = Context(cells["context"])
         yield Decision(**cells)
 
 
@@ -193,15 +215,22 @@ def about(decisions: Sequence[Decision], content: Mapping[str, str]) -> list[Dec
     return kept[::-1]
 
 
+#: A change of mind in the review leaves them what they are: a blind check still counts as one.
+_LASTING = frozenset({Context.BLIND_CHECK, Context.ADJUDICATION})
+
+
 def fold_image(decisions: Sequence[Decision], given: str, book: ClassHistory) -> Review:
     """Current state of one image from its own log, its given label and what became of classes."""
     review = Review()
     origin: str | None = None
+    context, run = review.context, review.run
     for decision in reversed(list(in_force(reversed(decisions)))):
         if decision.action is Action.UNDO:
             continue
         status = _STATUS_OF.get(decision.action, review.status)
         if decision.action is not Action.NOTE:
+            if decision.context is not Context.REVIEW or context not in _LASTING:
+                context, run = decision.context, decision.run
             is_relabel = decision.action is Action.RELABEL
             origin = book.origin(decision.new_label, decision.id) if is_relabel else None
         review = Review(
@@ -211,6 +240,8 @@ def fold_image(decisions: Sequence[Decision], given: str, book: ClassHistory) ->
             note=decision.note or review.note,
             reviewer=decision.reviewer,
             reviewed_at=decision.at,
+            context=context,
+            run=run,
         )
     deletion = book.deletion(origin or given)
     if deletion is None or review.status in DROPPED:
@@ -303,7 +334,7 @@ class DecisionChecker:
                 f"{new.label!r} is no class of {self.name}: choose one of {', '.join(classes)}."
             )
         if classes.index(new.label) == code:
-            return NewDecision(new.image, Action.CONFIRM, reason=new.reason, note=new.note)
+            return replace(new, action=Action.CONFIRM, label="")
         return new
 
     def _on_class(self, new: NewDecision) -> NewDecision:

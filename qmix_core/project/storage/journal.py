@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,7 @@ from qmix_core.base.atomic_write import rename, sync_folder
 from qmix_core.base.foreign_files import open_to_extend
 from qmix_core.base.types import Decision
 from qmix_core.project.storage.decision_log import cells_of, utc_now
+from qmix_core.project.storage.earlier_reasons import earlier_context
 
 JOURNAL = "decisions.jsonl"
 _CHUNK = 1 << 14
@@ -81,9 +83,13 @@ def _encode(row: Decision) -> bytes:
 
 def _parse(line: bytes) -> Decision | None:
     try:
-        return foreign_json.read(line, Decision, most=_MAX_LINE)
+        cells = foreign_json.parse(line, most=_MAX_LINE)
+        row = foreign_json.checked(cells, Decision)
     except ValueError:
         return None
+    # rows of before version 5 have none
+    has_context = "context" in cells
+    return row if has_context else replace(row, context=earlier_context(row.reason, row.run))
 
 
 def _last_line(stream: IO[bytes]) -> tuple[bytes, int]:

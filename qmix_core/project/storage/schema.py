@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 
 from qmix_core.project.storage.database import transaction
+from qmix_core.project.storage.earlier_reasons import earlier_context
 
 _STEP_1 = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -82,8 +83,17 @@ ALTER TABLE samples ADD COLUMN patient TEXT NOT NULL DEFAULT '';
 ALTER TABLE samples ADD COLUMN eye TEXT NOT NULL DEFAULT '';
 """
 
+#: How a decision came about. What earlier rows said of it in their reasons is read here, once.
+_STEP_5 = """
+ALTER TABLE decisions ADD COLUMN context TEXT NOT NULL DEFAULT 'review';
+DROP TRIGGER decisions_are_never_changed;
+UPDATE decisions SET context = earlier_context(reason, run);
+CREATE TRIGGER decisions_are_never_changed BEFORE UPDATE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+"""
+
 #: Step n leads from version n - 1 to n, which is SQLite's `user_version`.
-STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4)
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5)
 SCHEMA_VERSION = len(STEPS)
 
 
@@ -108,6 +118,7 @@ def migrate(connection: sqlite3.Connection, *, before: Callable[[int], None]) ->
 
 def take_steps(connection: sqlite3.Connection) -> None:
     """Take all steps that are still to do, inside the caller's transaction."""
+    connection.create_function("earlier_context", 2, earlier_context)
     for step in STEPS[schema_version(connection) :]:
         for statement in step.split(";\n"):
             if statement.strip():

@@ -12,10 +12,10 @@ import sqlite3
 from pathlib import Path, PurePath
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import BUCKETS, SCORE_COLUMNS, Action
+from qmix_core.base.types import BUCKETS, SCORE_COLUMNS, Action, Context
 from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, ClassHistory
-from qmix_core.project.storage.decision_log import of_classes, of_image
+from qmix_core.project.storage.decision_log import each_row, of_classes
 from qmix_core.project.storage.known_files import KEY as FILES
 from qmix_core.project.storage.known_files import KnownFiles
 from qmix_core.project.storage.label_source import LabelSource
@@ -50,7 +50,7 @@ def refuse_crafted(connection: sqlite3.Connection) -> None:
         _check_hashes(connection)
         _check_paths(connection)
         _check_cells(connection)
-        _check_classes(connection)
+        _check_classes(connection, schema_version(connection))
     except _Crafted as error:
         file = Path(connection.execute("PRAGMA database_list").fetchone()[2])
         raise ProjectError(
@@ -102,6 +102,7 @@ def _faults(version: int) -> list[tuple[str, str]]:
     texts = ("image", "label", "sha256", "cells", *(("patient", "eye") if version > 3 else ()))
     buckets = ", ".join(f"'{bucket.value}'" for bucket in BUCKETS)
     actions = ", ".join(f"'{action.value}'" for action in Action)
+    contexts = ", ".join(f"'{context.value}'" for context in Context)
     on_classes = ", ".join(f"'{action.value}'" for action in sorted(CLASS_ACTIONS))
     names = "SELECT label FROM samples UNION SELECT new_label FROM decisions WHERE image = ''"
     count = "(SELECT count(*) FROM samples)"
@@ -125,6 +126,7 @@ def _faults(version: int) -> list[tuple[str, str]]:
         ("decisions", "typeof(undoes) NOT IN ('integer', 'null') OR undoes >= id"),
         ("decisions", "typeof(run) NOT IN ('integer', 'null')"),
         ("decisions", f"action = 'relabel' AND new_label NOT IN ({names})"),
+        *([("decisions", f"context NOT IN ({contexts})")] if version > 4 else []),
     ]
 
 
@@ -154,10 +156,10 @@ def _refuse_outside(image: str) -> None:
         raise _Crafted(f"the image {image!r} lies outside its dataset")
 
 
-def _check_classes(connection: sqlite3.Connection) -> None:
+def _check_classes(connection: sqlite3.Connection, version: int) -> None:
     # a database of the first version has no such row, and too few columns to read one
     if connection.execute("SELECT 1 FROM decisions WHERE image = '' LIMIT 1").fetchone():
-        rows = of_image(connection, "")
+        rows = [*each_row(connection, "WHERE image = ''", has_context=version > 4)]
         labels = [label for (label,) in connection.execute("SELECT DISTINCT label FROM samples")]
         try:
             ClassHistory(labels, of_classes(rows))

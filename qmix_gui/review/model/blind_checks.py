@@ -1,6 +1,6 @@
 """Random images of every bucket whose verdict is hidden until the reader has decided on them.
 
-A decision on one says so in its reason, so that it counts as a check whenever the project is open.
+A decision on one says so in its context, so that it counts as a check whenever the project is open.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from qmix_core.base.types import BUCKETS, Bucket, IntArray, Status
-from qmix_core.review.blind_checks import BucketSample, count_checks
+from qmix_core.review.blind_checks import BucketSample, count_checks, is_check
 from qmix_gui.review.model.filters import STATUSES, Facet, GalleryFilter
 from qmix_gui.review.model.session import ReviewSession
 
@@ -62,7 +62,7 @@ class BlindChecks:
     def refresh(self, samples: Sequence[int]) -> None:
         """Read the review state of these samples again."""
         for sample in samples:
-            if self._session.reviews.of(sample).reason == self._session.decisions.check_reason:
+            if is_check(self._session.reviews.of(sample), self._session.verdicts.run):
                 self._checked.add(sample)
             else:
                 self._checked.discard(sample)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Action, Decision
+from qmix_core.base.types import Action, Context, Decision
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
-from qmix_core.review.blind_checks import check_reason
 from qmix_gui.review.model.classes import ReviewClasses
 from qmix_gui.review.model.readings import Readings
 from qmix_gui.review.model.reviews import Reviews
@@ -61,13 +60,7 @@ class Decisions(QObject):
         )
         return self._commit(
             [
-                NewDecision(
-                    self._project.samples[sample].image,
-                    action,
-                    label=label,
-                    reason=self.check_reason if is_check else self._settling(sample, action),
-                    note=note,
-                )
+                self._new(sample, action, label=label, note=note, is_check=is_check)
                 for sample in samples
             ]
         )
@@ -77,12 +70,7 @@ class Decisions(QObject):
         labels = [self._verdicts.suggested_label(sample) for sample in samples]
         return None not in labels and self._commit(
             [
-                NewDecision(
-                    self._project.samples[sample].image,
-                    Action.RELABEL,
-                    label=label or "",
-                    reason=self._settling(sample, Action.RELABEL),
-                )
+                self._new(sample, Action.RELABEL, label=label or "")
                 for sample, label in zip(samples, labels, strict=True)
             ]
         )
@@ -103,17 +91,16 @@ class Decisions(QObject):
         """Take the newest undo back, or all made with it; return the row for the last decision."""
         return self._take_back(self._project.redo)
 
-    @property
-    def check_reason(self) -> str:
-        """Reason of a decision on a blind check of the run shown."""
-        return check_reason(self._verdicts.run or 0)
-
-    def _settling(self, sample: int, action: Action) -> str:
-        """Reason of a decision made with the readers' answers in sight."""
-        readings = self._readings
-        if readings.book is None or not readings.are_in_sight or action is Action.NOTE:
-            return ""
-        return readings.book.reason(sample)
+    def _new(
+        self, sample: int, action: Action, *, label: str, note: str = "", is_check: bool = False
+    ) -> NewDecision:
+        """A decision that says how it came about."""
+        context, reason = Context.BLIND_CHECK if is_check else Context.REVIEW, ""
+        sees_answers = self._readings.are_in_sight and not is_check and action is not Action.NOTE
+        if (book := self._readings.book) and sees_answers and (reason := book.reason(sample)):
+            context = Context.ADJUDICATION
+        image = self._project.samples[sample].image
+        return NewDecision(image, action, label=label, reason=reason, note=note, context=context)
 
     def _commit(self, new: Sequence[NewDecision]) -> bool:
         rows = self._write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from qmix_core.second_readers.raters import ADJUDICATED, Said, title
+from qmix_core.second_readers.raters import Said, is_settled, title
 from qmix_core.second_readers.schema import Mark
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -48,7 +48,7 @@ class AdjudicationBar(QFrame):
         self.text.setText("   ·   ".join([*parts, given]))
         self.setAccessibleName(self.text.text())
         review = session.reviews.of(sample)
-        if review.reason.startswith(ADJUDICATED):
+        if is_settled(review):
             hint = self.tr("Settled by {0}. Another decision takes its place.")
             self.hint.setText(hint.format(review.reviewer))
         else:

@@ -12,12 +12,11 @@ from PIL import Image
 from table_files import make_images, project_of
 
 from qmix_core.base.cancellation import Cancelled, Control
-from qmix_core.base.types import BUCKETS, Action, NoiseEstimate, Partition, RunResults
+from qmix_core.base.types import BUCKETS, Action, Context, NoiseEstimate, Partition, RunResults
 from qmix_core.cli.main import main
 from qmix_core.export.report import MOST_IN_MATRIX, export_report
 from qmix_core.export.report_plot import MOST_POINTS, separation_svg
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.review.blind_checks import check_reason
 from qmix_core.runs.config import resolve_preset
 from qmix_core.runs.noise_report import save_noise
 
@@ -89,10 +88,10 @@ def clinic(tmp_path):
 
         def decide(number, action, reader, **values):
             image = project.samples[number].image
-            project.decide(NewDecision(image, action, **values), reviewer=reader)
+            project.decide(NewDecision(image, action, **values), reviewer=reader, run=run)
 
         for number in clean[:4]:
-            decide(number, Action.CONFIRM, "Dr. Okafor", reason=check_reason(run))
+            decide(number, Action.CONFIRM, "Dr. Okafor", context=Context.BLIND_CHECK)
         others = np.flatnonzero(results.bucket != 0)
         decide(others[0], Action.EXCLUDE, "Dr. Okafor", note="Smith called")
         new = str(1 - int(project.samples[others[1]].label))

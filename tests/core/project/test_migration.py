@@ -1,7 +1,8 @@
-"""Projects of the first version, made with its own SQL."""
+"""Projects of earlier versions, made with their own SQL."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -9,11 +10,11 @@ from contextlib import closing
 import pytest
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Status
+from qmix_core.base.types import Context, Status
 from qmix_core.cli.main import main
 from qmix_core.project.storage.backups import is_intact
 from qmix_core.project.storage.journal import JOURNAL, read_rows
-from qmix_core.project.storage.schema import SCHEMA_VERSION
+from qmix_core.project.storage.schema import SCHEMA_VERSION, STEPS
 from qmix_core.project.store import DATABASE, ProjectStore
 
 VERSION_1 = """
@@ -96,19 +97,51 @@ ROWS = [
 ]
 
 
+#: What reasons of then said, the run of the row, and what it meant.
+PROSE = [
+    ("", 1, Context.REVIEW),
+    ("blind check of run 1", 1, Context.BLIND_CHECK),
+    ("blind check of run 2", None, Context.REVIEW),
+    ("adjudicated (A: 0; B: 1)", 1, Context.ADJUDICATION),
+    ("preflight: duplicate", None, Context.PREFLIGHT),
+    ("looks adjudicated", 1, Context.REVIEW),
+]
+
+
+def rows_of_then():
+    """Rows as versions 1 to 4 wrote them, with their hashes."""
+    previous, rows = "", []
+    for number, (reason, run, _) in enumerate(PROSE, start=1):
+        row = [number, "2026-11-24T12:22:30.151+00:00", "Dr. Ü", "a/1.png", f"{0:064x}"]
+        row += ["confirm", "a", "a", reason, "", None, run, "0.1.0"]
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        previous = hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+        rows.append((*row, previous))
+    return rows
+
+
 @pytest.fixture
 def old_project(tmp_path):
+    return make_old(tmp_path, VERSION_1, ROWS)
+
+
+def make_old(tmp_path, schema, rows):
     folder = tmp_path / "old.qmix"
     folder.mkdir()
     with closing(sqlite3.connect(folder / DATABASE)) as connection:
-        connection.executescript("PRAGMA journal_mode = WAL;" + VERSION_1)
+        connection.executescript("PRAGMA journal_mode = WAL;" + schema)
         form = {"header": [], "delimiter": ",", "image_column": 0, "label_column": 1}
         settings = {"source": str(tmp_path), "root": str(tmp_path), "form": json.dumps(form)}
         connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
         samples = [(i, f"{c}/1.png", c, f"{i:064x}", "[]") for i, c in enumerate("ab")]
-        connection.executemany("INSERT INTO samples VALUES (?, ?, ?, ?, ?)", samples)
+        columns = "id, image, label, sha256, cells"
+        connection.executemany(f"INSERT INTO samples ({columns}) VALUES (?, ?, ?, ?, ?)", samples)
+        columns = (
+            "id, at, reviewer, image, sha256, action, old_label, new_label, reason, note, undoes, "
+            "run, app_version, hash"
+        )
         marks = ", ".join("?" * len(ROWS[0]))
-        connection.executemany(f"INSERT INTO decisions VALUES ({marks})", ROWS)
+        connection.executemany(f"INSERT INTO decisions ({columns}) VALUES ({marks})", rows)
         connection.commit()
     return folder
 
@@ -164,3 +197,46 @@ def test_on_a_read_only_disk_it_is_shown_and_stays_as_it_is(old_project, monkeyp
         assert "read-only" in project.read_only
     assert version_of(old_project / DATABASE) == 1
     assert not (old_project / JOURNAL).exists()
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_what_reasons_said_of_a_decision_becomes_its_context(tmp_path, version):
+    schema = "".join(STEPS[:version]) + f"PRAGMA user_version = {version};"
+    folder = make_old(tmp_path, schema, rows_of_then())
+    with ProjectStore.open(folder) as project:
+        rows = project.decisions()
+        assert [row.context for row in rows] == [context for *_, context in PROSE]
+        assert [row.reason for row in rows] == [reason for reason, *_ in PROSE]
+        assert [row.hash for row in rows] == [row[-1] for row in rows_of_then()]
+        project.undo(reviewer="x")
+    assert read_rows(folder / JOURNAL)[0][: len(PROSE)] == rows
+    assert main(["verify", str(folder), "--quick"]) == 0
+
+
+def test_a_journal_of_then_is_followed_and_brings_decisions_back(tmp_path):
+    folder = make_old(tmp_path, "".join(STEPS[:4]) + "PRAGMA user_version = 4;", rows_of_then())
+    ProjectStore.open(folder).close()
+    lines = [json.loads(line) for line in (folder / JOURNAL).read_text().splitlines()]
+    for line in lines:
+        del line["context"]
+    (folder / JOURNAL).write_text("".join(json.dumps(line) + "\n" for line in lines))
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.executescript("DROP TRIGGER decisions_are_never_deleted")
+        connection.execute("DELETE FROM decisions WHERE id > 3")
+        connection.commit()
+    assert main(["recover", str(folder)]) == 0
+    with ProjectStore.open(folder) as project:
+        rows = project.decisions()
+        assert [row.context for row in rows] == [context for *_, context in PROSE]
+        project.begin_review()
+    assert [*folder.glob("decisions-replaced-*")] == []
+
+
+def test_the_context_of_a_decision_of_then_cannot_be_changed_unnoticed(tmp_path):
+    folder = make_old(tmp_path, "".join(STEPS[:4]) + "PRAGMA user_version = 4;", rows_of_then())
+    ProjectStore.open(folder).close()
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.executescript("DROP TRIGGER decisions_are_never_changed")
+        connection.execute("UPDATE decisions SET context = 'blind_check' WHERE id = 1")
+        connection.commit()
+    assert main(["verify", str(folder), "--quick"]) == 1

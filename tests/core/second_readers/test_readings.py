@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reader_packages import make_package, make_project, read_all
 
 from qmix_core.base.errors import DataError, ProjectError
-from qmix_core.base.types import Action, Review
+from qmix_core.base.types import Action, Context, Review
 from qmix_core.cli.main import main
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
@@ -344,7 +344,14 @@ def test_disagreements_are_settled_by_a_decision_that_says_who_read_what(
     at = standings.index(Standing.DISAGREE)
     image = project.samples[at].image
     project.decide(
-        NewDecision(image, Action.RELABEL, label="1", reason=book.reason(at)), reviewer="Chief"
+        NewDecision(
+            image,
+            Action.RELABEL,
+            label="1",
+            reason=book.reason(at),
+            context=Context.ADJUDICATION,
+        ),
+        reviewer="Chief",
     )
     book.follow(image)
     assert book.standing(at, project.review(image)) is Standing.ADJUDICATED
@@ -358,7 +365,7 @@ def test_disagreements_are_settled_by_a_decision_that_says_who_read_what(
         "image": image, "given_label": "0", "readers": "adjudicated", "Anna (blind)": "0",
         "Ben (blind)": "1", "Anna (blind) note": "", "Ben (blind) note": "", "final_label": "1",
         "status": "relabeled", "decided_by": "Chief", "decided_at": "",
-        "reason": "adjudicated (Anna: 0; Ben: 1)",
+        "reason": "Anna: 0; Ben: 1",
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 
-from qmix_core.base.types import Bucket, Status
+from qmix_core.base.types import Bucket, Context, Status
 from qmix_gui.review.model.blind_checks import BREAK, ReviewPace
 from qmix_gui.review.model.filters import Facet, FilterSpec
 from qmix_gui.review.model.session import ReviewSession
@@ -79,9 +79,9 @@ def test_only_checks_count_and_they_count_after_the_project_was_opened_again(ben
         bench.press(Qt.Key.Key_X)
     assert "unknown" not in box.expected.text()
     again = ReviewSession(session.project, reviewer="other")
-    assert again.reviews.of(clean).reason == "blind check of run 1"
-    reasons = [row.reason for row in session.project.decisions()]
-    assert reasons == ["", *["blind check of run 1"] * 3]
+    assert again.reviews.of(clean).context is Context.BLIND_CHECK
+    contexts = [row.context for row in session.project.decisions()]
+    assert contexts == [Context.REVIEW, *[Context.BLIND_CHECK] * 3]
 
 
 def test_an_undone_check_is_no_check_and_is_hidden_again(bench) -> None:

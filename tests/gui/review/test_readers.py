@@ -80,7 +80,7 @@ def test_a_decision_there_settles_the_image_and_says_who_read_what(bench):
     bench.press(Qt.Key.Key_2)
     row = bench.session.project.decisions()[-1]
     assert (row.image, row.action, row.new_label) == (bench.image(first), Action.RELABEL, "1")
-    assert row.reason == "adjudicated (Anna: 0; Ben: 1)"
+    assert row.reason == "Anna: 0; Ben: 1"
     codes = bench.page.queue.filter.codes(Facet.READERS)
     assert STANDINGS[codes[first]] is Standing.ADJUDICATED
     bench.page.queue.go_to(first)
@@ -107,7 +107,7 @@ def test_many_images_are_settled_each_with_its_own_reason(bench):
     bench.page.confirm_bar.accepted.emit()
     rows = bench.session.project.decisions()
     assert len(rows) == 8
-    assert {row.reason for row in rows} == {"adjudicated (Anna: 0; Ben: 1)"}
+    assert {row.reason for row in rows} == {"Anna: 0; Ben: 1"}
 
 
 def test_the_agreement_of_all_pairs_is_shown_and_leads_to_where_they_differ(bench, qtbot):
