@@ -118,7 +118,7 @@ def _look(folder: Path, said: dict[int, str], tally: FailingWrites) -> None:
             tally.recovered += 1
             opened = ProjectStore.open(project)
         with opened:
-            log = opened.decisions()
+            log = opened.decisions.all()
     except ProjectError as error:
         print(f"\n{folder.name}: {error}", file=sys.stderr)
         tally.corrupted += 1
@@ -153,12 +153,12 @@ def suffer(folder: Path, fault: str, number: int, dataset_folder: Path) -> None:
         images = [sample.image for sample in project.samples]
         for image in images[:6]:
             _decide(lambda image=image: [
-                project.decide(NewDecision(image, Action.EXCLUDE), reviewer=REVIEWER)
+                project.decisions.decide(NewDecision(image, Action.EXCLUDE), reviewer=REVIEWER)
             ])  # fmt: skip
         batch = [NewDecision(image, Action.AMBIGUOUS) for image in images[6:12]]
-        _decide(lambda: project.decide_all(batch, reviewer=REVIEWER))
-        _decide(lambda: project.undo(reviewer=REVIEWER))
-        _decide(lambda: project.redo(reviewer=REVIEWER))
+        _decide(lambda: project.decisions.decide_all(batch, reviewer=REVIEWER))
+        _decide(lambda: project.decisions.undo(reviewer=REVIEWER))
+        _decide(lambda: project.decisions.redo(reviewer=REVIEWER))
         _step("export", lambda: export_table(project, "cleaned", folder / "cleaned.csv"))
 
 
@@ -187,12 +187,12 @@ def _store_run(project: ProjectStore) -> None:
     count = len(project.samples)
     posterior = rng.dirichlet((1, 1, 1), count).astype(np.float32)
     numbers = rng.random((5, count), dtype=np.float32)
-    suggested = rng.integers(0, len(project.classes), count)
+    suggested = rng.integers(0, len(project.classes.names), count)
     results = RunResults(
         Partition.of(posterior).bucket, suggested, numbers[0], posterior, *numbers[1:]
     )
-    run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
-    project.finish_run(run, status="done", results=results)
+    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    project.runs.finish(run, status="done", results=results)
 
 
 class FailingDisk:

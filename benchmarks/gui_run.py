@@ -77,8 +77,8 @@ def decide(window: MainWindow) -> dict[str, tuple[Status, str]]:
             Qt.Key.Key_P: (Status.KEPT_POOR, given),
             Qt.Key.Key_A: (Status.AMBIGUOUS, given),
             Qt.Key.Key_Space: labelled(given, str(suggested)),
-            Qt.Key.Key_1: labelled(given, session.project.classes[0]),
-            Qt.Key.Key_2: labelled(given, session.project.classes[1]),
+            Qt.Key.Key_1: labelled(given, session.project.classes.names[0]),
+            Qt.Key.Key_2: labelled(given, session.project.classes.names[1]),
         }[key]
     return expected
 
@@ -110,7 +110,7 @@ def compare_retrain(
     project: ProjectStore, run: int, expected: dict[str, tuple[Status, str]]
 ) -> int:
     """Number of decisions that the second run does not honour."""
-    results = project.results(run)
+    results = project.runs.results(run)
     wrong = 0
     for position, sample in enumerate(project.samples):
         status, _ = expected.get(sample.image, (Status.UNREVIEWED, ""))
@@ -152,7 +152,7 @@ def run(dataset: Path, weights: str, folder: Path) -> dict[str, float]:
     wrong_in_csv = compare_export(space.project, folder / "cleaned.csv", expected)
     started = time.monotonic()
     space.retrain()
-    until(lambda: len(space.project.finished_runs()) == 2, seconds=WAIT_SECONDS)
+    until(lambda: len(space.project.runs.finished()) == 2, seconds=WAIT_SECONDS)
     figures = {
         "images": len(space.project.samples),
         "first_run_seconds": round(first),

@@ -110,7 +110,7 @@ def make_project(folder: Path, count: int) -> Path:
 
 def add_run(project: ProjectStore, rng: np.random.Generator) -> None:
     """One finished run with verdicts, histories and features."""
-    count, classes = len(project.samples), len(project.classes)
+    count, classes = len(project.samples), len(project.classes.names)
     posterior = rng.dirichlet((4, 0.6, 0.4), count).astype(np.float32)
     bucket = Partition.of(posterior).bucket
     given = np.arange(count) % classes
@@ -121,8 +121,8 @@ def add_run(project: ProjectStore, rng: np.random.Generator) -> None:
     plot = scores.SeparationPlot(
         points, centres, np.tile(np.eye(2, dtype=np.float32) / 100, (2, 3, 1, 1))
     )
-    run = project.begin_run(resolve_preset("tiny", epochs=5), device="cpu")
-    folder, sample = project.run_folder(run), np.arange(count)
+    run = project.runs.begin(resolve_preset("tiny", epochs=5), device="cpu")
+    folder, sample = project.runs.folder(run), np.arange(count)
     for epoch in range(5):
         both = np.stack([posterior, posterior])
         epoch_scores = EpochScores(epoch, probabilities, points[:, :, 0], points[:, :, 1], both)
@@ -140,7 +140,7 @@ def add_run(project: ProjectStore, rng: np.random.Generator) -> None:
         uncertainty=points[0, :, 1],
         stability=rng.random(count, dtype=np.float32),
     )
-    project.finish_run(run, status="done", results=results)
+    project.runs.finish(run, status="done", results=results)
 
 
 # -- measuring ----------------------------------------------------------------------------------

@@ -125,7 +125,9 @@ def prepare(place: Path) -> None:
     with ProjectStore.create(
         place / "p.qmix", check_dataset(load_dataset(dataset)).dataset
     ) as project:
-        project.decide(NewDecision("sick/s1.png", Action.RELABEL, label="healthy"), reviewer="R")
+        project.decisions.decide(
+            NewDecision("sick/s1.png", Action.RELABEL, label="healthy"), reviewer="R"
+        )
     os.environ.update(
         QMIX_SENTINEL=str(place / "sentinel"),
         QMIX_WORK=str(place / "work"),

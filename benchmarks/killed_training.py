@@ -65,10 +65,10 @@ def _command(project: Path) -> list[str]:
 def _finish(project: Path) -> bool:
     """Let a run that was killed come to its end; whether it was resumed, not begun anew."""
     with ProjectStore.open(project) as opened:
-        if opened.finished_runs():
+        if opened.runs.finished():
             return False
-        runs = opened.runs()
-        has_epoch = bool(runs) and (opened.run_folder(runs[-1].id) / CHECKPOINT_FILE).is_file()
+        runs = opened.runs.all()
+        has_epoch = bool(runs) and (opened.runs.folder(runs[-1].id) / CHECKPOINT_FILE).is_file()
     again = ["--resume"] if has_epoch else []
     subprocess.run([*_command(project), *again], check=True, capture_output=True)
     return has_epoch

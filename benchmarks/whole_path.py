@@ -55,11 +55,11 @@ def score(project: ProjectStore, run: int, truth: dict[str, dict[str, str]]) -> 
     An error is a wrong label. The truth of the third bucket is every degraded image, whether its
     label is right or not (METHOD section 1): nothing in the picture can tell.
     """
-    results = project.results(run)
+    results = project.runs.results(run)
     rows = [truth[sample.image] for sample in project.samples]
     wrong = np.array([row["label"] != row["true_label"] for row in rows])
     bucket = np.array([BUCKETS.index(row["bucket"]) for row in rows])
-    true_label = np.array([project.classes.index(row["true_label"]) for row in rows])
+    true_label = np.array([project.classes.names.index(row["true_label"]) for row in rows])
     flagged = results.bucket > 0
     sharp_errors = wrong & (results.bucket == 1)
     scores = {

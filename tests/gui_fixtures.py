@@ -72,13 +72,13 @@ def add_run() -> Callable[[Path], int]:
 
 def _add_run(folder: Path) -> int:
     with ProjectStore.open(folder) as project:
-        rng = np.random.default_rng(len(project.runs()))
+        rng = np.random.default_rng(len(project.runs.all()))
         count = len(project.samples)
         posterior = rng.dirichlet((1, 1, 1), count).astype(np.float32)
         numbers = rng.random((5, count), dtype=np.float32)
         results = RunResults(
             bucket=Partition.of(posterior).bucket,
-            suggested=rng.integers(0, len(project.classes), count),
+            suggested=rng.integers(0, len(project.classes.names), count),
             probability=numbers[0],
             posterior=posterior,
             error_score=numbers[1],
@@ -86,8 +86,8 @@ def _add_run(folder: Path) -> int:
             uncertainty=numbers[3],
             stability=numbers[4],
         )
-        run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
-        project.finish_run(run, status="done", results=results)
+        run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+        project.runs.finish(run, status="done", results=results)
         return run
 
 

@@ -55,7 +55,9 @@ def project_of(path, folder, options=None):
 
 
 def relabel(project, image, label):
-    project.decide_all([NewDecision(image, Action.RELABEL, label=label)], reviewer="Dr. A")
+    project.decisions.decide_all(
+        [NewDecision(image, Action.RELABEL, label=label)], reviewer="Dr. A"
+    )
 
 
 def export(capsys, project, out, what="cleaned"):

@@ -148,7 +148,7 @@ class Walk:
         self.take_dialog("file.settings", "7-settings")
         self.take_dialog("file.export", "5-export")
         space.retrain()
-        self.until(lambda: len(space.project.finished_runs()) == 2)
+        self.until(lambda: len(space.project.runs.finished()) == 2)
         self.until(lambda: not self.window.training.is_running)
         self.take("6-retrained")
         self.take_dialog("run.compare", "6-compare")

@@ -61,17 +61,19 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
         run = _run(project, arguments.run)
         position = _position(project, arguments.image)
         label = arguments.label or _suggestion(project, run, position)
-        if label not in project.classes:
-            raise ConfigError(f"{label!r} is no class: choose one of {', '.join(project.classes)}.")
+        if label not in project.classes.names:
+            raise ConfigError(
+                f"{label!r} is no class: choose one of {', '.join(project.classes.names)}."
+            )
         sample = project.samples[position]
-        path = project.path(sample)
+        path = project.files.path(sample)
         if sample.sha256 and hash_file(path) != sample.sha256:
             raise DataError(
                 f"{path.name} has changed since it came into the project: take its new content in "
                 "and train again."
             )
-        ranges = project.value_ranges
-        folder = project.run_folder(run)
+        ranges = project.files.value_ranges
+        folder = project.runs.folder(run)
         config = RunConfig.load(folder / "config.json")
         # torch takes seconds to load: only after the cheap ways to fail
         from qmix_core.engine.attention import TrainedNetworks
@@ -121,7 +123,7 @@ def _require_place(project: ProjectStore, out: Path) -> None:
 
 
 def _run(project: ProjectStore, wanted: int | None) -> int:
-    finished = project.finished_runs()
+    finished = project.runs.finished()
     if not finished:
         raise ProjectError(f"{project.folder} has no finished run: train first.")
     if wanted is not None and wanted not in finished:
@@ -132,25 +134,27 @@ def _run(project: ProjectStore, wanted: int | None) -> int:
 def _position(project: ProjectStore, image: str) -> int:
     path = Path(image).expanduser().absolute()
     for position, sample in enumerate(project.samples):
-        if sample.image == image or project.path(sample) == path:
+        if sample.image == image or project.files.path(sample) == path:
             return position
     raise DataError(f"{image} is no image of the project: give its path in {project.root}.")
 
 
 def _suggestion(project: ProjectStore, run: int, position: int) -> str:
-    results = project.results(run)
+    results = project.runs.results(run)
     code = int(results.suggested[position]) if results.bucket[position] >= 0 else -1
     if code < 0:
         image = project.samples[position].image
         raise DataError(f"Run {run} suggests no class for {image}: give --label CLASS.")
-    return project.classes[code]
+    return project.classes.names[code]
 
 
 def _columns(project: ProjectStore, run: int, label: str, count: int) -> list[int]:
     """Columns of the run's classes that belong to a class of now."""
-    origins = project.run_origins(run, count) or ()
-    code = project.classes.index(label)
-    columns = [place for place, origin in enumerate(origins) if project.book.code(origin) == code]
+    origins = project.runs.origins(run, count) or ()
+    code = project.classes.names.index(label)
+    columns = [
+        place for place, origin in enumerate(origins) if project.classes.code(origin) == code
+    ]
     if not columns:
         raise DataError(f"Run {run} did not know the class {label!r}: train again.")
     return columns

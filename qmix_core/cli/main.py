@@ -143,8 +143,8 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     with ProjectStore.open(arguments.project) as project:
         status = project_status(project)
-        finished = project.finished_runs()
-        noise = load_noise(project.run_folder(finished[-1])) if finished else None
+        finished = project.runs.finished()
+        noise = load_noise(project.runs.folder(finished[-1])) if finished else None
     lines = [f"{status['images']} images, {len(status['classes'])} classes in {status['dataset']}"]
     lines += [
         f"run {run['id']}: {run['status']}, preset {run['preset']}, {run['started_at']}"

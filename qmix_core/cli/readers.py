@@ -99,15 +99,15 @@ def agreement(arguments: argparse.Namespace) -> int:
         book = ReaderBook(project)
         if not book.has_readings:
             raise ConfigError("No second reader's answers are in the project: merge some first.")
-        grades = grades_of(project.classes)
+        grades = grades_of(project.classes.names)
         if arguments.grades:
-            grades = grades or tuple(range(len(project.classes)))
+            grades = grades or tuple(range(len(project.classes.names)))
         if arguments.no_grades:
             grades = None
         groups = np.array(patient_groups(project.samples, project.form.patient), dtype=np.int64)
-        pairs = all_pairs(book.raters, project.classes, groups, grades=grades)
+        pairs = all_pairs(book.raters, project.classes.names, groups, grades=grades)
         standings: dict[str, int] = {}
-        reviews = project.reviews()
+        reviews = project.decisions.reviews()
         for sample in range(len(project.samples)):
             standing = book.standing(sample, reviews.get(project.samples[sample].image, Review()))
             standings[standing.value] = standings.get(standing.value, 0) + 1

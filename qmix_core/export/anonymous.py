@@ -159,5 +159,5 @@ def _added_name(table: ExportTable, column: int) -> str:
 
 def reader_names(project: ProjectStore) -> dict[str, str]:
     """Reviewers by the order of their first decision."""
-    names = dict.fromkeys(decision.reviewer for decision in project.decisions())
+    names = dict.fromkeys(decision.reviewer for decision in project.decisions.all())
     return {name: f"reader {number}" for number, name in enumerate(names, start=1)}

@@ -30,11 +30,11 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
     Raises:
         ProjectError: no run is finished, or the files cannot be written.
     """
-    finished = project.finished_runs()
+    finished = project.runs.finished()
     if not finished:
         raise ProjectError(f"{project.folder} has no finished run: train first, then export.")
-    results = project.results(finished[-1])
-    given = np.array([project.book.code(sample.label) for sample in project.samples])
+    results = project.runs.results(finished[-1])
+    given = np.array([project.classes.code(sample.label) for sample in project.samples])
     rows = np.flatnonzero((results.bucket >= 0) & (given >= 0))
     probabilities = _probabilities(project, finished[-1], rows)
     write_table(
@@ -46,8 +46,10 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
                 project.files.place(project.samples[row].image),
                 str(bool(results.bucket[row] != CLEAN)),
                 f"{1 - results.error_score[row]:.6f}",
-                project.classes[given[row]],
-                project.classes[results.suggested[row]] if results.suggested[row] >= 0 else "",
+                project.classes.names[given[row]],
+                project.classes.names[results.suggested[row]]
+                if results.suggested[row] >= 0
+                else "",
                 BUCKETS[results.bucket[row]].value,
             )
             for row in rows
@@ -63,7 +65,7 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
             file,
             labels=given[rows],
             pred_probs=probabilities,
-            classes=np.array(project.classes),
+            classes=np.array(project.classes.names),
             images=np.array([project.files.place(project.samples[row].image) for row in rows]),
         )
     return len(rows)
@@ -71,16 +73,16 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
 
 def _probabilities(project: ProjectStore, run: int, rows: IntArray) -> FloatArray | None:
     """Mean of both networks by the classes of now; None unless the run kept all of these rows."""
-    history = load_history(project.run_folder(run), samples=len(project.samples))
+    history = load_history(project.runs.folder(run), samples=len(project.samples))
     if history is None or not np.isin(rows, history.sample).all():
         return None
-    origins = project.run_origins(run, history.probabilities.shape[-1])
+    origins = project.runs.origins(run, history.probabilities.shape[-1])
     if origins is None:
         return None
     place = np.zeros(len(project.samples), dtype=np.int64)
     place[history.sample] = np.arange(len(history.sample))
     mean = history.probabilities[:, place[rows]].mean(axis=0)
-    gathered = project.book.gather(mean, origins)
+    gathered = project.classes.gather(mean, origins)
     # what was predicted for a class that was deleted since falls to the others
     total = gathered.sum(axis=1, keepdims=True)
     even = np.full_like(gathered, 1 / gathered.shape[1])

@@ -26,15 +26,15 @@ def export_fiftyone(project: ProjectStore, out: Path) -> int:
     there = [
         (sample, row)
         for sample, row in zip(table.samples, table.rows, strict=True)
-        if project.path(sample).is_file()
+        if project.files.path(sample).is_file()
     ]
     keys = _keys([project.files.place(sample.image) for sample, _ in there])
     labels: dict[str, int] = {}
     places: dict[str, str] = {}
     fields: dict[str, dict[str, str | float]] = {name: {} for name in ADDED_COLUMNS}
-    codes = {name: code for code, name in enumerate(project.classes)}
+    codes = {name: code for code, name in enumerate(project.classes.names)}
     for key, (sample, row) in zip(keys, there, strict=True):
-        file = project.path(sample)
+        file = project.files.path(sample)
         places[key + file.suffix] = str(file)
         label = row[label_column].strip()
         # a label whose class was deleted is still what the image came with

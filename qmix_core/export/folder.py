@@ -142,7 +142,7 @@ def _kept(project: ProjectStore) -> list[_Image]:
     bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))
     return [
         _Image(
-            file=project.path(sample),
+            file=project.files.path(sample),
             place=project.files.place(sample.image),
             label=row[label].strip(),
             given=sample.label,

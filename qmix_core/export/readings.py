@@ -36,7 +36,7 @@ def export_readings(project: ProjectStore, out: Path) -> int:
 
 
 def _rows(project: ProjectStore, book: ReaderBook) -> Iterator[list[str]]:
-    reviews = project.reviews()
+    reviews = project.decisions.reviews()
     for position, sample in enumerate(project.samples):
         review = reviews.get(sample.image, Review())
         standing = book.standing(position, review)

@@ -164,7 +164,7 @@ def _changes(facts: Facts) -> list[tuple[str, str | None, int]]:
 def _plot(project: ProjectStore, facts: Facts) -> Markup:
     if facts.results is None or facts.run is None:
         return Markup("")
-    history = load_history(project.run_folder(facts.run.id), samples=facts.images)
+    history = load_history(project.runs.folder(facts.run.id), samples=facts.images)
     # numbers alone: no text of the project is in it
     return Markup(separation_svg(facts.results, history))
 
@@ -182,7 +182,7 @@ def _examples(
         return {}
     chosen = {bucket: _choose(results, code) for code, bucket in enumerate(BUCKETS)}
     total, done = sum(map(len, chosen.values())), 0
-    reviews = project.reviews()
+    reviews = project.decisions.reviews()
     found: dict[Bucket, list[Example]] = {}
     for bucket, positions in chosen.items():
         found[bucket] = []
@@ -197,10 +197,12 @@ def _examples(
                     name=pseudonym(key, sample.image) if key else project.files.place(sample.image),
                     given=given,
                     now="" if review.status in DROPPED else review.label or given,
-                    suggested=project.classes[suggested] if suggested >= 0 else "",
+                    suggested=project.classes.names[suggested] if suggested >= 0 else "",
                     probability=float(results.probability[position]),
                     status=STATUS_NAMES[review.status],
-                    picture=_picture(project.path(sample), project.value_ranges) if images else "",
+                    picture=_picture(project.files.path(sample), project.files.value_ranges)
+                    if images
+                    else "",
                 )
             )
             done += 1
@@ -234,7 +236,7 @@ def _settings(project: ProjectStore, facts: Facts) -> dict[str, Any]:
     if facts.run is None:
         return {}
     try:
-        text = (project.run_folder(facts.run.id) / "config.json").read_text(encoding="utf-8")
+        text = (project.runs.folder(facts.run.id) / "config.json").read_text(encoding="utf-8")
         config = json.loads(text)
         told = {name: config[name] for name in _SETTINGS if name in config}
     except (OSError, ValueError, TypeError):

@@ -105,11 +105,11 @@ class Facts:
 
 def gather_facts(project: ProjectStore, *, leave_out: Callable[[str], bool]) -> Facts:
     """Count everything in the project; columns whose name `leave_out` holds of are not told."""
-    runs = project.runs()
+    runs = project.runs.all()
     run = next((run for run in reversed(runs) if run.status == "done"), None)
-    results = project.results(run.id) if run else None
-    noise = load_noise(project.run_folder(run.id)) if run else None
-    by_image, decisions = project.reviews(), project.decisions()
+    results = project.runs.results(run.id) if run else None
+    noise = load_noise(project.runs.folder(run.id)) if run else None
+    by_image, decisions = project.decisions.reviews(), project.decisions.all()
     reviews = [by_image.get(sample.image, Review()) for sample in project.samples]
     given = [project.given_label(sample) for sample in project.samples]
     counter = _Counter(results, reviews)
@@ -121,7 +121,7 @@ def gather_facts(project: ProjectStore, *, leave_out: Callable[[str], bool]) -> 
     estimated = noise.by_given_class if noise else {}
     return Facts(
         images=len(reviews),
-        classes=project.classes,
+        classes=project.classes.names,
         run=run,
         runs=tuple(runs),
         results=results,

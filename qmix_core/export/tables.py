@@ -126,9 +126,9 @@ def _free_name(name: str, header: tuple[str, ...]) -> str:
 def _rows(
     project: ProjectStore, what: str, form: LabelSource
 ) -> Iterator[tuple[Sample, tuple[str, ...]]]:
-    finished = project.finished_runs()
-    results = project.results(finished[-1]) if finished else None
-    reviews = project.reviews()
+    finished = project.runs.finished()
+    results = project.runs.results(finished[-1]) if finished else None
+    reviews = project.decisions.reviews()
     missing = missing_now(project)
     for position, sample in enumerate(project.samples):
         review = reviews.get(sample.image, Review())
@@ -168,7 +168,7 @@ def missing_now(project: ProjectStore) -> set[str]:
     return {
         sample.image
         for sample in project.samples
-        if sample.image in project.files.missing and not project.path(sample).is_file()
+        if sample.image in project.files.known.missing and not project.files.path(sample).is_file()
     }
 
 
@@ -177,13 +177,13 @@ def _added_cells(
 ) -> list[str]:
     reviewed = [review.reviewer, review.reviewed_at, review.note]
     if results is None or results.bucket[position] < 0:
-        is_altered = sample.image in project.files.altered
+        is_altered = sample.image in project.files.known.altered
         status = "altered" if is_altered else review.status.value
         return [sample.label, "", status, *[""] * 9, *reviewed]
     suggested = int(results.suggested[position])
     suggestion = ["", ""]
     if suggested >= 0:
-        suggestion = [project.classes[suggested], f"{results.probability[position]:.4f}"]
+        suggestion = [project.classes.names[suggested], f"{results.probability[position]:.4f}"]
     numbers = (
         *results.posterior[position],
         results.error_score[position],
@@ -240,6 +240,6 @@ def export_audit(project: ProjectStore, out: Path) -> int:
     Raises:
         ProjectError: `out` is refused or cannot be written.
     """
-    rows = project.decisions()
+    rows = project.decisions.all()
     write_table(project, out, AUDIT_COLUMNS, map(audit_cells, rows), form=TextDialect())
     return len(rows)

@@ -111,7 +111,7 @@ def record_package(project: ProjectStore, manifest: Manifest, items: Mapping[str
         package=manifest.package,
         package_hash=manifest.hash,
         made_at=manifest.made_at,
-        classes=tuple(zip(project.classes, project.book.origins, strict=True)),
+        classes=tuple(zip(project.classes.names, project.classes.origins, strict=True)),
         items=tuple((item, origin.image, origin.sha256) for item, origin in items.items()),
     )
     file = _package_file(project.folder, manifest.package)
@@ -180,7 +180,7 @@ def content_now(project: ProjectStore) -> dict[str, str]:
 def content_of(project: ProjectStore, position: int) -> str:
     """Hash of one image's file, as the project knows it now."""
     sample = project.samples[position]
-    return project.files.altered.get(sample.image, sample.sha256)
+    return project.files.known.altered.get(sample.image, sample.sha256)
 
 
 def is_outdated(origin: Origin, now: Mapping[str, str]) -> bool:

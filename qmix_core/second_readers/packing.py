@@ -67,11 +67,11 @@ def choose_images(
     """
     chosen: IntArray = np.arange(len(project.samples), dtype=np.int64)
     if buckets:
-        finished = project.finished_runs()
+        finished = project.runs.finished()
         if not finished:
             raise ConfigError("There are no buckets before a run has finished: train first.")
         wanted = [BUCKETS.index(bucket) for bucket in buckets]
-        chosen = np.flatnonzero(np.isin(project.results(finished[-1]).bucket, wanted))
+        chosen = np.flatnonzero(np.isin(project.runs.results(finished[-1]).bucket, wanted))
     return draw_sample(chosen.tolist(), count=count, seed=seed)
 
 
@@ -137,11 +137,11 @@ def write_package(
 def _packed(
     project: ProjectStore, order: Sequence[int], progress: Progress, control: Control
 ) -> Iterator[tuple[Item, Sample, bytes] | str]:
-    ranges = project.value_ranges
+    ranges = project.files.value_ranges
 
     def pack(position: int) -> tuple[Item, Sample, bytes] | str:
         sample = project.samples[position]
-        path = project.path(sample)
+        path = project.files.path(sample)
         try:
             if hash_file(path) != sample.sha256:
                 return f"{sample.image} has changed on disk: take its new content in first."
@@ -186,7 +186,7 @@ def _manifest(
             package=secrets.token_hex(8),
             made_at=utc_now(),
             app_version=__version__,
-            classes=project.classes,
+            classes=project.classes.names,
             instructions=instructions,
             items=tuple(items),
         )

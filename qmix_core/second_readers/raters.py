@@ -92,7 +92,7 @@ class ReaderBook:
         self._read = {sample for rater in self._readings for sample in rater.answers}
         self._reviewers: dict[str, dict[int, Said]] = {}
         if self._readings:
-            rows = about(project.decisions(), content_now(project))
+            rows = about(project.decisions.all(), content_now(project))
             by_image: dict[str, list[Decision]] = defaultdict(list)
             for row in rows:
                 by_image[row.image].append(row)
@@ -113,7 +113,7 @@ class ReaderBook:
         for answers in self._reviewers.values():
             answers.pop(position, None)
         content = {image: content_of(self._project, position)}
-        self._take_reviews(image, about(self._project.decisions_on(image), content))
+        self._take_reviews(image, about(self._project.decisions.on(image), content))
 
     def _take_reviews(self, image: str, rows: Sequence[Decision]) -> None:
         position = self._position[image]
@@ -126,7 +126,7 @@ class ReaderBook:
             ):
                 own[row.reviewer].append(row)
         for name, decisions in own.items():
-            review = fold_image(decisions, sample.label, self._project.book)
+            review = fold_image(decisions, sample.label, self._project.classes)
             mark = _MARK_OF.get(review.status)
             if mark is not None:
                 label = review.label or self._project.given_label(sample)
@@ -220,7 +220,7 @@ def _answers(
     position: Mapping[str, int],
     now: Mapping[str, str],
 ) -> Iterator[tuple[int, Said]]:
-    book = project.book
+    book = project.classes
     for answer in merge.answers.answers:
         origin = record.items.get(answer.item)
         if origin is None or origin.image not in position or is_outdated(origin, now):
@@ -241,7 +241,7 @@ def is_settled(review: Review) -> bool:
 
 
 def _given_labels(project: ProjectStore) -> Rater:
-    classes = set(project.classes)
+    classes = set(project.classes.names)
     labels = [project.given_label(sample) for sample in project.samples]
     answers = {i: Said(Mark.LABEL, label) for i, label in enumerate(labels) if label in classes}
     return Rater(Source.GIVEN, "given labels", answers)

@@ -166,7 +166,7 @@ class Project:
     @property
     def classes(self) -> tuple[str, ...]:
         """Names of the classes, as they are now."""
-        return self._store.classes
+        return self._store.classes.names
 
     @property
     def status(self) -> ProjectStatus:
@@ -176,7 +176,7 @@ class Project:
     @property
     def decisions(self) -> list[Decision]:
         """The whole log, oldest first."""
-        return self._store.decisions()
+        return self._store.decisions.all()
 
     def train(
         self, *, progress: Progress | None = None, control: Control | None = None,
@@ -206,7 +206,7 @@ class Project:
         Raises:
             ProjectError: there is no such run.
         """
-        finished = self._store.finished_runs()
+        finished = self._store.runs.finished()
         if not finished or (run is not None and run not in finished):
             what = "no finished run" if run is None else f"no finished run {run}"
             raise ProjectError(

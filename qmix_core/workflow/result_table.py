@@ -40,9 +40,9 @@ class Separation:
             run=run,
             images=tuple(sample.image for sample in project.samples),
             labels=tuple(project.given_label(sample) for sample in project.samples),
-            classes=project.classes,
-            results=project.results(run),
-            noise=load_noise(project.run_folder(run)),
+            classes=project.classes.names,
+            results=project.runs.results(run),
+            noise=load_noise(project.runs.folder(run)),
         )
 
     def __len__(self) -> int:

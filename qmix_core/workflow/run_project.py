@@ -63,7 +63,7 @@ def run_project(
     with training_alone(project.folder, check=control.check):
         warm_start = 0 if cold else _last_fitting_run(project, config, sink=sink)
         config = replace(config, warm_start_run=warm_start)
-        run = project.begin_run(config, device=config.device)
+        run = project.runs.begin(config, device=config.device)
         return _carry_out(project, run, config, sink=sink, control=control, resume=False)
 
 
@@ -77,14 +77,14 @@ def resume_project(project: ProjectStore, *, sink: Sink, control: Control) -> Ru
         decisions have changed since.
     """
     with training_alone(project.folder, check=control.check):
-        last = [run.id for run in project.runs()][-1:]
-        if last and last == project.store_kept_results()[-1:]:
-            finished = RunFinished("done", "", last[0], _counts(project.results(last[0])))
+        last = [run.id for run in project.runs.all()][-1:]
+        if last and last == project.runs.store_kept()[-1:]:
+            finished = RunFinished("done", "", last[0], _counts(project.runs.results(last[0])))
             sink(finished)
             return finished
         run = stopped_run(project)
-        config = RunConfig.load(project.run_folder(run) / "config.json")
-        project.reopen_run(run)
+        config = RunConfig.load(project.runs.folder(run) / "config.json")
+        project.runs.reopen(run)
         return _carry_out(project, run, config, sink=sink, control=control, resume=True)
 
 
@@ -101,9 +101,9 @@ def _carry_out(
     warm_start = config.warm_start_run
     try:
         images = training_set(project, sink=sink, control=control)
-        origins = project.book.origins  # the classes may change while it trains
+        origins = project.classes.origins  # the classes may change while it trains
         device = str(resolve_device(config.device))
-        folder = project.run_folder(run)
+        folder = project.runs.folder(run)
         epochs = Schedule.of(config, is_warm=warm_start > 0).epochs
         sink(RunStarted(run, config.preset, device, len(images.sample), epochs, str(folder)))
         result = train(
@@ -117,7 +117,7 @@ def _carry_out(
             warm_start=_checkpoint(project, warm_start) if warm_start else None,
         )
         results = _spread(result, len(project.samples))
-        project.finish_run(run, status="done", results=results, origins=origins)
+        project.runs.finish(run, status="done", results=results, origins=origins)
         finished = RunFinished("done", "", run, _counts(result.results))
         _tidy_checkpoints(project, run)
     except Cancelled:
@@ -133,22 +133,22 @@ def _carry_out(
             if finished.status != "done":
                 # where this cannot be written either, the first error is the one to tell
                 with suppress(ProjectError):
-                    project.finish_run(run, status=finished.status, reason=finished.reason)
+                    project.runs.finish(run, status=finished.status, reason=finished.reason)
         finally:
             sink(finished)
     return finished
 
 
 def _checkpoint(project: ProjectStore, run: int) -> Path:
-    return project.run_folder(run) / CHECKPOINT_FILE
+    return project.runs.folder(run) / CHECKPOINT_FILE
 
 
 def _last_fitting_run(project: ProjectStore, config: RunConfig, *, sink: Sink) -> int:
     """The last finished run, where its networks fit; else 0."""
-    finished = project.finished_runs()
+    finished = project.runs.finished()
     if not finished or not _checkpoint(project, finished[-1]).is_file():
         return 0
-    if load_networks(_checkpoint(project, finished[-1]), config, project.classes) is None:
+    if load_networks(_checkpoint(project, finished[-1]), config, project.classes.names) is None:
         sink(Warned("cold_start", COLD_START))
         return 0
     return finished[-1]
@@ -170,8 +170,8 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
         DataError: the dataset folder is gone. Cancelled: `control` was cancelled.
     """
     left_out = _check_files(project, sink=sink, control=control)
-    reviews = project.reviews()  # brings the classes of now
-    numbers = {label: index for index, label in enumerate(project.classes)}
+    reviews = project.decisions.reviews()  # brings the classes of now
+    numbers = {label: index for index, label in enumerate(project.classes.names)}
     files: list[Sample] = []
     rows, chosen, labels, given, pins = [], [], [], [], []
     patients = np.array(patient_groups(project.samples, project.form.patient))
@@ -183,21 +183,21 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
         if review.status not in DROPPED:
             rows.append(len(files) - 1)
             chosen.append(position)
-            own = project.book.code(sample.label)
+            own = project.classes.code(sample.label)
             labels.append(own if review.label is None else numbers[review.label])
             given.append(own if own >= 0 else labels[-1])
             pins.append(_PINS.get(review.status, Pin.NONE))
     return TrainingSet(
-        paths=tuple(project.path(sample) for sample in files),
+        paths=tuple(project.files.path(sample) for sample in files),
         hashes=tuple(sample.sha256 for sample in files),
         rows=np.array(rows, dtype=np.int64),
         sample=np.array(chosen, dtype=np.int64),
         labels=np.array(labels, dtype=np.int64),
         pins=tuple(pins),
-        classes=project.classes,
+        classes=project.classes.names,
         given=np.array(given, dtype=np.int64),
         groups=patients[chosen],
-        value_ranges=project.value_ranges,
+        value_ranges=project.files.value_ranges,
     )
 
 

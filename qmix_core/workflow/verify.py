@@ -50,8 +50,8 @@ def verify(
     folder = folder.expanduser().absolute()
     try:
         with ProjectStore.open(folder) as project:
-            rows, root = project.decisions(), project.root
-            files = {item: project.path(item) for item in project.samples if item.sha256}
+            rows, root = project.decisions.all(), project.root
+            files = {item: project.files.path(item) for item in project.samples if item.sha256}
     except DamagedProject as error:
         return Verification(0, 0, (Finding("database", folder.name, str(error)),))
     findings = [*_database(folder)]

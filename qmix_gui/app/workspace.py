@@ -70,9 +70,9 @@ class Workspace(QObject):
         training.paused.connect(self.panel.show_paused)
         training.stopping.connect(self.panel.show_stopping)
         training.finished.connect(self._take_end)
-        last = self.project.finished_runs()
+        last = self.project.runs.finished()
         if last:
-            noise = load_noise(self.project.run_folder(last[-1]))
+            noise = load_noise(self.project.runs.folder(last[-1]))
             self.panel.show_earlier(last[-1], noise)
         if stopped := self.stopped_run():
             self.panel.show_stopped(stopped)
@@ -135,7 +135,7 @@ class Workspace(QObject):
             details = (self.tr("Details"), "run.details")
             button = (self.tr("Resume run"), "run.resume") if can_resume else details
             self.message.emit(text, True, *button)
-        if status != "done" or run not in self.project.finished_runs():
+        if status != "done" or run not in self.project.runs.finished():
             return
         if self.session.verdicts.results is None:
             self.session.verdicts.show_run(run)
@@ -154,7 +154,7 @@ class Workspace(QObject):
 
     def compare(self) -> None:
         """Show what the last finished run changed against the one before."""
-        runs = self.project.finished_runs()
+        runs = self.project.runs.finished()
         if len(runs) < 2:
             return
         comparison = compare_runs(self.project, before=runs[-2], after=runs[-1])

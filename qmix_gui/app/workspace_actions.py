@@ -40,7 +40,7 @@ class WorkspaceActions(QObject):
     def update_runs(self) -> None:
         """Enable what the project's runs allow."""
         space = self._workspace()
-        can_compare = space is not None and len(space.project.finished_runs()) > 1
+        can_compare = space is not None and len(space.project.runs.finished()) > 1
         self._compare_action.setEnabled(can_compare)
         self._resume_action.setEnabled(space is not None and bool(space.stopped_run()))
 

@@ -79,7 +79,7 @@ class ReviewPage(QWidget):
         self._actions = actions
         self.queue = ReviewQueue(session, self)
         self.thumbnails = Thumbnails(session.project, self)
-        self.loader = ImageLoader(session.project, self)
+        self.loader = ImageLoader(session.project.files, self)
         display, beside = DisplayActions.of(actions), CompareActions.of(actions)
         viewer = EyeViewer(session, self.loader, display, beside)
         move, decide = MoveActions.of(actions), DecisionActions.of(actions)
@@ -355,8 +355,8 @@ class ReviewPage(QWidget):
         dialog.open()
 
     def _take_classes(self) -> None:
-        self.key_help = KeyHelp(self.session.project.classes, self._actions, self)
-        self.class_keys.set_classes(self.session.project.classes)
+        self.key_help = KeyHelp(self.session.project.classes.names, self._actions, self)
+        self.class_keys.set_classes(self.session.project.classes.names)
 
     def _follow_classes(self) -> None:
         self.confirm_bar.dismiss()

@@ -140,9 +140,9 @@ def last_settings(project: ProjectStore) -> RunSettings | None:
     Raises:
         ConfigError: its weights file is gone.
     """
-    for run in reversed(project.runs()):
+    for run in reversed(project.runs.all()):
         try:
-            config = RunConfig.load(project.run_folder(run.id) / "config.json")
+            config = RunConfig.load(project.runs.folder(run.id) / "config.json")
         except ConfigError:
             continue
         weights = config.weights

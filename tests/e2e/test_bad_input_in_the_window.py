@@ -92,5 +92,5 @@ def test_weights_of_another_network_are_named_and_the_project_stays(
     folder = window.workspace.project.folder
     window.shut_down()
     with ProjectStore.open(folder) as project:
-        assert [run.status for run in project.runs()] == ["failed"]
+        assert [run.status for run in project.runs.all()] == ["failed"]
         assert len(project.samples) == 25

@@ -127,8 +127,8 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     folder = space.project.folder
     window.shut_down()
     with ProjectStore.open(folder) as project:
-        assert [run.status for run in project.runs()] == ["done", "done"]
-        assert project.review(excluded).reviewer == "Dr. Test"
+        assert [run.status for run in project.runs.all()] == ["done", "done"]
+        assert project.decisions.review(excluded).reviewer == "Dr. Test"
     assert fingerprints(class_folders) == before
     # both training children ran without the network
     assert len(set(no_network.read_text().split())) >= 2

@@ -19,7 +19,7 @@ def record_state(project: ProjectStore, state: DatasetState) -> None:
     """
     if state.is_gone or state.root != project.root:
         return
-    known = project.files
+    known = project.files.known
     files = replace(
         known,
         places=_places(dict(known.places) | dict(state.renamed)),
@@ -27,7 +27,7 @@ def record_state(project: ProjectStore, state: DatasetState) -> None:
         missing=frozenset(state.missing),
     )
     if files != known:
-        project.change_files(settings=files.settings())
+        project.files.change(settings=files.settings())
 
 
 def take_in_altered(project: ProjectStore, images: Iterable[str]) -> int:
@@ -38,15 +38,15 @@ def take_in_altered(project: ProjectStore, images: Iterable[str]) -> int:
     Raises:
         ProjectError: the project cannot be written.
     """
-    known = project.files
+    known = project.files.known
     contents = {image: known.altered[image] for image in images if image in known.altered}
-    last_run = max((run.id for run in project.runs()), default=0)
+    last_run = max((run.id for run in project.runs.all()), default=0)
     files = replace(
         known,
         altered={image: h for image, h in known.altered.items() if image not in contents},
         replaced=dict(known.replaced) | dict.fromkeys(contents, last_run),
     )
-    project.change_files(settings=files.settings(), contents=contents)
+    project.files.change(settings=files.settings(), contents=contents)
     return len(contents)
 
 
@@ -58,7 +58,7 @@ def add_images(project: ProjectStore, state: DatasetState) -> int:
     """
     there = {sample.image for sample in project.samples}
     added = [sample for sample in state.added if sample.image not in there]
-    project.change_files(settings={}, added=added)
+    project.files.change(settings={}, added=added)
     return len(added)
 
 

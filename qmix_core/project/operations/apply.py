@@ -38,8 +38,8 @@ def apply_table(project: ProjectStore, table: Table, *, reviewer: str) -> int:
         DataError: as `apply_decisions`.
     """
     known = {project.files.place(sample.image): sample.image for sample in project.samples}
-    decisions = _decisions(table, known, project.classes)
-    project.decide_all(decisions, reviewer=reviewer)
+    decisions = _decisions(table, known, project.classes.names)
+    project.decisions.decide_all(decisions, reviewer=reviewer)
     return len(decisions)
 
 
@@ -153,4 +153,4 @@ def create_decided(
     require_two_classes(dataset, decisions)
     with ProjectStore.create(folder, dataset) as project:
         if decisions:
-            project.decide_all(decisions, reviewer=reviewer)
+            project.decisions.decide_all(decisions, reviewer=reviewer)

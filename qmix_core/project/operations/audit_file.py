@@ -91,8 +91,8 @@ def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -
     content = {sample.image: sample.sha256 for sample in project.samples}
     named = [_find(project, row, content) for row in alive]
     kept = [row for row in named if not row.image or content[row.image] == row.sha256]
-    book = ClassHistory(project.book.given)
-    if any(not row.image for row in kept) and book != project.book:
+    untouched = ClassHistory(project.classes.given)
+    if any(not row.image for row in kept) and untouched != project.classes:
         raise DataError(
             "The audit changes classes, and so do decisions in the project: apply it to a new "
             "project of the dataset."
@@ -100,7 +100,7 @@ def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -
     operations = list(_operations(kept))
     _check(project, operations)
     for operation in operations:
-        project.decide_all([_anew(row) for row in operation], reviewer=reviewer)
+        project.decisions.decide_all([_anew(row) for row in operation], reviewer=reviewer)
     return Applied(len(kept), len(named) - len(kept))
 
 
@@ -126,9 +126,9 @@ def _find(project: ProjectStore, row: Decision, content: dict[str, str]) -> Deci
 def _check(project: ProjectStore, operations: list[list[Decision]]) -> None:
     given = {sample.image: sample.label for sample in project.samples}
     changes: list[Decision] = []
-    book = project.book
+    classes = project.classes
     for operation in operations:
-        checker = DecisionChecker(project.folder.name, given, project.files.altered, book)
+        checker = DecisionChecker(project.folder.name, given, project.files.known.altered, classes)
         for row in operation:
             try:
                 checker.checked(_anew(row))
@@ -136,7 +136,7 @@ def _check(project: ProjectStore, operations: list[list[Decision]]) -> None:
                 raise DataError(f"Decision {row.id}: {error}") from error
         if not operation[0].image:
             changes += operation
-            book = ClassHistory(project.book.given, changes)
+            classes = ClassHistory(project.classes.given, changes)
 
 
 def _anew(row: Decision) -> NewDecision:

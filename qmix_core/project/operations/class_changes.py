@@ -45,7 +45,7 @@ def class_counts(project: ProjectStore) -> list[ClassCount]:
     labelled = _labelled(project)
     given = Counter(project.given_label(sample) for sample in project.samples)
     kept = Counter(label for label, review in labelled if review.status not in DROPPED)
-    return [ClassCount(name, given[name], kept[name]) for name in project.classes]
+    return [ClassCount(name, given[name], kept[name]) for name in project.classes.names]
 
 
 def preview_change(project: ProjectStore, change: ClassChange) -> ChangePreview:
@@ -55,22 +55,22 @@ def preview_change(project: ProjectStore, change: ClassChange) -> ChangePreview:
         ProjectError: the change cannot be made.
     """
     labelled = _labelled(project)
-    if text := project.book.problem(change.action, change.name, change.new):
+    if text := project.classes.problem(change.action, change.name, change.new):
         raise ProjectError(text)
     found = [review for label, review in labelled if label == change.name]
-    origin = project.book.origins[project.classes.index(change.name)]
-    alive = in_force(reversed(project.decisions()))
+    origin = project.classes.origins[project.classes.names.index(change.name)]
+    alive = in_force(reversed(project.decisions.all()))
     relabels = (row for row in alive if row.action is Action.RELABEL)
     return ChangePreview(
         images=len(found),
         dropped=sum(review.status in DROPPED for review in found),
-        decisions=sum(project.book.origin(row.new_label, row.id) == origin for row in relabels),
+        decisions=sum(project.classes.origin(row.new_label, row.id) == origin for row in relabels),
     )
 
 
 def _labelled(project: ProjectStore) -> list[tuple[str, Review]]:
     """Label and state of every image now."""
-    reviews = project.reviews()
+    reviews = project.decisions.reviews()
     states = (reviews.get(sample.image, Review()) for sample in project.samples)
     return [
         (review.label or project.given_label(sample), review)
@@ -87,4 +87,4 @@ def change_class(
         ProjectError: as `ProjectStore.decide`, and where the change cannot be made.
     """
     new = NewDecision("", change.action, of_class=change.name, label=change.new)
-    return project.decide(new, reviewer=reviewer, run=run)
+    return project.decisions.decide(new, reviewer=reviewer, run=run)

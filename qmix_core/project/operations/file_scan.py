@@ -212,7 +212,7 @@ def _look(
         elif depth is Depth.QUICK and not stamps.is_known(name):
             unread += 1
             # what an earlier look found is not forgotten
-            hashes[sample.image] = project.files.altered.get(sample.image, sample.sha256)
+            hashes[sample.image] = project.files.known.altered.get(sample.image, sample.sha256)
         else:
             unsure.append(sample)
     names = [project.files.place(sample.image) for sample in unsure]

@@ -133,8 +133,8 @@ def _recover(folder: Path) -> Recovery:
         # a journal with rows that could not be brought back is set aside by this
         catch_up(folder / JOURNAL, lambda row_id: read_after(connection, row_id))
     with ProjectStore.open(folder) as project:
-        runs_back = project.store_kept_results()
-        runs_lost = sorted((remains.done | added) - {*project.finished_runs()})
+        runs_back = project.runs.store_kept()
+        runs_lost = sorted((remains.done | added) - {*project.runs.finished()})
     back_up(folder / DATABASE)
     known = remains.rows | by_id
     lost = tuple((number, known[number].subject) for number in sorted(known) if number > last)
@@ -157,7 +157,7 @@ def _salvage(folder: Path) -> _Remains:
         if not (copy / DATABASE).is_file():
             return _Remains(is_whole, rows, done)
         with suppress(DamagedProject), ProjectStore.open(copy) as project:
-            is_whole = not chain_breaks(project.decisions())
+            is_whole = not chain_breaks(project.decisions.all())
         # damaged text makes sqlite3 raise ValueErrors, damaged cells have the wrong type
         with (
             suppress(sqlite3.Error, ValueError, TypeError),

@@ -125,14 +125,14 @@ def relink(project: ProjectStore, found: Relink, *, force: bool = False) -> None
             "another folder, or use --force; images with other content are then marked as altered."
         )
     files = replace(
-        project.files,
+        project.files.known,
         places={image: place for image, place in found.places.items() if image != place},
         altered=dict(found.altered),
         missing=frozenset(found.missing),
     )
     source = follow_source(project.source, project.root, found.root)
     where = location_settings(project.folder, found.root, source)
-    project.change_files(settings=where | files.settings())
+    project.files.change(settings=where | files.settings())
     found.stamps.save(project.cache_folder)
 
 

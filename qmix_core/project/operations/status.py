@@ -27,22 +27,22 @@ class ProjectStatus(TypedDict):
 
 def project_status(project: ProjectStore) -> ProjectStatus:
     """Count everything in the project."""
-    finished = project.finished_runs()
+    finished = project.runs.finished()
     buckets: dict[str, int] = {}
     if finished:
-        bucket = project.results(finished[-1]).bucket
+        bucket = project.runs.results(finished[-1]).bucket
         totals = np.bincount(bucket[bucket >= 0], minlength=len(BUCKETS))
         buckets = {name.value: int(total) for name, total in zip(BUCKETS, totals, strict=True)}
-    counted = Counter(review.status for review in project.reviews().values())
+    counted = Counter(review.status for review in project.decisions.reviews().values())
     counted[Status.UNREVIEWED] = len(project.samples) - sum(
         count for status, count in counted.items() if status is not Status.UNREVIEWED
     )
     return ProjectStatus(
         dataset=str(project.root),
         images=len(project.samples),
-        classes=list(project.classes),
+        classes=list(project.classes.names),
         problems=len(project.problems),
-        runs=[asdict(run) for run in project.runs()],
+        runs=[asdict(run) for run in project.runs.all()],
         buckets=buckets,
         reviews={status.value: counted[status] for status in Status},
     )
@@ -54,13 +54,13 @@ def stopped_run(project: ProjectStore) -> int:
     Raises:
         ProjectError: there is no run to go on with.
     """
-    runs = project.runs()
+    runs = project.runs.all()
     if not runs or runs[-1].status == "done":
         raise ProjectError(
             f"There is nothing to resume in {project.folder}: no run of it was stopped. Start a "
             "run without --resume."
         )
-    if not (project.run_folder(runs[-1].id) / CHECKPOINT_FILE).is_file():
+    if not (project.runs.folder(runs[-1].id) / CHECKPOINT_FILE).is_file():
         raise ProjectError(
             f"Run {runs[-1].id} of {project.folder} cannot go on: no epoch of it was complete. "
             "Start a run without --resume."
@@ -89,13 +89,13 @@ class RunComparison:
 
 def compare_runs(project: ProjectStore, *, before: int, after: int) -> RunComparison:
     """Compare the verdicts of two finished runs."""
-    old, new = project.results(before), project.results(after)
+    old, new = project.runs.results(before), project.runs.results(after)
     both = (old.bucket >= 0) & (new.bucket >= 0)
     moved = np.zeros((len(BUCKETS), len(BUCKETS)), dtype=np.int64)
     np.add.at(moved, (old.bucket[both], new.bucket[both]), 1)
-    reviews = project.reviews()
+    reviews = project.decisions.reviews()
     verified = [
-        (position, project.classes.index(review.label or project.given_label(sample)))
+        (position, project.classes.names.index(review.label or project.given_label(sample)))
         for position, sample in enumerate(project.samples)
         if both[position]
         and (review := reviews.get(sample.image)) is not None

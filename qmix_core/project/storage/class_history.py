@@ -26,7 +26,7 @@ _LONGEST_NAME = 100
 class ClassHistory:
     """The classes after some operations; `given` are the labels that came in, in their order.
 
-    `classes` are the names now, `origins` what each began as; both in the order of `given`, so
+    `names` are those of now, `origins` what each began as; both in the order of `given`, so
     that a rename moves no class.
     """
 
@@ -42,7 +42,7 @@ class ClassHistory:
             self._take(row)
         live = {origin: name for name, origin in self._stages[-1].items()}
         self.origins = tuple(origin for origin in self.given if origin in live)
-        self.classes = tuple(live[origin] for origin in self.origins)
+        self.names = tuple(live[origin] for origin in self.origins)
         self._codes = {origin: code for code, origin in enumerate(self.origins)}
 
     def _take(self, row: Decision) -> None:
@@ -95,7 +95,7 @@ class ClassHistory:
         return None if origin is None else self._heir(origin)
 
     def code(self, origin: str) -> int:
-        """Place in `classes` of what an origin belongs to now; -1 where it was deleted."""
+        """Place in `names` of what an origin belongs to now; -1 where it was deleted."""
         return self._codes.get(self._heir(origin), -1)
 
     def name(self, origin: str) -> str:
@@ -108,7 +108,7 @@ class ClassHistory:
 
     def gather(self, probabilities: FloatArray, origins: Iterable[str]) -> FloatArray:
         """Probabilities by class now, of those by a run's classes; float32 [..., C] both."""
-        gathered = np.zeros((*probabilities.shape[:-1], len(self.classes)), dtype=np.float32)
+        gathered = np.zeros((*probabilities.shape[:-1], len(self.names)), dtype=np.float32)
         for column, origin in enumerate(origins):
             if (code := self.code(origin)) >= 0:
                 gathered[..., code] += probabilities[..., column]

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from qmix_core.base.errors import ProjectError
+
 #: The primary result codes of SQLite that a person should read otherwise.
 _WORDS = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -119,6 +121,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def changing(database: Database) -> Iterator[sqlite3.Connection]:
+    """As `Database.writing`, for what a person asked for.
+
+    Raises:
+        ProjectError: the disk refuses; nothing was changed then.
+    """
+    try:
+        with database.writing() as connection:
+            yield connection
+    except (sqlite3.Error, OSError) as error:
+        raise ProjectError(
+            f"{database.file.parent} could not be written ({reason(error)}): nothing was changed; "
+            "free space or restore the connection and try again."
+        ) from error
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from itertools import takewhile
 from typing import Any
 
 from qmix_core.base.errors import ProjectError
@@ -63,7 +62,7 @@ def append_all(
     connection: sqlite3.Connection,
     new: Sequence[NewDecision],
     *,
-    book: ClassHistory,
+    classes: ClassHistory,
     reviewer: str,
     run: int | None,
 ) -> list[Decision]:
@@ -79,7 +78,7 @@ def append_all(
     for row_id, item in enumerate(new, start=last_id + 1):
         old_label, sha256 = item.of_class, ""
         if item.image:
-            old_label, sha256 = _label_now(connection, item.image, book)
+            old_label, sha256 = _label_now(connection, item.image, classes)
         row = Decision(
             id=row_id,
             at=at,
@@ -104,11 +103,13 @@ def append_all(
     return rows
 
 
-def _label_now(connection: sqlite3.Connection, image: str, book: ClassHistory) -> tuple[str, str]:
+def _label_now(
+    connection: sqlite3.Connection, image: str, classes: ClassHistory
+) -> tuple[str, str]:
     query = "SELECT label, sha256 FROM samples WHERE image = ?"
     given, sha256 = connection.execute(query, (image,)).fetchone()
     current = about(of_image(connection, image), {image: sha256})
-    return fold_image(current, given, book).label or book.name(given), sha256
+    return fold_image(current, given, classes).label or classes.name(given), sha256
 
 
 def insert(connection: sqlite3.Connection, row: Decision) -> None:
@@ -167,6 +168,11 @@ def read_after(connection: sqlite3.Connection, row_id: int) -> list[Decision]:
     return list(each_row(connection, "WHERE id > ?", row_id))
 
 
+def read_operation(connection: sqlite3.Connection, first: int, last: int) -> list[Decision]:
+    """The rows of an operation, newest first, as they are taken back."""
+    return list(each_row(connection, "WHERE id BETWEEN ? AND ?", first, last))[::-1]
+
+
 def of_image(connection: sqlite3.Connection, image: str) -> list[Decision]:
     """The log of one image, oldest first. An undo carries the image of the row it takes back."""
     return list(each_row(connection, "WHERE image = ?", image))
@@ -183,15 +189,14 @@ def each_row(
     connection: sqlite3.Connection,
     where: str = "",
     *values: str | int,
-    order: str = "ASC",
     has_context: bool = True,
 ) -> Iterator[Decision]:
-    """Rows of the log as they are read, oldest first, or newest first with `order` DESC.
+    """Rows of the log as they are read, oldest first.
 
     A database of before version 5 has no column `context`.
     """
     columns = _COLUMNS if has_context else _COLUMNS.replace("context", "'review'")
-    query = f"SELECT {columns} FROM decisions {where} ORDER BY id {order}"
+    query = f"SELECT {columns} FROM decisions {where} ORDER BY id"
     for row in connection.execute(query, values):
         cells: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
         cells["action"] = Action(cells["action"])
@@ -219,7 +224,7 @@ def about(decisions: Sequence[Decision], content: Mapping[str, str]) -> list[Dec
 _LASTING = frozenset({Context.BLIND_CHECK, Context.ADJUDICATION})
 
 
-def fold_image(decisions: Sequence[Decision], given: str, book: ClassHistory) -> Review:
+def fold_image(decisions: Sequence[Decision], given: str, classes: ClassHistory) -> Review:
     """Current state of one image from its own log, its given label and what became of classes."""
     review = Review()
     origin: str | None = None
@@ -232,10 +237,10 @@ def fold_image(decisions: Sequence[Decision], given: str, book: ClassHistory) ->
             if decision.context is not Context.REVIEW or context not in _LASTING:
                 context, run = decision.context, decision.run
             is_relabel = decision.action is Action.RELABEL
-            origin = book.origin(decision.new_label, decision.id) if is_relabel else None
+            origin = classes.origin(decision.new_label, decision.id) if is_relabel else None
         review = Review(
             status=status,
-            label=None if origin is None else book.name(origin),
+            label=None if origin is None else classes.name(origin),
             reason=decision.reason or review.reason,
             note=decision.note or review.note,
             reviewer=decision.reviewer,
@@ -243,7 +248,7 @@ def fold_image(decisions: Sequence[Decision], given: str, book: ClassHistory) ->
             context=context,
             run=run,
         )
-    deletion = book.deletion(origin or given)
+    deletion = classes.deletion(origin or given)
     if deletion is None or review.status in DROPPED:
         return review
     return replace(
@@ -256,42 +261,17 @@ def fold_image(decisions: Sequence[Decision], given: str, book: ClassHistory) ->
 
 
 def fold(
-    decisions: Iterable[Decision], given: Mapping[str, str], book: ClassHistory
+    decisions: Iterable[Decision], given: Mapping[str, str], classes: ClassHistory
 ) -> dict[str, Review]:
     """Current state of every image of `given` (image -> given label) that has one."""
-    deleted = {label for label in book.given if book.deletion(label) is not None}
+    deleted = {label for label in classes.given if classes.deletion(label) is not None}
     by_image: dict[str, list[Decision]] = {}
     if deleted:
         by_image = {image: [] for image, label in given.items() if label in deleted}
     for decision in decisions:
         by_image.setdefault(decision.image, []).append(decision)
-    folded = {image: fold_image(log, given[image], book) for image, log in by_image.items()}
+    folded = {image: fold_image(log, given[image], classes) for image, log in by_image.items()}
     return {image: review for image, review in folded.items() if review != Review()}
-
-
-def next_undo(connection: sqlite3.Connection) -> list[Decision]:
-    """The newest operation in force, which an undo would take back: its rows, newest first.
-
-    Only as much of the log is read as was undone since.
-    """
-    alive = in_force(each_row(connection, order="DESC"))
-    return _first_operation(row for row in alive if row.action is not Action.UNDO)
-
-
-def next_redo(connection: sqlite3.Connection) -> list[Decision]:
-    """The newest undo in force with no decision after it; taking it back is a redo."""
-    newest_first = each_row(connection, order="DESC")
-    undos = list(takewhile(lambda row: row.action is Action.UNDO, newest_first))
-    numbers = {row.id for row in undos}
-    # an undo that took an undo back was a redo itself
-    return _first_operation(row for row in in_force(undos) if row.undoes not in numbers)
-
-
-def _first_operation(newest_first: Iterator[Decision]) -> list[Decision]:
-    first = next(newest_first, None)
-    if first is None or first.batch is None:
-        return [first] if first else []
-    return [first, *takewhile(lambda row: row.batch == first.batch, newest_first)]
 
 
 #: They leave an image with its given label.
@@ -305,7 +285,7 @@ class DecisionChecker:
     name: str
     given: Mapping[str, str]
     altered: Container[str]
-    book: ClassHistory
+    classes: ClassHistory
 
     def checked(self, new: NewDecision) -> NewDecision:
         """The decision as it is to be written.
@@ -322,23 +302,23 @@ class DecisionChecker:
                 f"{new.image} has changed on disk since it was looked at: take its new content in "
                 "before you decide on it."
             )
-        code, classes = self.book.code(self.given[new.image]), self.book.classes
+        code, names = self.classes.code(self.given[new.image]), self.classes.names
         if new.action in _KEEPING and code < 0:
             raise ProjectError(
                 f"The class of {new.image} was deleted: give the image another label, or undo that."
             )
         if new.action is not Action.RELABEL:
             return new
-        if new.label not in classes:
+        if new.label not in names:
             raise ProjectError(
-                f"{new.label!r} is no class of {self.name}: choose one of {', '.join(classes)}."
+                f"{new.label!r} is no class of {self.name}: choose one of {', '.join(names)}."
             )
-        if classes.index(new.label) == code:
+        if names.index(new.label) == code:
             return replace(new, action=Action.CONFIRM, label="")
         return new
 
     def _on_class(self, new: NewDecision) -> NewDecision:
         is_operation = new.action in CLASS_ACTIONS
-        if is_operation and (text := self.book.problem(new.action, new.of_class, new.label)):
+        if is_operation and (text := self.classes.problem(new.action, new.of_class, new.label)):
             raise ProjectError(text)
         return new

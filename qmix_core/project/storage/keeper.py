@@ -26,15 +26,15 @@ class Keeper:
         self._lock: ReviewLock | None = None
         self._backups = BackupKeeper(database.file)
 
-    def begin(self) -> bool:
-        """Take the lock, complete the journal and begin a backup.
+    def begin(self) -> None:
+        """Take the lock, complete the journal and begin a backup, unless it was done.
 
-        True where this call did it, False where it was done, or cannot be (see `read_only`).
+        Where it cannot be, `read_only` says why.
         """
         folder = self._database.file.parent
         # a drive that is away is no reason to stay read-only; and a lock would make the folder
         if self._lock is not None or self.read_only or not folder.is_dir():
-            return False
+            return
         lock = ReviewLock(folder)
         try:
             if self._database.read_only:
@@ -42,11 +42,16 @@ class Keeper:
             lock.take()
         except ProjectError as error:
             self.read_only = f"Opened read-only: {error}"
-            return False
+            return
         self._lock = lock
         self.follow(0)
         self._backups.begin()
-        return True
+
+    def require(self) -> None:
+        """Begin; raises ProjectError where decisions are refused here."""
+        self.begin()
+        if self.read_only:
+            raise ProjectError(self.read_only)
 
     def follow(self, decisions: int) -> None:
         """Journal the decisions that were just committed, and back up every so often."""

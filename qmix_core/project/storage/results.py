@@ -27,7 +27,7 @@ _READ = ("sample", "bucket", *SCORE_COLUMNS)
 def save_results(folder: Path, results: RunResults, origins: Sequence[str]) -> None:
     """Write `folder/results.npz` atomically: 50 bytes an image before compression.
 
-    `origins`: of the classes that `suggested` counts (see ClassBook).
+    `origins`: of the classes that `suggested` counts (see ClassHistory).
 
     Raises:
         OSError: the disk is full or the folder is gone.
@@ -80,10 +80,10 @@ def insert_results(
 
 
 def read_results(
-    connection: sqlite3.Connection, run: int, count: int, book: ClassHistory
+    connection: sqlite3.Connection, run: int, count: int, classes: ClassHistory
 ) -> RunResults:
     """The verdicts of one run over all `count` samples, by the classes of now."""
-    codes = {origin: book.code(origin) for origin in book.given}
+    codes = {origin: classes.code(origin) for origin in classes.given}
     cases = " ".join(f"WHEN '{name}' THEN {code}" for code, name in enumerate(BUCKETS))
     rows = connection.execute(
         f"SELECT sample, CASE bucket {cases} END, {_NUMBERS} FROM results "

@@ -161,7 +161,7 @@ class ClassesDialog(QDialog):
     def _choose_row(self) -> None:
         """Offer what can be done with the class in hand."""
         self._drop_change()
-        classes = self._session.project.classes
+        classes = self._session.project.classes.names
         name = self._name()
         self.merge_box.clear()
         self.merge_box.setPlaceholderText(self.tr("Merge into…"))
@@ -179,7 +179,7 @@ class ClassesDialog(QDialog):
         self._change = None
         self.apply_button.setEnabled(False)
         self._is_filling = True
-        for row, name in enumerate(self._session.project.classes):
+        for row, name in enumerate(self._session.project.classes.names):
             item = self.table.item(row, _NAME)
             if item is not None and item.text() != name:
                 item.setText(name)
@@ -195,7 +195,7 @@ class ClassesDialog(QDialog):
         self._say(text, is_error=True)
 
     def _name(self) -> str:
-        return self._session.project.classes[max(0, self.table.currentRow())]
+        return self._session.project.classes.names[max(0, self.table.currentRow())]
 
     # -- proposing ----------------------------------------------------------------------------
 
@@ -208,7 +208,7 @@ class ClassesDialog(QDialog):
     def _propose_name(self, item: QTableWidgetItem) -> None:
         if self._is_filling:
             return
-        name = self._session.project.classes[item.row()]
+        name = self._session.project.classes.names[item.row()]
         new = item.text().strip()
         if new == name:
             self._drop_change()

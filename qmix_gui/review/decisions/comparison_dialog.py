@@ -130,7 +130,7 @@ class ComparisonDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(title.text())
         title.setBuddy(self.list)
-        old, new = (session.project.results(run).bucket for run in self._runs)
+        old, new = (session.project.runs.results(run).bucket for run in self._runs)
         for sample in comparison.changed[:_MOST_LISTED]:
             before, after = (BUCKET_STYLES[BUCKETS[kind[sample]]] for kind in (old, new))
             image = session.project.samples[sample].image

@@ -66,7 +66,9 @@ class DecisionBar(FlowFrame):
             self._classes.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.class_buttons = {label: KeyButton(label) for label in self._session.project.classes}
+        self.class_buttons = {
+            label: KeyButton(label) for label in self._session.project.classes.names
+        }
         for place, (label, button) in enumerate(self.class_buttons.items()):
             if place < len(self._class_keys):
                 button.follow_keys(self._class_keys[place], name=label)

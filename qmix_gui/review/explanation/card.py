@@ -166,7 +166,7 @@ class WhyCard(QScrollArea):
         given = session.classes.given_label(sample)
         self._bars.show_probabilities(
             evidence.probabilities,
-            session.project.classes,
+            session.project.classes.names,
             given=given,
             suggested=session.verdicts.suggested_label(sample) or given,
         )

@@ -102,9 +102,9 @@ class AttentionMaps(QObject):
         label, run = session.verdicts.suggested_label(sample), session.verdicts.run
         if label is None or run is None:
             return None
-        book, item = project.book, project.samples[sample]
-        code = project.classes.index(label)
-        joined = [origin for origin in book.given if book.code(origin) == code]
+        classes, item = project.classes, project.samples[sample]
+        code = project.classes.names.index(label)
+        joined = [origin for origin in classes.given if classes.code(origin) == code]
         key = cache_key(str(run), item.sha256, *joined)
         file = project.cache_folder / "attention" / f"{run:04d}-{key}.npz"
         command = [sys.executable, "-m", "qmix_core", "attention", "--child", "--run", str(run)]

@@ -46,18 +46,18 @@ class ReviewClasses(QObject):
 
     def follow(self) -> None:
         """Take the project's classes, where they have changed."""
-        before = self._book
-        if before == self._project.book:
+        before = self._history
+        if before == self._project.classes:
             return
         self._read()
-        gone = len(self._book.classes)
-        codes = (self._book.code(origin) for origin in before.origins)
+        gone = len(self._history.names)
+        codes = (self._history.code(origin) for origin in before.origins)
         moved = {old: new if new >= 0 else gone for old, new in enumerate(codes)}
-        self.changed.emit(moved | {len(before.classes): gone})
+        self.changed.emit(moved | {len(before.names): gone})
 
     def _read(self) -> None:
-        self._book = book = self._project.book
-        codes = {label: book.code(label) for label in book.given}
-        codes = {label: code if code >= 0 else len(book.classes) for label, code in codes.items()}
+        self._history = history = self._project.classes
+        codes = {label: history.code(label) for label in history.given}
+        codes = {label: code if code >= 0 else len(history.names) for label, code in codes.items()}
         given = [codes[sample.label] for sample in self._project.samples]
         self.given_codes: IntArray = np.array(given, dtype=np.int64)

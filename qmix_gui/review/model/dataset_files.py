@@ -50,9 +50,9 @@ class DatasetFiles(QObject):
     def mark(self, sample: int) -> FileMark | None:
         """What is wrong with the image's file; None where it was found as it was."""
         image = self._project.samples[sample].image
-        if image in self._project.files.altered:
+        if image in self._project.files.known.altered:
             return FileMark.ALTERED
-        return FileMark.MISSING if image in self._project.files.missing else None
+        return FileMark.MISSING if image in self._project.files.known.missing else None
 
     def name(self, sample: int) -> str:
         """Path of the image's file relative to the dataset, also after it was renamed."""
@@ -60,9 +60,9 @@ class DatasetFiles(QObject):
 
     def record(self, state: DatasetState) -> None:
         """Remember what a scan of the files found."""
-        before = self._project.files
+        before = self._project.files.known
         record_state(self._project, state)
-        if self._project.files == before:
+        if self._project.files.known == before:
             return
         self._reviews.read_again()
         self._classes.follow()
@@ -72,7 +72,7 @@ class DatasetFiles(QObject):
 
     def accept_altered(self) -> int:
         """Take the altered files as the images, unreviewed; return their number."""
-        return take_in_altered(self._project, self._project.files.altered)
+        return take_in_altered(self._project, self._project.files.known.altered)
 
     def add_images(self, state: DatasetState) -> int:
         """Add the new files that a scan found, unreviewed; return their number."""

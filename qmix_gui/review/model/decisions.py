@@ -85,11 +85,11 @@ class Decisions(QObject):
 
     def undo(self) -> Decision | None:
         """Take the newest decision back, or all made with it; return the row for the first one."""
-        return self._take_back(self._project.undo)
+        return self._take_back(self._project.decisions.undo)
 
     def redo(self) -> Decision | None:
         """Take the newest undo back, or all made with it; return the row for the last decision."""
-        return self._take_back(self._project.redo)
+        return self._take_back(self._project.decisions.redo)
 
     def _new(
         self, sample: int, action: Action, *, label: str, note: str = "", is_check: bool = False
@@ -104,7 +104,9 @@ class Decisions(QObject):
 
     def _commit(self, new: Sequence[NewDecision]) -> bool:
         rows = self._write(
-            lambda: self._project.decide_all(new, reviewer=self.reviewer, run=self._verdicts.run)
+            lambda: self._project.decisions.decide_all(
+                new, reviewer=self.reviewer, run=self._verdicts.run
+            )
         )
         return rows is not None
 

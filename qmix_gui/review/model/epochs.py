@@ -66,7 +66,7 @@ class EpochPlots(QObject):
         session, history = self._session, self._session.verdicts.history
         if history is None or session.verdicts.run is None:
             return
-        folder, count = session.project.run_folder(session.verdicts.run), len(history.sample)
+        folder, count = session.project.runs.folder(session.verdicts.run), len(history.sample)
 
         def work(_progress: Progress, _control: Control) -> tuple[int, SeparationPlot | None]:
             return epoch, load_plot(folder, epoch, count=count)

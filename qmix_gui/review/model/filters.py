@@ -237,4 +237,4 @@ class GalleryFilter:
 
     @property
     def _classes(self) -> int:
-        return len(self._session.project.classes)
+        return len(self._session.project.classes.names)

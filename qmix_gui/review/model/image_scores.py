@@ -85,7 +85,9 @@ class ImageScores:
     def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
         """The nearest images of a class: verified, else clean ones; None without any."""
         features = self._session.verdicts.features
-        if label not in self._session.project.classes or self._session.verdicts.is_hidden(sample):
+        if label not in self._session.project.classes.names or self._session.verdicts.is_hidden(
+            sample
+        ):
             return None
         if features is None or self._feature_row[sample] < 0:
             return None
@@ -119,7 +121,9 @@ class ImageScores:
         results = self._session.verdicts.results
         if results is None:
             return np.zeros(0, dtype=np.int64)
-        given = self._session.classes.given_codes == self._session.project.classes.index(label)
+        given = self._session.classes.given_codes == self._session.project.classes.names.index(
+            label
+        )
         fits = given & (results.bucket == 0) & (self._feature_row >= 0)
         fits[besides] = False
         found = np.flatnonzero(fits)
@@ -150,7 +154,7 @@ def explanation_text(session: ReviewSession, sample: int, evidence: Explanation 
         )
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
-    classes = session.project.classes
+    classes = session.project.classes.names
     given = session.classes.given_label(sample)
     mean = evidence.probabilities.mean(axis=0)
     seen = evidence.probabilities.argmax(axis=1)

@@ -167,7 +167,7 @@ class ReviewQueue(QObject):
 
     def changed_since(self, run: int) -> Subset:
         """Images whose bucket in the run shown is another than in an earlier run."""
-        before = self.session.project.results(run).bucket
+        before = self.session.project.runs.results(run).bucket
         now = np.full_like(before, -1)
         if self.session.verdicts.results is not None:
             now = self.session.verdicts.results.bucket

@@ -16,7 +16,7 @@ class Reviews:
     def __init__(self, project: ProjectStore) -> None:
         self._project = project
         self.position = {sample.image: i for i, sample in enumerate(project.samples)}
-        self._states = project.reviews()
+        self._states = project.decisions.reviews()
 
     def of(self, sample: int) -> Review:
         """Current review state."""
@@ -36,9 +36,9 @@ class Reviews:
 
     def update(self, images: Iterable[str]) -> None:
         """Read the states of these images again."""
-        self._states.update((image, self._project.review(image)) for image in images)
+        self._states.update((image, self._project.decisions.review(image)) for image in images)
 
     def read_again(self) -> list[str]:
         """Read all states again; return the images whose state is another one than before."""
-        before, self._states = self._states, self._project.reviews()
+        before, self._states = self._states, self._project.decisions.reviews()
         return [i for i in self.position if before.get(i) != self._states.get(i)]

@@ -65,7 +65,7 @@ class SavedFilters:
             return [*STANDINGS]
         if facet is Facet.PATIENT:
             return [*CONFLICTS]
-        return [*self._project.classes, ""]
+        return [*self._project.classes.names, ""]
 
     def _stored(self) -> dict[str, str]:
         stored = {}

@@ -45,6 +45,6 @@ class ReviewSession(QObject):
             readings=self.readings,
             parent=self,
         )
-        finished = project.finished_runs()
+        finished = project.runs.finished()
         if finished:
             self.verdicts.show_run(finished[-1])

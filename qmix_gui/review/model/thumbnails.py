@@ -44,7 +44,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._project = project
         self._samples = project.samples
-        self._ranges = project.value_ranges
+        self._ranges = project.files.value_ranges
         self._folder = project.cache_folder / "thumbnails"
         self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()
         self._bytes = 0
@@ -98,8 +98,8 @@ class Thumbnails(QObject):
                 return
             self._running.add(sample)
             item = self._samples[sample]
-            path = self._project.path(item)
-            digest = self._project.files.altered.get(item.image, item.sha256)
+            path = self._project.files.path(item)
+            digest = self._project.files.known.altered.get(item.image, item.sha256)
             stored = self._folder / digest[:2] / f"{digest}.jpg" if digest else None
             job.start(partial(_make, sample, path, stored, self._ranges))
 

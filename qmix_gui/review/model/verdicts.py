@@ -44,7 +44,7 @@ class Verdicts(QObject):
         """Take the verdicts of a finished run as those to review."""
         self.run = run
         self.blind.clear()
-        folder, samples = self._project.run_folder(run), len(self._project.samples)
+        folder, samples = self._project.runs.folder(run), len(self._project.samples)
         self._run_history = load_history(folder, samples=samples)
         self._follow_classes()
         self.features = load_features(folder, samples=samples)
@@ -63,7 +63,7 @@ class Verdicts(QObject):
             return None
         assert self.results is not None
         code = int(self.results.suggested[sample])
-        return self._project.classes[code] if code >= 0 else None
+        return self._project.classes.names[code] if code >= 0 else None
 
     def order(self) -> IntArray:
         """All samples, most suspicious first; in file order before the first run."""
@@ -86,7 +86,7 @@ class Verdicts(QObject):
     def read_again(self) -> None:
         """Read the verdicts again: an altered image has none."""
         if self.run is not None:
-            self.results = self._project.results(self.run)
+            self.results = self._project.runs.results(self.run)
 
     def _has_verdict(self, sample: int) -> bool:
         seen = self.results is not None and self.results.bucket[sample] >= 0
@@ -99,7 +99,7 @@ class Verdicts(QObject):
             return
         self.read_again()
         if (history := self._run_history) is not None:
-            origins = self._project.run_origins(self.run, history.probabilities.shape[-1])
+            origins = self._project.runs.origins(self.run, history.probabilities.shape[-1])
             if origins is not None:
-                gathered = self._project.book.gather(history.probabilities, origins)
+                gathered = self._project.classes.gather(history.probabilities, origins)
                 self.history = replace(history, probabilities=gathered)

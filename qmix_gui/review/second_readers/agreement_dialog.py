@@ -44,7 +44,7 @@ class AgreementDialog(QDialog):
         head = QLabel(self.windowTitle())
         head.setProperty("role", "title")
         self.grades = QCheckBox()
-        classes = session.project.classes
+        classes = session.project.classes.names
         known = grades_of(classes)
         self._grades = known or tuple(range(len(classes)))
         in_order = [label for _, label in sorted(zip(self._grades, classes, strict=True))]

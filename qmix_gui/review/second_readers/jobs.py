@@ -38,6 +38,8 @@ def agreement(project_folder: Path, *, grades: Sequence[int] | None) -> Work:
         with ProjectStore.open(project_folder) as project:
             groups = np.array(patient_groups(project.samples, project.form.patient))
             raters = ReaderBook(project).raters
-            return all_pairs(raters, project.classes, groups, grades=grades, check=control.check)
+            return all_pairs(
+                raters, project.classes.names, groups, grades=grades, check=control.check
+            )
 
     return work

@@ -271,7 +271,7 @@ class Sidebar(QWidget):
         return boxes
 
     def _offer_classes(self) -> None:
-        self._classes = self._queue.session.project.classes
+        self._classes = self._queue.session.project.classes.names
         rows = {
             facet: [
                 FacetRow(-1, self.tr("All")),
@@ -288,7 +288,7 @@ class Sidebar(QWidget):
     def refresh(self) -> None:
         """Show the queue's filter and its counts."""
         spec = self._queue.spec
-        if self._classes != self._queue.session.project.classes:
+        if self._classes != self._queue.session.project.classes.names:
             self._offer_classes()
         for facet, box in self.boxes.items():
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
@@ -388,7 +388,7 @@ class OrderBox(QWidget):
     def offer_classes(self) -> None:
         """Take the grades from the classes of now."""
         self.referable.clear()
-        self.referable.addItems(list(self._queue.session.project.classes[1:]))
+        self.referable.addItems(list(self._queue.session.project.classes.names[1:]))
         self.refresh()
 
     def refresh(self) -> None:

@@ -30,7 +30,7 @@ class OtherEye(QWidget):
         self._project = project
         self._pairs: EyePairs | None = None
         self._sample: int | None = None
-        self.loader = ImageLoader(project, self)
+        self.loader = ImageLoader(project.files, self)
         self.loader.loaded.connect(self._take)
         self.image = ImageView()
         self.image.setFocusPolicy(Qt.FocusPolicy.NoFocus)

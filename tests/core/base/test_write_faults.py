@@ -23,11 +23,11 @@ from qmix_core.project.store import DATABASE, ProjectStore
 
 def decide(project, position, note=""):
     new = NewDecision(project.samples[position].image, Action.EXCLUDE, note=note)
-    return project.decide(new, reviewer="x")
+    return project.decisions.decide(new, reviewer="x")
 
 
 def status(project, position):
-    return project.review(project.samples[position].image).status
+    return project.decisions.review(project.samples[position].image).status
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_full_disk_is_one_sentence_and_the_next_attempt_works(disk, project):
             with pytest.raises(ProjectError, match=r"the disk is full.*nothing was changed"):
                 decide(again, 0, note="n" * 50_000)
         disk["free"] = 1_000_000
-        assert again.decisions() == []
+        assert again.decisions.all() == []
         assert decide(again, 0, note="n" * 50_000)
         assert status(again, 0) is Status.EXCLUDED
 
@@ -89,7 +89,7 @@ def test_decisions_never_go_into_a_file_that_was_replaced(project):
     decide(project, 1)
     project.close()
     with ProjectStore.open(project.folder) as again:
-        assert len(again.decisions()) == 2
+        assert len(again.decisions.all()) == 2
 
 
 def fail_commit(monkeypatch, *, lands):
@@ -121,7 +121,7 @@ def test_failed_commit_changes_nothing(project, monkeypatch):
     fail_commit(monkeypatch, lands=False)
     with pytest.raises(ProjectError, match="could not be written"):
         decide(project, 0)
-    assert project.decisions() == []
+    assert project.decisions.all() == []
     assert decide(project, 0).id == 1
 
 
@@ -129,7 +129,7 @@ def test_commit_that_failed_after_reaching_the_disk_counts_once(project, monkeyp
     project.begin_review()
     fail_commit(monkeypatch, lands=True)
     row = decide(project, 0)
-    assert project.decisions() == [row]
+    assert project.decisions.all() == [row]
 
 
 REVIEWER = """
@@ -140,7 +140,7 @@ from qmix_core.project.store import ProjectStore
 from qmix_core.base.types import Action
 project = ProjectStore.open(Path(sys.argv[1]))
 for sample in itertools.cycle(project.samples):
-    row = project.decide(NewDecision(sample.image, Action.CONFIRM), reviewer="x")
+    row = project.decisions.decide(NewDecision(sample.image, Action.CONFIRM), reviewer="x")
     print(row.hash, flush=True)
 """
 
@@ -153,7 +153,7 @@ def test_a_window_killed_while_deciding_loses_nothing_that_was_shown(project):
         rest = child.stdout.read()
         # the last line may be torn
         shown += rest.splitlines()[: rest.count("\n")]
-    assert [row.hash for row in project.decisions()][: len(shown)] == shown
+    assert [row.hash for row in project.decisions.all()][: len(shown)] == shown
     project.begin_review()
     assert main(["verify", str(project.folder)]) == 0
 
@@ -175,14 +175,14 @@ def test_scores_of_a_run_that_could_not_be_stored_are_stored_later(
         full_disk.setattr(store, "insert_results", refuse)
         assert main(["train", "--project", str(project.folder), *SHORT]) == 2
     assert "could not be written" in capsys.readouterr().err
-    assert project.finished_runs() == []
+    assert project.runs.finished() == []
     if how == "resume":
         assert main(["train", "--project", str(project.folder), "--resume"]) == 0
     else:
         project.begin_review()
-    assert project.finished_runs() == [1]
-    assert (project.results(1).bucket >= 0).all()
-    assert (project.results(1).error_score > 0).any()
+    assert project.runs.finished() == [1]
+    assert (project.runs.results(1).bucket >= 0).all()
+    assert (project.runs.results(1).error_score > 0).any()
 
 
 def test_export_to_a_disk_that_goes_while_it_is_written_is_one_sentence(

@@ -187,7 +187,7 @@ def test_one_wrong_row_of_decisions_changes_nothing(capsys, project, tmp_path):
     code, _, err = qmix(capsys, "apply", project.folder, table, "--reviewer", "x")
     assert code == 2
     assert "row 3" in err
-    assert project.decisions() == []
+    assert project.decisions.all() == []
 
 
 def test_export_never_goes_into_the_dataset(capsys, project):

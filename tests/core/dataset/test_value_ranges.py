@@ -52,10 +52,10 @@ def test_the_project_keeps_the_range_and_training_sees_it(tmp_path):
     dataset = check_dataset(load_dataset(write_set(tmp_path / "in", [4095, 200]))).dataset
     ProjectStore.create(tmp_path / "p.qmix", dataset).close()
     with ProjectStore.open(tmp_path / "p.qmix") as project:
-        assert project.value_ranges == dataset.value_ranges
-        paths = [project.path(sample) for sample in project.samples]
+        assert project.files.value_ranges == dataset.value_ranges
+        paths = [project.files.path(sample) for sample in project.samples]
         pixels = load_pixels(
-            paths, ["1", "2"], size=32, folder=tmp_path / "cache", ranges=project.value_ranges,
+            paths, ["1", "2"], size=32, folder=tmp_path / "cache", ranges=project.files.value_ranges,
             progress=lambda *_: None, control=Control(),
         )  # fmt: skip
     assert pixels[1].max() == 12

@@ -72,9 +72,9 @@ def project(tmp_path, make_results):
         results = make_results(9)
         results = replace(results, suggested=results.suggested + 2)
         for _ in range(2):
-            run = opened.begin_run(config, device="cpu")
-            opened.finish_run(run, status="done", results=results)
-        save_networks(opened.run_folder(run), config, [brightness_network(config)] * 2)
+            run = opened.runs.begin(config, device="cpu")
+            opened.runs.finish(run, status="done", results=results)
+        save_networks(opened.runs.folder(run), config, [brightness_network(config)] * 2)
     return tmp_path / "p.qmix"
 
 
@@ -109,8 +109,8 @@ def test_networks_of_a_real_run_have_a_map(capsys, class_folders):
     told = json.loads(text)
     with ProjectStore.open(project) as opened:
         position = [sample.image for sample in opened.samples].index("healthy/wrong.png")
-        suggested = opened.classes[opened.results(1).suggested[position]]
-        history = load_history(opened.run_folder(1), samples=len(opened.samples))
+        suggested = opened.classes.names[opened.runs.results(1).suggested[position]]
+        history = load_history(opened.runs.folder(1), samples=len(opened.samples))
         seen = history.probabilities[:, position, opened.classes.index(suggested)]
     assert told["label"] == suggested
     assert told["probabilities"] == pytest.approx(seen.tolist(), abs=1e-3)

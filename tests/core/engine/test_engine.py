@@ -220,9 +220,9 @@ def images(project):
         hashes=tuple(sample.sha256 for sample in project.samples),
         rows=np.arange(len(project.samples)),
         sample=np.arange(len(project.samples)),
-        labels=np.array([project.classes.index(s.label) for s in project.samples]),
+        labels=np.array([project.classes.names.index(s.label) for s in project.samples]),
         pins=(Pin.NONE,) * len(project.samples),
-        classes=project.classes,
+        classes=project.classes.names,
     )
 
 

@@ -45,9 +45,11 @@ def patients(tmp_path):
     with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
         images = [sample.image for sample in project.samples]
         note = "Jane Smith called"
-        project.decide(NewDecision(images[0], Action.CONFIRM, note=note), reviewer="Dr. Who")
-        project.decide(NewDecision(images[1], Action.CONFIRM), reviewer="Dr. Jones")
-        project.decide(
+        project.decisions.decide(
+            NewDecision(images[0], Action.CONFIRM, note=note), reviewer="Dr. Who"
+        )
+        project.decisions.decide(NewDecision(images[1], Action.CONFIRM), reviewer="Dr. Jones")
+        project.decisions.decide(
             NewDecision(images[2], Action.EXCLUDE, reason="Smith moved"), reviewer="Dr. Who"
         )
     return tmp_path / "p.qmix"

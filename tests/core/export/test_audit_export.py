@@ -24,7 +24,7 @@ DOCS = Path(__file__).parents[3] / "docs" / "formats.md"
 
 def decide(project, number, action, **values):
     image = project.samples[number].image
-    return project.decide(NewDecision(image, action, **values), reviewer="Dr. Ü")
+    return project.decisions.decide(NewDecision(image, action, **values), reviewer="Dr. Ü")
 
 
 @pytest.fixture
@@ -32,10 +32,10 @@ def reviewed(project):
     decide(project, 0, Action.RELABEL, label="sick", note='=1+1 "quoted"\nsecond line')
     decide(project, 1, Action.EXCLUDE, reason="blurred")
     decide(project, 2, Action.RETAKE)
-    project.undo(reviewer="Dr. Ü")
-    project.redo(reviewer="Dr. Ü")
+    project.decisions.undo(reviewer="Dr. Ü")
+    project.decisions.redo(reviewer="Dr. Ü")
     decide(project, 3, Action.EXCLUDE)
-    project.undo(reviewer="Dr. B")
+    project.decisions.undo(reviewer="Dr. B")
     change_class(project, ClassChange(Action.RENAME_CLASS, "sick", "ill"), reviewer="Dr. B")
     decide(project, 4, Action.RELABEL, label="ill")
     decide(project, 4, Action.NOTE, note="ask")
@@ -45,7 +45,7 @@ def reviewed(project):
 def states(project):
     return {
         image: (review.status, review.label, review.reason, review.note)
-        for image, review in project.reviews().items()
+        for image, review in project.decisions.reviews().items()
     }
 
 
@@ -62,7 +62,7 @@ def test_the_audit_says_who_decided_what_when(capsys, reviewed, tmp_path):
     out = export(capsys, reviewed, tmp_path / "audit.csv", "audit")
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == len(reviewed.decisions())
+    assert len(rows) == len(reviewed.decisions.all())
     first = rows[0]
     assert (first["reviewer"], first["action"]) == ("Dr. Ü", "relabel")
     assert (first["old_label"], first["new_label"]) == ("healthy", "sick")
@@ -85,7 +85,7 @@ def test_python_alone_checks_the_hashes_as_the_documentation_shows(capsys, revie
 
     sound = run()
     assert sound.returncode == 0, sound.stderr
-    assert sound.stdout.strip() == f"{len(reviewed.decisions())} decisions, none altered"
+    assert sound.stdout.strip() == f"{len(reviewed.decisions.all())} decisions, none altered"
     out.write_text(out.read_text(encoding="utf-8").replace("blurred", "sharp"), encoding="utf-8")
     assert run().returncode != 0
 
@@ -98,8 +98,8 @@ def test_a_new_project_of_the_dataset_takes_the_decisions_of_an_audit(capsys, re
         assert "6 decisions were recorded." in said.out
     with ProjectStore.open(tmp_path / "new.qmix") as again:
         assert states(again) == states(reviewed)
-        assert again.classes == reviewed.classes
-        assert {row.reviewer for row in again.decisions()} == {"Dr. New"}
+        assert again.classes.names == reviewed.classes.names
+        assert {row.reviewer for row in again.decisions.all()} == {"Dr. New"}
         first = export(capsys, reviewed, tmp_path / "1.csv").read_text(encoding="utf-8")
         second = export(capsys, again, tmp_path / "2.csv").read_text(encoding="utf-8")
     for text in ("reviewer", "reviewed_at"):
@@ -119,7 +119,7 @@ def test_an_altered_or_shortened_audit_is_refused_and_changes_nothing(capsys, re
             assert code == 2
             assert "audit.csv, row" in said.err
             assert "altered" in said.err or "no decision" in said.err
-        assert again.decisions() == []
+        assert again.decisions.all() == []
 
 
 def test_an_audit_of_another_dataset_is_refused_by_name(capsys, reviewed, tmp_path, table_dataset):
@@ -127,14 +127,14 @@ def test_an_audit_of_another_dataset_is_refused_by_name(capsys, reviewed, tmp_pa
     other = check_dataset(load_dataset(table_dataset)).dataset
     with ProjectStore.create(tmp_path / "other.qmix", other) as project:
         code, said = apply(project, out, capsys)
-        assert (code, project.decisions()) == (2, [])
+        assert (code, project.decisions.all()) == (2, [])
     assert "there is no image" in said.err
 
 
 def test_decisions_about_other_content_are_left_out_and_told(capsys, reviewed, tmp_path):
     out = export(capsys, reviewed, tmp_path / "audit.csv", "audit")
-    file = reviewed.path(reviewed.samples[1])
-    file.write_bytes(reviewed.path(reviewed.samples[5]).read_bytes())
+    file = reviewed.files.path(reviewed.samples[1])
+    file.write_bytes(reviewed.files.path(reviewed.samples[5]).read_bytes())
     with fresh(reviewed, tmp_path / "new.qmix") as again:
         code, said = apply(again, out, capsys)
         assert code == 0, said.err
@@ -145,7 +145,7 @@ def test_decisions_about_other_content_are_left_out_and_told(capsys, reviewed, t
 
 def test_a_renamed_image_is_found_by_its_content(capsys, reviewed, tmp_path):
     out = export(capsys, reviewed, tmp_path / "audit.csv", "audit")
-    file = reviewed.path(reviewed.samples[1])
+    file = reviewed.files.path(reviewed.samples[1])
     file.rename(file.with_name("z.png"))
     with fresh(reviewed, tmp_path / "new.qmix") as again:
         assert apply(again, out, capsys)[0] == 0

@@ -36,8 +36,8 @@ def manifest_of(folder):
 @pytest.fixture
 def reviewed(project):
     relabel(project, "healthy/wrong.png", "sick")
-    project.decide(NewDecision("sick/s00.png", Action.EXCLUDE), reviewer="Dr. A")
-    project.decide(NewDecision("sick/s01.png", Action.RETAKE), reviewer="Dr. A")
+    project.decisions.decide(NewDecision("sick/s00.png", Action.EXCLUDE), reviewer="Dr. A")
+    project.decisions.decide(NewDecision("sick/s01.png", Action.RETAKE), reviewer="Dr. A")
     return project
 
 

@@ -80,15 +80,15 @@ def clinic(tmp_path):
     table.write_text("\n".join([header, *rows]), encoding="utf-8")
     with project_of(table, tmp_path / "p.qmix") as project:
         results = results_of(24)
-        run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
+        run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
         noise = NoiseEstimate(0.2, 0.1, 0.3, 0.05, np.array([0.1, 0.3]), np.eye(2) * 0.8 + 0.1)
-        save_noise(project.run_folder(run), noise, classes=project.classes)
-        project.finish_run(run, status="done", results=results)
+        save_noise(project.runs.folder(run), noise, classes=project.classes.names)
+        project.runs.finish(run, status="done", results=results)
         clean = np.flatnonzero(results.bucket == 0)
 
         def decide(number, action, reader, **values):
             image = project.samples[number].image
-            project.decide(NewDecision(image, action, **values), reviewer=reader, run=run)
+            project.decisions.decide(NewDecision(image, action, **values), reviewer=reader, run=run)
 
         for number in clean[:4]:
             decide(number, Action.CONFIRM, "Dr. Okafor", context=Context.BLIND_CHECK)
@@ -124,7 +124,7 @@ def test_nothing_is_fetched_and_nothing_is_run(clinic, tmp_path):
 
 def test_it_counts_what_was_found_and_done(clinic, tmp_path):
     text, page = page_of(clinic, tmp_path / "r.html")
-    results = clinic.results(1)
+    results = clinic.runs.results(1)
     shown = page.table("Images by bucket")
     for code, _ in enumerate(BUCKETS):
         assert str(int((results.bucket == code).sum())) in shown
@@ -136,7 +136,7 @@ def test_it_counts_what_was_found_and_done(clinic, tmp_path):
     assert sum(int(cell) for cell in matrix[4:] if cell.isdecimal()) >= 24
     assert "6 of 24 images are reviewed (25 %)" in text
     assert "Hou, Xu, Feng, Chen" in text
-    assert clinic.decisions()[-1].hash in text
+    assert clinic.decisions.all()[-1].hash in text
     assert "unaltered" in text
 
 
@@ -151,7 +151,7 @@ def test_noise_is_told_by_class_site_and_grader_but_not_by_age_or_patient(clinic
 def test_pictures_carry_nothing_but_pixels_and_can_be_left_out(clinic, tmp_path):
     for sample in clinic.samples:
         Image.new("RGB", (64, 64), "brown").save(
-            clinic.path(sample), "JPEG", comment=b"Jane Smith", exif=b"Exif\0\0Jane Smith"
+            clinic.files.path(sample), "JPEG", comment=b"Jane Smith", exif=b"Exif\0\0Jane Smith"
         )
     _, page = page_of(clinic, tmp_path / "r.html")
     pictures = [attrs for tag, attrs in page.tags if tag == "img"]
@@ -226,7 +226,7 @@ def test_many_classes_make_a_list_and_not_a_wide_matrix(tmp_path):
     with project_of(tmp_path / "in", tmp_path / "p.qmix") as project:
         image = project.samples[0].image
         new = NewDecision(image, Action.RELABEL, label="class 03")
-        project.decide(new, reviewer="Dr. A")
+        project.decisions.decide(new, reviewer="Dr. A")
         _, page = page_of(project, tmp_path / "r.html")
     assert page.table("Changes by frequency")[3:] == ["class 00", "class 03", "1"]
 

@@ -24,7 +24,7 @@ CLASSES = 2
 def judged(project):
     """A finished run; the clear error is `healthy/wrong.png`."""
     count = len(project.samples)
-    given = np.array([project.classes.index(s.label) for s in project.samples])
+    given = np.array([project.classes.names.index(s.label) for s in project.samples])
     suggested = given.copy()
     wrong = [s.image for s in project.samples].index("healthy/wrong.png")
     suggested[wrong] = 1
@@ -43,11 +43,11 @@ def judged(project):
         uncertainty=half,
         stability=half,
     )
-    run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
+    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
     both = np.zeros((2, count), dtype=np.float32)
     scores = EpochScores(1, probabilities, both, both, np.stack([posterior] * 2))
-    save_epoch(project.run_folder(run), scores, sample=np.arange(count), plot=None)
-    project.finish_run(run, status="done", results=results)
+    save_epoch(project.runs.folder(run), scores, sample=np.arange(count), plot=None)
+    project.runs.finish(run, status="done", results=results)
     return project
 
 
@@ -128,9 +128,11 @@ def as_fiftyone_reads(folder):
 
 
 def test_fiftyone_finds_every_image_with_its_label_of_now(capsys, judged, tmp_path):
-    judged.decide(NewDecision("healthy/wrong.png", Action.RELABEL, "sick"), reviewer="Dr. A")
+    judged.decisions.decide(
+        NewDecision("healthy/wrong.png", Action.RELABEL, "sick"), reviewer="Dr. A"
+    )
     found = as_fiftyone_reads(export(capsys, judged, tmp_path / "fo", "fiftyone"))
-    wanted = {str(judged.path(s)): s.label for s in judged.samples}
+    wanted = {str(judged.files.path(s)): s.label for s in judged.samples}
     wanted[str(judged.root / "healthy" / "wrong.png")] = "sick"
     assert found == wanted
     fields = json.loads((tmp_path / "fo" / "fields.json").read_text(encoding="utf-8"))
@@ -146,7 +148,7 @@ def test_images_that_differ_in_their_ending_alone_stay_apart(capsys, tmp_path):
     make_images(tmp_path / "in" / "b", ["x.png"])
     with project_of(tmp_path / "in", tmp_path / "p.qmix") as project:
         found = as_fiftyone_reads(export(capsys, project, tmp_path / "fo", "fiftyone"))
-        assert found == {str(project.path(s)): s.label for s in project.samples}
+        assert found == {str(project.files.path(s)): s.label for s in project.samples}
 
 
 # -- a training script that knows nothing of this -----------------------------------------------
@@ -175,8 +177,8 @@ def test_a_training_script_for_aptos_trains_on_the_cleaned_table(capsys, table_d
 
     with project_of(table_dataset, tmp_path / "p.qmix") as project:
         first, second = project.samples[0].image, project.samples[1].image
-        project.decide(NewDecision(first, Action.RELABEL, "1"), reviewer="Dr. A")
-        project.decide(NewDecision(second, Action.EXCLUDE), reviewer="Dr. A")
+        project.decisions.decide(NewDecision(first, Action.RELABEL, "1"), reviewer="Dr. A")
+        project.decisions.decide(NewDecision(second, Action.EXCLUDE), reviewer="Dr. A")
         cleaned = export(capsys, project, tmp_path / "cleaned.csv")
     before = Aptos(table_dataset, table_dataset.parent / "images")
     after = Aptos(cleaned, table_dataset.parent / "images")

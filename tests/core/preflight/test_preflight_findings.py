@@ -96,7 +96,7 @@ def test_exclusions_as_decisions_begin_a_project(flawed, tmp_path, capsys):
     )  # fmt: skip
     assert code != 0  # the run fails over its device: the project and its decisions are there
     with ProjectStore.open(project) as opened:
-        reviews = opened.reviews()
+        reviews = opened.decisions.reviews()
         samples = len(opened.samples)
     assert {name: review.status for name, review in reviews.items()} == {
         "images/same.png": Status.EXCLUDED,

@@ -115,26 +115,28 @@ class Log:
             self.project.close()
             self.project = ProjectStore.open(self.project.folder)
         elif isinstance(item, str):
-            getattr(self.project, item)(reviewer="x")
+            getattr(self.project.decisions, item)(reviewer="x")
         elif item[1] in IMAGES:
             action, image, name = item
             label = name if action is Action.RELABEL else ""
-            self.project.decide(NewDecision(image, action, label=label), reviewer="x")
+            self.project.decisions.decide(NewDecision(image, action, label=label), reviewer="x")
         else:
             action, name, new = item
             new = "" if action is Action.DELETE_CLASS else new
             change_class(self.project, ClassChange(action, name, new), reviewer="x")
 
     def state(self):
-        reviews = self.project.reviews()
-        assert all(self.project.review(image) == reviews.get(image, Review()) for image in IMAGES)
+        reviews = self.project.decisions.reviews()
+        assert all(
+            self.project.decisions.review(image) == reviews.get(image, Review()) for image in IMAGES
+        )
         return {sample.image: self._state_of(sample, reviews) for sample in self.project.samples}
 
     def _state_of(self, sample, reviews):
         review = reviews.get(sample.image, Review())
         label = review.label or self.project.given_label(sample)
         is_deletion = review.reason == CLASS_DELETED
-        return review.status, label if label in self.project.classes else DEAD, is_deletion
+        return review.status, label if label in self.project.classes.names else DEAD, is_deletion
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -157,7 +159,7 @@ def test_the_log_folds_to_what_rewriting_all_labels_gives(steps):
             elif item == "redo" and undone:
                 done.append(undone.pop())
             log.take(item)
-            assert log.project.classes == tuple(done[-1].classes)
+            assert log.project.classes.names == tuple(done[-1].classes)
             assert log.state() == done[-1].state()
         log.project.close()
         assert verify(log.project.folder, quick=True).findings == ()

@@ -53,23 +53,23 @@ def change(project, action, name, new=""):
 
 def decide(project, position, action, label=""):
     image = project.samples[position].image
-    return project.decide(NewDecision(image, action, label=label), reviewer="Dr. Ü")
+    return project.decisions.decide(NewDecision(image, action, label=label), reviewer="Dr. Ü")
 
 
 def review(project, position):
-    return project.review(project.samples[position].image)
+    return project.decisions.review(project.samples[position].image)
 
 
 def add_run(project, make_results, suggested):
     results = replace(make_results(len(project.samples)), suggested=np.array(suggested))
-    run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
-    project.finish_run(run, status="done", results=results)
+    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    project.runs.finish(run, status="done", results=results)
     return run
 
 
 def suggested_names(project, run):
-    codes = project.results(run).suggested
-    return [project.classes[code] if code >= 0 else None for code in codes]
+    codes = project.runs.results(run).suggested
+    return [project.classes.names[code] if code >= 0 else None for code in codes]
 
 
 def qmix(capsys, *arguments):
@@ -101,7 +101,7 @@ def test_the_command_lists_classes_with_their_images(graded, capsys):
 def test_a_preview_counts_exactly_and_writes_nothing(graded, capsys):
     decide(graded, 0, Action.RELABEL, "1")
     decide(graded, 4, Action.EXCLUDE)
-    rows = len(graded.decisions())
+    rows = len(graded.decisions.all())
     code, out, _ = qmix(capsys, "classes", graded.folder, "--merge", "1", "2", "--preview")
     assert code == 0
     assert out.splitlines()[0] == (
@@ -109,7 +109,7 @@ def test_a_preview_counts_exactly_and_writes_nothing(graded, capsys):
         "1 decision names it."
     )
     assert "Nothing was changed." in out
-    assert len(graded.decisions()) == rows
+    assert len(graded.decisions.all()) == rows
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_the_command_changes_a_class_as_one_decision(graded, capsys, options, li
     assert code == 0
     assert [entry["name"] for entry in json.loads(out)["classes"]] == listed
     with ProjectStore.open(graded.folder) as again:
-        (row,) = again.decisions()
+        (row,) = again.decisions.all()
         assert (row.image, row.old_label, row.reviewer) == ("", "1", "Dr. Ü")
-        assert list(again.classes) == listed
+        assert list(again.classes.names) == listed
     assert main(["verify", str(graded.folder), "--quick"]) == 0
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_is_one_sentence_and_changes_nothing(graded, capsys, opti
     assert code == 2
     assert words in err
     assert err.count("\n") == 1
-    assert graded.decisions() == []
+    assert graded.decisions.all() == []
 
 
 def test_a_change_needs_a_reviewer_and_a_preview_a_change(graded, capsys):
@@ -170,7 +170,7 @@ def test_while_another_decides_nothing_is_changed(graded):
     with ProjectStore.open(graded.folder) as other:
         with pytest.raises(ProjectError, match="read-only"):
             change(other, DELETE, "0")
-        assert other.classes == GRADES
+        assert other.classes.names == GRADES
 
 
 def test_decisions_from_a_file_are_about_images_only(graded, tmp_path, capsys):
@@ -179,7 +179,7 @@ def test_decisions_from_a_file_are_about_images_only(graded, tmp_path, capsys):
     code, _, err = qmix(capsys, "apply", graded.folder, file, "--reviewer", "x")
     assert code == 2
     assert "row 2: 'rename_class' is about a class, not an image: use qmix classes" in err
-    assert graded.decisions() == []
+    assert graded.decisions.all() == []
 
 
 # -- the fold ----------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def test_names_may_be_swapped_and_each_image_follows_its_own_class(graded):
     decide(graded, 2, Action.RELABEL, "0")
     for name, new in (("0", "x"), ("1", "0"), ("x", "1")):
         change(graded, RENAME, name, new)
-    assert graded.classes == ("1", "0", "2")
+    assert graded.classes.names == ("1", "0", "2")
     assert [graded.given_label(sample) for sample in graded.samples[:3]] == ["1", "0", "2"]
     assert review(graded, 2).label == "1"
     assert decide(graded, 1, Action.RELABEL, "0").action is Action.CONFIRM
@@ -206,8 +206,8 @@ def test_images_of_a_deleted_class_are_excluded_until_they_are_relabeled(graded)
         decide(graded, 1, Action.CONFIRM)
     decide(graded, 1, Action.RELABEL, "2")
     assert review(graded, 1).status is Status.RELABELED
-    graded.undo(reviewer="x")
-    graded.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
     assert review(graded, 1).status is Status.UNREVIEWED
     assert review(graded, 4).status is Status.CONFIRMED
 
@@ -218,16 +218,16 @@ def test_operations_are_undone_in_order_with_decisions_across_restarts(graded):
     change(graded, MERGE, "2", "mild")
     graded.close()
     with ProjectStore.open(graded.folder) as again:
-        assert again.classes == ("0", "mild")
-        again.undo(reviewer="x")
-        assert again.classes == ("0", "mild", "2")
-        again.undo(reviewer="x")
-        again.undo(reviewer="x")
-        assert (again.classes, again.reviews()) == (GRADES, {})
+        assert again.classes.names == ("0", "mild")
+        again.decisions.undo(reviewer="x")
+        assert again.classes.names == ("0", "mild", "2")
+        again.decisions.undo(reviewer="x")
+        again.decisions.undo(reviewer="x")
+        assert (again.classes.names, again.decisions.reviews()) == (GRADES, {})
         for _ in range(3):
-            assert again.redo(reviewer="x")
-        assert again.redo(reviewer="x") == []
-        assert again.classes == ("0", "mild")
+            assert again.decisions.redo(reviewer="x")
+        assert again.decisions.redo(reviewer="x") == []
+        assert again.classes.names == ("0", "mild")
         assert review(again, 0).label == "mild"
 
 
@@ -256,11 +256,11 @@ def test_suggestions_of_earlier_runs_follow_and_come_back(graded, make_results):
     change(graded, RENAME, "0", "none")
     change(graded, MERGE, "1", "2")
     assert suggested_names(graded, run)[:3] == ["none", "2", "2"]
-    graded.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
     change(graded, DELETE, "1")
     assert suggested_names(graded, run)[:3] == ["none", None, "2"]
-    graded.undo(reviewer="x")
-    graded.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
     assert suggested_names(graded, run)[:3] == ["0", "1", "2"]
 
 
@@ -269,25 +269,25 @@ def test_suggestions_of_a_run_made_with_other_classes_keep_their_meaning(graded,
     change(graded, MERGE, "0", "1")
     run = add_run(graded, make_results, [number % 2 for number in range(12)])
     assert suggested_names(graded, run)[:2] == ["1", "much"]
-    assert graded.run_origins(run, 2) == ("1", "2")
-    graded.undo(reviewer="x")
-    graded.undo(reviewer="x")
+    assert graded.runs.origins(run, 2) == ("1", "2")
+    graded.decisions.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
     assert suggested_names(graded, run)[:2] == ["1", "2"]
 
 
 def test_verdicts_kept_beside_a_full_database_are_stored_after_a_change(graded, make_results):
     run = add_run(graded, make_results, [number % 3 for number in range(12)])
     change(graded, DELETE, "1")
-    graded.reopen_run(run)
-    assert graded.finished_runs() == []
-    assert graded.store_kept_results() == [run]
+    graded.runs.reopen(run)
+    assert graded.runs.finished() == []
+    assert graded.runs.store_kept() == [run]
     assert suggested_names(graded, run)[:3] == ["0", None, "2"]
 
 
 def test_probabilities_by_class_are_added_up_where_classes_were_merged(graded):
     change(graded, MERGE, "0", "2")
     probabilities = np.array([[0.5, 0.2, 0.3]], dtype=np.float32)
-    gathered = graded.book.gather(probabilities, GRADES)
+    gathered = graded.classes.gather(probabilities, GRADES)
     assert np.allclose(gathered, [[0.2, 0.8]])
 
 
@@ -307,9 +307,9 @@ def test_training_uses_the_classes_of_now(graded):
     assert images.given is not None
     assert images.given.tolist() == images.labels.tolist()
     change(graded, RENAME, "2", "much")
-    graded.undo(reviewer="x")
-    graded.undo(reviewer="x")
-    graded.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
+    graded.decisions.undo(reviewer="x")
     assert make_training_set(graded).labels.tolist()[:3] == [0, 0, 2]
 
 
@@ -327,7 +327,7 @@ def test_the_cleaned_table_has_the_new_values_and_the_given_ones_beside(graded, 
     assert found == [("0", "0"), ("mild", "1"), ("mild", "2"), ("mild", "0")]
     # it comes in again with the classes as they are now
     options = TableOptions(images=graded.root)
-    assert check_dataset(load_dataset(out, options=options)).dataset.classes == graded.classes
+    assert check_dataset(load_dataset(out, options=options)).dataset.classes == graded.classes.names
 
 
 def test_excluded_and_score_tables_follow_a_deletion(graded, tmp_path, make_results):
@@ -366,16 +366,16 @@ def test_class_operations_come_back_from_the_journal(graded, capsys):
     change(graded, RENAME, "1", "mild")
     decide(graded, 0, Action.RELABEL, "mild")
     change(graded, DELETE, "2")
-    graded.undo(reviewer="x")
-    expected = graded.decisions()
+    graded.decisions.undo(reviewer="x")
+    expected = graded.decisions.all()
     harm(graded)
     assert read_rows(graded.folder / JOURNAL) == (expected, 0)
     code, out, _ = qmix(capsys, "recover", graded.folder, "--json")
     said = json.loads(out)
     assert (code, said["replayed"], said["lost"]) == (0, 4, [])
     with ProjectStore.open(graded.folder) as again:
-        assert again.decisions() == expected
-        assert again.classes == ("0", "mild", "2")
+        assert again.decisions.all() == expected
+        assert again.classes.names == ("0", "mild", "2")
         assert review(again, 0).label == "mild"
 
 

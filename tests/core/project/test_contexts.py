@@ -14,7 +14,7 @@ IMAGE = "healthy/h00.png"
 
 def decide(project, action, context=Context.REVIEW, *, run=1):
     new = NewDecision(IMAGE, action, context=context)
-    return project.decide(new, reviewer="x", run=run)
+    return project.decisions.decide(new, reviewer="x", run=run)
 
 
 @pytest.mark.parametrize(
@@ -29,15 +29,15 @@ def test_a_table_cannot_forge_a_blind_check(project, tmp_path, rows):
     table = tmp_path / "d.csv"
     table.write_text(rows.format(image=IMAGE))
     assert main(["apply", str(project.folder), str(table), "--reviewer", "x"]) == 0
-    assert project.review(IMAGE).context is Context.FILE
-    assert [row.context for row in project.decisions_on(IMAGE)] == [Context.FILE]
+    assert project.decisions.review(IMAGE).context is Context.FILE
+    assert [row.context for row in project.decisions.on(IMAGE)] == [Context.FILE]
 
 
 def test_a_blind_check_stays_one_when_the_reader_changes_their_mind(project):
     decide(project, Action.CONFIRM, Context.BLIND_CHECK)
     decide(project, Action.EXCLUDE, run=2)
     decide(project, Action.NOTE, run=2)
-    review = project.review(IMAGE)
+    review = project.decisions.review(IMAGE)
     assert is_check(review, 1)
     assert not is_check(review, 2)
 
@@ -45,10 +45,10 @@ def test_a_blind_check_stays_one_when_the_reader_changes_their_mind(project):
 def test_a_decision_of_a_file_takes_its_place(project):
     decide(project, Action.CONFIRM, Context.BLIND_CHECK)
     decide(project, Action.EXCLUDE, Context.FILE)
-    assert not is_check(project.review(IMAGE), 1)
+    assert not is_check(project.decisions.review(IMAGE), 1)
 
 
 def test_an_undone_blind_check_is_none(project):
     decide(project, Action.CONFIRM, Context.BLIND_CHECK)
-    project.undo(reviewer="x")
-    assert not is_check(project.review(IMAGE), 1)
+    project.decisions.undo(reviewer="x")
+    assert not is_check(project.decisions.review(IMAGE), 1)

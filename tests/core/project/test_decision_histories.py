@@ -59,18 +59,18 @@ class Log:
     def take(self, step):
         if isinstance(step, list):
             new = [NewDecision(image, action) for image, action in step]
-            return self.project.decide_all(new, reviewer="x")
+            return self.project.decisions.decide_all(new, reviewer="x")
         if step == "reopen":
             self.project.close()
             self.project = ProjectStore.open(self.project.folder)
             return []
-        return getattr(self.project, step)(reviewer="x")
+        return getattr(self.project.decisions, step)(reviewer="x")
 
     def state(self):
-        return {image: review.status for image, review in self.project.reviews().items()}
+        return {image: review.status for image, review in self.project.decisions.reviews().items()}
 
     def check_chain(self):
-        rows = self.project.decisions()
+        rows = self.project.decisions.all()
         hashes = ["", *(row.hash for row in rows)]
         for previous, row in zip(hashes, rows, strict=False):
             assert row.hash == chain_hash(previous, row)
@@ -98,12 +98,12 @@ def test_undoing_and_redoing_as_often_changes_nothing(steps, times, restarts):
         log = Log(Path(folder))
         for item in steps:
             log.take(item)
-        before = log.project.reviews()
+        before = log.project.decisions.reviews()
         undone = sum(bool(log.take("undo")) for _ in range(times))
         if restarts:
             log.take("reopen")
         for _ in range(undone):
             assert log.take("redo")
-        assert log.project.reviews() == before
+        assert log.project.decisions.reviews() == before
         log.check_chain()
         log.project.close()

@@ -14,13 +14,13 @@ FIRST, SECOND = "healthy/h00.png", "healthy/h01.png"
 
 
 def decide(project, image, action, **more):
-    return project.decide(NewDecision(image, action, **more), reviewer="Dr. Ü")
+    return project.decisions.decide(NewDecision(image, action, **more), reviewer="Dr. Ü")
 
 
 def test_relabel_is_the_current_label_after_reopening(project):
     decide(project, FIRST, Action.RELABEL, label="sick")
     with ProjectStore.open(project.folder) as again:
-        review = again.review(FIRST)
+        review = again.decisions.review(FIRST)
     assert (review.status, review.label, review.reviewer) == (Status.RELABELED, "sick", "Dr. Ü")
 
 
@@ -31,13 +31,13 @@ def test_relabel_to_the_given_label_is_a_confirmation(project):
 def test_confirming_after_a_relabel_brings_the_given_label_back(project):
     decide(project, FIRST, Action.RELABEL, label="sick")
     decide(project, FIRST, Action.CONFIRM)
-    assert project.review(FIRST).label is None
+    assert project.decisions.review(FIRST).label is None
 
 
 def test_note_keeps_the_state(project):
     decide(project, FIRST, Action.EXCLUDE, reason="blurred")
     decide(project, FIRST, Action.NOTE, note="ask the clinic")
-    review = project.review(FIRST)
+    review = project.decisions.review(FIRST)
     assert (review.status, review.reason, review.note) == (
         Status.EXCLUDED,
         "blurred",
@@ -58,50 +58,50 @@ def test_undo_and_redo_of_any_depth_also_after_a_restart(project):
     decide(project, FIRST, Action.RELABEL, label="sick")
     decide(project, SECOND, Action.EXCLUDE)
     with reopen(project) as again:
-        assert images(again.undo(reviewer="x")) == [SECOND]
-        assert images(again.undo(reviewer="x")) == [FIRST]
-        assert again.undo(reviewer="x") == []
-        assert again.reviews() == {}
-        assert images(again.redo(reviewer="x")) == [FIRST]
-        assert images(again.redo(reviewer="x")) == [SECOND]
-        assert again.redo(reviewer="x") == []
-        assert again.review(SECOND).status is Status.EXCLUDED
-        assert images(again.undo(reviewer="x")) == [SECOND]
+        assert images(again.decisions.undo(reviewer="x")) == [SECOND]
+        assert images(again.decisions.undo(reviewer="x")) == [FIRST]
+        assert again.decisions.undo(reviewer="x") == []
+        assert again.decisions.reviews() == {}
+        assert images(again.decisions.redo(reviewer="x")) == [FIRST]
+        assert images(again.decisions.redo(reviewer="x")) == [SECOND]
+        assert again.decisions.redo(reviewer="x") == []
+        assert again.decisions.review(SECOND).status is Status.EXCLUDED
+        assert images(again.decisions.undo(reviewer="x")) == [SECOND]
     with ProjectStore.open(project.folder) as last:
-        assert last.review(SECOND) == Review()
-        assert last.review(FIRST).label == "sick"
+        assert last.decisions.review(SECOND) == Review()
+        assert last.decisions.review(FIRST).label == "sick"
 
 
 def test_decisions_made_at_once_are_undone_and_redone_at_once_after_a_restart(project):
     decide(project, FIRST, Action.CONFIRM)
-    rows = project.decide_all(
+    rows = project.decisions.decide_all(
         [NewDecision(image, Action.EXCLUDE) for image in (FIRST, SECOND)], reviewer="x"
     )
-    assert [row.batch for row in project.decisions()] == [None, 2, 2]
+    assert [row.batch for row in project.decisions.all()] == [None, 2, 2]
     assert len({row.at for row in rows}) == 1
     with reopen(project) as again:
-        assert images(again.undo(reviewer="x")) == [SECOND, FIRST]
-        assert again.review(FIRST).status is Status.CONFIRMED
+        assert images(again.decisions.undo(reviewer="x")) == [SECOND, FIRST]
+        assert again.decisions.review(FIRST).status is Status.CONFIRMED
     with ProjectStore.open(project.folder) as again:
-        assert images(again.redo(reviewer="x")) == [FIRST, SECOND]
-        assert again.review(SECOND).status is Status.EXCLUDED
+        assert images(again.decisions.redo(reviewer="x")) == [FIRST, SECOND]
+        assert again.decisions.review(SECOND).status is Status.EXCLUDED
     with ProjectStore.open(project.folder) as again:
-        assert images(again.undo(reviewer="x")) == [SECOND, FIRST]
-        assert images(again.undo(reviewer="x")) == [FIRST]
-        assert again.reviews() == {}
+        assert images(again.decisions.undo(reviewer="x")) == [SECOND, FIRST]
+        assert images(again.decisions.undo(reviewer="x")) == [FIRST]
+        assert again.decisions.reviews() == {}
 
 
 def test_a_new_decision_ends_redo(project):
     decide(project, FIRST, Action.EXCLUDE)
-    project.undo(reviewer="x")
+    project.decisions.undo(reviewer="x")
     decide(project, SECOND, Action.CONFIRM)
-    assert project.redo(reviewer="x") == []
+    assert project.decisions.redo(reviewer="x") == []
 
 
 def test_log_is_chained_and_refuses_changes(project):
     decide(project, FIRST, Action.EXCLUDE)
     decide(project, SECOND, Action.CONFIRM)
-    log = project.decisions()
+    log = project.decisions.all()
     assert log[1].hash == chain_hash(log[0].hash, log[1])
     with sqlite3.connect(project.folder / DATABASE) as other:
         for statement in ("DELETE FROM decisions", "UPDATE decisions SET reviewer = 'me'"):
@@ -116,15 +116,15 @@ def test_unknown_image_class_and_missing_reviewer_change_nothing(project):
     with pytest.raises(ProjectError, match="choose one of healthy, sick"):
         decide(project, FIRST, Action.RELABEL, label="mild")
     with pytest.raises(ProjectError, match="reviewer"):
-        project.decide(NewDecision(FIRST, Action.EXCLUDE), reviewer=" ")
-    assert project.decisions() == []
+        project.decisions.decide(NewDecision(FIRST, Action.EXCLUDE), reviewer=" ")
+    assert project.decisions.all() == []
 
 
 def test_several_decisions_are_all_made_or_none(project):
     wanted = [NewDecision(FIRST, Action.EXCLUDE), NewDecision("nowhere.png", Action.EXCLUDE)]
     with pytest.raises(ProjectError):
-        project.decide_all(wanted, reviewer="x")
-    assert project.reviews() == {}
+        project.decisions.decide_all(wanted, reviewer="x")
+    assert project.decisions.reviews() == {}
 
 
 def test_project_that_cannot_be_written_is_named(project, tmp_path):

@@ -19,13 +19,13 @@ from qmix_core.project.store import DATABASE, ProjectStore
 def settle(project):
     """Begin the review, and let the backup that this begins be made before anything is decided."""
     project.begin_review()
-    project._safekeeping._backups.close()
+    project._keeper._backups.close()
 
 
 def decide(project, *positions, action=Action.EXCLUDE, note=""):
     images = [project.samples[position].image for position in positions]
     new = [NewDecision(image, action, note=note) for image in images]
-    return project.decide_all(new, reviewer="Dr. Ü")
+    return project.decisions.decide_all(new, reviewer="Dr. Ü")
 
 
 def journal(project):
@@ -52,10 +52,10 @@ def reopen(project):
 def test_every_decision_is_a_line_with_its_hash_at_once(project):
     decide(project, 0, note="two\nlines")
     decide(project, 1, 2)
-    project.undo(reviewer="x")
+    project.decisions.undo(reviewer="x")
     lines = (project.folder / JOURNAL).read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["hash"] for line in lines] == [r.hash for r in project.decisions()]
-    assert journal(project) == project.decisions()
+    assert [json.loads(line)["hash"] for line in lines] == [r.hash for r in project.decisions.all()]
+    assert journal(project) == project.decisions.all()
 
 
 def test_decision_counts_where_the_journal_cannot_be_written_and_is_told(project):
@@ -63,13 +63,13 @@ def test_decision_counts_where_the_journal_cannot_be_written_and_is_told(project
     (project.folder / JOURNAL).rename(project.folder / "away")
     (project.folder / JOURNAL).mkdir()
     decide(project, 1)
-    assert len(project.decisions()) == 2
+    assert len(project.decisions.all()) == 2
     assert JOURNAL in project.warning
     (project.folder / JOURNAL).rmdir()
     (project.folder / "away").rename(project.folder / JOURNAL)
     decide(project, 2)
     assert project.warning == ""
-    assert journal(project) == project.decisions()
+    assert journal(project) == project.decisions.all()
 
 
 @pytest.mark.parametrize("kept", [0, 40, -1, -30])
@@ -80,7 +80,7 @@ def test_journal_that_lags_or_was_torn_is_completed_at_opening(project, kept):
     project.close()
     (project.folder / JOURNAL).write_bytes(content[:kept])
     with reopen(project) as again:
-        assert journal(again) == again.decisions()
+        assert journal(again) == again.decisions.all()
     assert (project.folder / JOURNAL).read_bytes() == content
 
 
@@ -89,7 +89,7 @@ def test_journal_of_another_history_is_set_aside_not_overwritten(project):
     text = (project.folder / JOURNAL).read_text().replace("exclude", "confirm")
     (project.folder / JOURNAL).write_text(text)
     with reopen(project) as again:
-        assert journal(again) == again.decisions()
+        assert journal(again) == again.decisions.all()
     (aside,) = project.folder.glob("decisions-replaced-*.jsonl")
     assert aside.read_text() == text
 
@@ -101,14 +101,14 @@ def test_database_behind_its_journal_is_damage_and_recovered_from_it(project, ca
     shutil.copy(project.folder / DATABASE, project.folder / "old")
     with ProjectStore.open(project.folder) as later:
         decide(later, 1)
-        expected = later.decisions()
+        expected = later.decisions.all()
     (project.folder / "old").replace(project.folder / DATABASE)
     with pytest.raises(DamagedProject, match="lacks 1 decisions"):
         ProjectStore.open(project.folder)
     assert main(["recover", str(project.folder)]) == 0
     assert "whole and was kept" in capsys.readouterr().out
     with ProjectStore.open(project.folder) as again:
-        assert again.decisions() == expected
+        assert again.decisions.all() == expected
 
 
 # -- backups --------------------------------------------------------------------------------------
@@ -160,4 +160,4 @@ def test_backup_that_cannot_be_made_is_told_and_stops_nothing(project):
     with reopen(project) as again:
         decide(again, 0)
         assert "No backup" in again.warning
-        assert len(again.decisions()) == 1
+        assert len(again.decisions.all()) == 1

@@ -51,7 +51,7 @@ def folder(project):
 
 def decide(project):
     new = NewDecision(project.samples[0].image, Action.EXCLUDE)
-    return project.decide(new, reviewer="x")
+    return project.decisions.decide(new, reviewer="x")
 
 
 def test_the_second_window_reads_is_told_who_decides_and_decides_nothing(folder, tmp_path):
@@ -62,7 +62,7 @@ def test_the_second_window_reads_is_told_who_decides_and_decides_nothing(folder,
         assert "another window" in second.read_only
         with pytest.raises(ProjectError, match="Opened read-only"):
             decide(second)
-        assert second.decisions() == []
+        assert second.decisions.all() == []
         assert main(["export", str(folder), "--out", str(tmp_path / "out.csv")]) == 0
 
 
@@ -95,11 +95,11 @@ def test_two_windows_of_one_process_exclude_each_other(folder):
 def test_a_run_is_written_beside_the_window(folder, make_results):
     with ProjectStore.open(folder) as window, ProjectStore.open(folder) as training:
         window.begin_review()
-        run = training.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
+        run = training.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
         decide(window)
         results = make_results(len(training.samples))
-        training.finish_run(run, status="done", results=results)
-        assert window.finished_runs() == [run]
+        training.runs.finish(run, status="done", results=results)
+        assert window.runs.finished() == [run]
 
 
 def test_a_folder_that_cannot_be_written_opens_read_only(folder, monkeypatch):
@@ -110,11 +110,11 @@ def test_a_folder_that_cannot_be_written_opens_read_only(folder, monkeypatch):
     with ProjectStore.open(folder) as project:
         project.begin_review()
         assert "cannot be written" in project.read_only
-        assert project.review(project.samples[0].image).status is Status.EXCLUDED
+        assert project.decisions.review(project.samples[0].image).status is Status.EXCLUDED
         with pytest.raises(ProjectError, match="cannot be written"):
             decide(project)
         with pytest.raises(ProjectError, match="Read-only"):
-            project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
+            project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
     assert {path: path.read_bytes() for path in before} == before
 
 
@@ -127,7 +127,7 @@ def test_a_second_training_waits_for_one_that_ends_and_is_refused_by_one_that_do
         assert main(training) == 2
         assert "Another process is training on" in capsys.readouterr().err
     with ProjectStore.open(folder) as project:
-        assert project.runs() == []
+        assert project.runs.all() == []
     monkeypatch.setattr(lock, "_LONGEST_END", 30)
     ending = threading.Event()
 

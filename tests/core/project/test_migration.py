@@ -153,13 +153,13 @@ def version_of(file):
 
 def test_it_is_brought_to_this_version_verifies_and_undoes(old_project, capsys):
     with ProjectStore.open(old_project) as project:
-        assert [row.hash for row in project.decisions()] == [row[-1] for row in ROWS]
-        assert project.review("a/1.png").label == "b"
-        assert [row.undoes for row in project.redo(reviewer="x")] == [3]
-        assert project.review("b/1.png").status is Status.EXCLUDED
-        project.undo(reviewer="x")
-        project.undo(reviewer="x")
-        assert project.reviews() == {}
+        assert [row.hash for row in project.decisions.all()] == [row[-1] for row in ROWS]
+        assert project.decisions.review("a/1.png").label == "b"
+        assert [row.undoes for row in project.decisions.redo(reviewer="x")] == [3]
+        assert project.decisions.review("b/1.png").status is Status.EXCLUDED
+        project.decisions.undo(reviewer="x")
+        project.decisions.undo(reviewer="x")
+        assert project.decisions.reviews() == {}
     assert version_of(old_project / DATABASE) == SCHEMA_VERSION
     assert main(["verify", str(old_project), "--quick"]) == 0, capsys.readouterr().out
 
@@ -186,13 +186,13 @@ def test_a_migration_that_fails_leaves_the_old_version_whole(old_project, monkey
             ProjectStore.open(old_project)
     assert version_of(old_project / DATABASE) == 1
     with ProjectStore.open(old_project) as project:
-        assert len(project.decisions()) == len(ROWS)
+        assert len(project.decisions.all()) == len(ROWS)
 
 
 def test_on_a_read_only_disk_it_is_shown_and_stays_as_it_is(old_project, monkeypatch):
     monkeypatch.setattr("qmix_core.project.storage.opening._is_writable", lambda _folder: False)
     with ProjectStore.open(old_project) as project:
-        assert project.review("a/1.png").label == "b"
+        assert project.decisions.review("a/1.png").label == "b"
         project.begin_review()
         assert "read-only" in project.read_only
     assert version_of(old_project / DATABASE) == 1
@@ -204,11 +204,11 @@ def test_what_reasons_said_of_a_decision_becomes_its_context(tmp_path, version):
     schema = "".join(STEPS[:version]) + f"PRAGMA user_version = {version};"
     folder = make_old(tmp_path, schema, rows_of_then())
     with ProjectStore.open(folder) as project:
-        rows = project.decisions()
+        rows = project.decisions.all()
         assert [row.context for row in rows] == [context for *_, context in PROSE]
         assert [row.reason for row in rows] == [reason for reason, *_ in PROSE]
         assert [row.hash for row in rows] == [row[-1] for row in rows_of_then()]
-        project.undo(reviewer="x")
+        project.decisions.undo(reviewer="x")
     assert read_rows(folder / JOURNAL)[0][: len(PROSE)] == rows
     assert main(["verify", str(folder), "--quick"]) == 0
 
@@ -226,7 +226,7 @@ def test_a_journal_of_then_is_followed_and_brings_decisions_back(tmp_path):
         connection.commit()
     assert main(["recover", str(folder)]) == 0
     with ProjectStore.open(folder) as project:
-        rows = project.decisions()
+        rows = project.decisions.all()
         assert [row.context for row in rows] == [context for *_, context in PROSE]
         project.begin_review()
     assert [*folder.glob("decisions-replaced-*")] == []

@@ -65,15 +65,15 @@ def judge(project):
         uncertainty=half,
         stability=half,
     )
-    run = project.begin_run(resolve_preset("tiny", epochs=2), device="cpu")
-    project.finish_run(run, status="done", results=results)
+    run = project.runs.begin(resolve_preset("tiny", epochs=2), device="cpu")
+    project.runs.finish(run, status="done", results=results)
     return run
 
 
 def decide(project, image, action=Action.RELABEL, label="sick"):
     # opened apart, so that `project` does not hold the place of the one who decides
     with ProjectStore.open(project.folder) as reviewing:
-        reviewing.decide(NewDecision(image, action, label=label), reviewer="Dr. Ü")
+        reviewing.decisions.decide(NewDecision(image, action, label=label), reviewer="Dr. Ü")
 
 
 def exported(qmix, project, what="cleaned"):
@@ -115,7 +115,7 @@ def test_a_project_moved_with_its_dataset_opens_without_asking(qmix, project, tm
     assert report["missing"] == report["altered"] == report["new"] == []
     with ProjectStore.open(folder) as again:
         assert again.source == again.root
-        assert again.review(FIRST).label == "sick"
+        assert again.decisions.review(FIRST).label == "sick"
 
 
 def test_a_project_that_moved_alone_still_finds_its_images(qmix, project, tmp_path):
@@ -135,7 +135,7 @@ def test_a_renamed_folder_is_relinked_and_the_review_goes_on(qmix, project):
     assert (code, report["matched"], report["renamed"]) == (0, 25, 0)
     with ProjectStore.open(project.folder) as again:
         assert again.root == new
-        assert again.review(FIRST).label == "sick"
+        assert again.decisions.review(FIRST).label == "sick"
         assert dataset_state(again).is_unchanged
 
 
@@ -155,7 +155,7 @@ def test_relink_finds_images_by_their_hash_where_the_inner_structure_changed(qmi
     code, report, _ = qmix("relink", project.folder, new)
     assert (code, report["matched"], report["renamed"]) == (0, 25, 25)
     with ProjectStore.open(project.folder) as again:
-        paths = [again.path(sample) for sample in again.samples]
+        paths = [again.files.path(sample) for sample in again.samples]
         assert paths == [new / "all" / f"{number}.png" for number in range(25)]
 
 
@@ -173,7 +173,7 @@ def test_relink_refuses_with_figures_and_changes_nothing(qmix, project, tmp_path
     assert "none of the images" in err
     with ProjectStore.open(project.folder) as again:
         assert again.root == project.root
-        assert not again.files.altered
+        assert not again.files.known.altered
 
 
 def test_a_forced_relink_keeps_images_of_other_content_marked(qmix, project, tmp_path):
@@ -184,8 +184,8 @@ def test_a_forced_relink_keeps_images_of_other_content_marked(qmix, project, tmp
     code, report, _ = qmix("relink", project.folder, other, "--force")
     assert (code, report["matched"], report["altered"]) == (0, 24, [FIRST])
     with ProjectStore.open(project.folder) as again:
-        assert list(again.files.altered) == [FIRST]
-        assert again.review(FIRST) == Review()
+        assert list(again.files.known.altered) == [FIRST]
+        assert again.decisions.review(FIRST) == Review()
 
 
 def test_relink_of_a_table_dataset_follows_the_table(qmix, table_dataset, tmp_path):
@@ -242,13 +242,13 @@ def test_content_that_was_taken_in_is_reviewed_afresh(qmix, project):
     code, report, _ = qmix("check", "--project", project.folder, "--take-altered")
     assert (code, report["taken_in"]) == (0, 1)
     with ProjectStore.open(project.folder) as again:
-        assert again.review(FIRST) == Review()
-        assert again.results(run).bucket[0] == -1
+        assert again.decisions.review(FIRST) == Review()
+        assert again.runs.results(run).bucket[0] == -1
         decide(again, FIRST, Action.EXCLUDE)
-        assert again.decisions()[-1].old_label == "healthy"
-        assert again.decisions()[-1].sha256 != again.decisions()[0].sha256
-        assert again.results(judge(again)).bucket[0] == 1
-        assert len(again.decisions()) == 2
+        assert again.decisions.all()[-1].old_label == "healthy"
+        assert again.decisions.all()[-1].sha256 != again.decisions.all()[0].sha256
+        assert again.runs.results(judge(again)).bucket[0] == 1
+        assert len(again.decisions.all()) == 2
     assert qmix("check", "--project", project.folder)[1]["altered"] == []
 
 
@@ -258,8 +258,8 @@ def test_two_swapped_files_are_both_altered_and_never_moved(qmix, project):
     _, report, _ = qmix("check", "--project", project.folder)
     assert (report["altered"], report["renamed"]) == ([FIRST, SECOND], {})
     with ProjectStore.open(project.folder) as again:
-        assert again.reviews() == {}
-        assert again.files.places == {}
+        assert again.decisions.reviews() == {}
+        assert again.files.known.places == {}
 
 
 def test_a_file_replaced_by_another_of_the_set_is_altered(qmix, project):
@@ -275,11 +275,11 @@ def test_an_undo_still_reaches_a_decision_on_former_content(qmix, project):
     paint(project.root / FIRST, COLORS["sick"], 4711)
     qmix("check", "--project", project.folder)
     with ProjectStore.open(project.folder) as again:
-        assert again.undo(reviewer="x")[0].image == FIRST
+        assert again.decisions.undo(reviewer="x")[0].image == FIRST
     (project.root / FIRST).write_bytes(kept)
     qmix("check", "--project", project.folder)
     with ProjectStore.open(project.folder) as again:
-        assert again.review(FIRST).status is Status.UNREVIEWED
+        assert again.decisions.review(FIRST).status is Status.UNREVIEWED
 
 
 # -- renamed, removed, added ------------------------------------------------------------------
@@ -296,7 +296,7 @@ def test_a_renamed_file_keeps_its_decisions_and_is_exported_under_its_new_name(q
     table.write_text("image,action\nhealthy/renamed.png,exclude\n", encoding="utf-8")
     assert qmix("apply", project.folder, table, "--reviewer", "x")[0] == 0
     with ProjectStore.open(project.folder) as again:
-        assert again.review(FIRST).status is Status.EXCLUDED
+        assert again.decisions.review(FIRST).status is Status.EXCLUDED
         assert dataset_state(again).is_unchanged
 
 
@@ -328,10 +328,10 @@ def test_new_images_are_listed_and_added_at_the_end(qmix, project):
     assert qmix("check", "--project", project.folder, "--add")[1]["added"] == 1
     with ProjectStore.open(project.folder) as again:
         assert [sample.image for sample in again.samples] == [*names, "healthy/a_new.png"]
-        assert again.results(1).bucket.tolist() == [1] * 25 + [-1]
-        assert again.review(FIRST).label == "sick"
-        assert again.review("healthy/a_new.png") == Review()
-        assert again.classes == ("healthy", "sick")
+        assert again.runs.results(1).bucket.tolist() == [1] * 25 + [-1]
+        assert again.decisions.review(FIRST).label == "sick"
+        assert again.decisions.review("healthy/a_new.png") == Review()
+        assert again.classes.names == ("healthy", "sick")
     assert qmix("check", "--project", project.folder, "--add")[1]["added"] == 0
 
 
@@ -367,8 +367,8 @@ def test_a_run_names_altered_and_missing_images_and_leaves_them_out(project):
     warnings = {event.code: event.text for event in sent if isinstance(event, Warned)}
     assert FIRST in warnings["altered"]
     assert SECOND in warnings["missing"]
-    assert project.results(finished.run).bucket[:3].tolist()[:2] == [-1, -1]
-    assert project.results(finished.run).bucket[2] >= 0
+    assert project.runs.results(finished.run).bucket[:3].tolist()[:2] == [-1, -1]
+    assert project.runs.results(finished.run).bucket[2] >= 0
 
 
 def test_a_run_without_its_folder_names_it_and_the_remedy(qmix, project):
@@ -415,7 +415,7 @@ def test_a_swap_of_files_of_one_size_and_date_is_seen_at_once(project, settled):
         path.write_bytes(path.read_bytes().ljust(size, b"\0"))
         os.utime(path, (1e9, 1e9))
     contents = {image: hash_of(project.root / image) for image in (FIRST, SECOND)}
-    project.change_files(settings={}, contents=contents)
+    project.files.change(settings={}, contents=contents)
     assert dataset_state(project, depth=Depth.SURE).is_unchanged
     swap(project.root, FIRST, SECOND)
     assert list(dataset_state(project, depth=Depth.QUICK).altered) == [FIRST, SECOND]

@@ -20,7 +20,9 @@ from qmix_core.runs.config import resolve_preset
 
 def decide(project, *positions):
     images = [project.samples[position].image for position in positions]
-    return project.decide_all([NewDecision(i, Action.EXCLUDE) for i in images], reviewer="Dr. Ü")
+    return project.decisions.decide_all(
+        [NewDecision(i, Action.EXCLUDE) for i in images], reviewer="Dr. Ü"
+    )
 
 
 def recover(capsys, folder):
@@ -58,17 +60,17 @@ def reviewed(project):
     project.close()
     with ProjectStore.open(project.folder) as again:
         again.begin_review()
-        again._safekeeping._backups.close()
+        again._keeper._backups.close()
         decide(again, 1)
         decide(again, 2, 3)
-        again.undo(reviewer="x")
+        again.decisions.undo(reviewer="x")
     return project.folder
 
 
 @pytest.mark.parametrize("harm", [truncate, scribble, overwrite, empty, remove])
 def test_every_decision_comes_back_and_the_damaged_file_is_kept(reviewed, capsys, harm):
     with ProjectStore.open(reviewed) as project:
-        expected = project.decisions()
+        expected = project.decisions.all()
     harm(reviewed / DATABASE)
     left = (reviewed / DATABASE).read_bytes() if (reviewed / DATABASE).exists() else None
     with pytest.raises(DamagedProject, match="qmix recover"):
@@ -78,7 +80,7 @@ def test_every_decision_comes_back_and_the_damaged_file_is_kept(reviewed, capsys
     assert said["backup_from"]
     assert (said["replayed"], said["lost"]) == (5, [])
     with ProjectStore.open(reviewed) as project:
-        assert project.decisions() == expected
+        assert project.decisions.all() == expected
     assert main(["verify", str(reviewed)]) == 0
     aside = [file.read_bytes() for file in reviewed.glob(f"damaged-*/{DATABASE}")]
     assert aside == ([left] if left is not None else [])
@@ -91,7 +93,7 @@ def test_what_is_lost_is_said_by_number_and_image(reviewed, capsys):
     said, _ = recover(capsys, reviewed)
     with ProjectStore.open(reviewed) as project:
         fourth, fifth, third = (project.samples[position].image for position in (3, 3, 2))
-        assert len(project.decisions()) == 2
+        assert len(project.decisions.all()) == 2
     # row 3 itself cannot be read; those after it do not follow from row 2
     assert said["lost"] == [[4, fourth], [5, fifth], [6, third]]
     assert said["unreadable"] == 1
@@ -101,7 +103,7 @@ def test_what_is_lost_is_said_by_number_and_image(reviewed, capsys):
 
 def test_decisions_missing_in_the_journal_come_from_what_is_left_of_the_database(reviewed, capsys):
     with ProjectStore.open(reviewed) as project:
-        expected = project.decisions()
+        expected = project.decisions.all()
     (reviewed / JOURNAL).unlink()
     with sqlite3.connect(reviewed / DATABASE) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -117,7 +119,7 @@ def test_decisions_missing_in_the_journal_come_from_what_is_left_of_the_database
         ProjectStore.open(reviewed)
     assert recover(capsys, reviewed)[0]["lost"] == []
     with ProjectStore.open(reviewed) as project:
-        assert project.decisions() == expected
+        assert project.decisions.all() == expected
 
 
 def test_a_second_backup_serves_where_the_first_is_damaged(reviewed, capsys):
@@ -141,23 +143,23 @@ def test_runs_come_back_from_their_folders_and_keep_their_numbers(project, capsy
     config = resolve_preset("tiny", epochs=3)
     results = make_results(len(project.samples))
     for has_results in (True, False):
-        run = project.begin_run(config, device="cpu")
-        project.finish_run(run, status="done", results=results)
+        run = project.runs.begin(config, device="cpu")
+        project.runs.finish(run, status="done", results=results)
         if not has_results:
-            (project.run_folder(run) / "results.npz").unlink()
+            (project.runs.folder(run) / "results.npz").unlink()
     project.close()
     overwrite(project.folder / DATABASE)
     said, _ = recover(capsys, project.folder)
     assert (said["runs_back"], said["runs_lost"]) == ([1], [2])
     with ProjectStore.open(project.folder) as again:
-        assert again.finished_runs() == [1]
-        assert (again.results(1).bucket == results.bucket).all()
-        assert again.begin_run(config, device="cpu") == 3
+        assert again.runs.finished() == [1]
+        assert (again.runs.results(1).bucket == results.bucket).all()
+        assert again.runs.begin(config, device="cpu") == 3
 
 
 def test_altered_decisions_are_put_right_from_backup_and_journal(reviewed, capsys):
     with ProjectStore.open(reviewed) as project:
-        expected = project.decisions()
+        expected = project.decisions.all()
     with sqlite3.connect(reviewed / DATABASE) as connection:
         connection.execute("DROP TRIGGER decisions_are_never_changed")
         connection.execute("UPDATE decisions SET reviewer = 'me' WHERE id = 2")
@@ -167,7 +169,7 @@ def test_altered_decisions_are_put_right_from_backup_and_journal(reviewed, capsy
     assert recover(capsys, reviewed)[0]["replayed"] == 5
     assert main(["verify", str(reviewed)]) == 0
     with ProjectStore.open(reviewed) as project:
-        assert project.decisions() == expected
+        assert project.decisions.all() == expected
 
 
 def test_a_project_in_order_is_left_as_it_is(reviewed, capsys):

@@ -22,7 +22,7 @@ from qmix_core.project.store import DATABASE, ProjectStore
 @pytest.fixture
 def folder(project):
     image = project.samples[0].image
-    project.decide(NewDecision(image, Action.RELABEL, label="sick"), reviewer="R")
+    project.decisions.decide(NewDecision(image, Action.RELABEL, label="sick"), reviewer="R")
     project.close()
     return project.folder
 
@@ -43,7 +43,7 @@ def second_decision(**changed: str) -> str:
 
 def test_a_project_of_ones_own_opens(folder):
     with ProjectStore.open(folder) as project:
-        assert len(project.decisions()) == 1
+        assert len(project.decisions.all()) == 1
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_changed_bytes_open_or_are_refused(folder, changes):
     try:
         file.write_bytes(data[: len(whole)])
         with ProjectStore.open(folder) as project:
-            json.dumps([project.classes, str(project.root), len(project.reviews())])
+            json.dumps([project.classes.names, str(project.root), len(project.decisions.reviews())])
     except QMixError as error:
         assert folder.name in str(error)  # noqa: PT017 - either end is right
     finally:

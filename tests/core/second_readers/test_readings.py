@@ -62,7 +62,7 @@ def test_a_reading_goes_on_where_it_stopped(package):
     assert again.answers[first].label == "2"
     assert again.answers[first].note == "drusen  too"
     assert again.answers[second].mark is Mark.UNGRADABLE
-    assert [again.undo() for _ in range(4)] == [second, first, first, None]
+    assert [again.decisions.undo() for _ in range(4)] == [second, first, first, None]
     assert not again.answers
     again.close()
     assert package.read_bytes() == before
@@ -127,8 +127,8 @@ def test_a_full_disk_is_told_and_the_next_answer_is_whole(package, monkeypatch):
     reading.close()
     again = open_reading(package, reader="Anna")
     assert again.answers[first].label == "2"
-    assert again.undo() == first
-    assert again.undo() is None
+    assert again.decisions.undo() == first
+    assert again.decisions.undo() is None
     again.close()
 
 
@@ -255,7 +255,7 @@ def test_changed_or_foreign_answers_are_refused_in_a_sentence(project, package, 
 def test_answers_on_an_image_that_has_changed_since_do_not_count(project, package, capsys):
     answers = read_all(package, project, "Anna", as_given)
     image = project.samples[0].image
-    project.change_files(settings={}, contents={image: "0" * 64})
+    project.files.change(settings={}, contents={image: "0" * 64})
     project.close()
     assert merge(project, answers) == 0
     assert "1 of them do not count" in capsys.readouterr().out
@@ -268,8 +268,8 @@ def test_classes_that_were_renamed_merged_or_deleted_are_followed(project, packa
     project.begin_review()
     rename = NewDecision("", Action.RENAME_CLASS, of_class="0", label="none")
     delete = NewDecision("", Action.DELETE_CLASS, of_class="2")
-    project.decide_all([rename], reviewer="x")
-    project.decide_all([delete], reviewer="x")
+    project.decisions.decide_all([rename], reviewer="x")
+    project.decisions.decide_all([delete], reviewer="x")
     anna = ReaderBook(project).people[0]
     assert {said.label for said in anna.answers.values()} == {"none", "1"}
 
@@ -343,7 +343,7 @@ def test_disagreements_are_settled_by_a_decision_that_says_who_read_what(
     assert standings.count(Standing.AGREE) == 8
     at = standings.index(Standing.DISAGREE)
     image = project.samples[at].image
-    project.decide(
+    project.decisions.decide(
         NewDecision(
             image,
             Action.RELABEL,
@@ -354,7 +354,7 @@ def test_disagreements_are_settled_by_a_decision_that_says_who_read_what(
         reviewer="Chief",
     )
     book.follow(image)
-    assert book.standing(at, project.review(image)) is Standing.ADJUDICATED
+    assert book.standing(at, project.decisions.review(image)) is Standing.ADJUDICATED
     # to settle is no reading of one's own
     assert [rater.name for rater in book.people] == ["Anna", "Ben"]
     out = tmp_path / "readings.csv"
@@ -372,11 +372,11 @@ def test_disagreements_are_settled_by_a_decision_that_says_who_read_what(
 def test_the_first_readers_decisions_count_as_a_reader(project, package):
     assert merge(project, read_all(package, project, "Anna", as_given)) == 0
     image = project.samples[0].image
-    project.decide(NewDecision(image, Action.RELABEL, label="2"), reviewer="Dr. Test")
+    project.decisions.decide(NewDecision(image, Action.RELABEL, label="2"), reviewer="Dr. Test")
     book = ReaderBook(project)
-    assert book.standing(0, project.review(image)) is Standing.DISAGREE
+    assert book.standing(0, project.decisions.review(image)) is Standing.DISAGREE
     assert book.standing(1, Review()) is Standing.ONE_READER
-    project.undo(reviewer="Dr. Test")
+    project.decisions.undo(reviewer="Dr. Test")
     book.follow(image)
     assert book.standing(0, Review()) is Standing.ONE_READER
 

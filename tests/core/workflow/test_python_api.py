@@ -26,8 +26,8 @@ def finished(project, make_results):
 
     results = make_results(len(project.samples))
     results.bucket[1] = -1
-    run = project.begin_run(PRESETS["tiny"], device="cpu")
-    project.finish_run(run, status="done", results=results)
+    run = project.runs.begin(PRESETS["tiny"], device="cpu")
+    project.runs.finish(run, status="done", results=results)
     project.close()
     return project.folder
 
@@ -122,7 +122,7 @@ def test_decisions_are_recorded_all_or_none_and_may_come_from_a_frame(finished):
         assert project.status["reviews"]["relabeled"] == 1
         assert project.status["reviews"]["excluded"] == 1
     with Store.open(finished) as store:
-        assert [row.reviewer for row in store.decisions()] == ["R", "R"]
+        assert [row.reviewer for row in store.decisions.all()] == ["R", "R"]
 
 
 def test_a_project_without_a_run_says_so(project):

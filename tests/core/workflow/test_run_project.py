@@ -35,39 +35,39 @@ def do_run(project, *, control=None, config=CONFIG, cold=False):
 
 
 def checkpoint(project, run):
-    return project.run_folder(run) / CHECKPOINT_FILE
+    return project.runs.folder(run) / CHECKPOINT_FILE
 
 
 def config_of(project, run):
-    return RunConfig.load(project.run_folder(run) / "config.json")
+    return RunConfig.load(project.runs.folder(run) / "config.json")
 
 
 def test_stopped_run_goes_on_under_its_number_and_ends_as_if_undisturbed(project):
     do_run(project, cold=True)
     do_run(project, control=StopAt(9), cold=True)
-    assert project.runs()[1].status == "cancelled"
+    assert project.runs.all()[1].status == "cancelled"
     assert train(project, "--resume") == 0
-    assert [(run.id, run.status, run.reason) for run in project.runs()] == [
+    assert [(run.id, run.status, run.reason) for run in project.runs.all()] == [
         (1, "done", ""),
         (2, "done", ""),
     ]
-    first, second = project.results(1), project.results(2)
+    first, second = project.runs.results(1), project.runs.results(2)
     assert np.array_equal(first.error_score, second.error_score)
     assert np.array_equal(first.posterior, second.posterior)
 
 
 def test_run_that_was_killed_goes_on(project):
     do_run(project, control=StopAt(IN_TRAINING))
-    project.reopen_run(1)
-    assert project.runs()[0].status == "running"
+    project.runs.reopen(1)
+    assert project.runs.all()[0].status == "running"
     assert train(project, "--resume") == 0
-    assert project.runs()[0].status == "done"
+    assert project.runs.all()[0].status == "done"
 
 
 def test_resume_after_a_decision_asks_for_a_new_run(project, capsys):
     do_run(project, control=StopAt(IN_TRAINING))
     image = project.samples[0].image
-    project.decide(NewDecision(image, Action.EXCLUDE), reviewer="x")
+    project.decisions.decide(NewDecision(image, Action.EXCLUDE), reviewer="x")
     assert train(project, "--resume") == 2
     assert "Start a new run." in capsys.readouterr().err.strip().splitlines()[-1]
 
@@ -79,7 +79,7 @@ def test_nothing_to_resume_is_one_sentence(project, capsys, stop, words):
     do_run(project, control=stop and StopAt(stop))
     assert train(project, "--resume") == 2
     assert words in capsys.readouterr().err
-    assert len(project.runs()) == 1
+    assert len(project.runs.all()) == 1
 
 
 def test_resume_where_there_is_no_project_is_one_sentence(tmp_path, capsys):
@@ -107,7 +107,7 @@ def test_only_the_last_finished_run_keeps_its_networks(project):
     do_run(project, cold=True)
     assert not checkpoint(project, 1).exists()
     assert checkpoint(project, 2).stat().st_size == pytest.approx(whole, rel=0.1)
-    assert [run.status for run in project.runs()] == ["done", "done"]
+    assert [run.status for run in project.runs.all()] == ["done", "done"]
 
 
 def test_networks_of_another_size_are_told_and_left(project):
@@ -126,6 +126,6 @@ def test_a_run_after_a_change_of_classes_starts_cold_and_a_stopped_one_does_not_
     change_class(project, ClassChange(Action.RENAME_CLASS, "sick", "ill"), reviewer="x")
     sent = do_run(project, config=short, control=StopAt(9))
     assert events.Warned("cold_start", COLD_START) in sent
-    project.undo(reviewer="x")
+    project.decisions.undo(reviewer="x")
     assert train(project, "--resume") == 2
     assert "labels or decisions have changed" in capsys.readouterr().err

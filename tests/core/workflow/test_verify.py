@@ -19,8 +19,8 @@ from qmix_core.workflow.verify import verify
 @pytest.fixture
 def reviewed(project):
     images = [sample.image for sample in project.samples[:3]]
-    project.decide(NewDecision(images[0], Action.CONFIRM), reviewer="x")
-    project.decide_all([NewDecision(i, Action.EXCLUDE) for i in images], reviewer="x")
+    project.decisions.decide(NewDecision(images[0], Action.CONFIRM), reviewer="x")
+    project.decisions.decide_all([NewDecision(i, Action.EXCLUDE) for i in images], reviewer="x")
     project.close()
     return project
 

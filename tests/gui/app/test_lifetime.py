@@ -111,8 +111,8 @@ def test_a_signal_stops_the_training_with_its_checkpoint(start_program, tmp_path
     assert program.wait(WAIT_S) == 128 + signal.SIGTERM
     assert not child.is_running()
     with ProjectStore.open(project_folder) as project:
-        assert [run.status for run in project.runs()] == ["cancelled"]
-        assert (project.run_folder(1) / CHECKPOINT_FILE).is_file()
+        assert [run.status for run in project.runs.all()] == ["cancelled"]
+        assert (project.runs.folder(1) / CHECKPOINT_FILE).is_file()
 
 
 @linux_only

@@ -42,13 +42,14 @@ DONE_CHILD = """
         count = len(project.samples)
         zeros = np.zeros(count, dtype=np.float32)
         results = RunResults(
-            bucket=np.full(count, len(project.runs()) % 3), suggested=np.zeros(count, dtype=int),
+            bucket=np.full(count, len(project.runs.all()) % 3),
+            suggested=np.zeros(count, dtype=int),
             probability=zeros, posterior=np.zeros((count, 3), dtype=np.float32), error_score=zeros,
             loss=zeros, uncertainty=zeros, stability=zeros,
         )
-        run = project.begin_run(resolve_preset("tiny", epochs=3, seed=7), device="cpu")
+        run = project.runs.begin(resolve_preset("tiny", epochs=3, seed=7), device="cpu")
         say(RunStarted(run, "tiny", "cpu", count, 3, "x"))
-        project.finish_run(run, status="done", results=results)
+        project.runs.finish(run, status="done", results=results)
         say(RunFinished("done", "", run, {"clean": count}))
 """
 
@@ -89,10 +90,10 @@ def fake_resume(monkeypatch, child_command) -> Callable[[str], list[Path]]:
 
 def _add_stopped_run(folder: Path, status: str, *, has_checkpoint: bool = True) -> None:
     with ProjectStore.open(folder) as project:
-        run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
-        project.finish_run(run, status=status, reason="Stopped.")
+        run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+        project.runs.finish(run, status=status, reason="Stopped.")
         if has_checkpoint:
-            (project.run_folder(run) / CHECKPOINT_FILE).write_bytes(b"networks")
+            (project.runs.folder(run) / CHECKPOINT_FILE).write_bytes(b"networks")
 
 
 def _is_preflight_ready(window: MainWindow) -> bool:
@@ -280,8 +281,8 @@ def test_a_failed_run_can_be_resumed_from_its_message(
         from qmix_core.runs.config import resolve_preset
         from qmix_core.project.store import ProjectStore
         with ProjectStore.open(Path(sys.argv[1])) as project:
-            run = project.begin_run(resolve_preset("tiny"), device="cpu")
-            (project.run_folder(run) / "checkpoint.pt").write_bytes(b"networks")
+            run = project.runs.begin(resolve_preset("tiny"), device="cpu")
+            (project.runs.folder(run) / "checkpoint.pt").write_bytes(b"networks")
         os.kill(os.getpid(), signal.SIGTERM)
     """)
     window.open_project(project_folder)

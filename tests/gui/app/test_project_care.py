@@ -26,7 +26,7 @@ def test_a_damaged_project_is_recovered_by_a_click_and_opened(
 ):
     session.project.begin_review()
     # the backup that this begins must not have the decisions yet
-    session.project._safekeeping._backups.close()
+    session.project._keeper._backups.close()
     session.decisions.decide([0, 1], Action.EXCLUDE)
     session.project.close()
     database = project_folder / DATABASE
@@ -123,7 +123,7 @@ def test_after_a_drive_was_away_the_window_shows_what_is_on_it(session, project_
         assert not session.decisions.decide([0], Action.EXCLUDE)
     assert session.reviews.of(0).status is Status.UNREVIEWED
     # what was decided on another computer meanwhile
-    session.project._safekeeping.close()
+    session.project._keeper.close()
     with ProjectStore.open(away) as other:
         other_session = ReviewSession(other, reviewer="Dr. Other")
         other_session.decisions.decide([1], Action.CONFIRM)

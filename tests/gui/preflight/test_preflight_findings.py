@@ -177,7 +177,7 @@ def test_what_was_left_out_is_in_the_project_as_a_decision_with_its_reason(
         assert len(project.samples) == sum(
             window.preflight_page._checked.preflight.class_counts.values()
         )
-        review = project.review("images/same.png")
+        review = project.decisions.review("images/same.png")
     assert review.status is Status.EXCLUDED
     assert review.reason == "preflight: duplicate"
     assert review.reviewer == "Dr. Test"

@@ -66,8 +66,8 @@ def next_run() -> Callable[..., int]:
 def add_verdicts(project: ProjectStore, *, seed: int = 0) -> int:
     """Every third image suggests the next class; buckets, scores and histories to match."""
     rng = np.random.default_rng(seed)
-    count, classes = len(project.samples), len(project.classes)
-    given = np.array([project.classes.index(sample.label) for sample in project.samples])
+    count, classes = len(project.samples), len(project.classes.names)
+    given = np.array([project.classes.names.index(sample.label) for sample in project.samples])
     bucket = np.roll(np.arange(count) % 3, seed).astype(np.int64)
     seen = np.where(bucket == 1, (given + 1) % classes, given)
     probabilities = np.full((2, count, classes), 0.04, dtype=np.float32)
@@ -80,8 +80,8 @@ def add_verdicts(project: ProjectStore, *, seed: int = 0) -> int:
         np.full((2, 3, 2), 0.5, dtype=np.float32),
         np.tile(np.eye(2, dtype=np.float32) * 0.01, (2, 3, 1, 1)),
     )
-    run = project.begin_run(resolve_preset("tiny", epochs=3), device="cpu")
-    folder, sample = project.run_folder(run), np.arange(count)
+    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    folder, sample = project.runs.folder(run), np.arange(count)
     for epoch in (1, 2):
         both = np.stack([posterior, posterior])
         epoch_scores = EpochScores(epoch, probabilities, points[:, :, 0], points[:, :, 1], both)
@@ -99,7 +99,7 @@ def add_verdicts(project: ProjectStore, *, seed: int = 0) -> int:
         uncertainty=points[0, :, 1],
         stability=np.full(count, 0.9, dtype=np.float32),
     )
-    project.finish_run(run, status="done", results=results)
+    project.runs.finish(run, status="done", results=results)
     return run
 
 
@@ -164,7 +164,7 @@ class Bench:
     def log(self) -> list[tuple[str, Action, str]]:
         """What was decided, oldest first: image, action, new label."""
         project = self.session.project
-        return [(row.image, row.action, row.new_label) for row in project.decisions()]
+        return [(row.image, row.action, row.new_label) for row in project.decisions.all()]
 
     def image(self, sample: int) -> str:
         return self.session.project.samples[sample].image

@@ -17,10 +17,10 @@ from qmix_gui.review.model import attention as module
 
 def save_networks(project, run):
     """Untrained ones: what their map shows is of no account here."""
-    folder = project.run_folder(run)
+    folder = project.runs.folder(run)
     config = RunConfig.load(folder / "config.json")
-    network = new_network(config, embedding=0, classes=len(project.classes)).state_dict()
-    state = {"fingerprint": "", "architecture": architecture(config, project.classes)}
+    network = new_network(config, embedding=0, classes=len(project.classes.names)).state_dict()
+    state = {"fingerprint": "", "architecture": architecture(config, project.classes.names)}
     save_checkpoint(folder / "checkpoint.pt", state | {"networks": [network, network]})
 
 

@@ -80,7 +80,7 @@ def test_only_checks_count_and_they_count_after_the_project_was_opened_again(ben
     assert "unknown" not in box.expected.text()
     again = ReviewSession(session.project, reviewer="other")
     assert again.reviews.of(clean).context is Context.BLIND_CHECK
-    contexts = [row.context for row in session.project.decisions()]
+    contexts = [row.context for row in session.project.decisions.all()]
     assert contexts == [Context.REVIEW, *[Context.BLIND_CHECK] * 3]
 
 

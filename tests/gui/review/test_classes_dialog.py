@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
+from qmix_core.project.decisions import DecisionLog
 from qmix_core.project.operations.class_changes import ClassChange
 from qmix_core.project.store import ProjectStore
 from qmix_gui.review.decisions.classes_dialog import ClassesDialog
@@ -35,7 +36,7 @@ def dialog(bench):
 
 
 def names(bench):
-    return list(bench.session.project.classes)
+    return list(bench.session.project.classes.names)
 
 
 def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -84,11 +85,11 @@ def test_a_class_is_renamed_by_keyboard_after_a_preview(bench, dialog):
     assert dialog.sentence.text() == (
         "6 images labelled “mild” become “light”; decisions that name it: 0."
     )
-    assert bench.session.project.decisions() == []
+    assert bench.session.project.decisions.all() == []
     press(dialog.apply_button, Qt.Key.Key_Space)
 
     assert names(bench) == ["light", "none", "severe"]
-    (row,) = bench.session.project.decisions()
+    (row,) = bench.session.project.decisions.all()
     assert (row.action, row.old_label, row.new_label) == (Action.RENAME_CLASS, "mild", "light")
     assert row.reviewer == "Dr. Test"
 
@@ -193,7 +194,7 @@ def test_a_name_that_cannot_be_is_refused_with_a_sentence(bench, dialog, name):
     assert not dialog.apply_button.isEnabled()
     press(dialog.table, Qt.Key.Key_Down)
     assert dialog.table.item(0, 0).text() == "mild"
-    assert bench.session.project.decisions() == []
+    assert bench.session.project.decisions.all() == []
 
 
 def test_a_change_that_cannot_be_stored_is_said_and_changes_nothing(bench, dialog, monkeypatch):
@@ -201,7 +202,7 @@ def test_a_change_that_cannot_be_stored_is_said_and_changes_nothing(bench, dialo
         raise ProjectError("The disk is full.")
 
     rename(dialog, 0, "light")
-    monkeypatch.setattr(ProjectStore, "decide_all", refuse)
+    monkeypatch.setattr(DecisionLog, "decide_all", refuse)
     press(dialog.apply_button, Qt.Key.Key_Space)
     assert dialog.sentence.text() == "The disk is full."
     assert names(bench) == ["mild", "none", "severe"]

@@ -36,7 +36,7 @@ def test_they_have_thumbnails(clinic, qtbot):
 
 
 def test_they_are_shown_in_full(clinic, qtbot):
-    loader = ImageLoader(clinic)
+    loader = ImageLoader(clinic.files)
     with qtbot.waitSignal(loader.loaded) as loaded:
         loader.load(0, DisplaySettings())
     (picture,) = loaded.args

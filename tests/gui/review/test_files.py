@@ -239,6 +239,6 @@ def test_opening_asks_the_disk_nothing_about_the_dataset(
         target = files_desk.Path if name == "stat" else __import__("os")
         monkeypatch.setattr(target, name, watch)
     with ProjectStore.open(project_folder) as project:
-        project.results(1)
-        project.reviews()
+        project.runs.results(1)
+        project.decisions.reviews()
     assert asked == []

@@ -78,7 +78,7 @@ def test_a_decision_there_settles_the_image_and_says_who_read_what(bench):
     bench.page.queue.adjudicate()
     first = bench.wait_shown()
     bench.press(Qt.Key.Key_2)
-    row = bench.session.project.decisions()[-1]
+    row = bench.session.project.decisions.all()[-1]
     assert (row.image, row.action, row.new_label) == (bench.image(first), Action.RELABEL, "1")
     assert row.reason == "Anna: 0; Ben: 1"
     codes = bench.page.queue.filter.codes(Facet.READERS)
@@ -94,7 +94,7 @@ def test_decisions_elsewhere_are_a_reading_of_ones_own(bench):
     agreed = int((bench.page.queue.filter.codes(Facet.READERS) != DISAGREE).argmax())
     bench.page.queue.go_to(agreed)
     bench.press(Qt.Key.Key_X)
-    assert bench.session.project.decisions()[-1].reason == ""
+    assert bench.session.project.decisions.all()[-1].reason == ""
     assert bench.page.queue.filter.codes(Facet.READERS)[agreed] == DISAGREE
 
 
@@ -105,7 +105,7 @@ def test_many_images_are_settled_each_with_its_own_reason(bench):
     bench.page.stage.gallery.selectAll()
     bench.hit(Qt.Key.Key_2)
     bench.page.confirm_bar.accepted.emit()
-    rows = bench.session.project.decisions()
+    rows = bench.session.project.decisions.all()
     assert len(rows) == 8
     assert {row.reason for row in rows} == {"Anna: 0; Ben: 1"}
 

@@ -23,7 +23,7 @@ KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 def other_class(bench, sample):
     """Number and label of a class that the image has not."""
-    classes = bench.session.project.classes
+    classes = bench.session.project.classes.names
     label = next(c for c in classes if c != bench.session.project.samples[sample].label)
     return classes.index(label) + 1, label
 
@@ -55,7 +55,7 @@ def test_digit_gives_the_class_of_its_number(bench, modifier):
 def test_digit_of_the_given_class_confirms_it(bench):
     sample = bench.wait_shown()
     given = bench.session.project.samples[sample].label
-    number = bench.session.project.classes.index(given) + 1
+    number = bench.session.project.classes.names.index(given) + 1
 
     bench.press(Qt.Key(Qt.Key.Key_0 + number))
 
@@ -117,7 +117,7 @@ def test_failed_write_keeps_the_image_and_says_so(bench, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise ProjectError("The disk is full: free space.")
 
-    monkeypatch.setattr(bench.session.project, "decide_all", refuse)
+    monkeypatch.setattr(bench.session.project.decisions, "decide_all", refuse)
     bench.press(Qt.Key.Key_X)
 
     assert bench.current == sample
@@ -250,7 +250,7 @@ def test_failed_undo_says_so(bench, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise ProjectError("The disk is full: free space.")
 
-    monkeypatch.setattr(bench.session.project, "decide_all", refuse)
+    monkeypatch.setattr(bench.session.project.decisions, "decide_all", refuse)
     bench.press(Qt.Key.Key_Z, CTRL)
 
     assert "disk is full" in bench.page.message_bar.text
@@ -351,7 +351,7 @@ def test_actions_are_harmless_once_the_page_is_gone(bench):
         if name.startswith(("review.", "view.", "help.keys")):
             action.trigger()
 
-    assert project.decisions() == []
+    assert project.decisions.all() == []
 
 
 def test_hidden_page_decides_nothing(bench):

@@ -147,7 +147,7 @@ def test_points_that_are_no_numbers_are_inside_of_nothing():
 
 def rewrite_epoch(session, epoch, points):
     """Give an earlier epoch points of its own, all of the bucket Clean."""
-    history, folder = session.verdicts.history, session.project.run_folder(session.verdicts.run)
+    history, folder = session.verdicts.history, session.project.runs.folder(session.verdicts.run)
     posterior = np.zeros_like(history.posterior[0])
     posterior[..., 0] = 1
     epoch_scores = EpochScores(
@@ -184,7 +184,7 @@ def test_earlier_epoch_has_the_buckets_of_its_own_separation(bench, plot):
 
 def test_epoch_whose_file_is_damaged_is_told(bench, plot):
     session = bench.session
-    file = session.project.run_folder(session.verdicts.run) / "epochs" / "0001.npz"
+    file = session.project.runs.folder(session.verdicts.run) / "epochs" / "0001.npz"
     file.write_bytes(b"nothing")
     plot.epochs.setValue(0)
     bench.qtbot.waitUntil(lambda: plot._empty.isVisible())
@@ -215,7 +215,7 @@ def test_of_wishes_made_while_a_file_is_read_only_the_last_is_shown_last(bench, 
 
 def test_plot_of_other_images_is_none(bench):
     session = bench.session
-    folder = session.project.run_folder(session.verdicts.run)
+    folder = session.project.runs.folder(session.verdicts.run)
     count = len(session.classes.given_codes)
     assert load_plot(folder, 2, count=count) is not None
     assert load_plot(folder, 2, count=count + 1) is None

@@ -142,7 +142,7 @@ def _focus(window) -> QWidget:
 
 
 def _decisions(window) -> list[tuple[str, str]]:
-    return [(row.image, row.action.value) for row in window.workspace.project.decisions()]
+    return [(row.image, row.action.value) for row in window.workspace.project.decisions.all()]
 
 
 def test_every_action_and_class_has_a_row(dialog):
@@ -173,7 +173,7 @@ def test_a_remapped_key_decides_on_the_image_shown_and_the_old_one_does_nothing(
     qtbot.waitUntil(lambda: page.shown_sample() == page.queue.current)
     second = window.workspace.project.samples[page.queue.current].image
     qtbot.keyClick(_focus(window), Qt.Key.Key_W)
-    row = list(window.workspace.project.decisions())[-1]
+    row = list(window.workspace.project.decisions.all())[-1]
     assert (row.image, row.new_label) == (second, "1_some")
 
 

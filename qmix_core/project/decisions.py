@@ -1,0 +1,137 @@
+"""The one door to the decisions of a project: make them, take them back, read what they come to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.types import Decision, Review
+from qmix_core.project.files import ProjectFiles
+from qmix_core.project.storage import decision_log as log
+from qmix_core.project.storage.class_history import ClassHistory
+from qmix_core.project.storage.database import Database, changing
+from qmix_core.project.storage.decision_log import DecisionChecker, NewDecision
+from qmix_core.project.storage.keeper import Keeper
+from qmix_core.project.storage.opening import translating_errors
+from qmix_core.project.storage.undo_stack import Operation, UndoStack
+
+
+class DecisionLog:
+    """`classes`: what became of the classes, as of the decisions read or made last.
+
+    Methods raise ProjectError where the disk refuses.
+    """
+
+    def __init__(self, database: Database, keeper: Keeper, files: ProjectFiles) -> None:
+        self._database = database
+        self._folder = database.file.parent
+        self._keeper = keeper
+        self._files = files
+        self._is_own = False
+        self._undo_stack: UndoStack | None = None
+        self._read_classes()
+
+    def begin(self) -> None:
+        """Become the one who decides on this project, or raise ProjectError. See Keeper."""
+        self._keeper.require()
+        if not self._is_own:
+            # another may have decided until now
+            self._is_own, self._undo_stack = True, None
+            self._read_classes()
+
+    def decide(self, new: NewDecision, *, reviewer: str, run: int | None = None) -> Decision:
+        """Commit one decision to disk before returning.
+
+        Raises:
+            ProjectError: unknown image or class, no reviewer, opened read-only, or the disk
+            refuses the write; nothing was changed then, and the next attempt starts afresh.
+        """
+        return self.decide_all([new], reviewer=reviewer, run=run)[0]
+
+    def decide_all(
+        self, decisions: Sequence[NewDecision], *, reviewer: str, run: int | None = None
+    ) -> list[Decision]:
+        """Commit several decisions as one operation, all or none. Raises as `decide`."""
+        if not reviewer.strip():
+            raise ProjectError("A decision needs the reviewer's name: give it first.")
+        self.begin()
+        checker = DecisionChecker(
+            self._folder.name, self._files.given, self._files.known.altered, self.classes
+        )
+        checked = [checker.checked(new) for new in decisions]
+        rows: list[Decision] = []
+        try:
+            with changing(self._database) as connection:
+                rows = log.append_all(
+                    connection, checked, classes=self.classes, reviewer=reviewer.strip(), run=run
+                )
+        except ProjectError:
+            if not self._has_stored(rows):
+                raise
+        self._keeper.follow(len(rows))
+        if self._undo_stack is not None:
+            self._undo_stack.follow(rows)
+        if not all(row.image for row in rows):
+            self._read_classes()
+        return rows
+
+    def _has_stored(self, rows: Sequence[Decision]) -> bool:
+        """Whether a commit that seemed to fail has reached the disk after all."""
+        with suppress(sqlite3.Error, OSError):
+            return bool(rows) and log.read_after(self._database.connection, rows[0].id - 1) == rows
+        return False
+
+    def undo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
+        """Take the newest operation in force back, whole; give the undo rows, [] if there is none.
+
+        Raises as `decide`.
+        """
+        return self._take_back(self._stack().next_undo, reviewer, run)
+
+    def redo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
+        """Take the newest undo back, unless a decision came after it. Otherwise as `undo`."""
+        return self._take_back(self._stack().next_redo, reviewer, run)
+
+    def _stack(self) -> UndoStack:
+        if not self._is_own or self._undo_stack is None:
+            with translating_errors(self._folder):
+                self._undo_stack = UndoStack.of(self._database.connection)
+        return self._undo_stack
+
+    def _take_back(
+        self, operation: Operation | None, reviewer: str, run: int | None
+    ) -> list[Decision]:
+        if operation is None:
+            return []
+        with translating_errors(self._folder):
+            rows = log.read_operation(self._database.connection, *operation)
+        return self.decide_all([log.undo_of(row) for row in rows], reviewer=reviewer, run=run)
+
+    def all(self) -> list[Decision]:
+        """The whole log, oldest first."""
+        with translating_errors(self._folder):
+            return log.read_all(self._database.connection)
+
+    def on(self, image: str) -> list[Decision]:
+        """The log of one image, oldest first."""
+        with translating_errors(self._folder):
+            return log.of_image(self._database.connection, image)
+
+    def reviews(self) -> dict[str, Review]:
+        """Current state of every image that has one, by image, from decisions on its content."""
+        rows = self.all()
+        self._take_classes(rows)
+        return log.fold(log.about(rows, self._files.content), self._files.given, self.classes)
+
+    def review(self, image: str) -> Review:
+        """Current state of one image, from decisions on the content that it has."""
+        rows = log.about(self.on(image), self._files.content)
+        return log.fold_image(rows, self._files.given[image], self.classes)
+
+    def _read_classes(self) -> None:
+        self._take_classes(self.on(""))
+
+    def _take_classes(self, rows: Sequence[Decision]) -> None:
+        self.classes = ClassHistory(self._files.given.values(), log.of_classes(rows))

@@ -1,0 +1,99 @@
+"""The images of a project, where their files are, and what was found to have become of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from qmix_core.base.types import Sample
+from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.project.storage.creation import insert_samples
+from qmix_core.project.storage.database import Database, changing
+from qmix_core.project.storage.keeper import Keeper
+from qmix_core.project.storage.known_files import KnownFiles
+from qmix_core.project.storage.label_source import LabelSource
+from qmix_core.project.storage.location import locate
+
+
+class ProjectFiles:
+    """`samples` as they came in, in their order; `given`: image -> given label; `content`: image ->
+    hash of its file as it is now; `known`: what the last look at the files found.
+    """
+
+    def __init__(self, database: Database, keeper: Keeper) -> None:
+        self._database = database
+        self._keeper = keeper
+        self._take_settings(dict(database.read("SELECT key, value FROM settings")))
+        self._read_samples()
+
+    @property
+    def form(self) -> LabelSource:
+        """How the labels came in."""
+        return LabelSource.from_json(self._settings["form"])
+
+    @property
+    def value_ranges(self) -> ValueRanges:
+        """How deep values are shown in all images of the set; see `read_rgb`."""
+        return ValueRanges.from_json(self._settings.get("value_ranges", "{}"))
+
+    def place(self, image: str) -> str:
+        """Path of an image's file relative to the root."""
+        return self.known.place(image)
+
+    def path(self, sample: Sample) -> Path:
+        """Where the sample's file was found last."""
+        return self.location.root / self.place(sample.image)
+
+    def change(
+        self,
+        *,
+        settings: Mapping[str, str],
+        contents: Mapping[str, str] | None = None,
+        added: Sequence[Sample] = (),
+    ) -> None:
+        """Store settings, new hashes of images and samples after the last, in one transaction.
+
+        Where the project is opened read-only, settings are kept in memory.
+
+        Raises:
+            ProjectError: the disk refuses, or new content or samples where it is read-only.
+        """
+        is_new = bool(contents or added)
+        if is_new:
+            self._keeper.require()
+        if not self._keeper.read_only:
+            with changing(self._database) as connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items()
+                )
+                connection.executemany(
+                    "UPDATE samples SET sha256 = ? WHERE image = ?",
+                    ((digest, image) for image, digest in (contents or {}).items()),
+                )
+                insert_samples(connection, added, first=len(self.samples))
+        self._take_settings(self._settings | dict(settings))
+        if is_new:
+            # the journal brings back no decision on an image that the backups do not know
+            self._keeper.back_up()
+            self._read_samples()
+        self._note_content()
+
+    def _take_settings(self, settings: dict[str, str]) -> None:
+        self._settings = settings
+        self.location = locate(settings, self._database.file.parent)
+        self.known = KnownFiles.read(settings)
+
+    def _read_samples(self) -> None:
+        query = "SELECT image, label, cells, sha256, patient, eye FROM samples ORDER BY id"
+        self.samples = tuple(
+            # class folders have no cells: 100,000 times nothing is a quarter of a second
+            Sample(image, label, () if cells == "[]" else tuple(json.loads(cells)), *others)
+            for image, label, cells, *others in self._database.read(query)
+        )
+        self.given = {sample.image: sample.label for sample in self.samples}
+        self._note_content()
+
+    def _note_content(self) -> None:
+        self.content = {sample.image: sample.sha256 for sample in self.samples}
+        self.content |= self.known.altered

@@ -1,0 +1,144 @@
+"""The runs of a project: begun, ended, and what they said of its images."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from qmix_core.base.atomic_write import make_private_folder, write_file
+from qmix_core.base.types import RunResults
+from qmix_core.base.version import __version__
+from qmix_core.project.decisions import DecisionLog
+from qmix_core.project.files import ProjectFiles
+from qmix_core.project.storage.database import Database, changing
+from qmix_core.project.storage.decision_log import utc_now
+from qmix_core.project.storage.opening import translating_errors
+from qmix_core.project.storage.results import (
+    insert_results,
+    load_results,
+    read_results,
+    save_results,
+)
+from qmix_core.runs.config import RunConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row of the run history. `status`: running, done, failed, cancelled or interrupted."""
+
+    id: int
+    started_at: str
+    finished_at: str
+    status: str
+    reason: str
+    preset: str
+    device: str
+    app_version: str
+
+
+class RunHistory:
+    """Methods raise ProjectError where the disk refuses."""
+
+    def __init__(self, database: Database, files: ProjectFiles, decisions: DecisionLog) -> None:
+        self._database = database
+        self._project = database.file.parent
+        self._files = files
+        self._decisions = decisions
+
+    def begin(self, config: RunConfig, *, device: str) -> int:
+        """Record a new run and make its folder with config.json; give its number."""
+        with changing(self._database) as connection:
+            connection.execute("UPDATE runs SET status = 'interrupted' WHERE status = 'running'")
+            cursor = connection.execute(
+                "INSERT INTO runs (started_at, status, preset, device, app_version) "
+                "VALUES (?, 'running', ?, ?, ?)",
+                (utc_now(), config.preset, device, __version__),
+            )
+            run = int(cursor.lastrowid or 0)
+            folder = self.folder(run)
+            make_private_folder(folder)
+            write_file(folder / "config.json", config.to_json().encode(), private=True)
+        return run
+
+    def reopen(self, run: int) -> None:
+        """Record that a run which was stopped is resumed."""
+        with changing(self._database) as connection:
+            connection.execute(
+                "UPDATE runs SET status = 'running', reason = '', finished_at = '' WHERE id = ?",
+                (run,),
+            )
+
+    def finish(
+        self,
+        run: int,
+        *,
+        status: str,
+        reason: str = "",
+        results: RunResults | None = None,
+        origins: tuple[str, ...] | None = None,
+    ) -> None:
+        """Record how a run ended, together with its verdicts, in one transaction.
+
+        Where that fails, the verdicts are in the run's folder, for `store_kept`. The verdicts count
+        the classes of `origins`, or of now.
+        """
+        origins = origins or self._decisions.classes.origins
+        if results is not None:
+            # where the disk is full, the database will say so
+            with suppress(OSError):
+                save_results(self.folder(run), results, origins)
+        with changing(self._database) as connection:
+            if results is not None:
+                insert_results(connection, run, results, origins)
+            connection.execute(
+                "UPDATE runs SET status = ?, reason = ?, finished_at = ? WHERE id = ?",
+                (status, reason, utc_now(), run),
+            )
+
+    def store_kept(self) -> list[int]:
+        """Finish the runs whose verdicts could not be stored when they ended; give their numbers.
+
+        A run that is storing its own at this moment is no harm: both write the same.
+        """
+        kept = []
+        for run in self.all():
+            if run.status != "done" and (found := self._kept(run.id)) is not None:
+                results, origins = found
+                self.finish(run.id, status="done", results=results, origins=origins)
+                kept.append(run.id)
+        return kept
+
+    def folder(self, run: int) -> Path:
+        """Where a run keeps its files."""
+        return self._project / "runs" / f"{run:04d}"
+
+    def all(self) -> list[Run]:
+        """All runs, oldest first."""
+        columns = "id, started_at, finished_at, status, reason, preset, device, app_version"
+        with translating_errors(self._project):
+            return [Run(*row) for row in self._database.read(f"SELECT {columns} FROM runs")]
+
+    def finished(self) -> list[int]:
+        """Numbers of the runs that have results, oldest first."""
+        return [run.id for run in self.all() if run.status == "done"]
+
+    def results(self, run: int) -> RunResults:
+        """The verdicts of one run over all samples; none on content that it has not seen."""
+        samples, classes = self._files.samples, self._decisions.classes
+        with translating_errors(self._project):
+            results = read_results(self._database.connection, run, len(samples), classes)
+        if hidden := self._files.known.hidden(run):
+            results.bucket[[sample.image in hidden for sample in samples]] = -1
+        return results
+
+    def origins(self, run: int, count: int) -> tuple[str, ...] | None:
+        """Origins of a run's `count` classes, in their order; None where they are not known."""
+        if count == len(self._decisions.classes.given):
+            return self._decisions.classes.given
+        found = self._kept(run)
+        return found[1] if found is not None and len(found[1]) == count else None
+
+    def _kept(self, run: int) -> tuple[RunResults, tuple[str, ...]] | None:
+        given = self._decisions.classes.given
+        return load_results(self.folder(run), len(self._files.samples), given)
