@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from qmix_core.base.errors import ProjectError
@@ -82,6 +83,32 @@ def test_space_without_a_suggestion_decides_nothing(make_bench, bare_project):
     assert bench.log() == []
     assert bench.page.queue.row == 0
     assert "suggestion" in bench.page.toast.text()
+
+
+@pytest.mark.parametrize("where", ["gallery", "viewer"])
+@pytest.mark.parametrize("key", [*KEYS, Qt.Key.Key_Space, Qt.Key.Key_1])
+def test_a_held_key_decides_once(bench, key, where):
+    if where == "viewer":
+        bench.open_viewer()
+    bench.wait_shown()
+    text = chr(key)
+
+    for is_repeated in (False, True, True, True):
+        target = QApplication.focusWidget()
+        QTest.simulateEvent(
+            target, True, key, Qt.KeyboardModifier.NoModifier, text, is_repeated, -1
+        )
+        bench.wait_shown()
+
+    assert len(bench.log()) == 1
+
+
+def test_a_held_arrow_walks_on(bench):
+    bench.wait_shown()
+    for is_repeated in (False, True, True):
+        target, none = QApplication.focusWidget(), Qt.KeyboardModifier.NoModifier
+        QTest.simulateEvent(target, True, Qt.Key.Key_Right, none, "", is_repeated, -1)
+    assert bench.page.queue.row == 3
 
 
 @pytest.mark.parametrize("where", ["gallery", "viewer"])
