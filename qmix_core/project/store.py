@@ -14,6 +14,7 @@ from qmix_core.base.atomic_write import make_private_folder, write_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Decision, Review, RunResults, Sample
 from qmix_core.base.version import __version__
+from qmix_core.dataset.class_scale import SCALE, ClassScale, find_scale
 from qmix_core.dataset.dataset import Dataset, Problem
 from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.project.storage import decision_log as log
@@ -153,6 +154,17 @@ class ProjectStore:
     def value_ranges(self) -> ValueRanges:
         """How deep values are shown in all images of the set; see `read_rgb`."""
         return ValueRanges.from_json(self._settings.get("value_ranges", "{}"))
+
+    @property
+    def scale(self) -> ClassScale:
+        """Whether the labels that came in are grades, and what they are called on the screen."""
+        text = self._settings.get(SCALE)
+        found = ClassScale.from_json(text) if text else find_scale(self.book.given)
+        return found.fitted(self.book.given)
+
+    def change_scale(self, scale: ClassScale) -> None:
+        """Keep another scale of the classes. Raises ProjectError where the disk refuses."""
+        self.change_files(settings={SCALE: scale.to_json()})
 
     @property
     def problems(self) -> list[Problem]:
