@@ -7,7 +7,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -67,25 +67,6 @@ def resolved(path: Path) -> Path:
         raise DataError(f"{path} does not exist: check the path.") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise DataError(f"{path} cannot be opened ({_reason(error)}): check the path.") from error
-
-
-def files_below(folder: Path) -> list[str]:
-    """Sorted paths relative to `folder`, with forward slashes; linked folders are not entered.
-
-    Folders that may not be read are passed over.
-    """
-    found: list[str] = []
-    waiting = [""]
-    while waiting:
-        parent = waiting.pop()
-        with suppress(OSError), os.scandir(folder / parent) as entries:
-            for entry in entries:
-                name = f"{parent}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{name}/")
-                else:
-                    found.append(name)
-    return sorted(found)
 
 
 def is_unicode(name: str) -> bool:

@@ -13,11 +13,12 @@ from qmix_core.base.errors import QMixError
 from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli import files as cli_files
 from qmix_core.cli.terminal import Terminal, say
+from qmix_core.dataset.class_scale import ClassScale
 from qmix_core.dataset.problem import LEAVE_OUT_KEEPING, Problem
 from qmix_core.dataset.table import defuse
 from qmix_core.preflight.check import Preflight, check_dataset
 from qmix_core.preflight.training_cost import Cost, training_costs
-from qmix_core.project.operations.apply import leave_out, require_two_classes
+from qmix_core.project.operations.apply import leave_out, merge_spellings, require_two_classes
 from qmix_core.project.storage.decision_log import NewDecision
 
 _MOST_SENTENCES = 20
@@ -47,6 +48,17 @@ def add_exclude_option(parser: argparse.ArgumentParser) -> None:
         help="leave out what was found of this kind, one of "
         f"{', '.join(LEAVE_OUT_KEEPING)}; of copies one is kept; may be given several times",
     )
+    parser.add_argument(
+        "--merge-spellings",
+        action="store_true",
+        help="make classes one whose names differ in case, blanks or form of letters only",
+    )
+
+
+def preflight_decisions(arguments: argparse.Namespace, report: Preflight) -> list[NewDecision]:
+    """What `add_exclude_option` asks for."""
+    merges = merge_spellings(report.dataset) if arguments.merge_spellings else []
+    return [*leave_out(report.problems, arguments.exclude), *merges]
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -60,17 +72,20 @@ def check(arguments: argparse.Namespace) -> int:
         cli_table.load(arguments),
         progress=lambda done, total: terminal.progress("checking", done, total),
     )
-    decisions = leave_out(report.problems, arguments.exclude)
+    decisions = preflight_decisions(arguments, report)
     require_two_classes(report.dataset, decisions)
     if arguments.as_decisions:
         _print_table(decisions)
         return 0
-    costs = training_costs(len(report.dataset.samples) - len(decisions), report.images_per_second)
+    left_out = {new.image: new.reason for new in decisions if new.image}
+    costs = training_costs(len(report.dataset.samples) - len(left_out), report.images_per_second)
     result: dict[str, object] = {
         "classes": report.class_counts,
         "images": len(report.dataset.samples),
         "problems": [asdict(problem) for problem in report.problems],
-        "left_out": {decision.image: decision.reason for decision in decisions},
+        "left_out": left_out,
+        "merged": {new.of_class: new.label for new in decisions if not new.image},
+        "scale": asdict(report.dataset.scale),
         "images_per_second": round(report.images_per_second, 1),
         "costs": [asdict(cost) for cost in costs],
     }
@@ -80,11 +95,25 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _text(report: Preflight, decisions: list[NewDecision], costs: list[Cost]) -> str:
     lines = [f"{len(report.dataset.samples)} readable images in {report.dataset.root}"]
-    lines += [f"  {label}: {count}" for label, count in report.class_counts.items()]
+    scale = report.dataset.scale
+    lines += [_class_line(scale, label, count) for label, count in report.class_counts.items()]
+    if scale.is_ordered:
+        lines.append(f"Ordered grades: {' < '.join(scale.order)} (--class-order none if not).")
     lines += problem_lines(report.problems)
-    if decisions:
-        lines.append(f"{len(decisions)} images would be left out.")
+    left_out = sum(bool(new.image) for new in decisions)
+    if left_out:
+        lines.append(f"{left_out} images would be left out.")
+    lines += [
+        f"Class {new.of_class!r} would be merged into {new.label!r}."
+        for new in decisions
+        if not new.image
+    ]
     return "\n".join(lines + [cost.sentence() for cost in costs])
+
+
+def _class_line(scale: ClassScale, label: str, count: int) -> str:
+    name = scale.display(label)
+    return f"  {label}: {count}" if name == label else f"  {label} ({name}): {count}"
 
 
 def problem_lines(problems: tuple[Problem, ...]) -> list[str]:
@@ -104,4 +133,5 @@ def _print_table(decisions: list[NewDecision]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("image", "action", "label", "reason"))
     for new in decisions:
-        writer.writerow(defuse(cell) for cell in (new.image, new.action, new.label, new.reason))
+        if new.image:
+            writer.writerow(defuse(cell) for cell in (new.image, new.action, new.label, new.reason))

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from qmix_core.dataset.dataset import Dataset, load_dataset
+from qmix_core.dataset.folder_labels import LabelsFrom
 from qmix_core.dataset.table_columns import TableOptions
 
 
@@ -17,7 +18,28 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--label-column", metavar="NAME", help="where a table gives the labels")
     group.add_argument("--sheet", metavar="NAME", help="sheet of a workbook; else the first")
     group.add_argument(
-        "--target", metavar="NAME", help="disease, where a table has one row per patient"
+        "--target",
+        metavar="NAME",
+        help="disease, where a table has a column for each or several in a cell; or all such "
+        "columns with commas between, where each row has one",
+    )
+    group.add_argument(
+        "--labels-from",
+        choices=[str(value) for value in LabelsFrom],
+        help="of a folder that holds a table and class folders, or folders in folders: which give "
+        "the labels",
+    )
+    group.add_argument(
+        "--class-order",
+        metavar="A,B,C",
+        help='the classes as grades from the lowest to the highest; "none": they are no grades',
+    )
+    group.add_argument(
+        "--class-name",
+        action="append",
+        default=[],
+        metavar="VALUE=NAME",
+        help="what a class is called on the screen; may be given several times",
     )
     group.add_argument(
         "--patient-column",
@@ -47,6 +69,9 @@ def table_options(arguments: argparse.Namespace) -> TableOptions:
         split_column=arguments.split_column,
         split=arguments.split,
         leave_out=tuple(arguments.leave_out),
+        labels_from=LabelsFrom(arguments.labels_from) if arguments.labels_from else None,
+        class_order=arguments.class_order,
+        class_names=tuple(arguments.class_name),
     )
 
 

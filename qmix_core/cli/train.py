@@ -15,10 +15,10 @@ from qmix_core.base.errors import QMixError, RunError
 from qmix_core.base.parent_link import ParentLink
 from qmix_core.base.resource_errors import failure_text, resource_error_text
 from qmix_core.cli import dataset_options as cli_table
-from qmix_core.cli.check import add_exclude_option, problem_lines
+from qmix_core.cli.check import add_exclude_option, preflight_decisions, problem_lines
 from qmix_core.cli.terminal import Terminal
 from qmix_core.preflight.check import check_dataset
-from qmix_core.project.operations.apply import create_decided, leave_out, read_decisions
+from qmix_core.project.operations.apply import create_decided, read_decisions
 from qmix_core.project.storage.opening import holds_project
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import ENCODERS
@@ -142,10 +142,10 @@ def _open_or_create(
     arguments: argparse.Namespace, sink: events.Sink, control: Control
 ) -> ProjectStore:
     if holds_project(arguments.project):
-        if arguments.exclude or arguments.decisions:
+        if arguments.exclude or arguments.decisions or arguments.merge_spellings:
             raise QMixError(
-                f"{arguments.project} exists already: --exclude and --decisions begin a new "
-                "project; use qmix apply here."
+                f"{arguments.project} exists already: --exclude, --merge-spellings and --decisions "
+                "begin a new project; use qmix apply or qmix classes here."
             )
         return open_for(arguments.project, arguments.dataset)
     if arguments.dataset is None:
@@ -158,7 +158,7 @@ def _open_or_create(
     for line in problem_lines(report.problems):
         kind, _, text = line.partition(": ")
         sink(events.Warned(kind, text))
-    decisions = leave_out(report.problems, arguments.exclude)
+    decisions = preflight_decisions(arguments, report)
     if arguments.decisions is not None:
         known = {sample.image: sample.image for sample in report.dataset.samples}
         decisions += read_decisions(arguments.decisions, known, report.dataset.classes)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qmix_core.base.errors import DataError, printable
-from qmix_core.base.foreign_files import files_below, is_unicode, resolved
+from qmix_core.base.errors import DataError
+from qmix_core.base.foreign_files import is_unicode, resolved
 from qmix_core.base.types import Sample
-from qmix_core.dataset.image_reader import is_image_file, is_image_name
+from qmix_core.dataset.class_scale import ClassScale, chosen_scale, find_scale
+from qmix_core.dataset.file_accounting import account_for
+from qmix_core.dataset.folder_dataset import load_folder
+from qmix_core.dataset.label_values import sort_classes as sort_classes
+from qmix_core.dataset.label_values import spelt_alike
 from qmix_core.dataset.problem import Problem as Problem
-from qmix_core.dataset.table import Table, is_table
+from qmix_core.dataset.read_labels import ReadLabels, read_table_labels
+from qmix_core.dataset.table import Table
 from qmix_core.dataset.table_columns import TableColumns
 from qmix_core.dataset.table_columns import TableOptions as TableOptions
-from qmix_core.dataset.table_samples import read_label_table, samples_of_table
 from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 
 #: More different labels than this are no classes: the column was mistaken, or the folder.
@@ -26,8 +30,9 @@ MAX_CLASSES = 1000
 class Dataset:
     """Labelled images below `root`, as found at `source` with these `options`.
 
-    `table` and `columns` are None for class folders. `value_ranges`: how deep values are shown,
-    known once the files were looked at.
+    `source`: the table, or the folder of class folders. `table` and `columns` are None for class
+    folders without splits; those with splits have a made-up table. `scale_found`: of the classes.
+    `value_ranges`: how deep values are shown, known once the files were looked at.
     """
 
     source: Path
@@ -38,6 +43,12 @@ class Dataset:
     columns: TableColumns | None = None
     options: TableOptions = field(default_factory=TableOptions)
     value_ranges: ValueRanges = NO_RANGES
+    scale_found: ClassScale = field(default_factory=ClassScale)
+
+    @property
+    def is_from_table(self) -> bool:
+        """Whether a table says the labels, and not the names of folders."""
+        return self.table is not None and self.table.is_file
 
     @property
     def patient_column(self) -> int | None:
@@ -46,18 +57,13 @@ class Dataset:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Class names, numbers in numeric order, else alphabetic."""
+        """Class names in natural order."""
         return sort_classes({sample.label for sample in self.samples})
 
-
-def sort_classes(labels: set[str]) -> tuple[str, ...]:
-    """Order labels: whole numbers by value first, then names."""
-
-    def key(label: str) -> tuple[bool, int, str]:
-        is_number = label.isdecimal() and len(label) < 10
-        return (not is_number, int(label) if is_number else 0, label)
-
-    return tuple(sorted(labels, key=key))
+    @property
+    def scale(self) -> ClassScale:
+        """Whether the classes are grades, and what they are called on the screen."""
+        return self.scale_found.fitted(self.classes)
 
 
 def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
@@ -66,30 +72,61 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
     Nothing is decoded; `qmix_core.preflight.check` looks into the files.
 
     Raises:
+        LabelsUnclear: a folder holds labels in several ways, and they differ.
         DataError: nothing usable is there, fewer than two classes, or a table that does not fit.
     """
     path = resolved(path)
     if not is_unicode(str(path)):
         raise DataError(f"The name of {path} is not valid Unicode: rename that folder or file.")
     options = options or TableOptions()
-    dataset = _load_folder(path, options) if path.is_dir() else _load_table(path, options)
-    dataset = _leave_out(replace(dataset, source=path, options=options))
+    read = load_folder(path, options) if path.is_dir() else read_table_labels(path, options)
+    dataset = _leave_out(_dataset(read, options))
     if not dataset.samples:
         raise DataError(
             f"No labelled image was found in {path}: give a folder with one sub-folder per class, "
             "or a table that names the images and their labels."
         )
-    if len(dataset.classes) < 2:
+    _require_classes(path, dataset.classes)
+    columns = _names_of_columns(dataset)
+    scale = chosen_scale(
+        find_scale(dataset.classes, columns),
+        dataset.classes,
+        options.class_order,
+        options.class_names,
+    )
+    problems = (*dataset.problems, *_spelling_problems(dataset.samples))
+    return replace(dataset, scale_found=scale, problems=problems)
+
+
+def _dataset(read: ReadLabels, options: TableOptions) -> Dataset:
+    return Dataset(
+        read.source,
+        read.scan.root,
+        read.samples,
+        (*read.problems, *read.scan.problems, *account_for(read.scan.root, _not_read(read))),
+        read.table,
+        read.columns,
+        replace(options, labels_from=read.labels_from),
+    )
+
+
+def _not_read(read: ReadLabels) -> list[str]:
+    """All files of the folder that are neither images nor told of as tables."""
+    told = {table.relative_to(read.scan.root).as_posix() for table in read.tables}
+    return [name for name in read.scan.others if name not in told]
+
+
+def _require_classes(path: Path, classes: Sequence[str]) -> None:
+    if len(classes) < 2:
         raise DataError(
-            f"All images in {path} have the one label {dataset.classes[0]!r}: finding label errors "
+            f"All images in {path} have the one label {classes[0]!r}: finding label errors "
             "needs at least two classes."
         )
-    if len(dataset.classes) > MAX_CLASSES:
+    if len(classes) > MAX_CLASSES:
         raise DataError(
-            f"{path} has {len(dataset.classes)} different labels, more than {MAX_CLASSES}: give "
+            f"{path} has {len(classes)} different labels, more than {MAX_CLASSES}: give "
             "the column of the labels with --label-column, or one folder per class."
         )
-    return dataset
 
 
 def _leave_out(dataset: Dataset) -> Dataset:
@@ -102,75 +139,22 @@ def _leave_out(dataset: Dataset) -> Dataset:
     return replace(dataset, samples=kept, problems=problems)
 
 
-def _load_folder(root: Path, options: TableOptions) -> Dataset:
-    try:
-        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
-    except OSError as error:
-        raise DataError(
-            f"{root} cannot be read ({error.strerror}): check its permissions."
-        ) from error
-    visible = [entry for entry in entries if not entry.name.startswith(".")]
-    class_folders = [e for e in visible if _is_class_folder(e, root)]
-    names, problems = _readable_names(
-        root,
-        (f"{folder.name}/{name}" for folder in class_folders for name in files_below(Path(folder))),
-    )
-    samples = [Sample(image=name, label=name.partition("/")[0]) for name in names]
-    labels = {sample.label for sample in samples}
-    files = [e for e in visible if _is_file(e)]
-    tables = [Path(e.path) for e in files if is_table(e.name)]
-    if len(labels) < 2 and len(tables) == 1:
-        return _load_table(tables[0], options)
-    if len(labels) < 2 and len(tables) > 1:
-        listed = ", ".join(table.name for table in tables)
-        raise DataError(f"{root} holds several tables ({listed}): give the one with the labels.")
-    problems += [
-        Problem("empty_class", "", f"Folder {folder.name!r} holds no image and is no class.")
-        for folder in class_folders
-        if folder.name not in labels
-    ]
-    loose = tuple(e.name for e in files if is_image_name(e.name) and is_unicode(e.name))
-    if loose:
-        text = f"{len(loose)} images lie outside the class folders and have no label: left out."
-        problems.append(Problem("unlisted", "", text, loose))
-    return Dataset(root, root, tuple(samples), tuple(problems))
+def _names_of_columns(dataset: Dataset) -> tuple[str, str]:
+    if dataset.table is None or dataset.columns is None:
+        return "", ""
+    header = dataset.table.header
+    return header[dataset.columns.image], header[dataset.columns.label]
 
 
-def _is_class_folder(entry: os.DirEntry[str], root: Path) -> bool:
-    """A folder, or a link to one elsewhere; a link to the dataset itself would go in circles."""
-    try:
-        if not entry.is_dir() or entry.name.endswith(".qmix"):
-            return False
-        return not entry.is_symlink() or not root.is_relative_to(Path(entry).resolve())
-    except (OSError, RuntimeError):
-        return False
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file()
-    except OSError:  # a loop of links
-        return False
-
-
-def _readable_names(root: Path, names: Iterable[str]) -> tuple[list[str], list[Problem]]:
-    """The images among the names, without those that no table or database can hold."""
-    images = [name for name in names if is_image_file(root, name)]
-    text = "The name is not valid Unicode: rename it. The image is left out: "
-    problems = [
-        Problem("unreadable", printable(name), f"{text}{name}")
-        for name in images
-        if not is_unicode(name)
-    ]
-    return [name for name in images if is_unicode(name)], problems
-
-
-def _load_table(path: Path, options: TableOptions) -> Dataset:
-    table, columns, problems = read_label_table(path, options)
-    root = resolved(options.images or path.parent)
-    if not root.is_dir():
-        raise DataError(f"{root} is no folder of images: give one with --images DIR.")
-    names, unreadable = _readable_names(root, files_below(root))
-    samples, others = samples_of_table(table, columns, options, root, names)
-    problems += [*unreadable, *others]
-    return Dataset(path, root, tuple(samples), tuple(problems), table, columns)
+def _spelling_problems(samples: Sequence[Sample]) -> list[Problem]:
+    counts = Counter(sample.label for sample in samples)
+    problems = []
+    for names in spelt_alike(counts):
+        listed = ", ".join(f"{name!r} {counts[name]:,}" for name in names)
+        text = (
+            f"Classes are spelt alike ({listed}), but for case, blanks or the form of a letter: "
+            "--merge-spellings makes them one."
+        )
+        images = tuple(sample.image for sample in samples if sample.label in names)
+        problems.append(Problem("spelling", "", text, images))
+    return problems

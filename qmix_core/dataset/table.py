@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_regular_file
-from qmix_core.dataset.image_reader import is_image_name
-from qmix_core.dataset.text_dialect import TextDialect, decode, find_form, first_line
+from qmix_core.dataset.table_rows import header_and_rows
+from qmix_core.dataset.text_dialect import TextDialect, decode, find_form
+from qmix_core.dataset.text_rows import read_text_rows
 from qmix_core.dataset.workbook import read_sheet
 
-#: One cell may not be larger; a table of labels has none, a damaged one may.
-MAX_CELL = 1_000_000
 #: A million rows of labels take about 30 MB.
 MAX_BYTES = 200_000_000
 # with the wide forms that East Asian spreadsheets take for the same
@@ -32,6 +28,7 @@ class Table:
     and so on. `sheet`:
     the one that was read among `sheets`, empty for text; `numbers`: positions of the columns in
     which it holds numbers, not text. `images_per_row`: 2 where each row of the file became two.
+    `skipped`: rows of titles above the header. `is_file`: False for one made of folders.
     """
 
     name: str
@@ -42,12 +39,20 @@ class Table:
     sheets: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     images_per_row: int = 1
+    skipped: int = 0
+    is_file: bool = True
     text: TextDialect = field(default_factory=TextDialect)
 
     @property
     def delimiter(self) -> str:
         """What parts the columns: a comma for spreadsheets, a blank for white space."""
         return self.text.delimiter
+
+    def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The rows with their numbers in the file."""
+        first = 1 + self.has_header + self.skipped
+        for index, row in enumerate(self.rows):
+            yield first + index // self.images_per_row, row
 
     @property
     def is_defused(self) -> bool:
@@ -73,8 +78,10 @@ def only_table(folder: Path) -> Path | None:
 def read_table(path: Path, *, sheet: str | None = None) -> Table:
     """Read a table of labels.
 
-    Text: comma, semicolon, tab or white space; UTF-8 with or without BOM, or UTF-16. XLSX: the
-    first sheet, or the one named `sheet`. A first row that names an image is no header.
+    Text: comma, semicolon, tab, bar or white space; UTF-8 with or without BOM, or UTF-16. XLSX: the
+    first sheet, or the one named `sheet`. A first row that names an image is no header; rows of
+    titles above it, names of rows as R writes them, and missing or empty cells at the end of rows
+    do no harm.
 
     Raises:
         DataError: not readable as a table; the message names the file and, where known, the row.
@@ -88,56 +95,23 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
     if suffix == ".xlsx":
         _require_size(path)
         found = read_sheet(path, sheet)
-        table = _build(path.name, iter(found.rows))
+        table = _build(path.name, found.rows, found.skipped)
         return replace(table, sheet=found.name, sheets=found.sheets, numbers=found.numbers)
-    if suffix not in {".csv", ".tsv", ".txt"}:
-        raise DataError(f"{path.name} is neither a folder nor a CSV, TSV or XLSX table of labels.")
-    text, encoding = _decode(path)
-    first = first_line(text)
-    if not any(character in first for character in ",;\t") and _names_image(first.split()):
-        # one label at the end; the name before it may hold blanks
-        lines = (line.rstrip().rsplit(None, 1) for line in text.splitlines())
-        table, delimiter = _build(path.name, filter(None, lines)), " "
-    else:
-        delimiter = max(",;\t", key=first.count)
-        table = _build(path.name, _rows(path.name, text, delimiter))
-    return replace(table, text=find_form(text, delimiter, encoding))
-
-
-def _build(name: str, rows: Iterator[Sequence[str]]) -> Table:
-    header = tuple(next(rows, ()))
-    has_header = not _names_image(header)
-    if not has_header:
-        rows = chain([header], rows)
-        numbered = tuple(f"column {number}" for number in range(1, len(header) + 1))
-        header = ("image", "label") if len(header) == 2 else numbered
-    body = []
-    for number, row in enumerate(rows, start=1 + has_header):
-        if len(row) != len(header):
-            raise DataError(
-                f"{name}, row {number} has {len(row)} cells, the header {len(header)}: "
-                "mend that row."
-            )
-        body.append(tuple(row))
-    if not body:
-        raise DataError(f"{name} holds no rows below its header.")
-    return Table(name, header, tuple(body), has_header)
-
-
-def _names_image(cells: Sequence[str]) -> bool:
-    return any(is_image_name(PurePosixPath(cell.strip()).name) for cell in cells)
-
-
-def _rows(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
-    """Rows that are not empty. Strict: an open quote would swallow the rows that follow."""
-    csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        yield from filter(None, reader)
-    except csv.Error as error:
+    if suffix not in {".csv", ".tsv", ".txt", ".md"}:
         raise DataError(
-            f"{name}, line {reader.line_num} is not valid CSV ({error}): mend its quotes."
-        ) from error
+            f"{path.name} is neither a folder nor a CSV, TSV or XLSX table of labels: save it as "
+            "CSV and give that file."
+        )
+    text, encoding = _decode(path)
+    read = read_text_rows(path.name, text)
+    form = find_form(text[len(read.preamble) :], read.delimiter, encoding)
+    table = _build(path.name, read.rows, read.skipped)
+    return replace(table, text=replace(form, preamble=read.preamble))
+
+
+def _build(name: str, rows: Sequence[Sequence[str]], skipped: int) -> Table:
+    has_header, header, body = header_and_rows(name, rows, skipped)
+    return Table(name, header, body, has_header, skipped=skipped)
 
 
 def _require_size(path: Path) -> None:
@@ -158,7 +132,9 @@ def _decode(path: Path) -> tuple[str, str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}).") from error
+        raise DataError(
+            f"{path} cannot be read ({error.strerror}): check its permissions."
+        ) from error
     try:
         text, encoding = decode(data)
     except UnicodeDecodeError as error:

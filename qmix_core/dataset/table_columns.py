@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qmix_core.base.errors import DataError
+from qmix_core.dataset.folder_labels import LabelsFrom
 from qmix_core.dataset.table import Table
 
 # compared as `_plain` writes them
@@ -28,10 +29,12 @@ SPLIT_COLUMNS = ("split", "set", "subset", "partition", "usage", "fold")
 class TableOptions:
     """What a dataset does not say itself; None where it is to be found by the usual names.
 
-    `images`: where a table's images lie; `sheet`: the sheet of a workbook; `target`: the disease,
-    where a table has one row per patient and one column per disease; `patient_column`: empty for
+    `images`: where a table's images lie; `sheet`: the sheet of a workbook; `target`: the disease
+    where a table has a column for each, or cells with several, or all such columns with commas
+    between where each row has one; `patient_column`: empty for
     the names of the files; `split`: only rows with this value of the split column count;
-    `leave_out`: classes to leave out.
+    `leave_out`: classes to leave out; `labels_from`: where the labels of a folder are;
+    `class_order` and `class_names`: see `class_scale.chosen_scale`.
     """
 
     images: Path | None = None
@@ -43,6 +46,9 @@ class TableOptions:
     split_column: str | None = None
     split: str | None = None
     leave_out: tuple[str, ...] = ()
+    labels_from: LabelsFrom | None = None
+    class_order: str | None = None
+    class_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +61,26 @@ class TableColumns:
     split: int | None = None
 
 
-def find_columns(table: Table, options: TableOptions | None = None) -> TableColumns:
+def find_columns(
+    table: Table,
+    options: TableOptions | None = None,
+    *,
+    image: int | None = None,
+    label: int | None = None,
+) -> TableColumns:
     """Find the columns: by the name given, else by the usual names.
+
+    `image`, `label`: those that are known already.
 
     Raises:
         DataError: no column fits; the message lists the columns there are.
     """
     options = options or TableOptions()
-    image = _require_column(table, "image", options.image_column, IMAGE_COLUMNS)
-    label = _require_column(table, "label", options.label_column, LABEL_COLUMNS)
     columns = TableColumns(
-        image=image,
-        label=label,
+        image=_require_column(table, "image", options.image_column, IMAGE_COLUMNS)
+        if image is None
+        else image,
+        label=find_label_column(table, options) if label is None else label,
         patient=_maybe_column(table, "patient", options.patient_column, PATIENT_COLUMNS),
         split=_maybe_column(table, "split", options.split_column, SPLIT_COLUMNS),
     )
@@ -76,6 +90,32 @@ def find_columns(table: Table, options: TableOptions | None = None) -> TableColu
             "--split-column."
         )
     return columns
+
+
+def find_image_column(table: Table, options: TableOptions) -> int | None:
+    """The image column by the name given, else by the usual names; None where there is none.
+
+    Raises:
+        DataError: there is no column of the name given.
+    """
+    if options.image_column:
+        return _require_column(table, "image", options.image_column, IMAGE_COLUMNS)
+    return column_named(table, "image", IMAGE_COLUMNS)
+
+
+def find_label_column(table: Table, options: TableOptions, offer: str = "") -> int:
+    """The label column by the name given, else by the usual names; `offer`: what else to do.
+
+    Raises:
+        DataError: no column fits.
+    """
+    is_unnamed = options.label_column is None
+    if offer and is_unnamed and column_named(table, "label", LABEL_COLUMNS) is None:
+        raise DataError(
+            f"{table.name} has no column for the label among {_listed(table)}, but {offer}; or "
+            "name another with --label-column."
+        )
+    return _require_column(table, "label", options.label_column, LABEL_COLUMNS)
 
 
 def column_named(table: Table, what: str, names: tuple[str, ...]) -> int | None:
@@ -101,10 +141,11 @@ def _require_column(table: Table, what: str, given: str | None, names: tuple[str
     found = column_named(table, what, (given,) if given else names)
     if found is None:
         wanted = repr(given) if given else f"for the {what}"
-        raise DataError(
-            f"{table.name} has no column {wanted} among {_listed(table)}: "
-            f"name it with --{what}-column."
-        )
+        others = [sheet for sheet in table.sheets if sheet != table.sheet]
+        remedy = f"name it with --{what}-column"
+        if others:
+            remedy += f", or the sheet that has it with --sheet ({', '.join(others)})"
+        raise DataError(f"{table.name} has no column {wanted} among {_listed(table)}: {remedy}.")
     return found
 
 

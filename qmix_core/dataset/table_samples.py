@@ -1,119 +1,59 @@
-"""The rows of a table and the names of the images beside it -> samples and problems."""
+"""The rows of a table and the images beside it -> samples and problems."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Sample
+from qmix_core.dataset.file_matching import Match, Way, match_names
+from qmix_core.dataset.folder_scan import FolderScan
+from qmix_core.dataset.label_values import class_of_labels, several_labels
 from qmix_core.dataset.problem import Problem
 from qmix_core.dataset.table import Table, read_table, undefuse
 from qmix_core.dataset.table_columns import (
-    IMAGE_COLUMNS,
     TableColumns,
     TableOptions,
     column_named,
     find_columns,
+    find_image_column,
+    find_label_column,
 )
-
-_SIDES = ("left", "right")
-_NORMAL = "normal fundus"
-#: The column of the healthy, whose flag is on where both eyes are.
-_HEALTHY = "N"
-
-
-def is_per_patient(table: Table) -> bool:
-    """Whether each row names two images, and no column names a single one."""
-    own = tuple(name for name in IMAGE_COLUMNS if name not in {"id", "name"})
-    return None not in _columns(table, "fundus") and column_named(table, "image", own) is None
-
-
-def targets(table: Table) -> tuple[str, ...]:
-    """Columns of flags: nothing but 0, 1 and blanks, and both 0 and 1."""
-    return tuple(
-        name.strip()
-        for column, name in enumerate(table.header)
-        if name.strip() and {"0", "1"} <= {row[column].strip() for row in table.rows} <= _FLAGS
-    )
-
-
-_FLAGS = frozenset({"0", "1", ""})
-
-
-def one_row_per_image(table: Table, target: str | None) -> tuple[Table, int]:
-    """The table with two rows for each, and the columns `image` and `label` behind its own.
-
-    The label is the flag of the target. An eye whose keywords are nothing but "normal fundus" has
-    no disease, whatever its patient has. The second part counts the patients of whom both eyes
-    got the flag although it may hold for one of them only.
-
-    Raises:
-        DataError: no target was chosen, or there is no such column.
-    """
-    offered = targets(table)
-    wanted = column_named(table, "target", (target,)) if target else None
-    if wanted is None:
-        raise DataError(
-            f"{table.name} has a row per patient and a column per disease: choose one of "
-            f"{', '.join(offered)} with --target."
-        )
-    images, keywords = _columns(table, "fundus"), _columns(table, "diagnostic_keywords")
-    is_healthy_column = table.header[wanted].strip().upper() == _HEALTHY
-    rows, unsure = [], 0
-    for row in table.rows:
-        flag = row[wanted].strip()
-        normal = [column is not None and _is_normal(row[column]) for column in keywords]
-        labels = [_eye_label(flag, is_normal, is_healthy_column) for is_normal in normal]
-        unsure += flag == "1" and not is_healthy_column and labels == ["1", "1"]
-        rows += [
-            (*row, row[column].strip(), label)
-            for column, label in zip(images, labels, strict=True)
-            if column is not None
-        ]
-    width = len(table.header)
-    numbers = (*table.numbers, width + 1) if wanted in table.numbers else table.numbers
-    header = (*table.header, "image", "label")
-    made = replace(table, header=header, rows=tuple(rows), numbers=numbers, images_per_row=2)
-    return made, unsure
-
-
-def _eye_label(flag: str, is_normal: bool, is_healthy_column: bool) -> str:
-    if flag and is_normal:
-        return "1" if is_healthy_column else "0"
-    return flag
-
-
-def _is_normal(keywords: str) -> bool:
-    parts = {part.strip().lower() for part in re.split(r"[,，;]", keywords)}
-    return parts == {_NORMAL}
-
-
-def _columns(table: Table, what: str) -> list[int | None]:
-    return [column_named(table, what, (f"{side}_{what}",)) for side in _SIDES]
-
+from qmix_core.dataset.targets import is_per_patient, offer_targets, one_row_per_image, with_target
 
 #: Longer texts are no names of classes; in characters.
 MAX_LABEL = 200
 _NAMED = 20
 #: DDR: grades 0 to 4, and this for what cannot be graded.
 _DDR_GRADES, _DDR_UNGRADABLE = frozenset("012345"), "5"
+#: So many rows tell whether a column names the images.
+_TRIED = 300
 
 
-def read_label_table(
-    path: Path, options: TableOptions
-) -> tuple[Table, TableColumns, list[Problem]]:
-    """Read a table with one row per image, made from one with a row per patient where it has such.
+@dataclass(frozen=True, slots=True)
+class LabelTable:
+    """A table with one row per image, the columns that count, and what is to be told of it."""
+
+    table: Table
+    columns: TableColumns
+    problems: tuple[Problem, ...] = ()
+
+
+def read_label_table(path: Path, options: TableOptions, images: Sequence[str] = ()) -> LabelTable:
+    """Read a table, and make one with a row per image where it has a row per patient.
+
+    `images`: those that are there; the column that names them is the image column.
 
     Raises:
         DataError: no table, or its columns are not found.
     """
     table = read_table(path, sheet=options.sheet)
-    problems = []
-    if is_per_patient(table) and not options.image_column:
+    problems: list[Problem] = []
+    label: int | None = None
+    if is_per_patient(table) and not _has(table, options.image_column):
         table, unsure = one_row_per_image(table, options.target)
         if unsure:
             text = (
@@ -121,51 +61,93 @@ def read_label_table(
                 "eyes have it here, though only one may."
             )
             problems.append(Problem("per_patient", "", text))
-    columns = find_columns(table, options)
-    return table, columns, problems + _split_remarks(table, columns, options)
+    elif options.target:
+        table, label, problems = with_target(table, options.target)
+    if label is None:
+        label = find_label_column(table, options, offer_targets(table))
+    image, found = _image_column(table, options, images, label)
+    columns = find_columns(table, options, image=image, label=label)
+    remarks = [*problems, *found, *split_remarks(table, columns, options)]
+    return LabelTable(table, columns, tuple(remarks))
+
+
+def _has(table: Table, column: str | None) -> bool:
+    return column is not None and column_named(table, "column", (column,)) is not None
+
+
+def _image_column(
+    table: Table, options: TableOptions, images: Sequence[str], label: int
+) -> tuple[int | None, list[Problem]]:
+    """The column that names the images, where the usual one names none of them or few."""
+    usual = find_image_column(table, options)
+    found = _share(table, usual, images)
+    if found >= 0.5 or not images:
+        return usual, []
+    others = [at for at in range(len(table.header)) if at not in {usual, label}]
+    shares = {at: _share(table, at, images) for at in others}
+    best = max(shares, key=shares.__getitem__, default=-1)
+    if best < 0 or shares[best] < max(0.5, found):
+        return usual, []
+    name = table.header[best].strip() or f"number {best + 1}"
+    if options.image_column and usual is not None and not found:
+        raise DataError(
+            f"Column {table.header[usual].strip()!r} of {table.name} names no image that is there, "
+            f"but column {name!r} does: name that one with --image-column."
+        )
+    if options.image_column:
+        return usual, []
+    was = "no column by its name" if usual is None else f"not {table.header[usual].strip()!r}"
+    text = f"Column {name!r} of {table.name} names the images ({was})."
+    return best, [Problem("image_column", "", text)]
+
+
+def _share(table: Table, column: int | None, images: Sequence[str]) -> float:
+    """Share of the rows that name an image of their own."""
+    if column is None or column < 0:
+        return 0.0
+    names = [_meaning(table, row[column]) for row in table.rows[:_TRIED]]
+    matches = match_names(filter(None, names), images).values()
+    return len({match.file for match in matches if match.file}) / len(names)
+
+
+def _meaning(table: Table, cell: str) -> str:
+    return undefuse(cell.strip()) if table.is_defused else cell.strip()
 
 
 def samples_of_table(
-    table: Table, columns: TableColumns, options: TableOptions, root: Path, names: Sequence[str]
+    read: LabelTable, options: TableOptions, scan: FolderScan
 ) -> tuple[list[Sample], list[Problem]]:
-    """Samples of the rows whose image is among `names`, the images below `root`.
+    """Samples of the rows whose image is there, and what is to be told of the others.
 
     Raises:
         DataError: the table names no image that is there.
     """
-    finder = _ImageFinder(names)
+    table, columns = read.table, read.columns
+    rows = [
+        _Row(number, _meaning(table, cells[columns.image]), _meaning(table, cells[columns.label]),
+             cells)
+        for number, cells in table.numbered()
+    ]  # fmt: skip
+    matches = match_names((row.name for row in rows if row.name), scan.images)
+    named = {match.file for match in matches.values() if match.file}
+    if not named:
+        raise DataError(_why_none(table, matches, scan))
+    taken = [row for row in rows if options.split in {None, _split(row.cells, columns)}]
+    classes = class_of_labels(row.label for row in taken if row.name)
     samples: list[Sample] = []
     problems: list[Problem] = []
     seen: dict[str, str] = {}
-    named: set[str] = set()
-    for index, cells in enumerate(table.rows):
-        number = 1 + table.has_header + index // table.images_per_row
-        name, label = (cells[column].strip() for column in (columns.image, columns.label))
-        if table.is_defused:
-            name, label = undefuse(name), undefuse(label)
-        image = finder.find(name)
-        if image is not None:
-            named.add(image)
-        if options.split is not None and _split(cells, columns) != options.split:
-            continue
-        problem = _row_problem(table.name, number, name, label, image, seen)
+    for row in taken:
+        match = matches.get(row.name, Match())
+        label = classes.get(row.label, "")
+        problem = _row_problem(table.name, row, match, label, seen)
         if problem is not None:
             problems.append(problem)
-        elif image is not None:
-            seen[image] = label
-            samples.append(Sample(image=image, label=label, cells=cells))
-    if not named and problems:
-        raise DataError(
-            f"No image that {table.name} names was found below {root} "
-            f"(the first: {problems[0].image!r}): give their folder with --images DIR."
-        )
-    unlisted = [name for name in names if name not in named]
-    if unlisted:
-        text = (
-            f"{len(unlisted):,} images below {root.name} are not in {table.name}: they are left "
-            f"out: {', '.join(unlisted[:_NAMED])}{', …' if len(unlisted) > _NAMED else '.'}"
-        )
-        problems.append(Problem("unlisted", "", text, tuple(unlisted)))
+        elif match.file is not None:
+            seen[match.file] = label
+            samples.append(Sample(image=match.file, label=label, cells=row.cells))
+    problems += [*_loosely_matched(taken, matches), *_label_remarks(samples, table, columns)]
+    problems += _unlisted(table, scan, named)
     labels = {sample.label for sample in samples}
     if not table.has_header and _DDR_UNGRADABLE in labels <= _DDR_GRADES:
         text = "In DDR, grade 5 means ungradable: leave that class out (--leave-out 5) if so here."
@@ -173,11 +155,112 @@ def samples_of_table(
     return samples, problems
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    name: str
+    label: str
+    cells: tuple[str, ...]
+
+
+def _unlisted(table: Table, scan: FolderScan, named: set[str]) -> list[Problem]:
+    unlisted = tuple(name for name in scan.images if name not in named)
+    if not unlisted:
+        return []
+    text = (
+        f"{len(unlisted):,} images below {scan.root.name} are not in {table.name}: they are left "
+        f"out: {', '.join(unlisted[:_NAMED])}{', …' if len(unlisted) > _NAMED else '.'}"
+    )
+    return [Problem("unlisted", "", text, unlisted)]
+
+
+def _loosely_matched(rows: Sequence[_Row], matches: dict[str, Match]) -> list[Problem]:
+    """How many rows do not name their file exactly, by the way in which they fit it."""
+    by_way: dict[Way, list[_Row]] = defaultdict(list)
+    for row in rows:
+        match = matches.get(row.name, Match())
+        if match.file is not None and match.way is not Way.EXACT:
+            by_way[match.way].append(row)
+    problems = []
+    for way, found in by_way.items():
+        files = tuple(dict.fromkeys(matches[row.name].file or "" for row in found))
+        text = (
+            f"{len(found):,} rows were matched {way.value} (the first: {found[0].name!r} is "
+            f"{files[0]!r})."
+        )
+        problems.append(Problem("matched", "", text, files))
+    return problems
+
+
+def _label_remarks(samples: Sequence[Sample], table: Table, columns: TableColumns) -> list[Problem]:
+    """Numbers that are written in two ways, and cells that hold several labels."""
+    problems = []
+    written = Counter((_meaning(table, s.cells[columns.label]), s.label) for s in samples)
+    joined = {cell: (label, n) for (cell, label), n in written.items() if cell != label}
+    if joined:
+        listed = ", ".join(f"{cell!r} as {label!r} {n:,}" for cell, (label, n) in joined.items())
+        text = f"Labels that are one number count as one class ({listed}); cells stay as they are."
+        problems.append(Problem("joined_numbers", "", text))
+    several = several_labels(Counter(sample.label for sample in samples))
+    if several is not None:
+        sign, names = several
+        first = next(s.label for s in samples if sign in s.label)
+        text = (
+            f"Cells of {table.name} hold several labels ({first!r}), and each combination counts "
+            f"as a class: --target {names[0]!r} takes one disease, yes or no; there are "
+            f"{', '.join(names[:_NAMED])}."
+        )
+        images = tuple(s.image for s in samples if sign in s.label)
+        problems.append(Problem("several_labels", "", text, images))
+    return problems
+
+
+def _why_none(table: Table, matches: dict[str, Match], scan: FolderScan) -> str:
+    """Why a table names no image that is there, and what helps, as a sentence."""
+    if not scan.images:
+        where = {folder for folder, _ in scan.left_out}
+        hint = f"; {', '.join(sorted(where))} is left out by its name" if where else ""
+        return (
+            f"There is no image below {scan.root}{hint}: give the folder with the images of "
+            f"{table.name} with --images DIR."
+        )
+    if not matches:
+        return f"{table.name} names no image in any row: name the column with --image-column."
+    name, match = next(
+        ((name, match) for name, match in matches.items() if match.candidates or match.rivals),
+        next(iter(matches.items())),
+    )
+    if match.candidates:
+        stems = {str(PurePosixPath(file).with_suffix("")) for file in match.candidates}
+        what = "the endings" if len(stems) == 1 else "the folders"
+        return (
+            f"{name!r} of {table.name} is there {len(match.candidates)} times "
+            f"({', '.join(match.candidates[:_NAMED])}), and so are others: write {what} of the "
+            "files into the table, or move the files that are not meant elsewhere."
+        )
+    if match.rivals:
+        return (
+            f"{name!r} and {match.rivals[0]!r} of {table.name} fit the same file: keep the folders "
+            "of the images as the table names them, or rename the files."
+        )
+    for folder, names in scan.left_out:
+        if any(found.file for found in match_names(list(matches)[:_TRIED], names).values()):
+            return (
+                f"The images that {table.name} names lie in {folder}, which is left out by its "
+                f"name: give it with --images {scan.root / folder}"
+            )
+    return (
+        f"No image that {table.name} names was found among {len(scan.images):,} below {scan.root} "
+        f"(it names {name!r}, a file there is {scan.images[0]!r}): give the folder of the images "
+        "with --images DIR, or the column of their names with --image-column NAME."
+    )
+
+
 def _split(cells: Sequence[str], columns: TableColumns) -> str:
     return "" if columns.split is None else cells[columns.split].strip()
 
 
-def _split_remarks(table: Table, columns: TableColumns, options: TableOptions) -> list[Problem]:
+def split_remarks(table: Table, columns: TableColumns, options: TableOptions) -> list[Problem]:
     if columns.split is None:
         return []
     counts = Counter(_split(cells, columns) for cells in table.rows)
@@ -195,38 +278,22 @@ def _split_remarks(table: Table, columns: TableColumns, options: TableOptions) -
 
 
 def _row_problem(
-    table: str, number: int, name: str, label: str, image: str | None, seen: dict[str, str]
+    table: str, row: _Row, match: Match, label: str, seen: dict[str, str]
 ) -> Problem | None:
-    where = f"{table}, row {number}"
+    where, name = f"{table}, row {row.number}", row.name
     if not name:
         return Problem("missing", "", f"{where} names no image: the row is left out.")
-    if image is None:
-        return Problem("missing", name, f"{where}: image {name!r} was not found: left out.")
+    if match.file is None:
+        return Problem("missing", name, f"{where}: {match.why_missing(name)}: left out.")
     if not label:
-        return Problem("unlabelled", image, f"{where}: image {name!r} has no label: left out.")
+        said = f" ({row.label!r})" if row.label else ""
+        text = f"{where}: image {name!r} has no label{said}: left out."
+        return Problem("unlabelled", match.file, text)
     if len(label) > MAX_LABEL:
         text = f"{where}: the label has {len(label)} characters and is no class: left out."
-        return Problem("unlabelled", image, text)
-    if image in seen:
-        kind = "repeated" if seen[image] == label else "conflicting"
+        return Problem("unlabelled", match.file, text)
+    if match.file in seen:
+        kind = "repeated" if seen[match.file] == label else "conflicting"
         text = f"{where}: {name!r} is named again with label {label!r}; the first row counts."
-        return Problem(kind, image, text)
+        return Problem(kind, match.file, text)
     return None
-
-
-class _ImageFinder:
-    """Find an image by the name a table gives: relative path, file name or id without extension."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._by_path = {name.casefold(): name for name in names}
-        self._by_key: dict[str, str | None] = {}
-        for name in names:
-            path = PurePosixPath(name)
-            for key in {str(path.with_suffix("")), path.name, path.stem}:
-                folded = key.casefold()
-                # None marks a key that two files share: guessing could mix patients up
-                self._by_key[folded] = None if folded in self._by_key else name
-
-    def find(self, name: str) -> str | None:
-        key = name.replace("\\", "/").removeprefix("./").casefold()
-        return self._by_path.get(key) or self._by_key.get(key)

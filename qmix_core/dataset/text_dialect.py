@@ -16,8 +16,12 @@ BOMS = {
     "utf-16-be": codecs.BOM_UTF16_BE,
 }
 NEWLINES = ("\r\n", "\n", "\r")
+#: What parts the columns, the more usual first; a table may also be parted by white space.
+DELIMITERS = (",", ";", "\t", "|")
 #: The header is looked for in so many characters.
 _HEAD = 100_000
+#: So many lines tell the delimiter.
+_LINES = 30
 _QUOTED = re.compile(r'"[^"]*"')
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
@@ -27,7 +31,8 @@ class TextDialect:
     """`delimiter`: a blank for columns between white space, which know no quotes.
 
     `encoding`: one of BOMS; `newline`: one of NEWLINES; `quoted`: positions of the columns whose
-    every cell stands in quotes; `quoted_header`: whether all names of columns do.
+    every cell stands in quotes; `quoted_header`: whether all names of columns do; `preamble`: the
+    lines above the header as they came.
     """
 
     delimiter: str = ","
@@ -35,6 +40,7 @@ class TextDialect:
     newline: str = "\r\n"
     quoted: tuple[int, ...] = ()
     quoted_header: bool = False
+    preamble: str = ""
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -48,9 +54,22 @@ def decode(data: bytes) -> tuple[str, str]:
     return data[len(BOMS[encoding]) :].decode(encoding.removesuffix("-sig")), encoding
 
 
-def first_line(text: str) -> str:
-    """The header, without what it holds in quotes."""
-    return _NEWLINE.split(_QUOTED.sub("", text[:_HEAD]), maxsplit=1)[0]
+def first_lines(text: str) -> list[str]:
+    """The first lines that are not blank, without what they hold in quotes."""
+    lines = _NEWLINE.split(_QUOTED.sub("", text[:_HEAD]), maxsplit=_LINES)[:_LINES]
+    # a line of tabs is one of cells in quotes
+    return [line for line in lines if line.strip(" ")]
+
+
+def find_delimiter(text: str) -> str:
+    """What parts the columns: in most of the first lines, and of these most often in the first.
+
+    Empty where no line has any of them.
+    """
+    lines = first_lines(text)
+    counts = {sign: [line.count(sign) for line in lines] for sign in DELIMITERS}
+    best = max(DELIMITERS, key=lambda sign: (sum(map(bool, counts[sign])), counts[sign][:1]))
+    return best if any(counts[best]) else ""
 
 
 def find_form(text: str, delimiter: str, encoding: str) -> TextDialect:
@@ -112,5 +131,5 @@ def encoded(
 
     quoted = frozenset(form.quoted)
     head = [line(header, every_column if form.quoted_header else ())] if header else []
-    yield BOMS[form.encoding]
+    yield BOMS[form.encoding] + form.preamble.encode(codec)
     yield from chain(head, (line(row, quoted) for row in rows))

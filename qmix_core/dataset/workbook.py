@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from qmix_core.base.errors import DataError
+from qmix_core.dataset.table_rows import title_rows
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -30,15 +31,17 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet `name` among `sheets`: rows of equal length without the blank ones.
+    """The sheet `name` among `sheets`: rows of equal length from the header, without blank ones.
 
-    `numbers`: positions of the columns that hold numbers and blanks only, below the first row.
+    `numbers`: positions of the columns that hold numbers and blanks only, below the header;
+    `skipped`: rows of titles above it.
     """
 
     name: str
     sheets: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
+    skipped: int
 
 
 def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
@@ -68,7 +71,7 @@ def _read_sheet(path: Path, sheet: str | None, _stamp: tuple[int, int]) -> Sheet
                     f"{', '.join(names) or 'none'}."
                 )
             chosen = sheet or names[0]
-            rows, numbers = _read_rows(path, workbook[chosen])
+            rows, last_texts = _read_rows(path, workbook[chosen])
         finally:
             workbook.close()
     except DataError:
@@ -79,7 +82,10 @@ def _read_sheet(path: Path, sheet: str | None, _stamp: tuple[int, int]) -> Sheet
         raise DataError(
             f"{path.name} is no intact XLSX workbook: save it as CSV and give that file."
         ) from error
-    return Sheet(chosen, names, rows, numbers)
+    skipped = title_rows(rows)
+    width = len(rows[0]) if rows else 0
+    numbers = tuple(at for at in range(width) if last_texts.get(at, 0) <= skipped)
+    return Sheet(chosen, names, rows[skipped:], numbers, skipped)
 
 
 def write_sheet(
@@ -147,11 +153,12 @@ def _refuse_bomb(path: Path) -> None:
 
 def _read_rows(
     path: Path, page: ReadOnlyWorksheet
-) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+) -> tuple[tuple[tuple[str, ...], ...], dict[int, int]]:
+    """The rows, and for each column the number of the last row in which it holds text, from 0."""
     # what the file says of its size may be wrong, and rows would be filled up to it
     page.reset_dimensions()
     rows: list[list[str]] = []
-    texts: set[int] = set()
+    last_texts: dict[int, int] = {}
     # its stub knows the rows of writable sheets only
     found: Iterator[tuple[ReadOnlyCell | EmptyCell, ...]] = cast("Any", page).iter_rows()
     for number, cells in enumerate(found, start=1):
@@ -165,17 +172,13 @@ def _read_rows(
             row.pop()
         if not row:
             continue
-        if rows:
-            texts.update(
-                column
-                for column, (cell, text) in enumerate(zip(cells, row, strict=False))
-                if text and (cell.data_type != "n" or _ZERO_LED.match(text))
-            )
+        for column, (cell, text) in enumerate(zip(cells, row, strict=False)):
+            if text and (cell.data_type != "n" or _ZERO_LED.match(text)):
+                last_texts[column] = len(rows)
         rows.append(row)
     width = max(map(len, rows), default=0)
     filled = tuple((*row, *[""] * (width - len(row))) for row in rows)
-    numbers = tuple(column for column in range(width) if column not in texts)
-    return filled, numbers
+    return filled, last_texts
 
 
 def _shown(cell: ReadOnlyCell | EmptyCell) -> str:

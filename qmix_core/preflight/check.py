@@ -15,6 +15,7 @@ from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Dataset, Problem
 from qmix_core.dataset.dicom import described
+from qmix_core.dataset.file_accounting import tell_together
 from qmix_core.dataset.patients import patient_problems, split_problems
 from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.preflight.findings import TINY_SIDE as TINY_SIDE
@@ -57,7 +58,7 @@ def check_dataset(
     """
     control = control or Control()
     seen: list[Seen] = []
-    problems = list(dataset.problems)
+    unreadable: list[Problem] = []
     samples = dataset.samples
     began = time.monotonic()
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -66,7 +67,7 @@ def check_dataset(
             for found in pool.map(lambda sample: _look(dataset.root, sample), chunk):
                 control.check()
                 if isinstance(found, Problem):
-                    problems.append(found)
+                    unreadable.append(found)
                 else:
                     seen.append(found)
             if progress is not None:
@@ -76,12 +77,14 @@ def check_dataset(
     pace = len(samples) / max(time.monotonic() - began, 1e-3)
     good = tuple(sample for sample, _ in seen)
     if len({sample.label for sample in good}) < 2:
-        first = next(problem.text for problem in problems if problem.kind == "unreadable")
+        first = next(problem.text for problem in unreadable)
         raise DataError(
             f"Fewer than two classes in {dataset.root} have readable images; the first that "
             f"failed: {first}"
         )
-    problems += [
+    problems = [
+        *dataset.problems,
+        *tell_together(unreadable),
         *find_problems(seen, control.check),
         *ranges.problems(),
         *shade_problems([sample.image for sample in good], [look.span for _, look in seen]),

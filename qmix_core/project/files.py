@@ -37,6 +37,10 @@ class ProjectFiles:
         """How deep values are shown in all images of the set; see `read_rgb`."""
         return ValueRanges.from_json(self._settings.get("value_ranges", "{}"))
 
+    def setting(self, key: str) -> str | None:
+        """What is kept under this key, if anything is."""
+        return self._settings.get(key)
+
     def place(self, image: str) -> str:
         """Path of an image's file relative to the root."""
         return self.known.place(image)

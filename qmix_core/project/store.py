@@ -8,6 +8,7 @@ from types import TracebackType
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Sample
+from qmix_core.dataset.class_scale import SCALE, ClassScale, find_scale
 from qmix_core.dataset.dataset import Dataset, Problem
 from qmix_core.project.decisions import DecisionLog
 from qmix_core.project.files import ProjectFiles
@@ -119,6 +120,17 @@ class ProjectStore:
     def given_label(self, sample: Sample) -> str:
         """What the class that the sample came with is called now, or was before its deletion."""
         return self.classes.name(sample.label)
+
+    @property
+    def scale(self) -> ClassScale:
+        """Whether the labels that came in are grades, and what they are called on the screen."""
+        text = self.files.setting(SCALE)
+        given = self.classes.given
+        return (ClassScale.from_json(text) if text else find_scale(given)).fitted(given)
+
+    def change_scale(self, scale: ClassScale) -> None:
+        """Keep another scale of the classes. Raises ProjectError where the disk refuses."""
+        self.files.change(settings={SCALE: scale.to_json()})
 
     @property
     def problems(self) -> list[Problem]:

@@ -29,7 +29,7 @@ from qmix_core.dataset.table_columns import (
     SPLIT_COLUMNS,
     column_named,
 )
-from qmix_core.dataset.table_samples import is_per_patient, targets
+from qmix_core.dataset.targets import is_per_patient, targets
 
 #: A split has few values; a column with more is none.
 _MOST_SPLITS = 20

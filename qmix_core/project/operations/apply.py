@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Action, Context
 from qmix_core.dataset.dataset import Dataset
+from qmix_core.dataset.file_matching import Match, match_names
+from qmix_core.dataset.label_values import spelt_alike
 from qmix_core.dataset.problem import Problem
 from qmix_core.dataset.table import Table, read_table, undefuse
 from qmix_core.project.operations.audit_file import Applied, apply_audit, is_audit, read_audit
@@ -67,9 +71,10 @@ def _decisions(
                 f"{table.name} has no column {name!r}: its columns are image,action,label,reason,"
                 "note."
             )
+    matches = match_names((undefuse(row[columns["image"]]) for row in table.rows), known)
     return [
-        _decision(table, number, row, columns, known, classes)
-        for number, row in enumerate(table.rows, start=1 + table.has_header)
+        _decision(table, number, row, columns, matches, known, classes)
+        for number, row in table.numbered()
     ]
 
 
@@ -78,6 +83,7 @@ def _decision(
     number: int,
     row: tuple[str, ...],
     columns: dict[str, int],
+    matches: Mapping[str, Match],
     known: Mapping[str, str],
     classes: tuple[str, ...],
 ) -> NewDecision:
@@ -89,14 +95,15 @@ def _decision(
     choices = [action.value for action in Action if action not in {Action.UNDO, *CLASS_ACTIONS}]
     if name not in choices:
         raise DataError(f"{where}: there is no action {name!r}; use {', '.join(choices)}.")
-    if image not in known:
-        raise DataError(f"{where}: there is no image {image!r} in the dataset.")
+    match = matches[image]
+    if match.file is None:
+        raise DataError(f"{where}: {match.why_missing(image)} in the dataset.")
     if name == Action.RELABEL and values.get("label") not in classes:
         raise DataError(
             f"{where}: {values.get('label', '')!r} is no class; use {', '.join(classes)}."
         )
     return NewDecision(
-        known[image],
+        known[match.file],
         Action(name),
         label=values.get("label", "") if name == Action.RELABEL else "",
         reason=values.get("reason", ""),
@@ -122,6 +129,20 @@ def leave_out(problems: Iterable[Problem], kinds: Iterable[str]) -> list[NewDeci
     return [on_finding(image, Action.EXCLUDE, kind) for image, kind in kinds_of.items()]
 
 
+def merge_spellings(dataset: Dataset) -> list[NewDecision]:
+    """Merge classes that are spelt alike, each group into its most frequent spelling."""
+    counts = Counter(sample.label for sample in dataset.samples)
+    merges = []
+    for names in spelt_alike(counts):
+        kept = max(names, key=lambda name: (counts[name], -len(name)))
+        merges += [
+            replace(on_finding("", Action.MERGE_CLASS, "spelling", label=kept), of_class=name)
+            for name in names
+            if name != kept
+        ]
+    return merges
+
+
 def require_two_classes(dataset: Dataset, decisions: Sequence[NewDecision]) -> None:
     """Refuse to leave out so many images that fewer than two classes remain.
 
@@ -129,16 +150,17 @@ def require_two_classes(dataset: Dataset, decisions: Sequence[NewDecision]) -> N
         DataError: fewer than two remain.
     """
     gone = {new.image for new in decisions if new.action in (Action.EXCLUDE, Action.RETAKE)}
+    merged = {new.of_class: new.label for new in decisions if new.action is Action.MERGE_CLASS}
     labels = {new.image: new.label for new in decisions if new.action == Action.RELABEL}
     left = {
         labels.get(sample.image, sample.label)
         for sample in dataset.samples
         if sample.image not in gone
     }
-    if len(left) < 2:
+    if len({merged.get(label, label) for label in left}) < 2:
         raise DataError(
-            f"{len(gone):,} images would be left out, and fewer than two classes remain: leave "
-            "fewer out."
+            f"{len(gone):,} images would be left out and {len(merged):,} classes merged, and fewer "
+            "than two classes remain: leave fewer out, or merge fewer."
         )
 
 
@@ -152,5 +174,10 @@ def create_decided(
     """
     require_two_classes(dataset, decisions)
     with ProjectStore.create(folder, dataset) as project:
-        if decisions:
-            project.decisions.decide_all(decisions, reviewer=reviewer)
+        of_images = [new for new in decisions if new.image]
+        if of_images:
+            project.decisions.decide_all(of_images, reviewer=reviewer)
+        # each changes what the next may say, and the images were decided on before
+        for new in decisions:
+            if not new.image:
+                project.decisions.decide(new, reviewer=reviewer)

@@ -14,21 +14,15 @@ from pathlib import Path, PurePosixPath
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Problem
-from qmix_core.dataset.image_reader import is_image_file
+from qmix_core.dataset.folder_scan import scan_folder
 from qmix_core.project.operations.file_stamps import FileStamps
 from qmix_core.project.operations.new_images import find_new
 from qmix_core.project.store import ProjectStore
 
 
 def image_files(root: Path) -> list[str]:
-    """Images below a folder, relative to it; linked folders are not entered."""
-    found = []
-    for parent, _, names in os.walk(root):
-        folder = Path(parent)
-        place = folder.relative_to(root).as_posix()
-        inside = "" if place == "." else f"{place}/"
-        found += [f"{inside}{name}" for name in sorted(names) if is_image_file(folder, name)]
-    return found
+    """Images below a folder, relative to it, as a dataset finds them."""
+    return list(scan_folder(root).images)
 
 
 def match_by_hash(lost: Iterable[Sample], files: Mapping[str, str]) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.types import Progress
+from qmix_core.dataset.file_matching import Way, match_names
 from qmix_core.project.operations.file_scan import image_files, match_by_hash, no_progress, read_all
 from qmix_core.project.operations.file_stamps import FileStamps
 from qmix_core.project.storage.location import follow_source, location_settings
@@ -84,6 +85,7 @@ def find_images(
         if (place := project.files.place(sample.image)) in listed
         or (place := sample.image) in listed
     }
+    likely |= _otherwise_spelt(project, likely, listed - set(likely.values()))
     hashes = read_all(stamps, list(likely.values()), progress, control)
     places = {
         sample.image: place
@@ -104,6 +106,19 @@ def find_images(
     seen = places.keys() | altered.keys()
     gone = tuple(sample.image for sample in project.samples if sample.image not in seen)
     return Relink(root, len(project.samples), places, altered, gone, stamps)
+
+
+def _otherwise_spelt(
+    project: ProjectStore, likely: Mapping[str, str], files: Set[str]
+) -> dict[str, str]:
+    """Images whose file has the same name in another case or Unicode form, as disks change it."""
+    lost = {s.image: project.files.place(s.image) for s in project.samples if s.image not in likely}
+    matches = match_names(lost.values(), sorted(files))
+    return {
+        image: match.file
+        for image, place in lost.items()
+        if (match := matches[place]).file and match.way in {Way.CASE, Way.UNICODE}
+    }
 
 
 def relink(project: ProjectStore, found: Relink, *, force: bool = False) -> None:

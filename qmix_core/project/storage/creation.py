@@ -11,6 +11,7 @@ from pathlib import Path
 from qmix_core.base.atomic_write import make_private_folder, sync_folder, write_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Sample
+from qmix_core.dataset.class_scale import SCALE
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.storage.backups import back_up
 from qmix_core.project.storage.database import connect, reason, transaction
@@ -66,6 +67,7 @@ def insert_samples(
 def _fill(connection: sqlite3.Connection, folder: Path, dataset: Dataset) -> None:
     settings = location_settings(folder, dataset.root, dataset.source)
     settings["form"] = LabelSource.of(dataset).to_json()
+    settings[SCALE] = dataset.scale.to_json()
     settings["value_ranges"] = dataset.value_ranges.to_json()
     connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
     insert_samples(connection, dataset.samples)

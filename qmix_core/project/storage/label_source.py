@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qmix_core.dataset.dataset import Dataset, TableOptions
+from qmix_core.dataset.folder_labels import LabelsFrom
 from qmix_core.dataset.table import undefuse
-from qmix_core.dataset.text_dialect import BOMS, NEWLINES, TextDialect
+from qmix_core.dataset.text_dialect import BOMS, DELIMITERS, NEWLINES, TextDialect
 
 _ALWAYS_TOLD = frozenset({"header", "delimiter", "image_column", "label_column"})
 _LISTS = ("header", "numbers", "leave_out", "quoted")
-_DELIMITERS = frozenset({",", ";", "\t", " "})
+_DELIMITERS = frozenset({*DELIMITERS, " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class LabelSource:
 
     `header` is empty for class folders, whose columns are `image` and `label`. `patient_column`
     and `split_column` are -1 where there is none; `numbers`, `sheet` and `has_header` as in
-    `Table`; `target`, `split` and `leave_out` as in `TableOptions`; all else as in `TextDialect`.
+    `Table`; `target`, `split`, `leave_out` and `labels_from` as in `TableOptions`; all else as in
+    `TextDialect`.
     """
 
     header: tuple[str, ...] = ()
@@ -40,14 +42,17 @@ class LabelSource:
     newline: str = "\r\n"
     quoted: tuple[int, ...] = ()
     quoted_header: bool = False
+    preamble: str = ""
+    labels_from: str = ""
 
     @classmethod
     def of(cls, dataset: Dataset) -> LabelSource:
         """That of the dataset's table, or of class folders."""
         table, columns, options = dataset.table, dataset.columns, dataset.options
         if table is None or columns is None:
-            return cls(leave_out=options.leave_out)
+            return cls(leave_out=options.leave_out, labels_from=options.labels_from or "")
         return cls(
+            labels_from=options.labels_from or "",
             header=table.header,
             image_column=columns.image,
             label_column=columns.label,
@@ -84,7 +89,12 @@ class LabelSource:
     def text(self) -> TextDialect:
         """How the table that came in is written."""
         return TextDialect(
-            self.delimiter, self.encoding, self.newline, self.quoted, self.quoted_header
+            self.delimiter,
+            self.encoding,
+            self.newline,
+            self.quoted,
+            self.quoted_header,
+            self.preamble,
         )
 
     def meaning(self, cell: str) -> str:
@@ -104,19 +114,20 @@ class LabelSource:
 
     def options(self, root: Path) -> TableOptions:
         """How to read the table anew, with the images at `root`."""
+        labels_from = LabelsFrom(self.labels_from) if self.labels_from else None
         if not self.header:
-            return TableOptions(leave_out=self.leave_out)
-        # the columns of a table per patient are made anew from its target
-        given = {} if self.target else self._columns()
+            return TableOptions(leave_out=self.leave_out, labels_from=labels_from)
         return TableOptions(
             images=root,
-            **given,
+            image_column=self._name(self.image_column),
+            label_column=self._name(self.label_column),
             patient_column=self._name(self.patient_column),
             split_column=self._name(self.split_column),
             sheet=self.sheet or None,
             target=self.target or None,
             split=self.split or None,
             leave_out=self.leave_out,
+            labels_from=labels_from,
         )
 
     def suffix(self, what: str) -> str:
@@ -127,12 +138,6 @@ class LabelSource:
             return ".txt" if what == "cleaned" else ".csv"
         return ".tsv" if self.delimiter == "\t" else ".csv"
 
-    def _columns(self) -> dict[str, str]:
-        return {
-            "image_column": self.header[self.image_column],
-            "label_column": self.header[self.label_column],
-        }
-
     def _name(self, column: int) -> str:
         return self.header[column] if column >= 0 else ""
 
@@ -140,11 +145,14 @@ class LabelSource:
         width = len(self.header) or 2
         needed = (self.image_column, self.label_column)
         optional = (self.patient_column, self.split_column)
-        texts = (*self.header, *self.leave_out, self.sheet, self.target, self.split)
+        texts = (
+            *self.header, *self.leave_out, self.sheet, self.target, self.split, self.preamble,
+        )  # fmt: skip
         is_sound = (
             self.delimiter in _DELIMITERS
             and self.encoding in BOMS
             and self.newline in NEWLINES
+            and self.labels_from in {"", *LabelsFrom}
             and type(self.has_header) is type(self.quoted_header) is bool
             and all(isinstance(text, str) for text in texts)
             and all(

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, SCORE_COLUMNS, Action, Context
+from qmix_core.dataset.class_scale import SCALE, ClassScale
 from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, ClassHistory
 from qmix_core.project.storage.decision_log import each_row, of_classes
@@ -83,6 +84,8 @@ def _check_settings(settings: dict[object, object]) -> None:
         raise _Crafted("its settings lack the dataset")
     try:
         LabelSource.from_json(str(form))
+        if SCALE in settings:
+            ClassScale.from_json(str(settings[SCALE]))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _Crafted("its settings do not say how the labels came in") from error
     try:

@@ -55,8 +55,8 @@ def test_the_project_keeps_the_range_and_training_sees_it(tmp_path):
         assert project.files.value_ranges == dataset.value_ranges
         paths = [project.files.path(sample) for sample in project.samples]
         pixels = load_pixels(
-            paths, ["1", "2"], size=32, folder=tmp_path / "cache", ranges=project.files.value_ranges,
-            progress=lambda *_: None, control=Control(),
+            paths, ["1", "2"], size=32, folder=tmp_path / "cache",
+            ranges=project.files.value_ranges, progress=lambda *_: None, control=Control(),
         )  # fmt: skip
     assert pixels[1].max() == 12
     assert read_square(paths[1], 32).max() > 190
