@@ -49,7 +49,7 @@ def test_none_is_a_grade_among_grades():
 def test_one_number_in_two_forms_is_one_class_and_is_written_back_as_it_came(capsys, tmp_path):
     table = table_of(tmp_path / "in", ["0", "0.0", "0", "1.0", "1.0", "1"])
     with project_of(table, tmp_path / "p.qmix") as project:
-        assert project.classes == ("0", "1.0")
+        assert project.classes.names == ("0", "1.0")
         relabel(project, "0.png", "1.0")
         out = export(capsys, project, tmp_path / "cleaned.csv")
     with out.open(newline="") as file:
@@ -75,13 +75,13 @@ def test_spellings_are_merged_when_asked_and_that_can_be_undone(capsys, tmp_path
     dataset = check_dataset(load_dataset(table)).dataset
     create_decided(tmp_path / "p.qmix", dataset, merge_spellings(dataset), reviewer="Dr. A")
     with ProjectStore.open(tmp_path / "p.qmix") as project:
-        assert project.classes == ("AMD", "DR", "Normal")
+        assert project.classes.names == ("AMD", "DR", "Normal")
         out = export(capsys, project, tmp_path / "cleaned.csv")
         with out.open(newline="") as file:
             rows = list(csv.DictReader(file))
         assert (rows[2]["label"], rows[2]["original_label"]) == ("Normal", "normal")
-        project.undo(reviewer="Dr. A")
-        assert project.classes == ("AMD", "DR", "Normal", "normal")
+        project.decisions.undo(reviewer="Dr. A")
+        assert project.classes.names == ("AMD", "DR", "Normal", "normal")
 
 
 def test_merging_down_to_one_class_is_refused(capsys, tmp_path):
