@@ -35,7 +35,7 @@ from qmix_core.project.operations.recovery import recover
 from qmix_core.project.storage.decision_log import NewDecision, chain_breaks
 from qmix_core.project.storage.opening import DATABASE
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 
 Function = Callable[..., Any]
 REVIEWER = "benchmark"
@@ -191,7 +191,7 @@ def _store_run(project: ProjectStore) -> None:
     results = RunResults(
         Partition.of(posterior).bucket, suggested, numbers[0], posterior, *numbers[1:]
     )
-    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
     project.runs.finish(run, status="done", results=results)
 
 

@@ -1,6 +1,6 @@
 """The whole path through the real window on real images: train, decide, export, retrain.
 
-    python benchmarks/gui_run.py DATASET --weights FILE [--out FILE.json]
+    python benchmarks/gui_run.py DATASET [--out FILE.json]
 
 Makes ten decisions by key, then checks that the cleaned CSV holds exactly these and that a retrain
 honours them. Prints seconds and memory.
@@ -31,9 +31,9 @@ from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.tables import export_table
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main import make_app
 from qmix_gui.app.main_window import MainWindow
-from qmix_gui.run_options.settings import RunSettings
 from qmix_gui.settings import settings
 from qmix_gui.theme.theme import Scheme, Theme
 
@@ -125,7 +125,7 @@ def compare_retrain(
     return wrong
 
 
-def run(dataset: Path, weights: str, folder: Path) -> dict[str, float]:
+def run(dataset: Path, folder: Path) -> dict[str, float]:
     """Go the whole way; give the figures."""
     settings.settings_path = lambda: folder / "settings.ini"
     kept = settings.Settings()
@@ -145,7 +145,7 @@ def run(dataset: Path, weights: str, folder: Path) -> dict[str, float]:
     window.open_project(project_folder)
     space = window.workspace
     assert space is not None
-    space.start_run(RunSettings("quick", weights))
+    space.start_run(RunOptions(preset="quick"))
     until(lambda: space.session.verdicts.results is not None, seconds=WAIT_SECONDS)
     first = time.monotonic() - started
     expected = decide(window)
@@ -172,11 +172,10 @@ def main() -> None:
     """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dataset", type=Path)
-    parser.add_argument("--weights", required=True)
     parser.add_argument("--out", type=Path, help="write the figures there as JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = run(arguments.dataset, arguments.weights, Path(folder))
+        figures = run(arguments.dataset, Path(folder))
     for name, value in figures.items():
         print(f"{name:>24}  {value:g}")
     if arguments.out:

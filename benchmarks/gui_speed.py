@@ -38,7 +38,7 @@ from qmix_core.base.types import EpochScores, Partition, RunResults, Sample
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs import scores
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main import make_app
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.review.model.filters import Facet, FilterSpec
@@ -121,7 +121,7 @@ def add_run(project: ProjectStore, rng: np.random.Generator) -> None:
     plot = scores.SeparationPlot(
         points, centres, np.tile(np.eye(2, dtype=np.float32) / 100, (2, 3, 1, 1))
     )
-    run = project.runs.begin(resolve_preset("tiny", epochs=5), device="cpu")
+    run = project.runs.begin(RunOptions(epochs=5).config(), device="cpu")
     folder, sample = project.runs.folder(run), np.arange(count)
     for epoch in range(5):
         both = np.stack([posterior, posterior])

@@ -316,9 +316,12 @@ def make_weights(random: Random, folder: Path) -> None:
 
 
 def read_weights(folder: Path) -> str:
-    from qmix_core.engine.encoders.encoders import load_encoder
+    from dataclasses import replace
 
-    load_encoder("mobilenet_v2", str(folder / "weights.pth"))
+    from qmix_core.engine.encoders.encoders import load_encoder
+    from qmix_core.runs.config import PRESETS
+
+    load_encoder(replace(PRESETS["quick"], weights=str(folder / "weights.pth")))
     return "read"
 
 
@@ -342,7 +345,7 @@ def read_checkpoint(folder: Path) -> str:
     from qmix_core.engine.checkpoint import DamagedCheckpoint, load_checkpoint, load_networks
     from qmix_core.runs.config import PRESETS
 
-    load_networks(folder / "checkpoint.pt", PRESETS["tiny"], ("a", "b"))
+    load_networks(folder / "checkpoint.pt", PRESETS["quick"], ("a", "b"))
     try:
         load_checkpoint(folder / "checkpoint.pt")
     except DamagedCheckpoint:

@@ -1,6 +1,6 @@
 """How well poor photographs are found in a set with a quality label: real ones, not made so.
 
-    python benchmarks/image_quality.py DATASET --weights FILE --poor bad
+    python benchmarks/image_quality.py DATASET --poor bad
 
 DATASET is a folder of class folders of which `--poor` holds the poor photographs and `--readable`
 the others. The labels are not shown to the method. Prints figures and writes JSON with `--out`.
@@ -21,8 +21,8 @@ from qmix_core.dataset.image_reader import read_square
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.quality.poor_images import poor_log_odds
 from qmix_core.engine.views.augment import VIEW_SETS
-from qmix_core.engine.views.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews
-from qmix_core.runs.config import resolve_preset
+from qmix_core.engine.views.views import PixelViews
+from qmix_core.runs.run_options import RunOptions
 
 
 def measure(arguments: argparse.Namespace, seed: int) -> dict[str, float]:
@@ -30,16 +30,16 @@ def measure(arguments: argparse.Namespace, seed: int) -> dict[str, float]:
     dataset = load_dataset(arguments.dataset)
     samples = [s for s in dataset.samples if s.label in (arguments.poor, arguments.readable)]
     is_poor = np.array([sample.label == arguments.poor for sample in samples])
-    config = resolve_preset("quick", weights=arguments.weights)
-    encoder = load_encoder(config.encoder, config.weights)
+    config = RunOptions(preset="quick").config()
+    encoder = load_encoder(config)
     pixels = np.stack([read_square(dataset.root / s.image, config.image_size) for s in samples])
     views = PixelViews(
         pixels,
         rows=np.arange(len(pixels)),
         views=VIEW_SETS[config.view_set],
         device=torch.device("cpu"),
-        mean=IMAGENET_MEAN,
-        std=IMAGENET_STD,
+        mean=config.mean,
+        std=config.std,
     )
     everything = torch.arange(len(pixels))
     with torch.inference_mode():
@@ -71,7 +71,6 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("dataset", type=Path)
-    parser.add_argument("--weights", required=True)
     parser.add_argument("--poor", default="bad")
     parser.add_argument("--readable", default="good")
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])

@@ -19,7 +19,7 @@ from qmix_core.export.tables import export_table
 from qmix_core.project.store import ProjectStore
 
 _EPOCHS = 6
-_OPTIONS = ["--preset", "tiny", "--epochs", str(_EPOCHS), "--device", "cpu"]
+_OPTIONS = ["--preset", "quick", "--image-size", "32", "--epochs", str(_EPOCHS), "--device", "cpu"]
 #: Seconds that an epoch and the start of a run take, about.
 _EPOCH, _START = 0.5, 5.0
 

@@ -20,10 +20,11 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.types import BUCKETS, IntArray
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.engine.encoders.encoders import embed_views, embedding_size, load_encoder
+from qmix_core.engine.encoders.embedding import embed_views
+from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
 from qmix_core.engine.views.augment import VIEW_SETS
 from qmix_core.engine.views.pixel_cache import cache_key, cached_array
-from qmix_core.engine.views.views import IMAGENET_MEAN, IMAGENET_STD, PixelViews, view_count
+from qmix_core.engine.views.views import PixelViews, view_count
 from qmix_core.runs.config import RunConfig
 from qmix_core.simulation.noise import degrade, plan_mixed_noise
 
@@ -131,7 +132,7 @@ class FeatureSource:
         self._limits = (test_per_class, train_per_class)
         names = {label: number for number, label in enumerate(dataset.classes)}
         self._labels = np.array([names[sample.label] for sample in dataset.samples])
-        self._encoder = load_encoder(config.encoder, config.weights).eval()
+        self._encoder = load_encoder(config)
 
     def noisy_set(self, condition: Condition) -> NoisySet:
         """Split, make labels wrong and images poor as the condition says."""
@@ -201,8 +202,8 @@ class FeatureSource:
             rows=np.arange(len(pixels)),
             views=VIEW_SETS[self._config.view_set],
             device=device,
-            mean=IMAGENET_MEAN,
-            std=IMAGENET_STD,
+            mean=self._config.mean,
+            std=self._config.std,
         )
 
         def fill(array: Features) -> None:

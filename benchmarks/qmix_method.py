@@ -20,7 +20,8 @@ from qmix_core.base.types import CLEAN, Pin
 from qmix_core.engine.qmix.networks import Network, feature_head
 from qmix_core.engine.trainer import TrainingSet, train_on_views
 from qmix_core.engine.views.views import FeatureViews
-from qmix_core.runs.config import RunConfig, resolve_preset
+from qmix_core.runs.config import RunConfig
+from qmix_core.runs.run_options import RunOptions
 
 CHECKPOINT = "checkpoint.pt"
 #: Each part of the method that can be left out, and the settings that leave it out.
@@ -43,7 +44,7 @@ def qmix_methods() -> dict[str, Callable[[NoisySet], dict[str, Outcome]]]:
 
 def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outcome]:
     """Train on the cached features through the engine's own door."""
-    preset = resolve_preset("quick", weights="-", seed=noisy.condition.seed)
+    preset = RunOptions(preset="quick", weights="-", seed=noisy.condition.seed).config()
     config = replace(preset, **changes)
     # where the peers train too, so that seconds compare
     device = torch.device("cpu")

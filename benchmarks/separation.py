@@ -1,9 +1,9 @@
 """QMix against its peers on the same features and the same injected noise.
 
     pip install -e '.[bench]'
-    python benchmarks/separation.py DATASET --weights FILE
-    python benchmarks/separation.py DATASET --weights FILE --noise asymmetric --imbalanced
-    python benchmarks/separation.py DATASET --weights FILE --ablations --rates 0.1 0.4
+    python benchmarks/separation.py DATASET
+    python benchmarks/separation.py DATASET --noise asymmetric --imbalanced
+    python benchmarks/separation.py DATASET --ablations --rates 0.1 0.4
     python benchmarks/separation.py DATASET --table-only --publish NAME
 
 DATASET is a folder of class folders or a table of labels; patients come from the table's column
@@ -31,7 +31,8 @@ from outcome import Outcome, figures_of
 from peers import cleanlab_family, cleanlab_logistic, cross_entropy
 from qmix_core.dataset.dataset import TableOptions, load_dataset
 from qmix_core.preflight.check import check_dataset
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
+from qmix_core.workflow.run_start import settle
 from qmix_method import ABLATIONS, qmix_methods
 from separation_figures import draw_curves
 from separation_report import Run, read_runs, summarise, table, write_summary
@@ -87,7 +88,7 @@ def _open_source(arguments: argparse.Namespace) -> FeatureSource:
     dataset = check_dataset(load_dataset(arguments.dataset, options=options)).dataset
     return FeatureSource(
         dataset,
-        resolve_preset("quick", weights=arguments.weights),
+        settle(RunOptions(preset="quick", encoder=arguments.encoder, weights=arguments.weights)),
         groups=find_groups(dataset, arguments.groups),
         cache=arguments.cache,
         test_per_class=arguments.test_per_class,
@@ -143,7 +144,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--images", type=Path, help="folder of the images that a table names")
     parser.add_argument("--groups", type=Path, help="CSV with the columns image and patient")
-    parser.add_argument("--weights", default="", help="weights of the frozen encoder")
+    parser.add_argument("--encoder", default="", help="else the one that comes with QMix")
+    parser.add_argument("--weights", default="", help="weights of that encoder")
     parser.add_argument("--methods", nargs="+", choices=ALL_METHODS, default=list(MAIN_METHODS))
     parser.add_argument("--rates", nargs="+", type=float, default=list(RATES))
     parser.add_argument(
@@ -162,8 +164,6 @@ def parse() -> argparse.Namespace:
     arguments = parser.parse_args()
     if arguments.ablations:
         arguments.methods = ["qmix", *ABLATIONS]
-    if not arguments.weights and not arguments.table_only:
-        parser.error("give --weights FILE, or --table-only")
     arguments.results = arguments.results or Path("build/separation") / arguments.dataset.stem
     return arguments
 

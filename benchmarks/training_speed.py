@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import timm
 import torch
 from torch import Tensor
 
@@ -34,7 +35,9 @@ from qmix_core.engine.qmix.precision import Precision
 from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.preflight.check import check_dataset
-from qmix_core.runs.config import ENCODERS, RunConfig, resolve_preset
+from qmix_core.runs.config import RunConfig
+from qmix_core.runs.encoder_names import DEFAULT_ENCODER
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.simulation.demo import write_demo
 
 
@@ -71,11 +74,12 @@ def main() -> int:
         where = Path(folder)
         images = _images(arguments, where)
         weights = _random_weights(arguments.encoder, where)
-        common = {"weights": str(weights), "device": str(device)}
-        quick = replace(resolve_preset("quick", **common), encoder=arguments.encoder)
+        common = {
+            "encoder": arguments.encoder, "weights": str(weights), "device": str(device)
+        }  # fmt: skip
+        quick = RunOptions(preset="quick", **common).config()
         standard = replace(
-            resolve_preset("standard", **common),
-            encoder=arguments.encoder,
+            RunOptions(preset="standard", **common).config(),
             image_size=arguments.image_size or 224,
             batch_size=arguments.batch_size,
         )
@@ -329,10 +333,8 @@ def _images(arguments: argparse.Namespace, folder: Path) -> TrainingSet:
 
 
 def _random_weights(encoder: str, folder: Path) -> Path:
-    from torchvision.models import get_model
-
     path = folder / "random.pth"
-    torch.save(get_model(encoder, weights=None).state_dict(), path)
+    torch.save(timm.create_model(encoder).state_dict(), path)
     return path
 
 
@@ -370,7 +372,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--images", type=int, default=120, help="size of the demo set")
     parser.add_argument("--image-size", type=int, help="else that of each preset")
     parser.add_argument("--batch-size", type=int, default=32)
-    parser.add_argument("--encoder", choices=ENCODERS, default="mobilenet_v2")
+    parser.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--presets", nargs="+", default=["quick", "standard"], metavar="NAME")
     parser.add_argument("--out", type=Path)

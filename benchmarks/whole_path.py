@@ -1,7 +1,7 @@
 """The whole path on a dataset with injected noise: scores, seconds and memory of one run.
 
-    python benchmarks/whole_path.py DATASET --weights FILE --rate 0.4
-    python benchmarks/whole_path.py --demo --preset tiny
+    python benchmarks/whole_path.py DATASET --rate 0.4
+    python benchmarks/whole_path.py --demo
 
 Writes a noisy copy of the dataset (or the generated demo set, whose noise is known), trains on it
 through the same code as `qmix train`, compares with the truth, prints a table and writes JSON.
@@ -33,10 +33,11 @@ from qmix_core.cli.terminal import Terminal
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.simulation.demo import write_demo
 from qmix_core.simulation.noise import TRUTH_NAME, plan_mixed_noise, write_noisy_copy
 from qmix_core.workflow.run_project import run_project
+from qmix_core.workflow.run_start import settle
 
 
 def write_noisy(dataset: Path, out: Path, *, rate: float, seed: int) -> None:
@@ -85,7 +86,14 @@ def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, float]:
         write_noisy(arguments.dataset, data, rate=arguments.rate, seed=arguments.seed)
     with (data / TRUTH_NAME).open(newline="", encoding="utf-8") as file:
         truth = {row["image"]: row for row in csv.DictReader(file)}
-    config = resolve_preset(arguments.preset, weights=arguments.weights, seed=arguments.seed)
+    config = settle(
+        RunOptions(
+            preset=arguments.preset,
+            encoder=arguments.encoder,
+            weights=arguments.weights,
+            seed=arguments.seed,
+        )
+    )
     started = time.monotonic()
     report = check_dataset(load_dataset(data))
     with ProjectStore.create(folder / "p.qmix", report.dataset) as project:
@@ -103,6 +111,7 @@ def main() -> None:
     parser.add_argument("dataset", type=Path, nargs="?")
     parser.add_argument("--demo", action="store_true", help="the generated set instead")
     parser.add_argument("--preset", default="auto")
+    parser.add_argument("--encoder", default="")
     parser.add_argument("--weights", default="")
     parser.add_argument("--rate", type=float, default=0.4)
     parser.add_argument("--seed", type=int, default=0)

@@ -27,7 +27,7 @@ def main() -> None:
         print(f"  {problem.kind}: {problem.text}")
 
     options = {} if arguments.epochs is None else {"epochs": arguments.epochs}
-    found = qmix_core.train(dataset, project=folder / "demo.qmix", preset="tiny", **options)
+    found = qmix_core.train(dataset, project=folder / "demo.qmix", **options)
     table = found.table()  # arrays by column; found.frame() gives a DataFrame
     worst = found.most_suspicious(5)
     for position in worst:

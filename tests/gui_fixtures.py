@@ -23,7 +23,7 @@ from qmix_core.base.types import Partition, RunResults
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app import main as qmix_app
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.settings.settings import REVIEWER, Settings
@@ -86,7 +86,7 @@ def _add_run(folder: Path) -> int:
             uncertainty=numbers[3],
             stability=numbers[4],
         )
-        run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+        run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
         project.runs.finish(run, status="done", results=results)
         return run
 

@@ -70,6 +70,7 @@ TORCH_FREE = (
     "qmix_core.dataset.image_reader",
     "qmix_core.preflight.check",
     "qmix_core.simulation.demo",
+    "qmix_core.runs.run_options",
     "qmix_core.runs.scores",
     "qmix_core.project.store",
     "qmix_core.project.operations.status",

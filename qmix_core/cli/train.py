@@ -14,15 +14,16 @@ from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError, RunError
 from qmix_core.base.parent_link import ParentLink
 from qmix_core.base.resource_errors import failure_text, resource_error_text
+from qmix_core.base.waiting_threads import wait_asleep_where_others_compute
 from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli.check import add_exclude_option, preflight_decisions, problem_lines
+from qmix_core.cli.run_flags import add_run_options, run_options
 from qmix_core.cli.terminal import Terminal
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import create_decided, read_decisions
 from qmix_core.project.storage.opening import holds_project
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import ENCODERS
-from qmix_core.workflow.run_options import RunChoices, open_for
+from qmix_core.workflow.run_start import open_for, settle
 
 EXIT_OF = {"done": 0, "failed": 1, "cancelled": 3}
 
@@ -50,26 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reviewer", default="preflight", metavar="NAME", help="who makes these decisions"
     )
-    parser.add_argument(
-        "--preset",
-        choices=("auto", "standard", "quick", "tiny"),
-        default="auto",
-        help="standard: fine-tune a pretrained encoder, for a GPU; quick: frozen pretrained "
-        "encoder; tiny: from scratch; auto: the first that weights and device allow",
-    )
-    parser.add_argument(
-        "--weights", default="", metavar="FILE", help='pretrained weights, or "download"'
-    )
-    parser.add_argument("--encoder", choices=ENCODERS, help="network of the weights")
-    parser.add_argument("--epochs", type=int, metavar="N", help="length of a cold run")
-    parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time")
-    parser.add_argument("--image-size", type=int, metavar="PIXELS", help="side of the square")
-    parser.add_argument("--seed", type=int, default=0, help="one seed, one result")
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
-    parser.add_argument("--no-mirror", action="store_true", help="views never mirror an eye")
-    parser.add_argument(
-        "--cold", action="store_true", help="do not start from the networks of the last run"
-    )
+    add_run_options(parser)
     parser.add_argument(
         "--resume", action="store_true", help="go on with the stopped run and its settings"
     )
@@ -79,6 +61,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def train(arguments: argparse.Namespace) -> int:
     """`qmix train`: a run told on the terminal or, with --events, to the parent process."""
     control = Control()
+    wait_asleep_where_others_compute()
     if arguments.events:
         with ParentLink(control) as parent:
             return _train_told(arguments, parent.send, control)
@@ -116,26 +99,12 @@ def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> 
             from qmix_core.workflow.run_project import resume_project
 
             return resume_project(project, sink=sink, control=control)
-    config = _choices(arguments).config(sink)
+    options = run_options(arguments)
+    options.config()  # torch takes seconds to load: only after the cheap ways to fail
     with _open_or_create(arguments, sink, control) as project:
-        # torch takes seconds to load: only after the cheap ways to fail
         from qmix_core.workflow.run_project import run_project
 
-        return run_project(project, config, sink=sink, control=control, cold=arguments.cold)
-
-
-def _choices(arguments: argparse.Namespace) -> RunChoices:
-    return RunChoices(
-        preset=arguments.preset,
-        weights=arguments.weights,
-        encoder=arguments.encoder,
-        epochs=arguments.epochs,
-        batch_size=arguments.batch_size,
-        image_size=arguments.image_size,
-        seed=arguments.seed,
-        device=arguments.device,
-        mirror=not arguments.no_mirror,
-    )
+        return run_project(project, settle(options), sink=sink, control=control, cold=options.cold)
 
 
 def _open_or_create(

@@ -11,11 +11,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -51,6 +53,11 @@ class TrainedNetworks:
 
     def __init__(self, config: RunConfig, checkpoint: Path) -> None:
         """Raises DataError: there is no checkpoint that fits the settings, or no weights."""
+        if config.embeddings:
+            raise DataError(
+                "This run learned from vectors that were made elsewhere, not from images: there is "
+                "no attention map."
+            )
         state = _state(config, checkpoint)
         self.classes = len(state["architecture"]["classes"])
         self._config = config
@@ -76,7 +83,7 @@ class TrainedNetworks:
         """What speaks for the class that these columns of the run's classes make up together.
 
         Raises:
-            DataError: the image cannot be read.
+            DataError: the image cannot be read, or the encoder keeps no places.
         """
         pixels = read_square(image, self._config.image_size, ranges)
         rows = np.zeros(1, dtype=np.int64)
@@ -96,10 +103,8 @@ class TrainedNetworks:
 
 
 def _before_the_heads(config: RunConfig) -> nn.Module:
-    if config.backbone == "frozen":
-        return load_encoder(config.encoder, config.weights)
     # a fine-tuned one is in the checkpoint
-    return nn.Identity() if config.backbone == "pixels" else bare_encoder(config.encoder)
+    return load_encoder(config) if config.backbone == "frozen" else bare_encoder(config)
 
 
 def _state(config: RunConfig, path: Path) -> dict[str, Any]:
@@ -124,21 +129,56 @@ def _unfit(path: Path) -> DataError:
 
 
 def _with_places(network: Network, view: Tensor) -> tuple[Tensor, Tensor]:
-    """The last features [1, K, h, w] with more than one place, and the logits [1, C]."""
-    last: list[Tensor] = []
+    """The last features [1, K, h, w] with more than one place, and the logits [1, C].
 
-    def keep(_module: nn.Module, _inputs: object, output: object) -> None:
-        if isinstance(output, Tensor) and output.ndim == 4 and output.shape[2:].numel() > 1:
-            last[:] = [output]
-
-    hooks = [module.register_forward_hook(keep) for module in network.modules()]
+    Raises:
+        DataError: the encoder keeps no places.
+    """
+    encoder, found = network.pretrained, _Places()
+    if isinstance(encoder, VisionTransformer):
+        last_block = encoder.get_submodule(f"blocks.{len(encoder.blocks) - 1}.norm1")
+        # the last block may give on only the token of the whole image: what it reads is asked
+        hooks = [last_block.register_forward_hook(partial(found.keep_tokens, encoder))]
+    elif any(hasattr(encoder, name) for name in _PATCHES):
+        hooks = []
+    else:
+        hooks = [module.register_forward_hook(found.keep) for module in network.modules()]
     try:
         # a frozen encoder has gradients by its input alone
         logits: Tensor = network(view.requires_grad_()).logits
     finally:
         for hook in hooks:
             hook.remove()
-    return last[0], logits
+    if found.features is None:
+        raise DataError(
+            "There is no attention map for this kind of encoder: its features have no places. "
+            "Convolutional networks and timm's vision transformers have one."
+        )
+    return found.features, logits
+
+
+#: What cuts an image into patches, in networks whose features are ordered in various ways.
+_PATCHES = ("patch_embed", "conv_proj")
+
+
+class _Places:
+    """The last features with a place that went by."""
+
+    def __init__(self) -> None:
+        self.features: Tensor | None = None
+
+    def keep(self, _module: nn.Module, _inputs: object, output: object) -> None:
+        if isinstance(output, Tensor) and output.ndim == 4 and output.shape[2:].numel() > 1:
+            self.features = output
+
+    def keep_tokens(
+        self, encoder: VisionTransformer, _module: nn.Module, _inputs: object, tokens: Tensor
+    ) -> Tensor:
+        own = encoder.num_prefix_tokens
+        rows, columns = encoder.patch_embed.grid_size
+        self.features = tokens[:, own:].transpose(1, 2).reshape(1, -1, rows, columns)
+        # what follows is computed from them, so that they have a gradient
+        return torch.cat([tokens[:, :own], self.features.flatten(2).transpose(1, 2)], dim=1)
 
 
 def _class_map(features: Tensor, gradient: Tensor) -> Tensor:

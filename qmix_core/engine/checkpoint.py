@@ -21,7 +21,7 @@ from qmix_core.runs.config import RunConfig
 _FORMAT = 1
 _KEYS = {"format", "fingerprint", "architecture", "networks"}
 #: What two runs must share for one to start from the other's networks.
-_ARCHITECTURE = ("backbone", "encoder", "hidden", "image_size")
+_ARCHITECTURE = ("backbone", "encoder", "embeddings", "hidden", "image_size")
 
 State = dict[str, Any]
 
@@ -46,7 +46,7 @@ def architecture(config: RunConfig, classes: tuple[str, ...]) -> State:
 
 def save_checkpoint(path: Path, state: State) -> None:
     """Write a state atomically. Its size is that of both networks, with AdamW three times that:
-    60 MB for mobilenet_v2, 600 MB for resnet50, 8 MB for `tiny`, and 40 bytes an image and epoch.
+    60 MB for EfficientNet-Lite0, 600 MB for resnet50, and 40 bytes an image and epoch.
 
     Raises:
         OSError: the disk is full or the folder is gone; the file of before is whole.

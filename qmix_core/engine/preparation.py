@@ -14,7 +14,9 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.events import Sink, Warned
 from qmix_core.base.types import IntArray
-from qmix_core.engine.encoders.encoders import embed_views, embedding_size, load_encoder
+from qmix_core.engine.encoders.embedding import embed_views
+from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
+from qmix_core.engine.encoders.vector_file import half_precision, match, read_vectors
 from qmix_core.engine.progress import PreparingProgress
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS
@@ -25,10 +27,6 @@ from qmix_core.engine.views.pixel_cache import (
     load_pixels,
 )
 from qmix_core.engine.views.views import (
-    FUNDUS_MEAN,
-    FUNDUS_STD,
-    IMAGENET_MEAN,
-    IMAGENET_STD,
     FeatureViews,
     PixelViews,
     ViewSource,
@@ -38,6 +36,9 @@ from qmix_core.runs.config import RunConfig
 
 #: Changes with the code that makes views, so that features of older code are made anew.
 _VIEWS_VERSION = "views 2"
+_CHUNK = 1024
+#: Names in a warning.
+_MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,12 @@ def prepare(
         QMixError: weights or a device that cannot be used. Cancelled: `control` was cancelled.
     """
     device = resolve_device(config.device)
+    if config.embeddings:
+        images, features = _vectors(config, images, cache=cache, sink=sink)
+        views = FeatureViews(features, rows=images.rows, device=device)
+        return Prepared(images, views, device, views)
     # before the images are decoded: wrong weights must not cost minutes
-    encoder = load_encoder(config.encoder, config.weights) if config.needs_weights else None
+    encoder = load_encoder(config)
     try:
         pixels = _decode(config, images, cache=cache, sink=sink, control=control)
     except UnreadableImages as error:
@@ -71,8 +76,6 @@ def prepare(
             sink(Warned("unreadable", failure))
         images = images.without(set(error.failures))
         pixels = _decode(config, images, cache=cache, sink=sink, control=control)
-    if encoder is None:
-        return Prepared(images, pixel_views(config, pixels, images.rows, device), device, None)
     # the features of all files are cached, so that a retrain finds them
     features = _embed(
         config,
@@ -90,13 +93,55 @@ def prepare(
     return Prepared(images, pixel_views(config, pixels, images.rows, device), device, feature_views)
 
 
+def _vectors(
+    config: RunConfig, images: TrainingSet, *, cache: Path, sink: Sink
+) -> tuple[TrainingSet, NDArray[np.float16]]:
+    """The images that have a vector, and their views, as `embed_views` orders them.
+
+    The first view is the plain one, the others stand for both weak and strong ones. A poor view
+    there is none: the plain one is in its place.
+    """
+    path = Path(config.embeddings)
+    vectors = read_vectors(path)
+    rows = match(vectors, images.paths, file=path.name)
+    lacking = [index for index, row in enumerate(rows) if row is None]
+    if lacking:
+        names = ", ".join(images.paths[index].name for index in lacking[:_MOST_NAMED])
+        more = f" and {len(lacking) - _MOST_NAMED} more" if len(lacking) > _MOST_NAMED else ""
+        sink(Warned("no_vector", f"Without a vector, left out of this run: {names}{more}."))
+        images = images.without(set(lacking))
+    kept = np.array([row for row in rows if row is not None])
+    count = vectors.values.shape[1]
+    others = list(range(1, count)) or [0]
+    order = [0, *others, *others, 0]
+    scale = float(vectors.values.std()) or 1.0
+
+    def fill(array: NDArray[np.float16]) -> None:
+        for start in range(0, len(kept), _CHUNK):
+            part = vectors.values[kept[start : start + _CHUNK]]
+            array[start : start + _CHUNK] = half_precision(part[:, order], scale)
+
+    features = cached_array(
+        cache / f"features-{cache_key(_VIEWS_VERSION, vectors.sha256, *images.hashes)}.npy",
+        shape=(len(kept), len(order), vectors.values.shape[2]),
+        dtype=np.float16,
+        fill=fill,
+    )
+    return images, features
+
+
 def pixel_views(
     config: RunConfig, pixels: NDArray[np.uint8], rows: IntArray, device: torch.device
 ) -> PixelViews:
     """Views of decoded images, uint8 [P, S, S, 3], as the networks of such a run see them."""
-    mean, std = (IMAGENET_MEAN, IMAGENET_STD) if config.needs_weights else (FUNDUS_MEAN, FUNDUS_STD)
-    view_set = VIEW_SETS[config.view_set]
-    return PixelViews(pixels, rows=rows, views=view_set, device=device, mean=mean, std=std)
+    return PixelViews(
+        pixels,
+        rows=rows,
+        views=VIEW_SETS[config.view_set],
+        device=device,
+        mean=config.mean,
+        std=config.std,
+    )
 
 
 def resolve_device(name: str) -> torch.device:
@@ -150,6 +195,7 @@ def _embed(
         config.view_set,
         str(config.image_size),
         images.value_ranges.to_json(),
+        repr((config.mean, config.std)),
     )
 
     def fill(array: NDArray[np.float16]) -> None:

@@ -29,7 +29,6 @@ class _Measured:
 
 
 _MEASURED = {
-    "tiny": _Measured(20, 0.06, 1050, 0.05, 0.02),
     "quick": _Measured(15, 0.06, 1000, 0.04, 0.08),
     "standard": _Measured(20, 19.0, 7000, 0.05, 0.2),
 }

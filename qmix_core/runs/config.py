@@ -9,34 +9,47 @@ from pathlib import Path
 from qmix_core.base import foreign_json
 from qmix_core.base.errors import ConfigError, DataError
 from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.runs.encoder_names import (
+    DEFAULT_ENCODER,
+    DOWNLOAD,
+    DOWNLOADED,
+    HALF,
+    IMAGENET_MEAN,
+    IMAGENET_STD,
+    TORCHVISION,
+    Channels,
+)
 
 VIEW_SETS = ("rotate_flip", "no_mirror", "gentle")
-ENCODERS = ("mobilenet_v2", "resnet18", "resnet50", "efficientnet_b0", "convnext_tiny")
 OPTIMIZERS = ("sgd", "adamw")
-#: In place of a weights file: torchvision's own, fetched over the network; or those fetched before.
-DOWNLOAD, DOWNLOADED = "download", "downloaded"
-BACKBONES = ("pixels", "frozen", "finetune")
+BACKBONES = ("frozen", "finetune")
 
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
     """All that decides a run besides its images. Symbols are those of METHOD, sections 2 to 4.
 
-    `backbone`: "pixels" trains a small network from scratch, "frozen" trains heads on the cached
-    features of a pretrained encoder, "finetune" trains the pretrained encoder too, at
-    `encoder_rate` times the learning rate. `mixed_precision` computes in 16 bits where the device
-    is good at it. A `mixup_alpha` of 0 mixes nothing. `image_size` is in pixels, square.
+    `backbone`: "frozen" trains heads on the cached features of a pretrained encoder, "finetune"
+    trains the encoder too, at `encoder_rate` times the learning rate. `encoder`: a network of timm,
+    or of torchvision after "torchvision:"; `weights`: its file, empty for the encoder that comes
+    with the installation; `mean` and `std` of the channels in [0, 1] that it expects; `image_size`
+    in pixels, square. `embeddings`: a file of vectors in place of images and encoder.
+    `mixed_precision` computes in 16 bits where the device is good at it. A `mixup_alpha` of 0 mixes
+    nothing.
     `warm_start_run` is the run of the project whose networks this one starts from, 0 for none.
     `evidence_repeats` is how often the images are dealt to folds anew for out-of-sample
     predictions. `reweighting`, `smoothing`, `co_training`, `averaging` and `evidence` switch a part
     of the method off, to measure what it is worth.
     """
 
-    preset: str = "tiny"
-    backbone: str = "pixels"
-    encoder: str = "mobilenet_v2"
+    preset: str = "quick"
+    backbone: str = "frozen"
+    encoder: str = DEFAULT_ENCODER
     weights: str = ""
-    image_size: int = 64
+    mean: Channels = HALF
+    std: Channels = HALF
+    embeddings: str = ""
+    image_size: int = 128
     view_set: str = "rotate_flip"
     cached_views: int = 4
     epochs: int = 20
@@ -69,7 +82,7 @@ class RunConfig:
     warm_start_run: int = 0
 
     def __post_init__(self) -> None:
-        for name, (low, high) in _RANGES.items():
+        for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ConfigError(f"{name} is {value}: give a value from {low} to {high}.")
@@ -77,7 +90,6 @@ class RunConfig:
             ("view_set", VIEW_SETS),
             ("backbone", BACKBONES),
             ("optimizer", OPTIMIZERS),
-            ("encoder", ENCODERS),
         ):
             if getattr(self, name) not in choices:
                 raise ConfigError(
@@ -89,11 +101,6 @@ class RunConfig:
                 "leave at least one epoch after the warm-up."
             )
 
-    @property
-    def needs_weights(self) -> bool:
-        """Whether the run starts from a pretrained encoder."""
-        return self.backbone != "pixels"
-
     def offline(self) -> RunConfig:
         """The same run without a download: settings on disk ask for none, people do."""
         return replace(self, weights=DOWNLOADED) if self.weights == DOWNLOAD else self
@@ -104,18 +111,35 @@ class RunConfig:
 
     @classmethod
     def load(cls, path: Path) -> RunConfig:
-        """Read the settings of a run, `offline`; keys of other versions are ignored."""
+        """Read the settings of a run, `offline`; keys of other versions are ignored.
+
+        Those of a small network from scratch, which earlier versions had, become `quick`.
+        """
         try:
             require_regular_file(path)
-            text = path.read_text(encoding="utf-8")
-            return foreign_json.read(text, cls, most=_MAX_JSON).offline()
+            data = foreign_json.parse(path.read_text(encoding="utf-8"), most=_MAX_JSON)
+            return foreign_json.checked(_renamed(data), cls).offline()
         except (OSError, ValueError, DataError) as error:
             raise ConfigError(f"{path} is not a saved run configuration: {error}") from error
 
 
+def _renamed(data: object) -> object:
+    """The settings in the words of this version."""
+    if not isinstance(data, dict):
+        return data
+    if data.get("backbone") == "pixels":
+        kept = {name: data[name] for name in ("seed", "device") if name in data}
+        return asdict(PRESETS["quick"]) | kept
+    if "mean" not in data:
+        # all encoders were torchvision's
+        own = {"mean": IMAGENET_MEAN, "std": IMAGENET_STD}
+        return data | own | {"encoder": f"{TORCHVISION}{data.get('encoder', 'mobilenet_v2')}"}
+    return data
+
+
 #: Settings of a run are a page of text; in characters.
 _MAX_JSON = 100_000
-_RANGES: dict[str, tuple[float, float]] = {
+RANGES: dict[str, tuple[float, float]] = {
     "image_size": (16, 1024),
     "cached_views": (1, 32),
     "epochs": (2, 1000),
@@ -138,22 +162,7 @@ _RANGES: dict[str, tuple[float, float]] = {
 }
 
 PRESETS: dict[str, RunConfig] = {
-    "tiny": RunConfig(
-        view_set="gentle",
-        batch_size=32,
-        optimizer="adamw",
-        learning_rate=3e-3,
-        weight_decay=1e-2,
-        hidden=128,
-        sharpen_temperature=1.0,
-        lambda_unsupervised=1.0,
-        epochs=18,
-        warmup_epochs=12,
-    ),
     "quick": RunConfig(
-        preset="quick",
-        backbone="frozen",
-        image_size=128,
         lambda_unsupervised=2.0,
         sharpen_temperature=1.0,
         mixup_alpha=0.0,
@@ -173,38 +182,3 @@ PRESETS: dict[str, RunConfig] = {
         warmup_epochs=5,
     ),
 }
-
-
-def resolve_preset(
-    name: str,
-    *,
-    weights: str = "",
-    epochs: int | None = None,
-    seed: int = 0,
-    device: str = "auto",
-    has_gpu: bool = False,
-) -> RunConfig:
-    """Settings for a preset name.
-
-    `auto` is `standard` where weights are given and `has_gpu`, `quick` where weights are given,
-    else `tiny`.
-
-    Raises:
-        ConfigError: unknown preset, or one that needs weights without them.
-    """
-    if name == "auto":
-        name = ("standard" if has_gpu else "quick") if weights else "tiny"
-    if name not in PRESETS:
-        raise ConfigError(f"There is no preset {name!r}: choose one of auto, {', '.join(PRESETS)}.")
-    config = replace(PRESETS[name], seed=seed, device=device)
-    if config.needs_weights:
-        if not weights:
-            raise ConfigError(
-                f"The {name} preset needs pretrained weights: give --weights FILE, or "
-                "--weights download to fetch torchvision's own."
-            )
-        config = replace(config, weights=weights)
-    if epochs is not None:
-        warmup = min(config.warmup_epochs, max(1, epochs * 2 // 5))
-        config = replace(config, epochs=epochs, warmup_epochs=warmup)
-    return config

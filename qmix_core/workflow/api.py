@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError, RunError
@@ -25,12 +26,14 @@ from qmix_core.project.operations.apply import apply_decisions, apply_table
 from qmix_core.project.operations.status import ProjectStatus, project_status
 from qmix_core.project.storage.opening import holds_project
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.run_options import OptionValue, RunOptions
 from qmix_core.workflow.result_table import Separation
-from qmix_core.workflow.run_options import RunChoices, open_for
+from qmix_core.workflow.run_start import open_for, settle
 
 #: Called with each event of `qmix_core.base.events` in the thread that does the work;
 #: `print` will do.
 Progress = Callable[[Event], None]
+Trains = TypeVar("Trains", bound=Callable[..., "Separation"])
 
 
 class DatasetOptions(TypedDict, total=False):
@@ -47,21 +50,16 @@ class DatasetOptions(TypedDict, total=False):
     leave_out: Sequence[str]
 
 
-class TrainChoices(TypedDict, total=False):
-    """What the preset does not decide: see `qmix_core.workflow.run_options.RunChoices`.
-
-    `preset`: auto, standard, quick or tiny; `weights`: a file, or "download".
-    """
-
-    preset: str
-    weights: str | Path
-    encoder: str
-    epochs: int
-    batch_size: int
-    image_size: int
-    seed: int
-    device: str
-    mirror: bool
+def _naming_options(function: Trains) -> Trains:
+    """Let help() and editors show every run option by its name."""
+    signature = inspect.signature(function)
+    named = list(signature.parameters.values())[:-1]
+    named += [
+        inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default)
+        for option in RunOptions.options()
+    ]
+    function.__signature__ = signature.replace(parameters=named)  # type: ignore[attr-defined]
+    return function
 
 
 def open_dataset(
@@ -89,25 +87,28 @@ def open_dataset(
     ).dataset
 
 
+@_naming_options
 def train(
     dataset: Dataset | str | Path, *, project: str | Path, progress: Progress | None = None,
-    control: Control | None = None, cold: bool = False, **choices: Unpack[TrainChoices],
+    control: Control | None = None, **options: OptionValue | Path,
 ) -> Separation:  # fmt: skip
     """Train on a dataset and give the verdicts; the project folder is made if it is not there.
 
     In a project that exists, its decisions are facts, and the run starts from the networks of the
-    last one where they fit, unless it is `cold`.
+    last one where they fit, unless it is `cold`. `options` are the fields of
+    `qmix_core.runs.run_options.RunOptions`, as the flags of `qmix train`.
 
     Raises:
         QMixError: data, settings, weights or device that cannot be used, a project of another
-        dataset, or too little memory or disk. TypeError: there is no such choice. Cancelled:
+        dataset, or too little memory or disk. TypeError: there is no such option. Cancelled:
         `control` was cancelled; the project keeps the run as cancelled.
     """
+    RunOptions.from_values(options).config()  # before anything is made
     folder = Path(project)
     if not isinstance(dataset, Dataset):
         dataset = Path(dataset)
     with _open_or_create(folder, dataset, progress, control) as opened:
-        return opened.train(progress=progress, control=control, cold=cold, **choices)
+        return opened.train(progress=progress, control=control, **options)
 
 
 def _open_or_create(
@@ -178,19 +179,20 @@ class Project:
         """The whole log, oldest first."""
         return self._store.decisions.all()
 
+    @_naming_options
     def train(
         self, *, progress: Progress | None = None, control: Control | None = None,
-        cold: bool = False, **choices: Unpack[TrainChoices],
+        **options: OptionValue | Path,
     ) -> Separation:  # fmt: skip
         """Train with the decisions as facts; arguments and errors as of the function `train`."""
         tell: Sink = progress or _silent
-        given: dict[str, Any] = {**choices, "weights": str(choices.get("weights", ""))}
-        config = RunChoices(**given).config(tell)
+        chosen = RunOptions.from_values(options)
+        config = settle(chosen)
         from qmix_core.workflow.run_project import run_project
 
         try:
             done = run_project(
-                self._store, config, sink=tell, control=control or Control(), cold=cold
+                self._store, config, sink=tell, control=control or Control(), cold=chosen.cold
             )
         except Exception as error:
             if text := resource_error_text(error):

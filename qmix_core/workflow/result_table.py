@@ -23,7 +23,7 @@ class Separation:
     `images`: paths relative to the dataset; `labels`: the given labels, by the names of the classes
     of now; `classes`: their names. `results`: arrays [N] and [N, 3], see `RunResults`; -1 in
     `results.bucket` where the run did not see the image. `noise`: how noisy the set is; None where
-    the preset cannot know (`tiny`).
+    no encoder could tell.
     """
 
     run: int

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmix_core.base.version import __version__
+from qmix_core.cli.run_flags import add_run_options, run_options
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -65,8 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "source", nargs="?", type=Path, metavar="DATASET|PROJECT|PACKAGE", help="what to open"
     )
     parser.add_argument("--demo", action="store_true", help="open a generated dataset")
-    parser.add_argument("--preset", choices=("auto", "standard", "quick", "tiny"))
-    parser.add_argument("--weights", metavar="FILE", help='pretrained weights, or "download"')
+    add_run_options(parser)
     return parser
 
 
@@ -141,10 +141,8 @@ def make_app() -> QApplication:
 
 
 def _make_window(arguments: argparse.Namespace) -> tuple[QApplication, MainWindow]:
-    from qmix_core.runs.config import DOWNLOAD
     from qmix_gui.app import crash
     from qmix_gui.app.main_window import MainWindow
-    from qmix_gui.run_options.settings import RunSettings
     from qmix_gui.settings.settings import LANGUAGE, SCALE_PERCENT, SCHEME, Settings
     from qmix_gui.theme import translation
     from qmix_gui.theme.theme import Scheme, Theme
@@ -158,13 +156,8 @@ def _make_window(arguments: argparse.Namespace) -> tuple[QApplication, MainWindo
     theme = Theme(app)
     schemes = {scheme.value: scheme for scheme in Scheme}
     theme.set_scheme(schemes.get(settings.get(SCHEME), Scheme.SYSTEM))
-    run_settings = None
-    if arguments.preset or arguments.weights:
-        weights = arguments.weights or ""
-        if weights not in ("", DOWNLOAD):
-            weights = str(Path(weights).expanduser().absolute())
-        run_settings = RunSettings(arguments.preset or "auto", weights)
-    return app, MainWindow(settings, theme, run_settings=run_settings)
+    chosen = run_options(arguments)
+    return app, MainWindow(settings, theme, run_options=chosen if chosen.arguments() else None)
 
 
 def _open(window: MainWindow, arguments: argparse.Namespace) -> None:

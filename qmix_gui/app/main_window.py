@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, 
 
 from qmix_core.base.errors import DamagedProject, QMixError
 from qmix_core.dataset.dataset import TableOptions
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app import menus
 from qmix_gui.app.new_project import NewProject
 from qmix_gui.app.recent_projects import RecentProjects
@@ -26,7 +27,6 @@ from qmix_gui.app.workspace import Workspace
 from qmix_gui.app.workspace_actions import WorkspaceActions
 from qmix_gui.preflight.page import PreflightPage
 from qmix_gui.reading.controller import ReadingController
-from qmix_gui.run_options.settings import RunSettings
 from qmix_gui.settings.action_groups import (
     HelpActions,
     LookActions,
@@ -55,12 +55,12 @@ def paused_collection() -> Iterator[None]:
 
 
 class MainWindow(QMainWindow):
-    """`run_settings` are those the preflight page starts from instead of the remembered ones."""
+    """`run_options` are those the preflight page starts from instead of the remembered ones."""
 
     project_changed = Signal(object)  # the folder of the open project, or None
 
     def __init__(
-        self, settings: Settings, theme: Theme, *, run_settings: RunSettings | None = None
+        self, settings: Settings, theme: Theme, *, run_options: RunOptions | None = None
     ) -> None:
         super().__init__()
         self.setWindowTitle("QMix")
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.welcome_page = WelcomePage(opening)
         self.preflight_page = PreflightPage()
         self.new_project = NewProject(
-            self.welcome_page, self.preflight_page, settings, run_settings, self
+            self.welcome_page, self.preflight_page, settings, run_options, self
         )
         self._jobs = (*self.new_project.jobs, self.recovery.job)
         self.reading_room = ReadingController(settings, self)
@@ -246,9 +246,9 @@ class MainWindow(QMainWindow):
     # -- project ------------------------------------------------------------------------------
 
     @Slot(object, object)
-    def _begin_first_run(self, folder: Path, settings: RunSettings) -> None:
+    def _begin_first_run(self, folder: Path, options: RunOptions) -> None:
         if self.open_project(folder) and self.workspace is not None:
-            self.workspace.start_run(settings)
+            self.workspace.start_run(options)
 
     @Slot(object)
     def open_project(self, folder: Path) -> bool:

@@ -8,20 +8,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from qmix_core.dataset.dataset import TableOptions
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.reviewer_name import login_name
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.preflight.jobs import check, create_project, demo_folder, make_demo
 from qmix_gui.preflight.page import PreflightPage, StartRequest
-from qmix_gui.run_options.settings import RunSettings
-from qmix_gui.settings.settings import LAST_FOLDER, PRESET, REVIEWER, WEIGHTS, Settings
+from qmix_gui.run_options.remembered import remember_options, remembered_options
+from qmix_gui.settings.settings import LAST_FOLDER, REVIEWER, Settings
 from qmix_gui.start.welcome_page import WelcomePage
 
 
 class NewProject(QObject):
     """Works on two pages: the first page makes the demo set, the preflight page the project.
 
-    `page_wanted(page)` and `left()` ask the window; `created(folder, settings)` carries the
-    project and the RunSettings of its first run. `run_settings` are those that the preflight page
+    `page_wanted(page)` and `left()` ask the window; `created(folder, options)` carries the
+    project and the RunOptions of its first run. `run_options` are those that the preflight page
     starts from instead of the remembered ones.
     """
 
@@ -34,12 +35,12 @@ class NewProject(QObject):
         welcome: WelcomePage,
         preflight: PreflightPage,
         settings: Settings,
-        run_settings: RunSettings | None,
+        run_options: RunOptions | None,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._welcome, self._preflight = welcome, preflight
-        self._settings, self._run_settings = settings, run_settings
+        self._settings, self._run_options = settings, run_options
         self._start: StartRequest | None = None
         self.check_job, self.demo_job, self.create_job = (BackgroundJob(self) for _ in range(3))
         self.jobs = (self.check_job, self.demo_job, self.create_job)
@@ -64,10 +65,8 @@ class NewProject(QObject):
         """Show the preflight page and check this dataset there."""
         self.demo_job.drop()
         self._settings.set(LAST_FOLDER, str(source.parent))
-        chosen = self._run_settings or RunSettings(
-            self._settings.get(PRESET), self._settings.get(WEIGHTS)
-        )
-        self._preflight.options_form.set_settings(chosen)
+        chosen = self._run_options or remembered_options(self._settings)
+        self._preflight.options_form.set_options(chosen)
         self._preflight.show_checking(source, options)
         self.page_wanted.emit(self._preflight)
         self.check_job.start(check(source, options))
@@ -96,8 +95,7 @@ class NewProject(QObject):
     @Slot(object)
     def _create(self, request: StartRequest) -> None:
         self._start = request
-        self._settings.set(PRESET, request.settings.preset)
-        self._settings.set(WEIGHTS, request.settings.weights)
+        remember_options(self._settings, request.options)
         self._preflight.show_busy(self.tr("Making the project…"))
         reviewer = self._settings.get(REVIEWER) or login_name() or "preflight"
         self.create_job.start(
@@ -107,4 +105,4 @@ class NewProject(QObject):
     @Slot(object)
     def _tell_created(self, folder: Path) -> None:
         if self._start is not None:
-            self.created.emit(folder, self._start.settings)
+            self.created.emit(folder, self._start.options)

@@ -12,13 +12,14 @@ from qmix_core.base.errors import ProjectError, QMixError
 from qmix_core.project.operations.status import compare_runs, stopped_run
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.noise_report import load_noise
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.export.dialog import ExportDialog, ReviewSummary
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
 from qmix_gui.review.model.session import ReviewSession
-from qmix_gui.run_options.settings import RunSettings
+from qmix_gui.run_options.remembered import remembered_options
 from qmix_gui.settings.action_groups import RunActions
-from qmix_gui.settings.settings import LAST_EXPORT, PRESET, WEIGHTS, Settings
-from qmix_gui.training.controller import TrainingController, last_settings
+from qmix_gui.settings.settings import LAST_EXPORT, Settings
+from qmix_gui.training.controller import TrainingController, last_options
 from qmix_gui.training.panel import TrainingPanel
 
 
@@ -95,20 +96,19 @@ class Workspace(QObject):
 
     # -- runs ---------------------------------------------------------------------------------
 
-    def start_run(self, settings: RunSettings) -> None:
+    def start_run(self, options: RunOptions) -> None:
         """Start a run in this project."""
-        self._training.start(self.project.folder, settings)
+        self._training.start(self.project.folder, options)
 
     @Slot()
     def retrain(self) -> None:
-        """Start a run like the last one, or with the remembered settings where there is none."""
+        """Start a run like the last one, or with the remembered options where there is none."""
         try:
-            settings = last_settings(self.project)
+            options = last_options(self.project)
         except QMixError as error:
             self.message.emit(str(error), True, "", "")
             return
-        remembered = RunSettings(self._settings.get(PRESET), self._settings.get(WEIGHTS))
-        self.start_run(settings or remembered)
+        self.start_run(options or remembered_options(self._settings))
 
     def stopped_run(self) -> int:
         """The last run, where it was stopped and can go on; else 0."""

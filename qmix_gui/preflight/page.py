@@ -26,25 +26,22 @@ from qmix_core.preflight.training_cost import training_costs
 from qmix_core.project.operations.apply import require_two_classes
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import SUFFIX
-from qmix_core.runs.config import PRESETS
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.jobs import Checked
 from qmix_gui.preflight.report import PreflightReport
 from qmix_gui.preflight.table_options_form import TableOptionsForm
 from qmix_gui.run_options.form import RunOptionsForm
-from qmix_gui.run_options.settings import RunSettings
 from qmix_gui.theme import theme
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
-def cost_text(images: int, images_per_second: float, settings: RunSettings) -> str:
+def cost_text(images: int, images_per_second: float, options: RunOptions) -> str:
     """About how long and how large a first run is here, on the processor."""
     translate = QCoreApplication.translate
-    preset = settings.preset
-    if preset not in PRESETS:
-        preset = "quick" if settings.weights else "tiny"
+    preset = "quick" if options.preset == "auto" else options.preset
     cost = next(c for c in training_costs(images, images_per_second) if c.preset == preset)
     text = translate(
         "cost",
@@ -76,7 +73,7 @@ class StartRequest:
 
     dataset: Dataset
     folder: Path
-    settings: RunSettings
+    options: RunOptions
     decisions: tuple[NewDecision, ...] = ()
 
 
@@ -330,9 +327,9 @@ class PreflightPage(QWidget):
     def _show_cost(self) -> None:
         if self._checked is None or self._choices is None:
             return
-        preflight, settings = self._checked.preflight, self.options_form.settings()
+        preflight, options = self._checked.preflight, self.options_form.options()
         images = len(preflight.dataset.samples) - self._choices.left_out
-        self.cost_label.setText(cost_text(images, preflight.images_per_second, settings))
+        self.cost_label.setText(cost_text(images, preflight.images_per_second, options))
 
     @Slot()
     def _start(self) -> None:
@@ -344,8 +341,8 @@ class PreflightPage(QWidget):
         except DataError as error:
             self.problem_label.setText(str(error))
             return
-        settings = self.options_form.settings()
-        self.start_requested.emit(StartRequest(dataset, self._folder, settings, decisions))
+        options = self.options_form.options()
+        self.start_requested.emit(StartRequest(dataset, self._folder, options, decisions))
 
     @Slot()
     def _open_existing(self) -> None:

@@ -108,18 +108,19 @@ PREFERENCES: dict[str, tuple[Preference, ...]] = {
                 ("auto", _("preferences", "Automatic")),
                 ("standard", _("preferences", "Standard")),
                 ("quick", _("preferences", "Quick")),
-                ("tiny", _("preferences", "Tiny")),
             ),
+        ),
+        Preference(
+            settings.ENCODER,
+            Kind.TEXT,
+            _("preferences", "Encoder"),
+            _("preferences", "A network of timm by name; empty for the one that comes with QMix."),
         ),
         Preference(
             settings.WEIGHTS,
             Kind.FILE,
-            _("preferences", "Pretrained weights"),
-            _(
-                "preferences",
-                "A file on this computer (.pth, .safetensors), the word download, or empty for "
-                "none.",
-            ),
+            _("preferences", "Weights of this encoder"),
+            _("preferences", "A file on this computer (.pth, .pt, .safetensors)."),
         ),
     ),
 }

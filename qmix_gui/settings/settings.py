@@ -39,6 +39,7 @@ TILE_SIDE = Setting("window/tile_side", 160)
 #: Only of the actions whose keys were changed; their keys as QKeySequence.listToString.
 KEYS: Setting[dict[str, str]] = Setting("window/keys", {})
 PRESET = Setting("training/preset", "auto")
+ENCODER = Setting("training/encoder", "")
 WEIGHTS = Setting("training/weights", "")
 LAST_FOLDER = Setting("files/last_folder", "")
 LAST_EXPORT = Setting("files/last_export", "")

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.runs.config import DOWNLOAD
+from qmix_core.runs.encoder_names import DOWNLOAD
 from qmix_gui.settings.key_map import KeyMap
 from qmix_gui.settings.preferences import PREFERENCES, Kind, Preference, all_preferences
 from qmix_gui.settings.settings import Settings

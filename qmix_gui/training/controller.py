@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,8 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.events import Event, RunFinished
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import DOWNLOADED, RunConfig
-from qmix_gui.run_options.settings import RunSettings
+from qmix_core.runs.config import RunConfig
+from qmix_core.runs.encoder_names import DOWNLOADED
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
 
@@ -57,9 +57,9 @@ class TrainingController(QObject):
         if not has_project or self.is_running:
             self._actions.resume.setEnabled(False)
 
-    def start(self, project: Path, settings: RunSettings) -> None:
+    def start(self, project: Path, options: RunOptions) -> None:
         """Start a run in this project unless one is running."""
-        self.start_command(train_command(project, **asdict(settings)))
+        self.start_command(train_command(project, options))
 
     def resume(self, project: Path) -> None:
         """Let the stopped run of this project go on unless one is running."""
@@ -134,8 +134,8 @@ class TrainingController(QObject):
         self._actions.pause.blockSignals(False)
 
 
-def last_settings(project: ProjectStore) -> RunSettings | None:
-    """The settings of the project's latest run; None where there is none to read.
+def last_options(project: ProjectStore) -> RunOptions | None:
+    """The options of the project's latest run; None where there is none to read.
 
     Raises:
         ConfigError: its weights file is gone.
@@ -151,5 +151,5 @@ def last_settings(project: ProjectStore) -> RunSettings | None:
                 f"The weights file {weights} of the last run is gone: put it back, or start the "
                 "dataset anew with other weights."
             )
-        return RunSettings.of(config)
+        return RunOptions.of(config)
     return None

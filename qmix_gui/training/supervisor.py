@@ -16,6 +16,7 @@ from typing import IO
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, QThread, Signal, Slot
 
 from qmix_core.base.events import BatchDone, Event, Preparing, RunFinished, RunStarted, decode
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.jobs import child_process
 from qmix_gui.jobs.child_process import Child
 from qmix_gui.training.run_log import RunLog
@@ -71,35 +72,10 @@ _LINES_READ_AHEAD = 200
 _DELIVERED_AT_ONCE = 100
 
 
-def train_command(
-    project: Path,
-    *,
-    preset: str,
-    weights: str = "",
-    epochs: int | None = None,
-    seed: int = 0,
-    encoder: str | None = None,
-    device: str = "auto",
-    no_mirror: bool = False,
-    image_size: int | None = None,
-    batch_size: int | None = None,
-) -> list[str]:
+def train_command(project: Path, options: RunOptions) -> list[str]:
     """The command line of a run. In a frozen build `sys.executable` re-runs itself (main.py)."""
     command = [sys.executable, "-m", "qmix_core", "train", "--project", str(project), "--events"]
-    command += ["--preset", preset, "--seed", str(seed), "--device", device]
-    chosen = {
-        "--weights": weights,
-        "--epochs": epochs,
-        "--encoder": encoder,
-        "--image-size": image_size,
-        "--batch-size": batch_size,
-    }
-    for option, value in chosen.items():
-        if value:
-            command += [option, str(value)]
-    if no_mirror:
-        command.append("--no-mirror")
-    return command
+    return [*command, *options.arguments()]
 
 
 def resume_command(project: Path) -> list[str]:

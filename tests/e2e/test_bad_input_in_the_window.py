@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from sample_images import COLORS, paint
 
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main_window import MainWindow
-from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 60_000
 
@@ -17,8 +17,8 @@ WAIT_MS = 60_000
 def open_window(settings, theme):
     opened = []
 
-    def open_with(run_settings=None):
-        window = MainWindow(settings, theme, run_settings=run_settings)
+    def open_with(run_options=None):
+        window = MainWindow(settings, theme, run_options=run_options)
         window.show()
         opened.append(window)
         return window
@@ -82,7 +82,7 @@ def test_weights_of_another_network_are_named_and_the_project_stays(
 ):
     junk = tmp_path / "junk.pth"
     junk.write_bytes(b"no weights")
-    window = open_window(RunSettings("quick", str(junk)))
+    window = open_window(RunOptions(preset="quick", weights=str(junk)))
     assert drag_and_drop(window, class_folders)
     start = window.preflight_page.start_button
     qtbot.waitUntil(lambda: start.isVisible() and start.isEnabled(), timeout=WAIT_MS)

@@ -12,17 +12,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.export.dialog import ExportDialog
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
-from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 90_000
 
 
 @pytest.fixture
 def short_run_window(qtbot, settings, theme):
-    window = MainWindow(settings, theme, run_settings=RunSettings(preset="tiny", epochs=3))
+    window = MainWindow(
+        settings, theme, run_options=RunOptions(preset="quick", epochs=3, image_size=32)
+    )
     window.show()
     yield window
     window.shut_down()

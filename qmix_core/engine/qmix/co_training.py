@@ -69,7 +69,7 @@ class CoTrainer:
         ]
         pretrained = None
         if config.backbone == "finetune":
-            pretrained = load_encoder(config.encoder, config.weights).requires_grad_(True)
+            pretrained = load_encoder(config).requires_grad_(True)
         self.networks = [self._new_network(pretrained, number) for number in range(2)]
         self.optimizers = [_new_optimizer(config, network) for network in self.networks]
 

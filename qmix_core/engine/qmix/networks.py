@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import torch
@@ -48,12 +47,9 @@ class Network(nn.Module):
 def new_network(config: RunConfig, *, embedding: int, classes: int) -> Network:
     """One of a run's pair, with weights drawn at random and without a pretrained network.
 
-    `embedding`: length of the pretrained network's output; of no account where there is none.
+    `embedding`: length of the pretrained network's output.
     """
-    if config.backbone == "pixels":
-        encoder = tiny_encoder(features=config.hidden)
-    else:
-        encoder = feature_head(embedding, hidden=config.hidden, dropout=config.dropout)
+    encoder = feature_head(embedding, hidden=config.hidden, dropout=config.dropout)
     return Network(encoder, features=config.hidden, classes=classes)
 
 
@@ -66,23 +62,6 @@ def feature_head(size: int, *, hidden: int, dropout: float) -> nn.Module:
         nn.BatchNorm1d(hidden),
         nn.ReLU(inplace=True),
         nn.Dropout(dropout),
-    )
-
-
-def tiny_encoder(*, features: int = 128) -> nn.Module:
-    """A small convolutional encoder, learnable from scratch on a CPU: [B, 3, H, W] -> [B, 128]."""
-    widths = (16, 32, 64, features)
-    layers: list[nn.Module] = [_conv(3, widths[0], kernel=5, stride=2)]
-    for before, after in pairwise(widths):
-        layers += [_conv(before, after, stride=2), _conv(after, after)]
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
-
-
-def _conv(before: int, after: int, *, kernel: int = 3, stride: int = 1) -> nn.Module:
-    return nn.Sequential(
-        nn.Conv2d(before, after, kernel, stride, kernel // 2, bias=False),
-        nn.BatchNorm2d(after),
-        nn.ReLU(inplace=True),
     )
 
 

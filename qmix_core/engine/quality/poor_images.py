@@ -25,6 +25,7 @@ _PENALTIES = (4.8, 4.8, 4.8, 4.8, 4.8, 0.48)
 _PENALTY_FEATURES = 1280
 #: An image counts as poor from this log-odds on: odds of 5 to 3.
 _POOR_FROM = 0.5
+_SURE = 10.0
 _FOLDS = 5
 _MOST_LESSONS = 4000
 
@@ -43,8 +44,12 @@ def poor_log_odds(
 
     `plain`, `spoiled`: [N, D], features of the images and of their poor copies; `labels`,
     `groups`: int64 [N], only to deal the folds, which never divide a group; `known_poor`:
-    bool [N], images that a reader called poor. `check` is called before each of some thirty fits.
+    bool [N], images that a reader called poor; where there are no poor copies `spoiled` is
+    `plain`, and only those are poor. `check` is called before each of some thirty fits.
     """
+    if np.array_equal(plain, spoiled):
+        # vectors that were made elsewhere: there is nothing to learn from
+        return np.where(known_poor, _SURE, -_SURE).astype(np.float32)
     folds = deal_folds(labels, _FOLDS, rng, groups)
     mean, scale = plain.mean(axis=0), plain.std(axis=0)
     # a feature that is flat on sharp images must not explode on a poor one
@@ -72,5 +77,5 @@ def poor_log_odds(
             log_odds[held_out] = teacher.decision_function(sharp_side[held_out]) - shift
         is_poor = (log_odds > (_POOR_FROM if penalty == _PENALTIES[-1] else 0)) | known_poor
     log_odds -= _POOR_FROM
-    log_odds[known_poor] = np.maximum(log_odds[known_poor], 10.0)
+    log_odds[known_poor] = np.maximum(log_odds[known_poor], _SURE)
     return log_odds

@@ -56,8 +56,6 @@ def free_memory(device: torch.device) -> int:
 #: Mean and standard deviation of fundus photographs, from the published loader (METHOD section 2).
 FUNDUS_MEAN = (0.426, 0.298, 0.213)
 FUNDUS_STD = (0.277, 0.203, 0.169)
-IMAGENET_MEAN = (0.485, 0.456, 0.406)
-IMAGENET_STD = (0.229, 0.224, 0.225)
 
 
 class ViewSource(Protocol):

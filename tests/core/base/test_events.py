@@ -12,7 +12,7 @@ from qmix_core.base import events
 from qmix_core.base.foreign_json import MAX_INT
 
 EXAMPLES = [
-    events.RunStarted(1, "tiny", "cpu", 10, 20, "runs/ü"),
+    events.RunStarted(1, "quick", "cpu", 10, 20, "runs/ü"),
     events.Preparing("decoding", 1, 2),
     events.EpochStarted(1, 20, "warm-up"),
     events.BatchDone(1, 2, 3, 4.5, 6.0, 7.0),

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from small_encoder import FLAGS
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
@@ -158,7 +159,7 @@ def test_a_window_killed_while_deciding_loses_nothing_that_was_shown(project):
     assert main(["verify", str(project.folder)]) == 0
 
 
-SHORT = ("--preset", "tiny", "--epochs", "3", "--device", "cpu")
+SHORT = FLAGS
 
 
 def refuse(*_):

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 from sample_images import COLORS, paint
+from small_encoder import FLAGS
 
 from qmix_core.base import events
 from qmix_core.cli.main import main
 
-SHORT = ("--preset", "tiny", "--epochs", "3", "--device", "cpu")
+SHORT = FLAGS
 
 
 def qmix(capsys, *arguments) -> tuple[int, str, str]:
@@ -243,7 +244,7 @@ def test_events_are_lines_of_json_and_end_once(class_folders, tmp_path):
 
 @pytest.mark.parametrize("how", ["cancel", "end of input"])
 def test_child_stops_when_told_or_when_its_parent_dies(class_folders, tmp_path, how):
-    arguments = (class_folders, "--project", tmp_path / "p.qmix", "--preset", "tiny")
+    arguments = (class_folders, "--project", tmp_path / "p.qmix", *SHORT)
     with start(*arguments, "--epochs", "500") as child:
         for line in child.stdout:
             if events.decode(line).name == "epoch_started":
@@ -260,8 +261,8 @@ def test_child_stops_when_told_or_when_its_parent_dies(class_folders, tmp_path, 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child on Windows")
 def test_interrupt_on_the_terminal_cancels_and_leaves_a_usable_project(class_folders, tmp_path):
-    command = [sys.executable, "-m", "qmix_core", "train", str(class_folders), "--epochs", "500"]
-    command += ["--project", str(tmp_path / "p.qmix"), "--preset", "tiny"]
+    command = [sys.executable, "-m", "qmix_core", "train", str(class_folders)]
+    command += ["--project", str(tmp_path / "p.qmix"), *SHORT, "--epochs", "500"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
         for line in child.stderr:
             if "run 1" in line:

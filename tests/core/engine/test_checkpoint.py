@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from feature_sets import FAST, StopAt, codes, feature_set, run_on
+from small_encoder import OPTIONS
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import DataError
@@ -17,7 +18,7 @@ from qmix_core.base.types import Pin
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE, keep_networks
 from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.runs.config import PRESETS
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.runs.scores import load_arrays
 
 
@@ -77,13 +78,13 @@ def test_run_on_pixels_resumes_to_the_last_bit(project, tmp_path):
         classes=project.classes.names,
     )
     config = replace(
-        PRESETS["tiny"],
+        RunOptions(**OPTIONS | {"preset": "standard"}).config(),
         epochs=4,
         warmup_epochs=2,
         image_size=16,
         batch_size=8,
+        cached_views=1,
         evidence_repeats=1,
-        device="cpu",
     )
 
     def run(folder, control=None, **options):
@@ -99,7 +100,7 @@ def test_run_on_pixels_resumes_to_the_last_bit(project, tmp_path):
 
     whole = run("whole")
     total = checks_of(lambda control: run("counted", control))
-    for number in range(2, total + 1, total // 5):
+    for number in range(2, total + 1, total // 3):
         with pytest.raises(Cancelled):
             run(str(number), StopAt(number))
         result = run(str(number), resume=True)

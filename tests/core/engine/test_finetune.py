@@ -8,36 +8,21 @@ import numpy as np
 import pytest
 import torch
 from feature_sets import CPU, FAST, codes, feature_set, run_on
-from torchvision import models
+from small_encoder import OPTIONS, WEIGHTS
 
 from qmix_core.base.errors import ConfigError
-from qmix_core.engine.encoders import encoders as encoder
 from qmix_core.engine.encoders.batches import SMALLEST_BATCH, BatchSize, split
 from qmix_core.engine.qmix.co_training import CoTrainer
 from qmix_core.engine.qmix.precision import Precision, half_type
 from qmix_core.engine.views.augment import VIEW_SETS
 from qmix_core.engine.views.views import DevicePixels, FeatureViews, PixelViews
-from qmix_core.runs import config as settings
-from qmix_core.runs.config import PRESETS, resolve_preset
-
-
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory):
-    path = tmp_path_factory.mktemp("weights") / "net.pth"
-    torch.manual_seed(0)
-    torch.save(models.mobilenet_v2(weights=None).state_dict(), path)
-    return path
+from qmix_core.runs.run_options import RunOptions
 
 
 @pytest.fixture
-def config(weights):
-    return replace(
-        resolve_preset("standard", weights=str(weights), device="cpu", epochs=2),
-        image_size=32,
-        batch_size=8,
-        hidden=16,
-        warmup_epochs=1,
-    )
+def config():
+    options = OPTIONS | {"preset": "standard", "batch_size": 8, "epochs": 2}
+    return replace(RunOptions(**options).config(), hidden=16)
 
 
 def pixel_views(count=12, size=32):
@@ -58,10 +43,10 @@ def co_trainer(config, count=12):
     )
 
 
-def test_each_network_fine_tunes_its_own_copy_of_the_encoder_gently(config, weights):
+def test_each_network_fine_tunes_its_own_copy_of_the_encoder_gently(config):
     trainer = co_trainer(config)
-    stored = torch.load(weights, weights_only=True)["features.0.0.weight"]
-    first, second = (net.pretrained.features[0][0].weight for net in trainer.networks)
+    stored = torch.load(WEIGHTS, weights_only=True)["conv_stem.weight"]
+    first, second = (net.pretrained.conv_stem.weight for net in trainer.networks)
     assert torch.equal(first, stored)
     assert first is not second
     head = trainer.networks[0].classifier.weight.detach().clone()
@@ -81,23 +66,6 @@ def test_standard_run_goes_through_and_its_networks_can_be_resumed(config, tmp_p
     again, events = run_on(images, views, tmp_path, config=config, resume=True)
     assert not [event for event in events if event.name == "epoch_started"]
     assert np.array_equal(result.results.error_score, again.results.error_score)
-
-
-def test_encoders_of_settings_and_engine_are_the_same():
-    assert tuple(encoder.ENCODERS) == settings.ENCODERS
-
-
-@pytest.mark.parametrize(
-    ("given", "has_gpu", "preset"),
-    [("", True, "tiny"), ("w.pth", True, "standard"), ("w.pth", False, "quick")],
-)
-def test_auto_is_what_weights_and_device_allow(given, has_gpu, preset):
-    assert resolve_preset("auto", weights=given, has_gpu=has_gpu).preset == preset
-
-
-def test_standard_without_weights_names_the_remedy():
-    with pytest.raises(ConfigError, match=r"standard preset.*--weights"):
-        resolve_preset("standard")
 
 
 # -- precision ------------------------------------------------------------------------------------
@@ -252,10 +220,3 @@ def test_networks_that_learn_leave_the_warm_up_in_time(tmp_path):
         "training"
     ] * 2
     assert "weak_networks" not in codes(events)
-
-
-def test_presets_that_need_weights_say_so():
-    assert {name for name, preset in PRESETS.items() if preset.needs_weights} == {
-        "quick",
-        "standard",
-    }

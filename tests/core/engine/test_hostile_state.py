@@ -12,18 +12,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from small_encoder import CONFIG as SMALL
 from torchvision.models import get_model, get_model_weights
 
 from qmix_core.base.atomic_write import load_arrays, save_arrays
 from qmix_core.base.errors import ConfigError, DataError
 from qmix_core.engine.checkpoint import DamagedCheckpoint, load_checkpoint, load_networks
+from qmix_core.engine.encoders import encoders
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.views.pixel_cache import cached_array
-from qmix_core.runs.config import DOWNLOAD, DOWNLOADED, PRESETS, RunConfig, resolve_preset
+from qmix_core.runs.config import PRESETS, RunConfig
+from qmix_core.runs.encoder_names import DOWNLOAD, DOWNLOADED
 from qmix_core.runs.noise_report import NOISE_FILE, load_noise
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.runs.scores import load_features, load_history
 
-CONFIG = PRESETS["tiny"]
+CONFIG = PRESETS["quick"]
 
 
 class Bomb:
@@ -78,7 +82,7 @@ crafted = pytest.mark.parametrize(
 def test_crafted_weights_are_refused_with_their_name(tmp_path, craft):
     craft(tmp_path / "weights.pth", tmp_path / "mark")
     with pytest.raises(DataError, match=r"weights\.pth"):
-        load_encoder("mobilenet_v2", str(tmp_path / "weights.pth"))
+        load_encoder(replace(SMALL, weights=str(tmp_path / "weights.pth")))
     assert not (tmp_path / "mark").exists()
 
 
@@ -127,13 +131,11 @@ def test_checkpoint_of_another_shape_is_damaged(tmp_path, state):
 
 @pytest.mark.parametrize("spoil", [lambda t: t * torch.nan, lambda t: t.to("meta")])
 def test_weights_without_usable_numbers_are_refused(tmp_path, spoil):
-    from torchvision import models
-
-    state = models.get_model("mobilenet_v2").state_dict()
-    state["features.0.0.weight"] = spoil(state["features.0.0.weight"])
+    state = torch.load(SMALL.weights, weights_only=True)
+    state["conv_stem.weight"] = spoil(state["conv_stem.weight"])
     torch.save(state, tmp_path / "weights.pth")
     with pytest.raises(DataError, match=r"weights\.pth"):
-        load_encoder("mobilenet_v2", str(tmp_path / "weights.pth"))
+        load_encoder(replace(SMALL, weights=str(tmp_path / "weights.pth")))
 
 
 def epoch(count: int = 6, **changed: np.ndarray) -> dict[str, np.ndarray]:
@@ -212,14 +214,17 @@ def test_saved_run_configuration_is_read_back(tmp_path):
     assert RunConfig.load(tmp_path / "config.json") == CONFIG
 
 
-def test_settings_on_disk_never_start_a_download(tmp_path, monkeypatch):
-    config = replace(resolve_preset("quick", weights=DOWNLOAD), epochs=12)
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize("encoder", ["resnet18", "torchvision:resnet18"])
+def test_settings_on_disk_never_start_a_download(tmp_path, monkeypatch, encoder):
+    config = RunOptions(encoder=encoder, weights=DOWNLOAD, epochs=12).config()
     (tmp_path / "config.json").write_text(config.to_json(), encoding="utf-8")
     loaded = RunConfig.load(tmp_path / "config.json")
     assert loaded == replace(config, weights=DOWNLOADED)
     monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path))
+    monkeypatch.setattr(encoders, "try_to_load_from_cache", lambda *_: None)
     with pytest.raises(DataError, match="not on this computer"):
-        load_encoder(loaded.encoder, loaded.weights)
+        load_encoder(loaded)
 
 
 def test_weights_that_were_downloaded_before_need_no_network(tmp_path, monkeypatch):
@@ -227,4 +232,5 @@ def test_weights_that_were_downloaded_before_need_no_network(tmp_path, monkeypat
     name = get_model_weights("mobilenet_v2").DEFAULT.url.rpartition("/")[2]
     (tmp_path / "checkpoints").mkdir()
     torch.save(get_model("mobilenet_v2").state_dict(), tmp_path / "checkpoints" / name)
-    assert load_encoder("mobilenet_v2", DOWNLOADED)(torch.zeros(1, 3, 32, 32)).shape == (1, 1280)
+    config = replace(CONFIG, encoder="torchvision:mobilenet_v2", weights=DOWNLOADED)
+    assert load_encoder(config)(torch.zeros(1, 3, 32, 32)).shape == (1, 1280)

@@ -12,7 +12,7 @@ from torch import nn
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.engine.encoders.encoders import embed_views
+from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.quality.poor_images import poor_log_odds
 from qmix_core.engine.views.pixel_cache import load_pixels
 from qmix_core.preflight.check import check_dataset

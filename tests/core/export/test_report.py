@@ -17,8 +17,8 @@ from qmix_core.cli.main import main
 from qmix_core.export.report import MOST_IN_MATRIX, export_report
 from qmix_core.export.report_plot import MOST_POINTS, separation_svg
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.runs.config import resolve_preset
 from qmix_core.runs.noise_report import save_noise
+from qmix_core.runs.run_options import RunOptions
 
 EVIL = '<script>alert("x")</script>'
 
@@ -80,7 +80,7 @@ def clinic(tmp_path):
     table.write_text("\n".join([header, *rows]), encoding="utf-8")
     with project_of(table, tmp_path / "p.qmix") as project:
         results = results_of(24)
-        run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+        run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
         noise = NoiseEstimate(0.2, 0.1, 0.3, 0.05, np.array([0.1, 0.3]), np.eye(2) * 0.8 + 0.1)
         save_noise(project.runs.folder(run), noise, classes=project.classes.names)
         project.runs.finish(run, status="done", results=results)

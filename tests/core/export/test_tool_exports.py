@@ -14,7 +14,7 @@ from qmix_core.base.types import Action, EpochScores, Partition, RunResults
 from qmix_core.cli.main import main
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.runs.scores import save_epoch
 
 CLASSES = 2
@@ -43,7 +43,7 @@ def judged(project):
         uncertainty=half,
         stability=half,
     )
-    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
     both = np.zeros((2, count), dtype=np.float32)
     scores = EpochScores(1, probabilities, both, both, np.stack([posterior] * 2))
     save_epoch(project.runs.folder(run), scores, sample=np.arange(count), plot=None)

@@ -70,7 +70,7 @@ def test_check_finds_just_the_flaw_of_this_kind(report, kind):
 def test_check_counts_the_classes_and_tells_what_a_training_costs(report):
     assert sum(report["classes"].values()) == report["images"] == REGULAR + 13
     costs = {cost["preset"]: cost for cost in report["costs"]}
-    assert set(costs) == {"tiny", "quick", "standard"}
+    assert set(costs) == {"quick", "standard"}
     assert 0 < costs["quick"]["seconds"] < costs["standard"]["seconds"]
     assert report["images_per_second"] > 0
 
@@ -91,7 +91,7 @@ def test_exclusions_as_decisions_begin_a_project(flawed, tmp_path, capsys):
     project, cleaned = tmp_path / "p.qmix", tmp_path / "cleaned.csv"
     code = main(
         ["train", str(flawed), "--project", str(project), "--exclude", "duplicate",
-         "--decisions", str(table), "--reviewer", "Dr. A", "--preset", "tiny", "--weights", "",
+         "--decisions", str(table), "--reviewer", "Dr. A", "--preset", "quick", "--weights", "",
          "--device", "no-such-device"]
     )  # fmt: skip
     assert code != 0  # the run fails over its device: the project and its decisions are there

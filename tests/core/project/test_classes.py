@@ -28,7 +28,7 @@ from qmix_core.project.operations.class_changes import (
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.store import DATABASE, ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.run_project import training_set
 
 RENAME, MERGE, DELETE = Action.RENAME_CLASS, Action.MERGE_CLASS, Action.DELETE_CLASS
@@ -62,7 +62,7 @@ def review(project, position):
 
 def add_run(project, make_results, suggested):
     results = replace(make_results(len(project.samples)), suggested=np.array(suggested))
-    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
     project.runs.finish(run, status="done", results=results)
     return run
 

@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
+from small_encoder import FLAGS
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
@@ -16,7 +17,7 @@ from qmix_core.cli.main import main
 from qmix_core.project.storage import lock
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 
 OTHER = """
 import sys
@@ -95,7 +96,7 @@ def test_two_windows_of_one_process_exclude_each_other(folder):
 def test_a_run_is_written_beside_the_window(folder, make_results):
     with ProjectStore.open(folder) as window, ProjectStore.open(folder) as training:
         window.begin_review()
-        run = training.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+        run = training.runs.begin(RunOptions(epochs=3).config(), device="cpu")
         decide(window)
         results = make_results(len(training.samples))
         training.runs.finish(run, status="done", results=results)
@@ -114,14 +115,14 @@ def test_a_folder_that_cannot_be_written_opens_read_only(folder, monkeypatch):
         with pytest.raises(ProjectError, match="cannot be written"):
             decide(project)
         with pytest.raises(ProjectError, match="Read-only"):
-            project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+            project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
     assert {path: path.read_bytes() for path in before} == before
 
 
 def test_a_second_training_waits_for_one_that_ends_and_is_refused_by_one_that_does_not(
     folder, capsys, monkeypatch
 ):
-    training = ["train", "--project", str(folder), "--preset", "tiny", "--epochs", "2"]
+    training = ["train", "--project", str(folder), *FLAGS]
     monkeypatch.setattr(lock, "_LONGEST_END", 0.3)
     with lock.training_alone(folder, check=lambda: None):
         assert main(training) == 2

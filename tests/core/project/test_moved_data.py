@@ -11,6 +11,7 @@ import shutil
 import numpy as np
 import pytest
 from sample_images import COLORS, paint
+from small_encoder import CONFIG, FLAGS
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError
@@ -23,7 +24,7 @@ from qmix_core.project.operations import file_stamps
 from qmix_core.project.operations.file_scan import Depth, dataset_state
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.run_project import run_project
 
 FIRST, SECOND, THIRD = "healthy/h00.png", "healthy/h01.png", "healthy/h02.png"
@@ -65,7 +66,7 @@ def judge(project):
         uncertainty=half,
         stability=half,
     )
-    run = project.runs.begin(resolve_preset("tiny", epochs=2), device="cpu")
+    run = project.runs.begin(RunOptions(epochs=2).config(), device="cpu")
     project.runs.finish(run, status="done", results=results)
     return run
 
@@ -361,8 +362,7 @@ def test_a_run_names_altered_and_missing_images_and_leaves_them_out(project):
     (project.root / SECOND).unlink()
     (project.root / THIRD).rename(project.root / "healthy" / "renamed.png")
     sent = []
-    config = resolve_preset("tiny", epochs=2, device="cpu")
-    finished = run_project(project, config, sink=sent.append, control=Control())
+    finished = run_project(project, CONFIG, sink=sent.append, control=Control())
     assert finished.status == "done"
     warnings = {event.code: event.text for event in sent if isinstance(event, Warned)}
     assert FIRST in warnings["altered"]
@@ -373,7 +373,7 @@ def test_a_run_names_altered_and_missing_images_and_leaves_them_out(project):
 
 def test_a_run_without_its_folder_names_it_and_the_remedy(qmix, project):
     project.root.rename(project.root.with_name("away"))
-    code, _, err = qmix("train", "--project", project.folder, "--preset", "tiny", "--epochs", "2")
+    code, _, err = qmix("train", "--project", project.folder, *FLAGS)
     assert code == 2
     assert f"not at {project.root}" in err
     assert "qmix relink" in err

@@ -15,7 +15,7 @@ from qmix_core.project.storage.backups import list_backups
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.storage.journal import JOURNAL
 from qmix_core.project.store import DATABASE, ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 
 
 def decide(project, *positions):
@@ -140,7 +140,7 @@ def test_without_an_intact_backup_everything_stays_as_it_is(reviewed, capsys):
 
 
 def test_runs_come_back_from_their_folders_and_keep_their_numbers(project, capsys, make_results):
-    config = resolve_preset("tiny", epochs=3)
+    config = RunOptions(epochs=3).config()
     results = make_results(len(project.samples))
     for has_results in (True, False):
         run = project.runs.begin(config, device="cpu")

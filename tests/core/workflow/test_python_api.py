@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_encoder import CONFIG, OPTIONS
 
 import qmix_core
 from qmix_core.base.errors import DataError, ProjectError, RunError
@@ -22,11 +23,10 @@ ROOT = Path(qmix_core.__file__).parent.parent
 @pytest.fixture
 def finished(project, make_results):
     """The folder of a project with one run, whose second image the run did not see."""
-    from qmix_core.runs.config import PRESETS
 
     results = make_results(len(project.samples))
     results.bucket[1] = -1
-    run = project.runs.begin(PRESETS["tiny"], device="cpu")
+    run = project.runs.begin(CONFIG, device="cpu")
     project.runs.finish(run, status="done", results=results)
     project.close()
     return project.folder
@@ -146,7 +146,7 @@ def test_the_example_runs_from_the_images_to_the_cleaned_table(tmp_path, monkeyp
 
 def test_a_project_is_trained_on_again_but_not_for_another_dataset(class_folders, tmp_path):
     events = []
-    place, options = tmp_path / "a.qmix", {"preset": "tiny", "epochs": 2, "image_size": 32}
+    place, options = tmp_path / "a.qmix", OPTIONS
     first = qmix_core.train(class_folders, project=place, progress=events.append, **options)
     assert (first.run, len(first)) == (1, 25)
     assert [event.name for event in events].count("run_finished") == 1
@@ -170,8 +170,7 @@ def test_a_cancelled_run_raises(class_folders, tmp_path):
 
     with pytest.raises(qmix_core.Cancelled):
         qmix_core.train(
-            class_folders, project=tmp_path / "a.qmix", preset="tiny", epochs=2, control=control,
-            progress=stop,
+            class_folders, project=tmp_path / "a.qmix", control=control, progress=stop, **OPTIONS,
         )  # fmt: skip
     with qmix_core.open_project(tmp_path / "a.qmix") as project:
         assert project.status["runs"][0]["status"] == "cancelled"
@@ -186,4 +185,4 @@ def test_too_little_memory_is_told_in_a_sentence(project, monkeypatch):
     project.close()
     monkeypatch.setattr(qmix_core.workflow.run_project, "run_project", run)
     with qmix_core.open_project(project.folder) as opened, pytest.raises(RunError, match="memory"):
-        opened.train(preset="tiny")
+        opened.train(device="cpu")

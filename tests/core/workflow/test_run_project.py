@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from feature_sets import StopAt
+from small_encoder import OPTIONS
 
 from qmix_core.base import events
 from qmix_core.base.cancellation import Control
@@ -16,21 +16,29 @@ from qmix_core.engine.checkpoint import CHECKPOINT_FILE
 from qmix_core.engine.trainer import COLD_START
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.runs.config import RunConfig, resolve_preset
+from qmix_core.runs.config import RunConfig
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.run_project import run_project
 
-CONFIG = resolve_preset("tiny", epochs=4, device="cpu")
-#: A check after the first epoch of a run that had to decode its 25 images first.
-IN_TRAINING = 33
+LONGER = OPTIONS | {"epochs": 4}
+CONFIG = RunOptions(**LONGER).config()
 
 
 def train(project, *options):
     return main(["train", "--project", str(project.folder), *options])
 
 
-def do_run(project, *, control=None, config=CONFIG, cold=False):
+def do_run(project, *, stop_at=None, config=CONFIG, cold=False):
+    """Run, and cancel at the first event of this name; give all events."""
     sent: list[events.Event] = []
-    run_project(project, config, sink=sent.append, control=control or Control(), cold=cold)
+    control = Control()
+
+    def sink(event):
+        sent.append(event)
+        if event.name == stop_at:
+            control.cancel()
+
+    run_project(project, config, sink=sink, control=control, cold=cold)
     return sent
 
 
@@ -44,7 +52,7 @@ def config_of(project, run):
 
 def test_stopped_run_goes_on_under_its_number_and_ends_as_if_undisturbed(project):
     do_run(project, cold=True)
-    do_run(project, control=StopAt(9), cold=True)
+    do_run(project, stop_at="epoch_done", cold=True)
     assert project.runs.all()[1].status == "cancelled"
     assert train(project, "--resume") == 0
     assert [(run.id, run.status, run.reason) for run in project.runs.all()] == [
@@ -57,7 +65,7 @@ def test_stopped_run_goes_on_under_its_number_and_ends_as_if_undisturbed(project
 
 
 def test_run_that_was_killed_goes_on(project):
-    do_run(project, control=StopAt(IN_TRAINING))
+    do_run(project, stop_at="epoch_done")
     project.runs.reopen(1)
     assert project.runs.all()[0].status == "running"
     assert train(project, "--resume") == 0
@@ -65,7 +73,7 @@ def test_run_that_was_killed_goes_on(project):
 
 
 def test_resume_after_a_decision_asks_for_a_new_run(project, capsys):
-    do_run(project, control=StopAt(IN_TRAINING))
+    do_run(project, stop_at="epoch_done")
     image = project.samples[0].image
     project.decisions.decide(NewDecision(image, Action.EXCLUDE), reviewer="x")
     assert train(project, "--resume") == 2
@@ -73,10 +81,11 @@ def test_resume_after_a_decision_asks_for_a_new_run(project, capsys):
 
 
 @pytest.mark.parametrize(
-    ("stop", "words"), [(None, "no run of it was stopped"), (2, "no epoch of it was complete")]
+    ("stop", "words"),
+    [(None, "no run of it was stopped"), ("run_started", "no epoch of it was complete")],
 )
 def test_nothing_to_resume_is_one_sentence(project, capsys, stop, words):
-    do_run(project, control=stop and StopAt(stop))
+    do_run(project, stop_at=stop)
     assert train(project, "--resume") == 2
     assert words in capsys.readouterr().err
     assert len(project.runs.all()) == 1
@@ -89,14 +98,14 @@ def test_resume_where_there_is_no_project_is_one_sentence(tmp_path, capsys):
 
 def test_retrain_starts_warm_from_the_last_finished_run_unless_cold(project):
     do_run(project)
-    do_run(project, control=StopAt(2))
+    do_run(project, stop_at="run_started")
     sent = do_run(project)
     assert config_of(project, 3).warm_start_run == 1
     planned = [event.epochs for event in sent if event.name in ("run_started", "epoch_started")]
     assert planned[:2] == [3, 3]
     # what was chosen stays in the settings, so that the next retrain is no shorter still
     assert config_of(project, 3).epochs == 4
-    assert train(project, "--preset", "tiny", "--epochs", "4", "--device", "cpu", "--cold") == 0
+    assert train(project, *RunOptions(**LONGER, cold=True).arguments()) == 0
     assert config_of(project, 4).warm_start_run == 0
 
 
@@ -112,8 +121,7 @@ def test_only_the_last_finished_run_keeps_its_networks(project):
 
 def test_networks_of_another_size_are_told_and_left(project):
     do_run(project)
-    other = resolve_preset("tiny", epochs=4, device="cpu")
-    sent = do_run(project, config=replace(other, image_size=32))
+    sent = do_run(project, config=replace(CONFIG, hidden=32))
     assert "cold_start" in [event.code for event in sent if event.name == "warning"]
     assert config_of(project, 2).warm_start_run == 0
 
@@ -121,10 +129,10 @@ def test_networks_of_another_size_are_told_and_left(project):
 def test_a_run_after_a_change_of_classes_starts_cold_and_a_stopped_one_does_not_go_on(
     project, capsys
 ):
-    short = resolve_preset("tiny", epochs=3, device="cpu")
+    short = RunOptions(**OPTIONS).config()
     do_run(project, config=short)
     change_class(project, ClassChange(Action.RENAME_CLASS, "sick", "ill"), reviewer="x")
-    sent = do_run(project, config=short, control=StopAt(9))
+    sent = do_run(project, config=short, stop_at="epoch_done")
     assert events.Warned("cold_start", COLD_START) in sent
     project.decisions.undo(reviewer="x")
     assert train(project, "--resume") == 2

@@ -27,7 +27,7 @@ import sys
 from PySide6.QtCore import QTimer
 from qmix_core.base.events import CheckpointSaved
 from qmix_gui.app import main as app
-from qmix_gui.run_options.settings import RunSettings
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.settings.settings import REVIEWER, Settings
 
 Settings().set(REVIEWER, "Dr. Test")
@@ -53,7 +53,7 @@ def drive(window, parsed):
     begin = {
         "nothing": lambda: print("ready", flush=True),
         "stand-in": lambda: window.training.start_command([sys.executable, "-c", CHILD]),
-        "real": lambda: window.workspace.start_run(RunSettings("tiny", epochs=300, device="cpu")),
+        "real": lambda: window.workspace.start_run(RunOptions(epochs=300, image_size=32)),
     }
     window.begin = QTimer(window, singleShot=True)
     window.begin.timeout.connect(begin[what])

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +12,10 @@ from PySide6.QtWidgets import QMessageBox
 
 from qmix_core.base.types import CHECKPOINT_FILE, Action, NoiseEstimate
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import resolve_preset
 from qmix_core.runs.noise_report import save_noise
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
-from qmix_gui.run_options.settings import RunSettings
 from qmix_gui.settings.settings import RECENT, REVIEWER, SCHEME, Settings
 from qmix_gui.start.sources import find_source
 from qmix_gui.theme.bucket_style import is_dark
@@ -26,7 +24,7 @@ from qmix_gui.widgets.reviewer_prompt import ReviewerPrompt
 WAIT_MS = 20_000
 
 WAITING_CHILD = """
-    say(RunStarted(1, "tiny", "cpu", 12, 3, "x"))
+    say(RunStarted(1, "quick", "cpu", 12, 3, "x"))
     for line in sys.stdin:
         if line.strip() == "cancel":
             say(RunFinished("cancelled", "As asked.", 1))
@@ -35,7 +33,7 @@ WAITING_CHILD = """
 DONE_CHILD = """
     import numpy as np
     from pathlib import Path
-    from qmix_core.runs.config import resolve_preset
+    from qmix_core.runs.run_options import RunOptions
     from qmix_core.project.store import ProjectStore
     from qmix_core.base.types import RunResults
     with ProjectStore.open(Path(sys.argv[1])) as project:
@@ -47,22 +45,22 @@ DONE_CHILD = """
             probability=zeros, posterior=np.zeros((count, 3), dtype=np.float32), error_score=zeros,
             loss=zeros, uncertainty=zeros, stability=zeros,
         )
-        run = project.runs.begin(resolve_preset("tiny", epochs=3, seed=7), device="cpu")
-        say(RunStarted(run, "tiny", "cpu", count, 3, "x"))
+        run = project.runs.begin(RunOptions(epochs=3, seed=7).config(), device="cpu")
+        say(RunStarted(run, "quick", "cpu", count, 3, "x"))
         project.runs.finish(run, status="done", results=results)
         say(RunFinished("done", "", run, {"clean": count}))
 """
 
 
 @pytest.fixture
-def fake_training(monkeypatch, child_command) -> Callable[[str], list[dict[str, object]]]:
+def fake_training(monkeypatch, child_command) -> Callable[[str], list[RunOptions]]:
     """Puts a child of this body in place of the training; gives the settings of each start."""
 
-    def install(body: str) -> list[dict[str, object]]:
-        starts: list[dict[str, object]] = []
+    def install(body: str) -> list[RunOptions]:
+        starts: list[RunOptions] = []
 
-        def command(project: Path, **settings: object) -> list[str]:
-            starts.append(settings)
+        def command(project: Path, options: RunOptions) -> list[str]:
+            starts.append(options)
             return [*child_command(body), str(project)]
 
         monkeypatch.setattr("qmix_gui.training.controller.train_command", command)
@@ -90,7 +88,7 @@ def fake_resume(monkeypatch, child_command) -> Callable[[str], list[Path]]:
 
 def _add_stopped_run(folder: Path, status: str, *, has_checkpoint: bool = True) -> None:
     with ProjectStore.open(folder) as project:
-        run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+        run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
         project.runs.finish(run, status=status, reason="Stopped.")
         if has_checkpoint:
             (project.runs.folder(run) / CHECKPOINT_FILE).write_bytes(b"networks")
@@ -156,7 +154,7 @@ def test_start_training_makes_the_project_shows_it_at_once_and_takes_the_results
     assert window.stack.currentWidget() is window.workspace.page
     qtbot.waitUntil(lambda: session.verdicts.results is not None, timeout=WAIT_MS)
     assert session.verdicts.run == 1
-    assert starts[0]["preset"] == "auto"
+    assert starts[0].preset == "auto"
     assert (dataset_folder.parent / "eyes.qmix" / "project.sqlite").is_file()
 
 
@@ -171,7 +169,7 @@ def test_retraining_repeats_the_last_settings_and_offers_the_results(
     assert not window.actions_by_id["run.retrain"].isEnabled()
     bar = workspace.page.results_bar
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
-    assert starts == [asdict(RunSettings("tiny", epochs=3))]
+    assert starts == [RunOptions(preset="quick", epochs=3)]
     assert workspace.session.verdicts.run == 1
     workspace.page.show_run_requested.emit(2)
     assert workspace.session.verdicts.run == 2
@@ -278,10 +276,10 @@ def test_a_failed_run_can_be_resumed_from_its_message(
 ):
     fake_training("""
         from pathlib import Path
-        from qmix_core.runs.config import resolve_preset
+        from qmix_core.runs.run_options import RunOptions
         from qmix_core.project.store import ProjectStore
         with ProjectStore.open(Path(sys.argv[1])) as project:
-            run = project.runs.begin(resolve_preset("tiny"), device="cpu")
+            run = project.runs.begin(RunOptions().config(), device="cpu")
             (project.runs.folder(run) / "checkpoint.pt").write_bytes(b"networks")
         os.kill(os.getpid(), signal.SIGTERM)
     """)
@@ -314,21 +312,21 @@ def test_retraining_keeps_encoder_device_and_views_of_the_last_run(
     weights = tmp_path / "w.pth"
     weights.write_bytes(b"")
     run = add_run(project_folder)
-    config = replace(
-        resolve_preset("standard", weights=str(weights), device="cuda:1", seed=3),
+    expected = RunOptions(
+        preset="standard",
         encoder="resnet18",
-        view_set="no_mirror",
+        weights=str(weights),
         image_size=96,
+        seed=3,
+        device="cuda:1",
+        mirror=False,
     )
     path = project_folder / "runs" / f"{run:04d}" / "config.json"
-    path.write_text(config.to_json(), encoding="utf-8")
+    path.write_text(expected.config().to_json(), encoding="utf-8")
     window.open_project(project_folder)
     starts = fake_training(DONE_CHILD)
     window.actions_by_id["run.retrain"].trigger()
-    expected = RunSettings(
-        "standard", str(weights), config.epochs, 3, "resnet18", "cuda:1", True, image_size=96
-    )
-    assert starts == [asdict(expected)]
+    assert starts == [expected]
     window.training.shut_down()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.training.supervisor import train_command
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -162,7 +163,7 @@ def test_a_child_whose_python_cannot_run_any_more_is_ended_by_the_system(start_p
 
 
 def test_the_real_training_ends_while_it_is_paused(start_parent, project_folder):
-    command = train_command(project_folder, preset="tiny", epochs=300, device="cpu")
+    command = train_command(project_folder, RunOptions(epochs=300, image_size=32, device="cpu"))
     parent = start_parent(command)
     lines = iter(parent.stdout.readline, "")
     assert "paused\n" in lines

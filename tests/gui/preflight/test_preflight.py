@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qmix_core.project.store import ProjectStore
-from qmix_core.runs.config import DOWNLOAD
+from qmix_core.runs.encoder_names import DOWNLOAD
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.preflight.jobs import make_demo, place_project
-from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 20_000
 BUSY, ERROR, READY = range(3)
@@ -129,21 +129,19 @@ def test_cancel_leads_back_to_the_first_page(qtbot, window, dataset_folder):
 @pytest.mark.parametrize(
     ("chosen", "is_fine"),
     [
-        (RunSettings("auto"), True),
-        (RunSettings("tiny"), True),
-        (RunSettings("quick"), False),
-        (RunSettings("quick", DOWNLOAD), True),
-        (RunSettings("standard"), False),
-        (RunSettings("standard", DOWNLOAD), True),
-        (RunSettings("quick", "no-such-file.pth"), False),
-        (RunSettings("auto", "no-such-file.pth"), False),
+        (RunOptions(), True),
+        (RunOptions(preset="quick"), True),
+        (RunOptions(preset="standard"), True),
+        (RunOptions(encoder="resnet18"), False),
+        (RunOptions(encoder="resnet18", weights=DOWNLOAD), True),
+        (RunOptions(preset="quick", weights="/no-such-file.pth"), False),
     ],
 )
 def test_start_needs_settings_that_can_be_run(qtbot, window, dataset_folder, chosen, is_fine):
     _check(qtbot, window, dataset_folder)
     form = window.preflight_page.options_form
-    form.set_settings(chosen)
-    assert form.settings() == chosen
+    form.set_options(chosen)
+    assert form.options() == chosen
     assert (form.problem == "") is is_fine
     assert window.preflight_page.start_button.isEnabled() is is_fine
 

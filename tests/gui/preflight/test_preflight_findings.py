@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from qmix_core.base.types import Status
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.preflight.finding_kinds import KINDS
-from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 20_000
 READY = 2
@@ -38,7 +38,7 @@ def page(qtbot, window, tmp_path):
     window.check_dataset(write_flawed(tmp_path / "flawed"))
     page = window.preflight_page
     qtbot.waitUntil(lambda: page._states.currentIndex() == READY, timeout=WAIT_MS)
-    page.options_form.set_settings(RunSettings("tiny"))
+    page.options_form.set_options(RunOptions())
     return page
 
 
@@ -158,11 +158,11 @@ def test_too_many_left_out_are_refused_before_anything_is_made(page):
 
 
 def test_the_cost_follows_the_preset(page):
-    tiny = page.cost_label.text()
-    assert "tiny" in tiny
-    assert "GB of memory" in tiny
-    page.options_form.set_settings(RunSettings("standard", "download"))
-    assert page.cost_label.text() != tiny
+    quick = page.cost_label.text()
+    assert "quick" in quick
+    assert "GB of memory" in quick
+    page.options_form.set_options(RunOptions(preset="standard"))
+    assert page.cost_label.text() != quick
 
 
 def test_what_was_left_out_is_in_the_project_as_a_decision_with_its_reason(

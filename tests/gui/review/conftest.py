@@ -20,7 +20,7 @@ from qmix_core.dataset.dataset import Dataset, load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs import scores
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.page import ReviewPage
 from qmix_gui.settings.actions import build_actions
@@ -80,7 +80,7 @@ def add_verdicts(project: ProjectStore, *, seed: int = 0) -> int:
         np.full((2, 3, 2), 0.5, dtype=np.float32),
         np.tile(np.eye(2, dtype=np.float32) * 0.01, (2, 3, 1, 1)),
     )
-    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
     folder, sample = project.runs.folder(run), np.arange(count)
     for epoch in (1, 2):
         both = np.stack([posterior, posterior])

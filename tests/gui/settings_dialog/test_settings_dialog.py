@@ -97,7 +97,7 @@ def test_the_weights_file_is_chosen_with_a_file_dialog(dialog, settings, tmp_pat
 
 
 def test_reset_gives_the_defaults_but_keeps_the_name(dialog, settings):
-    _choose(dialog, PRESET.key, "tiny")
+    _choose(dialog, PRESET.key, "quick")
     _choose(dialog, SCHEME.key, "light")
     dialog.reset_button.click()
     assert settings.get(PRESET) == "auto"
@@ -107,9 +107,9 @@ def test_reset_gives_the_defaults_but_keeps_the_name(dialog, settings):
 
 
 def test_the_preset_is_where_the_next_dataset_starts_from(dialog, window, dataset_folder):
-    _choose(dialog, PRESET.key, "tiny")
+    _choose(dialog, PRESET.key, "quick")
     window.check_dataset(dataset_folder)
-    assert window.preflight_page.options_form.settings().preset == "tiny"
+    assert window.preflight_page.options_form.options().preset == "quick"
 
 
 def test_the_referable_grade_is_where_the_next_project_starts_from(

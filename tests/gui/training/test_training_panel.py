@@ -194,7 +194,7 @@ def test_a_quiet_run_is_told_and_can_be_stopped(qtbot, panel):
 
 def test_the_details_name_the_file_of_the_log(panel, tmp_path):
     panel.show_started()
-    panel.take_event(RunStarted(3, "tiny", "cpu", 12, 3, str(tmp_path)))
+    panel.take_event(RunStarted(3, "quick", "cpu", 12, 3, str(tmp_path)))
     panel.show_finished("failed", "It crashed.")
     panel._actions.details.trigger()
     assert panel.details.isVisible()

@@ -3,7 +3,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 
 import psutil
 import pytest
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
 from qmix_core.base.events import EpochDone, Event, RunFinished, RunStarted
-from qmix_gui.run_options.settings import RunSettings
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
 
 if sys.platform != "win32":
@@ -66,7 +65,7 @@ def test_events_arrive_in_order_and_the_last_one_decides_the_status(
     qtbot: QtBot, child_command: ChildCommand
 ):
     command = child_command("""
-        say(RunStarted(3, "tiny", "cpu", 12, 2, "runs/0003"))
+        say(RunStarted(3, "quick", "cpu", 12, 2, "runs/0003"))
         say(EpochDone(1, {"loss_a": 0.5}))
         say(RunFinished("done", "", 3, {"clean": 12}))
     """)
@@ -332,7 +331,7 @@ def test_the_error_output_lies_in_the_folder_of_the_run_and_is_bounded(
     command = child_command("""
         print("before it began", file=sys.stderr)
         time.sleep(0.3)
-        say(RunStarted(1, "tiny", "cpu", 12, 3, sys.argv[1]))
+        say(RunStarted(1, "quick", "cpu", 12, 3, sys.argv[1]))
         time.sleep(0.3)
         for number in range(20_000):
             print("x" * 100, file=sys.stderr)
@@ -357,7 +356,7 @@ def test_a_run_log_begins_with_what_came_before_the_run_had_a_folder(
     command = child_command("""
         print("before it began", file=sys.stderr, flush=True)
         time.sleep(0.3)
-        say(RunStarted(1, "tiny", "cpu", 12, 3, sys.argv[1]))
+        say(RunStarted(1, "quick", "cpu", 12, 3, sys.argv[1]))
         print("afterwards", flush=True)
         say(RunFinished("done"))
     """)
@@ -418,32 +417,38 @@ def test_a_command_that_is_not_there_is_a_failure(qtbot: QtBot):
     assert "could not be started" in reason
 
 
+EVERY = {
+    "preset": "quick", "weights": "w.pth", "epochs": 9, "seed": 4, "encoder": "resnet18",
+    "device": "cuda:1", "mirror": False, "image_size": 96, "batch_size": 16,
+}  # fmt: skip
+
+
 def test_the_command_names_every_setting(tmp_path):
-    settings = RunSettings("quick", "w.pth", 9, 4, "resnet18", "cuda:1", True, 96, 16)
-    command = train_command(tmp_path, **asdict(settings))
+    settings = RunOptions(**EVERY)
+    command = train_command(tmp_path, settings)
     text = " ".join(command[1:])
     assert text.startswith("-m qmix_core train --project ")
     for part in (
         "--events",
-        "--preset quick",
-        "--weights w.pth",
-        "--epochs 9",
-        "--seed 4",
-        "--encoder resnet18",
-        "--device cuda:1",
+        "--preset=quick",
+        "--weights=w.pth",
+        "--epochs=9",
+        "--seed=4",
+        "--encoder=resnet18",
+        "--device=cuda:1",
         "--no-mirror",
-        "--image-size 96",
-        "--batch-size 16",
+        "--image-size=96",
+        "--batch-size=16",
     ):
         assert part in text
     # what is not chosen is left to the preset
-    plain = train_command(tmp_path, **asdict(RunSettings("tiny")))
-    assert not {"--encoder", "--no-mirror", "--weights", "--epochs"} & {*plain}
+    plain = train_command(tmp_path, RunOptions())
+    assert plain[-1] == "--events"
 
 
 def test_the_command_is_understood_by_the_command_line(qtbot: QtBot, tmp_path):
-    settings = RunSettings("standard", "w.pth", 9, 4, "resnet18", "cpu", True, 96, 16)
-    thread, listener = _start(train_command(tmp_path / "none.qmix", **asdict(settings)))
+    settings = RunOptions(**EVERY)
+    thread, listener = _start(train_command(tmp_path / "none.qmix", settings))
     status, reason, log = _wait(qtbot, thread, listener)
     assert status == "failed"
     assert "give the DATASET" in reason

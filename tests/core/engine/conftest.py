@@ -1,0 +1,3 @@
+"""No test of the engine may reach for the network unnoticed."""
+
+from no_network import *  # noqa: F403
