@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -134,7 +135,7 @@ def test_next_image_is_ready_before_it_is_asked_for(bench, viewer):
 
 
 def test_the_image_asked_for_comes_before_the_one_ahead(project, qtbot):
-    loader = ImageLoader(project)
+    loader = ImageLoader(project.files)
     came = []
     loader.loaded.connect(lambda picture: came.append(picture.sample))
     loader.load(2, DisplaySettings(), ahead=3)
@@ -144,23 +145,22 @@ def test_the_image_asked_for_comes_before_the_one_ahead(project, qtbot):
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(project, qtbot):
-    gate = threading.Event()
-    path = project.path(project.samples[2])
+    files, gate, asked = project.files, threading.Event(), []
 
-    class Slow:
-        samples = project.samples
+    def slow_path(sample):
+        asked.append(sample.image)
+        gate.wait(5)
+        return files.path(sample)
 
-        def path(self, sample):
-            gate.wait(5)
-            return path
-
-    loader = ImageLoader(Slow())
+    loader = ImageLoader(
+        SimpleNamespace(value_ranges=files.value_ranges, samples=project.samples, path=slow_path)
+    )
     loader.load(2, DisplaySettings())
     loader.forget()
-    with qtbot.waitSignal(loader.loaded) as came:
+    with qtbot.waitSignal(loader.loaded):
         gate.set()
     loader.close()
-    assert came.args[0].sample == 2
+    assert asked == [project.samples[2].image] * 2
 
 
 def test_unreadable_image_is_named_and_can_still_be_excluded(bench, viewer):
