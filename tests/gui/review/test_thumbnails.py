@@ -110,9 +110,9 @@ def test_a_thumbnail_begun_before_the_files_changed_is_not_kept(thumbnails, qtbo
     gate = threading.Event()
     original = module._thumbnail
 
-    def slow(path, stored):
+    def slow(*place):
         gate.wait(10)
-        return original(path, stored)
+        return original(*place)
 
     monkeypatch.setattr(module, "_thumbnail", slow)
     thumbnails.want([2])
@@ -120,3 +120,4 @@ def test_a_thumbnail_begun_before_the_files_changed_is_not_kept(thumbnails, qtbo
     with qtbot.waitSignal(thumbnails.ready):
         gate.set()
     assert thumbnails.pixmap(2) is None
+    assert thumbnails.problem(2) == ""
