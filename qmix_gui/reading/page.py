@@ -23,7 +23,7 @@ from qmix_core.second_readers.schema import ANSWERS_SUFFIX, Mark
 from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.image_viewer.viewer import Viewer
 from qmix_gui.settings.action_groups import DisplayActions, class_actions
-from qmix_gui.settings.actions import CLASS_KEYS, build_actions
+from qmix_gui.settings.actions import build_actions, class_digits
 from qmix_gui.settings.key_map import KeyMap
 from qmix_gui.settings.settings import Settings
 from qmix_gui.widgets.class_keys import ClassKeys
@@ -132,10 +132,12 @@ class ReadingPage(QWidget):
         column.setSpacing(6)
         classes, others = FlowLayout(), FlowLayout()
         self.class_buttons: dict[str, KeyButton] = {}
-        for number, label in enumerate(self.reading.package.manifest.classes, start=1):
+        names = self.reading.package.manifest.classes
+        digits = class_digits(names)
+        for label in names:
             button = KeyButton(label)
-            if number <= CLASS_KEYS:
-                button.follow_keys(self.actions_by_id[f"class.{number}"], name=label)
+            if label in digits:
+                button.follow_keys(self.actions_by_id[f"class.{digits[label]}"], name=label)
             button.setObjectName(label)
             button.setCheckable(True)
             button.clicked.connect(self._pick)

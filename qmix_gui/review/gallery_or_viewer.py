@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmix_core.base.types import Status
 from qmix_gui.review.gallery.progress_strip import QueueRuler
 from qmix_gui.review.gallery.tile_delegate import TileDelegate
 from qmix_gui.review.gallery.view import LARGEST_TILE, SMALLEST_TILE, GalleryView
@@ -168,13 +169,17 @@ class ImageStage(QWidget):
         session = self._queue.session
         bucket = session.verdicts.bucket(sample)
         style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
-        given = session.classes.given_label(sample)
-        parts = [f"{style.symbol} {style.name}", given]
+        given = session.verdicts.shown_label(sample)
+        parts = [f"{style.symbol} {style.name}", given or ""]
         suggested = session.verdicts.suggested_label(sample)
         review = session.reviews.of(sample)
         if review.label not in (None, given):
             parts[1] = f"{given} ⇒ {review.label}"
-        elif suggested is not None and session.verdicts.results is not None and suggested != given:
+        elif (
+            suggested not in (None, given)
+            and session.verdicts.results is not None
+            and review.status is Status.UNREVIEWED
+        ):
             parts[1] = f"{given} → {suggested} {session.verdicts.results.probability[sample]:.0%}"
         if session.verdicts.results is None:
             parts.append(self.tr("in file order until a run has finished"))

@@ -136,5 +136,5 @@ class HelpActions(ActionGroup):
 
 
 def class_actions(actions: Mapping[str, QAction]) -> tuple[QAction, ...]:
-    """One action for each class that has a key, in the order of the classes."""
+    """The actions that label as a class, by digit."""
     return tuple(actions[spec.id] for spec in CLASS_SPECS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
@@ -76,13 +77,23 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("help.about", _("actions", "About QMix GUI"), (), "info"),
 )
 
-#: Classes beyond the ninth have a button but no key.
-CLASS_KEYS = 9
-#: The keys of the first classes, for whichever project is open; in no menu.
+#: A key for each digit, for whichever project is open; in no menu.
 CLASS_SPECS = tuple(
-    ActionSpec(f"class.{number}", _("actions", "Label as class {0}"), (str(number),))
-    for number in range(1, CLASS_KEYS + 1)
+    ActionSpec(f"class.{digit}", _("actions", "Label as class {0}"), (str(digit),))
+    for digit in range(10)
 )
+
+
+def class_digits(classes: Sequence[str]) -> dict[str, int]:
+    """The digit that labels each class: key 0 is grade 0.
+
+    A class that is called by a digit has that one, the others have the free ones from 1 on, in
+    their order; classes beyond these have a button but no key.
+    """
+    own = {label: int(label) for label in classes if len(label) == 1 and label in "0123456789"}
+    free = [digit for digit in range(1, 10) if digit not in own.values()]
+    others = (label for label in classes if label not in own)
+    return own | dict(zip(others, free, strict=False))
 
 
 def build_actions(parent: QWidget) -> dict[str, QAction]:

@@ -1,4 +1,4 @@
-"""The keys of the classes: one for each of the first."""
+"""The keys of the classes: a digit each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
+
+from qmix_gui.settings.actions import class_digits
 
 
 class ClassKeys(QObject):
@@ -17,18 +19,18 @@ class ClassKeys(QObject):
     def __init__(self, page: QWidget, actions: Sequence[QAction]) -> None:
         super().__init__(page)
         self._actions = actions
-        self._classes: tuple[str, ...] = ()
+        self._labels: dict[int, str] = {}
         for action in self._actions:
             action.setAutoRepeat(False)
             action.triggered.connect(self._pick)
         page.addActions(self._actions)
 
     def set_classes(self, classes: Sequence[str]) -> None:
-        """Give the keys to these classes, in their order."""
-        self._classes = tuple(classes)
+        """Give the keys to these classes."""
+        self._labels = {digit: label for label, digit in class_digits(classes).items()}
 
     def _pick(self) -> None:
         # fewer classes than keys: the rest are nobody's
-        for action, label in zip(self._actions, self._classes, strict=False):
-            if action is self.sender():
+        for digit, label in self._labels.items():
+            if self._actions[digit] is self.sender():
                 self.picked.emit(label)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_gui.settings.actions import CLASS_SPECS, key_text
+from qmix_gui.settings.actions import class_digits, key_text
 
 
 class KeyHelp(QWidget):
@@ -84,8 +84,8 @@ class KeyHelp(QWidget):
 
     def _columns(self) -> list[list[tuple[str, list[tuple[str, str]]]]]:
         class_rows = [
-            (key_text(self._actions[spec.id]), label)
-            for spec, label in zip(CLASS_SPECS, self._classes, strict=False)
+            (key_text(self._actions[f"class.{digit}"]), label)
+            for label, digit in sorted(class_digits(self._classes).items(), key=lambda it: it[1])
         ]
         find = QKeySequence(QKeySequence.StandardKey.Find)
         search = (find.toString(QKeySequence.SequenceFormat.NativeText), self.tr("Search"))

@@ -43,8 +43,10 @@ class DecisionController(QObject):
     """Acts on the image shown when the key was pressed, and moves on once it is on the disk.
 
     A key that arrives before the image at hand has been painted decides nothing: it was meant
-    for the image before. `said(text)` is about what was done, `hinted(text)` why nothing was,
-    `asked(question, answer)` wants `confirm` or `dismiss`, `note_asked(sample)` wants a note.
+    for the image before. A reviewed image is decided anew by the same key twice, unless
+    disagreements are being settled. `said(text)` is about what was done, `hinted(text)` why
+    nothing was, `asked(question, answer)` wants `confirm` or `dismiss`, `note_asked(sample)` wants
+    a note.
     """
 
     said = Signal(str)
@@ -60,8 +62,10 @@ class DecisionController(QObject):
         self._session = queue.session
         self._screen = screen
         self._pending: _Pending | None = None
+        self._doubted: _Pending | None = None
         self._has_failed = False
         self._session.decisions.failed.connect(self._note_failure)
+        queue.current_changed.connect(self._forget_doubt)
         for key, action in (
             (actions.confirm, Action.CONFIRM),
             (actions.exclude, Action.EXCLUDE),
@@ -102,18 +106,38 @@ class DecisionController(QObject):
             self.asked.emit(*self._question(self._pending))
             return
         sample = self._at_hand()
-        if sample is not None and self._commit([sample], action, label):
+        if sample is None or not self._is_meant(_Pending((sample,), action, label)):
+            return
+        if self._commit([sample], action, label):
             self.said.emit(self._report([sample]))
+            self._lead_on()
+
+    def _is_meant(self, wish: _Pending) -> bool:
+        """Whether this may be done now: on a reviewed image only when it is asked for twice."""
+        before, self._doubted = self._doubted, None
+        is_new = self._session.reviews.of(wish.samples[0]).status is Status.UNREVIEWED
+        if is_new or wish == before or self._queue.spec.is_adjudication:
+            return True
+        self._doubted = wish
+        text = self.tr("This image was reviewed already: press the key again to change that.")
+        self.hinted.emit(text)
+        return False
+
+    def _lead_on(self) -> None:
+        """On to the next unreviewed image; where disagreements are settled, to the next one."""
+        if self._queue.spec.is_adjudication:
             if not self._queue.go(1):
                 self.hinted.emit(self.tr("That was the last image of this list."))
+        elif not self._queue.go_to_unreviewed():
+            self.hinted.emit(self.tr("Every image of this list has been reviewed."))
 
     def confirm(self) -> None:
         """Carry out what `asked` was about."""
         pending, self._pending = self._pending, None
         if pending is not None and self._commit(pending.samples, pending.action, pending.label):
             self.said.emit(self._report(pending.samples))
-            last = self._queue.model.row(pending.samples[-1])
-            self._queue.go_to_row(min(last + 1, len(self._queue) - 1))
+            self._queue.go_to_row(self._queue.model.row(pending.samples[-1]))
+            self._lead_on()
 
     def dismiss(self) -> None:
         """Forget what `asked` was about."""
@@ -152,6 +176,11 @@ class DecisionController(QObject):
         return None
 
     def _commit(self, samples: Sequence[int], action: Action, label: str) -> bool:
+        is_blind = len(samples) == 1 and self._session.verdicts.is_hidden(samples[0])
+        if action is Action.CONFIRM and is_blind:
+            text = self.tr("The label of a blind check is hidden: choose a label yourself.")
+            self.hinted.emit(text)
+            return False
         if action is not Action.RELABEL or label:
             return self._session.decisions.decide(samples, action, label=label)
         if any(self._session.verdicts.suggested_label(sample) is None for sample in samples):
@@ -182,6 +211,9 @@ class DecisionController(QObject):
             self.hinted.emit(f"{done}: {change}.")
         elif not self._has_failed:
             self.hinted.emit(nothing)
+
+    def _forget_doubt(self) -> None:
+        self._doubted = None
 
     def _note_failure(self) -> None:
         self._has_failed = True

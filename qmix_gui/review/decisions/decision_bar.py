@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qmix_core.base.types import Status
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.action_groups import DecisionActions
+from qmix_gui.settings.actions import class_digits
 from qmix_gui.theme.bucket_style import STATUS_STYLES
 from qmix_gui.widgets.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.widgets.key_button import KeyButton
@@ -66,12 +67,12 @@ class DecisionBar(FlowFrame):
             self._classes.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.class_buttons = {
-            label: KeyButton(label) for label in self._session.project.classes.names
-        }
-        for place, (label, button) in enumerate(self.class_buttons.items()):
-            if place < len(self._class_keys):
-                button.follow_keys(self._class_keys[place], name=label)
+        names = self._session.project.classes.names
+        digits = class_digits(names)
+        self.class_buttons = {label: KeyButton(label) for label in names}
+        for label, button in self.class_buttons.items():
+            if label in digits:
+                button.follow_keys(self._class_keys[digits[label]], name=label)
             button.setObjectName(f"class.{label}")
             button.clicked.connect(self._pick)
             self._classes.addWidget(button)
@@ -82,7 +83,7 @@ class DecisionBar(FlowFrame):
             button.set_tint(STATUS_STYLES[status].color)
         given = suggested = None
         if sample is not None:
-            given = self._session.classes.given_label(sample)
+            given = self._session.verdicts.shown_label(sample)
             suggested = self._session.verdicts.suggested_label(sample)
         for label, button in self.class_buttons.items():
             marks = []

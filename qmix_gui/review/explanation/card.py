@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -125,8 +126,11 @@ class WhyCard(QScrollArea):
         session = self._session
         evidence = self._book.of(sample)
         bucket = session.verdicts.bucket(sample)
-        style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
-        self._name.setText(session.files.name(sample))
+        name = session.files.name(sample)
+        # the folder may be named by the label
+        is_hidden = session.verdicts.is_hidden(sample)
+        self._name.setText(PurePosixPath(name).name if is_hidden else name)
+        style = style_of(bucket, is_hidden=is_hidden)
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
         self.verdict.setText(explanation_text(session, sample, evidence))
@@ -216,8 +220,8 @@ class WhyCard(QScrollArea):
 
     def _label_text(self, sample: int) -> str:
         session = self._session
-        given = session.classes.given_label(sample)
-        lines = [self.tr("Given label: {0}").format(given)]
+        given = session.verdicts.shown_label(sample)
+        lines = [self.tr("Given label: {0}").format(given or self.tr("hidden"))]
         suggested = session.verdicts.suggested_label(sample)
         if suggested is not None and session.verdicts.results is not None:
             share = f"{session.verdicts.results.probability[sample]:.0%}"

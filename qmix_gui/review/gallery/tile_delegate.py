@@ -200,13 +200,15 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), labels)
 
     def _labels(self, sample: int) -> str:
-        given = self._session.classes.given_label(sample)
-        corrected = self._session.reviews.of(sample).label
-        if corrected not in (None, given):
-            return f"{given} ⇒ {corrected}"
+        given = self._session.verdicts.shown_label(sample)
+        if given is None:
+            return self.tr("blind check")
+        review = self._session.reviews.of(sample)
+        if review.label not in (None, given):
+            return f"{given} ⇒ {review.label}"
+        if review.status is not Status.UNREVIEWED:
+            return given
         suggested = self._session.verdicts.suggested_label(sample)
-        if self._session.verdicts.is_hidden(sample):
-            return given + " · " + self.tr("blind check")
         if self._session.verdicts.bucket(sample) is None:
             return given + " · " + self.tr("not separated yet")
         return given if suggested in (None, given) else f"{given} → {suggested}"

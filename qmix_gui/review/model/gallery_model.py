@@ -76,7 +76,7 @@ class GalleryModel(QAbstractListModel):
         sample = self.sample(index.row())
         if role == SAMPLE_ROLE:
             return sample
-        image = self._session.files.name(sample)
+        image = self._name(sample)
         if role == Qt.ItemDataRole.DisplayRole:
             return PurePosixPath(image).name
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -85,15 +85,22 @@ class GalleryModel(QAbstractListModel):
             return self._spoken(sample)
         return None
 
+    def _name(self, sample: int) -> str:
+        """Path of the image; of a blind check its name alone, since folders are named by labels."""
+        image = self._session.files.name(sample)
+        is_hidden = self._session.verdicts.is_hidden(sample)
+        return PurePosixPath(image).name if is_hidden else image
+
     def _spoken(self, sample: int) -> str:
         session = self._session
         bucket = session.verdicts.bucket(sample)
         style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
-        parts = [session.files.name(sample), style.name]
+        parts = [self._name(sample), style.name]
         mark = session.files.mark(sample)
         if mark is not None:
             parts.append(FILE_STYLES[mark].name)
-        parts.append(self.tr("label {0}").format(session.reviews.label(sample)))
+        if not session.verdicts.is_hidden(sample):
+            parts.append(self.tr("label {0}").format(session.reviews.label(sample)))
         suggested = session.verdicts.suggested_label(sample)
         if suggested is not None:
             parts.append(self.tr("suggested {0}").format(suggested))

@@ -29,7 +29,7 @@ class Verdicts(QObject):
     ) -> None:
         super().__init__(parent)
         self._project = project
-        self._reviews = reviews
+        self._classes, self._reviews = classes, reviews
         self.run: int | None = None
         self.results: RunResults | None = None
         self.history: History | None = None
@@ -64,6 +64,10 @@ class Verdicts(QObject):
         assert self.results is not None
         code = int(self.results.suggested[sample])
         return self._project.classes.names[code] if code >= 0 else None
+
+    def shown_label(self, sample: int) -> str | None:
+        """The given label; None while a blind check hides it."""
+        return None if self.is_hidden(sample) else self._classes.given_label(sample)
 
     def order(self) -> IntArray:
         """All samples, most suspicious first; in file order before the first run."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 
-from qmix_core.base.types import Bucket, Context, Status
+from qmix_core.base.types import Action, Bucket, Context, Status
 from qmix_gui.review.model.blind_checks import BREAK, ReviewPace
 from qmix_gui.review.model.filters import Facet, FilterSpec
 from qmix_gui.review.model.session import ReviewSession
@@ -23,6 +24,37 @@ def next_check(bench, bucket: Bucket) -> int:
     )
     bench.page.queue.go_to(sample)
     return sample
+
+
+def choose_given_class(bench) -> None:
+    """Decide for the label that the image has, without having seen it."""
+    classes = bench.session.project.classes.names
+    number = classes.index(bench.session.classes.given_label(bench.current)) + 1
+    bench.press(Qt.Key(Qt.Key.Key_0 + number))
+
+
+def test_the_label_of_a_check_is_shown_nowhere_until_it_is_decided(bench) -> None:
+    mix(bench)
+    sample = next_check(bench, Bucket.MISLABELED_HIGH_QUALITY)
+    page, index = bench.page, bench.page.queue.model.index(bench.page.queue.row)
+    given = bench.session.classes.given_label(sample)
+
+    def words() -> list[str]:
+        return [
+            page.stage.strip.text(),
+            page.why_card._labels.text(),
+            page.why_card._name.text(),
+            page.stage.gallery.itemDelegate()._labels(sample),
+            str(index.data(Qt.ItemDataRole.AccessibleTextRole)),
+            str(index.data(Qt.ItemDataRole.ToolTipRole)),
+            page.decisions.class_buttons[given].accessibleName(),
+        ]
+
+    assert not [text for text in words()[:-1] if given in text]
+    assert "label" not in words()[-1]
+    choose_given_class(bench)
+    bench.page.queue.go_to(sample)
+    assert all(given in text for text in words())
 
 
 def test_checks_are_in_the_list_once_and_the_image_at_hand_stays(bench) -> None:
@@ -47,6 +79,9 @@ def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
     assert bench.log() == []
     assert "hidden" in page.toast.text()
     bench.press(Qt.Key.Key_K)
+    assert bench.log() == []
+    assert "hidden" in page.toast.text()
+    choose_given_class(bench)
     assert session.verdicts.bucket(sample) is Bucket.MISLABELED_HIGH_QUALITY
 
 
@@ -58,7 +93,7 @@ def test_neither_a_filter_nor_an_order_tells_the_verdict_on_a_check(bench) -> No
         queue.apply(FilterSpec().with_codes(Facet.BUCKET, frozenset({code})))
         assert hidden <= set(queue.model.order.tolist())
     first = next_check(bench, Bucket.CLEAN)
-    bench.press(Qt.Key.Key_K)
+    choose_given_class(bench)
     queue.apply(FilterSpec().with_codes(Facet.BUCKET, frozenset({1})))
     assert first not in queue.model.order
     queue.apply(FilterSpec())
@@ -71,7 +106,7 @@ def test_only_checks_count_and_they_count_after_the_project_was_opened_again(ben
     bench.press(Qt.Key.Key_X)
     mix(bench)
     clean = next_check(bench, Bucket.CLEAN)
-    bench.press(Qt.Key.Key_K)
+    choose_given_class(bench)
     assert "right 100% (21–100%) of 1" in box.lines[Bucket.CLEAN].text()
     assert "unknown" in box.expected.text()
     for bucket in (Bucket.MISLABELED_HIGH_QUALITY, Bucket.MISLABELED_LOW_QUALITY):
@@ -84,10 +119,26 @@ def test_only_checks_count_and_they_count_after_the_project_was_opened_again(ben
     assert contexts == [Context.REVIEW, *[Context.BLIND_CHECK] * 3]
 
 
+def test_checks_come_only_after_the_image_at_hand(bench) -> None:
+    checks, order = bench.page.queue.checks, np.arange(18)
+    for _ in range(20):
+        mixed = checks.mixed(order, 8, np.array([10, 11, 12]))
+        assert mixed[:9].tolist() == list(range(9))
+        assert sorted(mixed) == list(range(18))
+
+
+def test_what_was_decided_in_bulk_is_no_check(bench) -> None:
+    mix(bench)
+    hidden = sorted(bench.session.verdicts.hidden())
+    bench.session.decisions.decide(hidden, Action.EXCLUDE)
+    lines = bench.page.sidebar.trust.lines.values()
+    assert not [line.text() for line in lines if "right" in line.text()]
+
+
 def test_an_undone_check_is_no_check_and_is_hidden_again(bench) -> None:
     mix(bench)
     sample = next_check(bench, Bucket.CLEAN)
-    bench.press(Qt.Key.Key_K)
+    choose_given_class(bench)
     bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert bench.session.reviews.of(sample).status is Status.UNREVIEWED
     assert bench.session.verdicts.is_hidden(sample)

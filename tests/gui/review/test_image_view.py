@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from qmix_core.base.types import Sample
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.display_filters import DisplaySettings, clahe, render
+from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.review.model.session import ReviewSession
 
 
@@ -129,6 +132,35 @@ def test_next_image_is_ready_before_it_is_asked_for(bench, viewer):
     bench.page.queue.go(1)
 
     assert viewer.image.picture is not None
+
+
+def test_the_image_asked_for_comes_before_the_one_ahead(project, qtbot):
+    loader = ImageLoader(project.files)
+    came = []
+    loader.loaded.connect(lambda picture: came.append(picture.sample))
+    loader.load(2, DisplaySettings(), ahead=3)
+    qtbot.waitUntil(lambda: len(came) == 2)
+    loader.close()
+    assert came == [2, 3]
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(project, qtbot):
+    files, gate, asked = project.files, threading.Event(), []
+
+    def slow_path(sample):
+        asked.append(sample.image)
+        gate.wait(5)
+        return files.path(sample)
+
+    loader = ImageLoader(
+        SimpleNamespace(value_ranges=files.value_ranges, samples=project.samples, path=slow_path)
+    )
+    loader.load(2, DisplaySettings())
+    loader.forget()
+    with qtbot.waitSignal(loader.loaded):
+        gate.set()
+    loader.close()
+    assert asked == [project.samples[2].image] * 2
 
 
 def test_unreadable_image_is_named_and_can_still_be_excluded(bench, viewer):

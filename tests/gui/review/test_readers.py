@@ -77,7 +77,7 @@ def test_a_decision_there_settles_the_image_and_says_who_read_what(bench):
     merge_all(bench)
     bench.page.queue.adjudicate()
     first = bench.wait_shown()
-    bench.press(Qt.Key.Key_2)
+    bench.press(Qt.Key.Key_1)
     row = bench.session.project.decisions.all()[-1]
     assert (row.image, row.action, row.new_label) == (bench.image(first), Action.RELABEL, "1")
     assert row.reason == "Anna: 0; Ben: 1"

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
 from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.settings.actions import class_digits
 
 KEYS = {
     Qt.Key.Key_K: Action.CONFIRM,
@@ -51,6 +55,31 @@ def test_digit_gives_the_class_of_its_number(bench, modifier):
     bench.press(Qt.Key(Qt.Key.Key_0 + number), modifier)
 
     assert bench.log() == [(bench.image(sample), Action.RELABEL, label)]
+
+
+@pytest.mark.parametrize("modifier", [None, KEYPAD], ids=["row", "keypad"])
+def test_a_class_called_by_a_digit_has_that_key(make_bench, tmp_path, qapp, modifier):
+    for grade in ("0", "2", "poor"):
+        (tmp_path / "g" / grade).mkdir(parents=True)
+        for number in range(2):
+            color = (20 * number, 40 * len(grade), 90)
+            Image.new("RGB", (60, 60), color).save(tmp_path / "g" / grade / f"{number}.png")
+    dataset = check_dataset(load_dataset(tmp_path / "g")).dataset
+    with ProjectStore.create(tmp_path / "g.qmix", dataset) as project:
+        bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))
+        keys = ((5, Qt.Key.Key_0), (5, Qt.Key.Key_9), (4, Qt.Key.Key_2), (0, Qt.Key.Key_1))
+        for sample, key in keys:
+            bench.page.queue.go_to(sample)
+            bench.press(key, modifier)
+        assert [row[2] for row in bench.log()] == ["0", "2", "poor"]
+        bench.page.close()
+
+
+def test_keys_of_classes():
+    assert class_digits(("mild", "none")) == {"mild": 1, "none": 2}
+    assert class_digits(("1", "b", "0", "a")) == {"1": 1, "0": 0, "b": 2, "a": 3}
+    assert class_digits(("10", "²", "-1")) == {"10": 1, "²": 2, "-1": 3}
+    assert len(class_digits([f"c{n}" for n in range(12)])) == 9
 
 
 def test_digit_of_the_given_class_confirms_it(bench):
@@ -123,6 +152,55 @@ def test_second_key_before_the_next_image_shows_decides_nothing(bench, where):
     assert bench.log() == [(bench.image(first), Action.EXCLUDE, bench.log()[0][2])]
     bench.press(Qt.Key.Key_K)
     assert [row[1] for row in bench.log()] == [Action.EXCLUDE, Action.CONFIRM]
+
+
+def test_a_decision_leads_past_reviewed_images_to_the_next_unreviewed_one(bench):
+    order = bench.page.queue.model.order
+    bench.session.decisions.decide([int(order[1]), int(order[2])], Action.EXCLUDE)
+    bench.press(Qt.Key.Key_K)
+    assert bench.page.queue.row == 3
+
+
+def test_a_bulk_decision_leads_to_the_next_unreviewed_image(bench):
+    bench.page.queue.go_to_row(0)
+    bench.wait_shown()
+    for _ in range(2):
+        bench.hit(Qt.Key.Key_Right, SHIFT)
+    bench.press(Qt.Key.Key_X)
+    bench.page.confirm_bar.accepted.emit()
+    assert len(bench.log()) == 3
+    assert bench.page.queue.row == 3
+
+
+def test_after_the_last_image_the_first_unreviewed_one_comes(bench):
+    bench.page.queue.go_to_row(len(bench.page.queue) - 1)
+    bench.press(Qt.Key.Key_K)
+    assert bench.page.queue.row == 0
+
+
+def test_the_end_of_the_list_is_told(bench):
+    order = bench.page.queue.model.order.tolist()
+    bench.session.decisions.decide(order[1:], Action.CONFIRM)
+    bench.press(Qt.Key.Key_K)
+    assert bench.page.queue.row == 0
+    assert "has been reviewed" in bench.page.toast.text()
+
+
+def test_a_reviewed_image_is_decided_anew_only_by_the_same_key_twice(bench):
+    sample = bench.current
+    bench.press(Qt.Key.Key_K)
+    bench.page.queue.go_to(sample)
+    bench.press(Qt.Key.Key_X)
+    assert len(bench.log()) == 1
+    assert "reviewed already" in bench.page.toast.text()
+    bench.press(Qt.Key.Key_A)
+    assert len(bench.log()) == 1
+    bench.press(Qt.Key.Key_Right)
+    bench.page.queue.go_to(sample)
+    bench.press(Qt.Key.Key_A)
+    assert len(bench.log()) == 1
+    bench.press(Qt.Key.Key_A)
+    assert bench.session.reviews.of(sample).status is Status.AMBIGUOUS
 
 
 def test_image_scrolled_out_of_sight_is_not_decided_on(bench):

@@ -104,3 +104,20 @@ def test_read_only_cache_does_not_hide_the_image(thumbnails, bare_project, qtbot
         thumbnails.want([1])
 
     assert thumbnails.pixmap(1) is not None
+
+
+def test_a_thumbnail_begun_before_the_files_changed_is_not_kept(thumbnails, qtbot, monkeypatch):
+    gate = threading.Event()
+    original = module._thumbnail
+
+    def slow(*place):
+        gate.wait(10)
+        return original(*place)
+
+    monkeypatch.setattr(module, "_thumbnail", slow)
+    thumbnails.want([2])
+    thumbnails.forget()
+    with qtbot.waitSignal(thumbnails.ready):
+        gate.set()
+    assert thumbnails.pixmap(2) is None
+    assert thumbnails.problem(2) == ""
