@@ -60,6 +60,18 @@ def offer_targets(table: Table) -> str:
     return f"{text}, or all as classes with --target {','.join(every)}" if every else text
 
 
+def image_targets(table: Table) -> tuple[str, ...]:
+    """What `with_target` takes for a table with a row per image."""
+    flags = targets(table)
+    if flags:
+        every = exclusive_targets(table)
+        return (*flags, ",".join(every)) if every else flags
+    for at, _ in _columns_of_several(table)[:1]:
+        found = several_labels(Counter(row[at].strip() for row in table.rows))
+        return found[1] if found else ()
+    return ()
+
+
 def with_target(table: Table, target: str) -> tuple[Table, int, list[Problem]]:
     """The table, the column of the labels that this target makes, and what is to be told.
 

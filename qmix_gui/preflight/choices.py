@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from qmix_core.base.types import Action
 from qmix_core.dataset.problem import Problem
 from qmix_core.preflight.check import Preflight
-from qmix_core.project.operations.apply import on_finding
+from qmix_core.project.operations.apply import merge_spellings, on_finding
 from qmix_core.project.storage.decision_log import NewDecision
 
 
@@ -29,6 +29,7 @@ class PreflightChoices(QObject):
             self._by_kind[problem.kind].append(problem)
         self._left_out: dict[str, str] = {}
         self._labels: dict[str, tuple[str, str]] = {}
+        self.merges_spellings = False
 
     @property
     def left_out(self) -> int:
@@ -69,6 +70,11 @@ class PreflightChoices(QObject):
             self._left_out.update(dict.fromkeys(problem.images[1:], problem.kind))
         self.changed.emit()
 
+    def merge_spellings(self, is_wanted: bool) -> None:
+        """Make classes one that are spelt alike, or leave them as they are."""
+        self.merges_spellings = is_wanted
+        self.changed.emit()
+
     def decisions(self) -> tuple[NewDecision, ...]:
         """All choices, as decisions with the kind of finding for a reason."""
         excluded = [
@@ -79,4 +85,5 @@ class PreflightChoices(QObject):
             for image, (label, kind) in self._labels.items()
             if image not in self._left_out
         ]
-        return (*excluded, *labelled)
+        merges = merge_spellings(self.preflight.dataset) if self.merges_spellings else []
+        return (*excluded, *labelled, *merges)

@@ -46,6 +46,32 @@ KINDS = {
         _("preflight", "Images without any label, left out"),
         _("preflight", "No row of the table and no class folder names these images."),
     ),
+    "spelling": (
+        _("preflight", "Classes that are spelt alike"),
+        _("preflight", "Case, blanks or the form of a letter differ. If they are one class, merge "
+                       "them."),
+    ),
+    "several_labels": (
+        _("preflight", "Several labels in one cell"),
+        _("preflight", "Each combination counts as a class of its own. Choose one disease under "
+                       "Labels, Change…, to label each image yes or no."),
+    ),
+    "joined_numbers": (_("preflight", "Numbers written in two ways"), ""),
+    "matched": (
+        _("preflight", "Matched by similar names"),
+        _("preflight", "The table names these files in another way. Look whether they are meant."),
+    ),
+    "image_column": (_("preflight", "The column that names the images"), ""),
+    "left_out_folder": (
+        _("preflight", "Folders that are no part of the dataset"),
+        _("preflight", "By their names they hold masks, thumbnails or deleted files, no "
+                       "photographs with labels."),
+    ),
+    "entered": (_("preflight", "The folder that is read"), ""),
+    "deeper_folders": (_("preflight", "Folders inside of class folders"), ""),
+    "unused_table": (_("preflight", "Tables that are not read"), ""),
+    "not_read": (_("preflight", "Files that cannot be read here"), ""),
+    "other_files": (_("preflight", "Other files"), ""),
     "left_out": (_("preflight", "Classes left out"), ""),
     "ungradable": (_("preflight", "Perhaps ungradable"), ""),
     "across_splits": (

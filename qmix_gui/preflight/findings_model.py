@@ -22,6 +22,9 @@ _Index = QModelIndex | QPersistentModelIndex
 #: A picture of 72 pixels and three lines beside it.
 _ROW = QSize(240, 80)
 _NOWHERE = QModelIndex()
+#: Kinds with one sentence on many files, which get a row each.
+_ONE_BY_ONE = frozenset({"unlisted", "unreadable", "matched", "left_out_folder", "spelling",
+                         "several_labels"})  # fmt: skip
 
 
 class FindingsModel(QAbstractListModel):
@@ -36,11 +39,11 @@ class FindingsModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self.findings = choices.problems(kind)
-        if kind == "unlisted":  # one sentence on many files: a row for each
+        if kind in _ONE_BY_ONE:
             self.findings = [
                 Problem(kind, image, problem.text)
                 for problem in self.findings
-                for image in problem.images
+                for image in problem.images or ("",)
             ]
         self._choices = choices
         self._thumbnails = thumbnails

@@ -14,6 +14,7 @@ from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Progress
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
+from qmix_core.dataset.label_choice import LabelsMissing, LabelsUnclear
 from qmix_core.preflight.check import Preflight, check_dataset
 from qmix_core.preflight.training_cost import training_costs
 from qmix_core.project.operations.apply import create_decided
@@ -21,6 +22,7 @@ from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import SUFFIX, ProjectStore
 from qmix_core.simulation.noise import TRUTH_NAME
 from qmix_gui.jobs.background_job import Work
+from qmix_gui.preflight.label_question import LabelQuestion
 from qmix_gui.settings.settings import APP_NAME
 
 
@@ -34,10 +36,15 @@ class Checked:
 
 
 def check(source: Path, options: TableOptions | None) -> Work:
-    """Load and check a dataset; gives Checked."""
+    """Load and check a dataset: Checked, or a LabelQuestion where its labels are not clear."""
 
-    def work(progress: Progress, control: Control) -> Checked:
-        dataset = load_dataset(source, options=options)
+    def work(progress: Progress, control: Control) -> Checked | LabelQuestion:
+        try:
+            dataset = load_dataset(source, options=options)
+        except LabelsUnclear as unclear:
+            return LabelQuestion(source, unclear.choices)
+        except LabelsMissing as missing:
+            return LabelQuestion(missing.folder)
         control.check()
         preflight = check_dataset(dataset, progress=progress, control=control)
         name = source.resolve().stem if source.is_file() else preflight.dataset.root.name

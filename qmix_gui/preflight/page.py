@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
@@ -20,7 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.base.errors import DataError
+from qmix_core.dataset.class_scale import ClassScale
 from qmix_core.dataset.dataset import Dataset, TableOptions
+from qmix_core.dataset.folder_labels import LabelsFrom
+from qmix_core.dataset.label_choice import LabelChoice
 from qmix_core.dataset.table import only_table
 from qmix_core.preflight.training_cost import training_costs
 from qmix_core.project.operations.apply import require_two_classes
@@ -29,6 +32,7 @@ from qmix_core.project.store import SUFFIX
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.jobs import Checked
+from qmix_gui.preflight.label_question import LabelQuestion, LabelQuestionPanel
 from qmix_gui.preflight.report import PreflightReport
 from qmix_gui.preflight.table_options_form import TableOptionsForm
 from qmix_gui.run_options.form import RunOptionsForm
@@ -64,7 +68,7 @@ def _rough(seconds: float) -> str:
     return translate("cost", "{count} hours").format(count=round(seconds / 3600))
 
 
-_BUSY, _ERROR, _READY = range(3)
+_BUSY, _ERROR, _READY, _QUESTION = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,12 @@ class PreflightPage(QWidget):
         self._path_label = ElidedLabel()
         self._path_label.setProperty("role", "muted")
         self._states = QStackedWidget()
-        for state in (self._build_busy(), self._build_error(), self._build_ready()):
+        for state in (
+            self._build_busy(),
+            self._build_error(),
+            self._build_ready(),
+            self._build_question(),
+        ):
             self._states.addWidget(state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 24, 32, 16)
@@ -113,6 +122,7 @@ class PreflightPage(QWidget):
         layout.addWidget(self._states, 1)
         layout.addSpacing(12)
         layout.addLayout(self._build_footer())
+        self.report.scale_changed.connect(self._take_scale)
         self.options_form.changed.connect(self._update_start)
         self.options_form.changed.connect(self._show_cost)
 
@@ -170,6 +180,12 @@ class PreflightPage(QWidget):
         layout.addWidget(panel)
         layout.addStretch()
         return page
+
+    def _build_question(self) -> QWidget:
+        self.question_panel = LabelQuestionPanel()
+        self.question_panel.chosen.connect(self._read_choice)
+        self.question_panel.table_chosen.connect(self._read_table)
+        return self.question_panel
 
     def _build_ready(self) -> QWidget:
         self.report = PreflightReport()
@@ -260,6 +276,7 @@ class PreflightPage(QWidget):
 
     def show_checking(self, source: Path, options: TableOptions | None) -> None:
         """The check of this dataset has begun."""
+        self._checked = None
         self._source, self._options = source, options
         self.title_label.setText(source.name or str(source))
         self._path_label.setText(str(source))
@@ -286,8 +303,12 @@ class PreflightPage(QWidget):
         self._offer_table_options()
         self._show_state(_ERROR)
 
-    def show_checked(self, checked: Checked) -> None:
-        """The summary, and the choices before the start."""
+    def show_checked(self, checked: Checked | LabelQuestion) -> None:
+        """The summary and the choices before the start, or the question what the labels are."""
+        if isinstance(checked, LabelQuestion):
+            self.question_panel.ask(checked)
+            self._show_state(_QUESTION)
+            return
         self._checked = checked
         if self._choices is not None:
             self._choices.deleteLater()
@@ -296,7 +317,7 @@ class PreflightPage(QWidget):
         self.report.show_choices(self._choices)
         self._show_cost()
         self._form_label.setText(_form_text(checked.preflight.dataset))
-        self._table_button.setVisible(checked.preflight.dataset.table is not None)
+        self._table_button.setVisible(checked.preflight.dataset.is_from_table)
         self._set_folder(checked.project_folder)
         self.existing_panel.setVisible(checked.existing is not None)
         if checked.existing is not None:
@@ -310,6 +331,8 @@ class PreflightPage(QWidget):
         self.problem_label.setText(text)
 
     def _show_state(self, state: int) -> None:
+        if state != _QUESTION:
+            self.question_panel.close_pictures()
         self._states.setCurrentIndex(state)
         self.start_button.setVisible(state == _READY)
         self.problem_label.clear()
@@ -354,6 +377,32 @@ class PreflightPage(QWidget):
         self.check_requested.emit(self._source, self._options)
 
     @Slot(object)
+    def _read_choice(self, choice: LabelChoice) -> None:
+        options = self._options or TableOptions()
+        if choice.labels_from is LabelsFrom.TABLE:
+            self._read_table(choice.source)
+        else:
+            self.check_requested.emit(
+                choice.source, replace(options, labels_from=choice.labels_from)
+            )
+
+    @Slot(object)
+    def _read_table(self, table: Path) -> None:
+        """Read the labels of the images that are asked about from this table."""
+        options = replace(self._options or TableOptions(), labels_from=None)
+        images = options.images or self.question_panel.folder
+        if images != table.parent:
+            options = replace(options, images=images)
+        self.check_requested.emit(table, options)
+
+    @Slot(object)
+    def _take_scale(self, scale: ClassScale) -> None:
+        if self._checked is not None:
+            preflight = self._checked.preflight
+            dataset = replace(preflight.dataset, scale_found=scale)
+            self._checked = replace(self._checked, preflight=replace(preflight, dataset=dataset))
+
+    @Slot(object)
     def _check_again(self, options: TableOptions) -> None:
         table = self._table_path()
         self.check_requested.emit(table or self._source, options)
@@ -366,13 +415,20 @@ class PreflightPage(QWidget):
 
     def _offer_table_options(self) -> None:
         table = self._table_path()
-        can_choose = table is not None and self.table_form.set_table(table, self._options)
+        options = self._options
+        if table is not None and self._checked is not None:
+            root = self._checked.preflight.dataset.root
+            if table == self._checked.preflight.dataset.source and root != table.parent:
+                options = replace(options or TableOptions(), images=root)
+        can_choose = table is not None and self.table_form.set_table(table, options)
         self.table_form.setVisible(can_choose)
         self.again_button.setVisible(not can_choose)
 
     def _table_path(self) -> Path | None:
         if self._source.is_file():
             return self._source
+        if self._checked is not None and self._checked.preflight.dataset.is_from_table:
+            return self._checked.preflight.dataset.source
         return only_table(self._source)
 
     @Slot()
@@ -401,6 +457,8 @@ def _free_name(parent: Path, name: str) -> Path:
 def _form_text(dataset: Dataset) -> str:
     if dataset.table is None or dataset.columns is None:
         return tr("From the names of the class folders")
+    if not dataset.is_from_table:
+        return tr("From the names of the class folders, with a folder for each split")
     table, columns = dataset.table, dataset.columns
 
     def name(column: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,13 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmix_core.dataset.class_scale import ClassScale
 from qmix_core.dataset.problem import LEAVE_OUT_KEEPING, Problem
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.finding_kinds import KINDS, WITH_PICTURES
 from qmix_gui.preflight.findings_dialog import FindingsDialog
+from qmix_gui.preflight.scale_dialog import ScaleDialog
 from qmix_gui.theme import theme
 from qmix_gui.widgets.elided_label import ElidedLabel
-from qmix_gui.widgets.plain_text import plain_tool_tip
+from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 
 _MOST_CLASSES = 60
 _BARS_HEIGHT = 260
@@ -35,10 +37,13 @@ _MOST_SENTENCES = 500
 
 
 class PreflightReport(QWidget):
-    """Two panels, side by side or one above the other as the layout of the page wants."""
+    """Two panels, of the classes and of the findings; `scale_changed` carries a ClassScale."""
+
+    scale_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._scale = ClassScale()
         self._choices: PreflightChoices | None = None
         self._groups: list[QTreeWidgetItem] = []
         self._class_head = _heading()
@@ -74,7 +79,7 @@ class PreflightReport(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         self._area, self._bars = area, bars
-        classes = _panel(self._class_head, area)
+        classes = _panel(self._class_head, self._build_scale(), area)
         classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(classes)
         self.tree.currentItemChanged.connect(self._update_buttons)
@@ -85,17 +90,36 @@ class PreflightReport(QWidget):
         layout.addWidget(self._problem_panel, 1)
         layout.addStretch()
 
+    def _build_scale(self) -> QWidget:
+        self.scale_label = PlainLabel()
+        self.scale_label.setProperty("role", "muted")
+        self.scale_label.setWordWrap(True)
+        self.scale_button = QPushButton(self.tr("Classes…"))
+        self.scale_button.setProperty("kind", "flat")
+        self.scale_button.setAccessibleName(self.tr("Order and names of the classes"))
+        self.scale_button.clicked.connect(self._edit_scale)
+        scale = QWidget()
+        row = QHBoxLayout(scale)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.scale_label, 1)
+        row.addWidget(self.scale_button)
+        return scale
+
     def _build_buttons(self) -> QWidget:
         self.look_button = QPushButton(theme.icon("gallery"), self.tr("Look at the images…"))
         self.look_button.setToolTip(self.tr("Compare the images, leave some out, settle a label"))
         self.look_button.clicked.connect(self._look_at)
         self.leave_out_button = QPushButton(theme.icon("exclude"), self.tr("Leave out"))
         self.leave_out_button.clicked.connect(self._leave_out)
+        self.merge_button = QPushButton(self.tr("Merge these spellings"))
+        self.merge_button.setCheckable(True)
+        self.merge_button.clicked.connect(self._merge)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.look_button)
         row.addWidget(self.leave_out_button)
+        row.addWidget(self.merge_button)
         row.addStretch(1)
         return self._buttons
 
@@ -103,7 +127,7 @@ class PreflightReport(QWidget):
         """Fill both panels, and keep the counts as the choices are."""
         self._choices = choices
         choices.changed.connect(self._show_counts)
-        self._show_classes(choices.preflight.class_counts)
+        self._show_scale(choices.preflight.dataset.scale)
         self._show_problems(choices.preflight.problems)
         self._show_counts()
 
@@ -119,6 +143,7 @@ class PreflightReport(QWidget):
         kind = self._kind
         self.look_button.setEnabled(kind in WITH_PICTURES)
         self.leave_out_button.setEnabled(kind in LEAVE_OUT_KEEPING)
+        self.merge_button.setVisible(kind == "spelling")
         keeps_one = LEAVE_OUT_KEEPING.get(kind) == 1
         self.leave_out_button.setText(
             self.tr("Leave out all but one of each") if keeps_one else self.tr("Leave out all")
@@ -141,6 +166,34 @@ class PreflightReport(QWidget):
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
 
+    @Slot(bool)
+    def _merge(self, is_wanted: bool) -> None:
+        if self._choices is not None:
+            self._choices.merge_spellings(is_wanted)
+
+    @Slot()
+    def _edit_scale(self) -> None:
+        self.scale_dialog = ScaleDialog(self._scale, self)
+        self.scale_dialog.accepted.connect(self._take_scale)
+        self.scale_dialog.finished.connect(self.scale_dialog.deleteLater)
+        self.scale_dialog.open()
+
+    @Slot()
+    def _take_scale(self) -> None:
+        self._show_scale(self.scale_dialog.scale)
+        self.scale_changed.emit(self._scale)
+
+    def _show_scale(self, scale: ClassScale) -> None:
+        self._scale = scale
+        self.scale_label.setText(
+            self.tr("Grades, from the lowest to the highest")
+            if scale.is_ordered
+            else self.tr("Classes without an order")
+        )
+        if self._choices is not None:
+            counts = self._choices.preflight.class_counts
+            self._show_classes({value: counts[value] for value in scale.order if value in counts})
+
     @Slot()
     def _leave_out(self) -> None:
         if self._choices is not None:
@@ -159,6 +212,7 @@ class PreflightReport(QWidget):
         if self._choices.left_out:
             out = self.tr("{count} left out").format(count=f"{self._choices.left_out:,}")
             text = f"{text}, {out}"
+        self.merge_button.setChecked(self._choices.merges_spellings)
         self._class_head.setText(text)
         for group in self._groups:
             group.setText(0, self._title(str(group.data(0, Qt.ItemDataRole.UserRole))))
@@ -171,6 +225,8 @@ class PreflightReport(QWidget):
         title = f"{name}  ({len(findings):,})"
         images = {image for finding in findings for image in finding.images}
         out = sum(1 for image in images if self._choices.is_left_out(image))
+        if kind == "spelling" and self._choices.merges_spellings:
+            title = f"{title}  ✓ {self.tr('merged')}"
         if out:
             count = self.tr("{count} left out").format(count=f"{out:,}")
             title = f"{title}  ✕ {count}"
@@ -183,7 +239,7 @@ class PreflightReport(QWidget):
                 widget.deleteLater()
         largest = max(counts.values(), default=1)
         for row, (label, count) in enumerate(list(counts.items())[:_MOST_CLASSES]):
-            name = ElidedLabel(label)
+            name = ElidedLabel(self._scale.display(label))
             name.setMinimumWidth(140)
             name.setMaximumWidth(220)
             bar = QProgressBar()

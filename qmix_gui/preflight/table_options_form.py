@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -29,7 +30,7 @@ from qmix_core.dataset.table_columns import (
     SPLIT_COLUMNS,
     column_named,
 )
-from qmix_core.dataset.targets import is_per_patient, targets
+from qmix_core.dataset.targets import image_targets, is_per_patient, targets
 
 #: A split has few values; a column with more is none.
 _MOST_SPLITS = 20
@@ -48,6 +49,7 @@ class TableOptionsForm(QWidget):
         super().__init__(parent)
         self._path = Path()
         self._table: Table | None = None
+        self._options = TableOptions()
         head = QLabel(self.tr("How to read the table"))
         head.setProperty("role", "heading")
         self.images_edit = QLineEdit()
@@ -101,7 +103,7 @@ class TableOptionsForm(QWidget):
             table = read_table(path, sheet=options.sheet)
         except DataError:
             return False
-        self._path, self._table = path, table
+        self._path, self._table, self._options = path, table, options
         self.images_edit.setText(str(options.images) if options.images else "")
         self.leave_out_edit.setText(", ".join(options.leave_out))
         _fill(self.sheet_box, [], table.sheets, table.sheet)
@@ -115,15 +117,18 @@ class TableOptionsForm(QWidget):
         _fill(self.split_box, no_split, names, options.split_column)
         self._offer_splits()
         _choose_data(self.split_value_box, options.split)
-        has_targets = is_per_patient(table)
-        if has_targets:
-            _fill(self.target_box, [], targets(table), options.target)
-        else:
-            self.target_box.clear()
-        self._form.setRowVisible(self.target_box, has_targets)
-        self._form.setRowVisible(self.image_box, not has_targets)
-        self._form.setRowVisible(self.label_box, not has_targets)
+        self._offer_targets(table, options.target)
         return True
+
+    def _offer_targets(self, table: Table, chosen: str | None) -> None:
+        """Diseases to look at; a table with a row per image may have labels instead."""
+        must_choose = is_per_patient(table)
+        offered = targets(table) if must_choose else image_targets(table)
+        none = [] if must_choose else [(self.tr("none: take the label column"), None)]
+        _fill(self.target_box, none, offered, chosen)
+        self._form.setRowVisible(self.target_box, bool(offered))
+        self._form.setRowVisible(self.image_box, not must_choose)
+        self._form.setRowVisible(self.label_box, not must_choose)
 
     def _guess(self, usual: tuple[str, ...]) -> tuple[str, None]:
         """The choice of the column that is found by its name, with that name."""
@@ -141,7 +146,8 @@ class TableOptionsForm(QWidget):
     @Slot()
     def _read_sheet(self) -> None:
         """Another sheet has other columns."""
-        self.set_table(self._path, TableOptions(self._images(), sheet=self.sheet_box.currentData()))
+        sheet = self.sheet_box.currentData()
+        self.set_table(self._path, TableOptions(self._images(), sheet=sheet))
 
     @Slot()
     def _offer_splits(self) -> None:
@@ -170,7 +176,8 @@ class TableOptionsForm(QWidget):
     def _request(self) -> None:
         left_out = (name.strip() for name in self.leave_out_edit.text().split(","))
         self.requested.emit(
-            TableOptions(
+            replace(
+                self._options,
                 images=self._images(),
                 image_column=self.image_box.currentData(),
                 label_column=self.label_box.currentData(),
