@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from qmix_gui.run_options.settings import RunSettings
 from table_files import make_images
 
 from qmix_core.project.store import ProjectStore
-from qmix_gui.run_options.settings import RunSettings
 
 WAIT_MS = 20_000
 BUSY, ERROR, READY, QUESTION = range(4)
