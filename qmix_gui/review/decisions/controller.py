@@ -115,7 +115,11 @@ class DecisionController(QObject):
     def _is_meant(self, wish: _Pending) -> bool:
         """Whether this may be done now: on a reviewed image only when it is asked for twice."""
         before, self._doubted = self._doubted, None
-        is_new = self._session.reviews.of(wish.samples[0]).status is Status.UNREVIEWED
+        sample = wish.samples[0]
+        is_new = (
+            self._session.reviews.of(sample).status is Status.UNREVIEWED
+            or self._session.classes.is_deleted(sample)  # excluded with its class, not by a reader
+        )
         if is_new or wish == before or self._queue.spec.is_adjudication:
             return True
         self._doubted = wish

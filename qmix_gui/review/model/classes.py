@@ -34,6 +34,10 @@ class ReviewClasses(QObject):
         """The given label, as its class is called now."""
         return self._project.given_label(self._project.samples[sample])
 
+    def is_deleted(self, sample: int) -> bool:
+        """Whether the class of the given label was deleted."""
+        return bool(self.given_codes[sample] == len(self._project.classes.names))
+
     def counts(self) -> list[ClassCount]:
         """Every class with its images. Raises ProjectError where that cannot be read."""
         counts = class_counts(self._project)
