@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +13,7 @@ from qmix_core.dataset.folder_labels import LabelsFrom, is_split_name, labels_of
 from qmix_core.dataset.folder_scan import FolderScan, scan_folder
 from qmix_core.dataset.label_choice import LabelChoice, LabelsMissing, LabelsUnclear
 from qmix_core.dataset.label_values import sort_classes
+from qmix_core.dataset.manifest import true_classes
 from qmix_core.dataset.problem import Problem
 from qmix_core.dataset.read_labels import ReadLabels, read_folder_labels, read_table_labels
 from qmix_core.dataset.table import is_table
@@ -33,9 +34,11 @@ def load_folder(root: Path, options: TableOptions) -> ReadLabels:
         LabelsUnclear: there are several labels, and they differ. DataError: there are none.
     """
     scan = _inner(scan_folder(root))
-    tables = [] if options.labels_from in _FOLDERS else _tables(scan, options)
+    classes = {} if _wants_table(options) else true_classes(scan.root)
+    tables = [] if classes or options.labels_from in _FOLDERS else _tables(scan, options)
     by_table = [table.read for table in tables if table.read is not None]
     by_folder = [] if _wants_table(options) else _by_folder(scan, options)
+    by_folder = [_truly_called(way, classes) for way in by_folder]
     if len(by_table) == len(by_folder) == 1:
         by_table, by_folder = _one_of(by_table[0], by_folder[0])
     ways = [*by_table, *by_folder]
@@ -46,6 +49,12 @@ def load_folder(root: Path, options: TableOptions) -> ReadLabels:
     problems = [*_entered(root, scan), *_unused(ways[0], tables)]
     told = tuple(table.path for table in tables)
     return replace(ways[0], problems=(*problems, *ways[0].problems), tables=told)
+
+
+def _truly_called(read: ReadLabels, classes: Mapping[str, str]) -> ReadLabels:
+    """The labels of an exported folder as they were before they became names of folders."""
+    samples = (replace(one, label=classes.get(one.label, one.label)) for one in read.samples)
+    return replace(read, samples=tuple(samples))
 
 
 _FOLDERS = (LabelsFrom.FOLDERS, LabelsFrom.SUBFOLDERS)

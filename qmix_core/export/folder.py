@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Progress
+from qmix_core.base.types import Progress, Review
+from qmix_core.dataset.manifest import MANIFEST, MANIFEST_COLUMNS
 from qmix_core.dataset.text_dialect import TextDialect
 from qmix_core.export.destination import new_folder
+from qmix_core.export.folder_names import class_folders, free_names
 from qmix_core.export.tables import build_table, write_table
 from qmix_core.project.operations.file_scan import no_progress
 from qmix_core.project.store import ProjectStore
 
-MANIFEST = "manifest.csv"
-MANIFEST_COLUMNS = (
-    "path", "label", "original_path", "original_label", "sha256", "bucket", "status",
-)  # fmt: skip
 _CHUNK = 1 << 20
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-#: No file may be called so on Windows, whatever its ending.
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 class Link(StrEnum):
@@ -77,7 +69,8 @@ def export_folder(
     """
     control = control or Control()
     images = _kept(project)
-    names = free_names((_folder_name(image.label), PurePosixPath(image.place)) for image in images)
+    folders = class_folders(image.label for image in images)
+    names = free_names((folders[image.label], PurePosixPath(image.place)) for image in images)
     manifest, left_out = [], []
     with new_folder(project, out) as part:
         link = _possible(link, images, part)
@@ -101,50 +94,15 @@ def export_folder(
     return FolderExport(len(manifest), link, tuple(left_out))
 
 
-def free_names(wanted: Iterable[tuple[str, PurePosixPath]]) -> list[str]:
-    """`folder/name` of each (folder, original path), of which no two differ in case alone.
-
-    Those of one name in one folder have the names of their own folders before it.
-    """
-    pairs = list(wanted)
-    shared = Counter(f"{folder}/{path.name}".casefold() for folder, path in pairs)
-    taken: set[str] = set()
-    names = []
-    for folder, path in pairs:
-        is_shared = shared[f"{folder}/{path.name}".casefold()] > 1
-        safe = PurePosixPath(_safe("_".join(path.parts) if is_shared else path.name))
-        free, number = f"{folder}/{safe}", 1
-        while free.casefold() in taken:
-            number += 1
-            free = f"{folder}/{safe.stem}_{number}{safe.suffix}"
-        taken.add(free.casefold())
-        names.append(free)
-    return names
-
-
-def _folder_name(label: str) -> str:
-    name = _safe(label)
-    # a project is no class
-    return f"{name}_" if name.endswith(".qmix") else name
-
-
-def _safe(name: str) -> str:
-    """A name for a file on every system; hidden ones would not be read again."""
-    name = _FORBIDDEN.sub("_", name).rstrip(". ").lstrip()
-    if not name or name.startswith("."):
-        name = f"_{name}"
-    return f"_{name}" if _RESERVED.fullmatch(name) else name
-
-
 def _kept(project: ProjectStore) -> list[_Image]:
     table = build_table(project, "cleaned")
-    label = project.form.label_column
     bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))
+    reviews = project.reviews()
     return [
         _Image(
             file=project.files.path(sample),
             place=project.files.place(sample.image),
-            label=row[label].strip(),
+            label=reviews.get(sample.image, Review()).label or project.given_label(sample),
             given=sample.label,
             sha256=sample.sha256,
             bucket=row[bucket],

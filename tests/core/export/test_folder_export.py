@@ -6,11 +6,8 @@ import csv
 import hashlib
 import json
 import os
-from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from table_files import check_json, make_images, project_of, relabel
 
 from qmix_core.base.cancellation import Cancelled, Control
@@ -19,7 +16,7 @@ from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export import folder as module
-from qmix_core.export.folder import MANIFEST, Link, export_folder, free_names
+from qmix_core.export.folder import MANIFEST, Link, export_folder
 from qmix_core.project.storage.decision_log import NewDecision
 
 
@@ -90,23 +87,6 @@ def test_labels_and_names_that_no_system_can_hold_become_ones_that_it_can(tmp_pa
     assert paths[:3] == ["DR_ 1_2/001_eye.png", "DR_ 1_2/002_eye.png", "DR_ 1_2/003_Eye.PNG"]
     assert len(load_dataset(tmp_path / "out").samples) == 4
     assert {row["label"] for row in manifest_of(tmp_path / "out")} == {"DR: 1/2", ".."}
-
-
-NAME = st.text(st.sampled_from("aA.: _1\\con"), min_size=1, max_size=4)
-
-
-@given(st.lists(st.tuples(st.sampled_from(["c", "C"]), st.lists(NAME, min_size=1, max_size=3))))
-def test_no_two_names_collide_where_case_does_not_count(pairs):
-    wanted = [(folder, PurePosixPath("x", *parts)) for folder, parts in pairs]
-    names = free_names(wanted)
-    assert len({name.casefold() for name in names}) == len(pairs)
-    for name in names:
-        folder, _, rest = name.partition("/")
-        assert folder in "cC"
-        assert rest
-        assert not set(rest) & set('/\\:<>"|?*')
-        assert rest[-1] not in " ."
-        assert not rest.startswith(".")
 
 
 @pytest.mark.parametrize("place", ["root", "inside", "above", "project", "full"])
