@@ -16,12 +16,13 @@ from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Dataset, Problem
 from qmix_core.dataset.dicom import described
 from qmix_core.dataset.file_accounting import tell_together
-from qmix_core.dataset.patients import patient_problems, split_problems
+from qmix_core.dataset.patients import patient_groups, patient_problems, split_problems
 from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.preflight.findings import TINY_SIDE as TINY_SIDE
 from qmix_core.preflight.findings import find_problems
 from qmix_core.preflight.fingerprint import Fingerprint, take_fingerprint
 from qmix_core.preflight.shades import shade_problems
+from qmix_core.preflight.shortcuts import find_shortcuts
 
 _CHUNK = 64
 
@@ -90,6 +91,9 @@ def check_dataset(
         *shade_problems([sample.image for sample in good], [look.span for _, look in seen]),
         *patient_problems(good, dataset.patient_column),
         *split_problems(dataset),
+        *find_shortcuts(
+            good, [look for _, look in seen], patient_groups(good, dataset.patient_column)
+        ),
     ]
     checked = replace(dataset, samples=good, problems=tuple(problems), value_ranges=ranges)
     return Preflight(checked, tuple(problems), pace)

@@ -47,7 +47,10 @@ class Fingerprint:
     bits: Bytes
     features: FloatArray
     span: tuple[float, float]
+    rim: tuple[float, float, float]
     used: UsedValues | None = None
+    camera: str = ""
+    tables: tuple[int, ...] = ()
 
 
 FEATURES = (
@@ -81,7 +84,10 @@ def take_fingerprint(path: Path, ranges: ValueRanges = NO_RANGES) -> Fingerprint
         np.packbits(grey[:, :-1] > grey[:, 1:]),
         _features(small),
         (float(darkest), float(brightest)),
+        _rim(small),
         decoded.used,
+        decoded.camera,
+        decoded.tables,
     )
 
 
@@ -98,6 +104,11 @@ def _print(image: Image.Image, picture: BoolArray) -> Bytes:
         (PRINT_SIDE + 1, PRINT_SIDE), Image.Resampling.BOX, box=(left, top, right, bottom)
     )
     return np.asarray(grey)
+
+
+def _rim(small: FloatArray) -> tuple[float, float, float]:
+    edges = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]]).mean(axis=0)
+    return float(edges[0]), float(edges[1]), float(edges[2])
 
 
 def _features(small: FloatArray) -> FloatArray:

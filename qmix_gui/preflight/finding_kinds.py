@@ -27,6 +27,7 @@ KINDS = {
         _("preflight", "If your viewer shows more of them, the files hold values that QMix takes "
                        "for others: save them in 8 bits, or with a window."),
     ),
+    "shortcut": (_("preflight", "Classes that the files give away"), ""),
     "value_range": (_("preflight", "Which values are black and white"), ""),
     "burned_text": (
         _("preflight", "Perhaps text in the picture"),
