@@ -32,7 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--link",
         choices=[link.value for link in Link],
         default=Link.COPY.value,
-        help="with --what folder: copy the images, or link to them (default: copy)",
+        help="with --what folder or imagefolder: copy the images, or link to them (default: copy)",
     )
     parser.add_argument(
         "--no-images", action="store_true", help="with --what report: no pictures in it"

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.table import read_table, undefuse
 
-MANIFEST = "manifest.csv"
-MANIFEST_COLUMNS = (
-    "path", "label", "original_path", "original_label", "sha256", "bucket", "status",
-)  # fmt: skip
+_COLUMNS = ("label", "original_path", "original_label", "sha256", "bucket", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of the images of a folder: its file, and how it calls the paths."""
+
+    file: str
+    path_column: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its header."""
+        return (self.path_column, *_COLUMNS)
+
+
+MANIFEST = Listing("manifest.csv", "path")
+#: As the ImageFolder of Hugging Face datasets has it.
+METADATA = Listing("metadata.csv", "file_name")
 
 
 def true_classes(root: Path) -> dict[str, str]:
@@ -19,14 +35,14 @@ def true_classes(root: Path) -> dict[str, str]:
     Empty where no list of an export lies there. A folder that it gives several classes, since
     someone has changed it, keeps its own name.
     """
-    path = root / MANIFEST
-    if not path.is_file():
+    listing = next((one for one in (MANIFEST, METADATA) if (root / one.file).is_file()), None)
+    if listing is None:
         return {}
     try:
-        table = read_table(path)
+        table = read_table(root / listing.file)
     except DataError:
         return {}
-    if table.header != MANIFEST_COLUMNS:
+    if table.header != listing.columns:
         return {}
     found: dict[str, set[str]] = {}
     for place, label, *_ in table.rows:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_regular_file
+from qmix_core.dataset.json_tables import json_rows
 from qmix_core.dataset.table_rows import header_and_rows
 from qmix_core.dataset.text_dialect import TextDialect, decode, find_form
 from qmix_core.dataset.text_rows import read_text_rows
@@ -79,7 +80,7 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
     """Read a table of labels.
 
     Text: comma, semicolon, tab, bar or white space; UTF-8 with or without BOM, or UTF-16. XLSX: the
-    first sheet, or the one named `sheet`. A first row that names an image is no header; rows of
+    first sheet, or the one named `sheet`. JSON: see `json_rows`. A first row that names an image is no header; rows of
     titles above it, names of rows as R writes them, and missing or empty cells at the end of rows
     do no harm.
 
@@ -97,12 +98,14 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
         found = read_sheet(path, sheet)
         table = _build(path.name, found.rows, found.skipped)
         return replace(table, sheet=found.name, sheets=found.sheets, numbers=found.numbers)
-    if suffix not in {".csv", ".tsv", ".txt", ".md"}:
+    if suffix not in {".csv", ".tsv", ".txt", ".md", ".json", ".jsonl"}:
         raise DataError(
             f"{path.name} is neither a folder nor a CSV, TSV or XLSX table of labels: save it as "
             "CSV and give that file."
         )
     text, encoding = _decode(path)
+    if suffix in {".json", ".jsonl"}:
+        return _build(path.name, json_rows(path.name, text), 0)
     read = read_text_rows(path.name, text)
     form = find_form(text[len(read.preamble) :], read.delimiter, encoding)
     table = _build(path.name, read.rows, read.skipped)

@@ -84,7 +84,11 @@ def with_target(table: Table, target: str) -> tuple[Table, int, list[Problem]]:
     """
     column = column_named(table, "target", (target,))
     if column is not None:
-        return table, column, []
+        text = (
+            f"{table.name} has a column for each disease: the class is what {target!r} says, "
+            "whatever else an image shows."
+        )
+        return table, column, [Problem("one_disease", "", text)]
     names = [name.strip() for name in target.split(",")]
     columns = [column_named(table, "target", (name,)) for name in names]
     flags = [column for column in columns if column is not None]

@@ -9,18 +9,29 @@ from pathlib import Path
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.types import Progress
+from qmix_core.dataset.manifest import MANIFEST, METADATA, Listing
 from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
 from qmix_core.export.cleanlab_form import export_cleanlab
 from qmix_core.export.fiftyone_form import export_fiftyone
 from qmix_core.export.folder import Link, export_folder
+from qmix_core.export.label_studio import export_label_studio
 from qmix_core.export.tables import TABLES, export_audit, export_table, missing_now
 from qmix_core.project.operations.file_scan import name_some, no_progress
 from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.store import ProjectStore
 
-EXPORTS = (*TABLES, "audit", "folder", "report", "cleanlab", "fiftyone")
+EXPORTS = (
+    *TABLES,
+    "audit",
+    "folder",
+    "report",
+    "cleanlab",
+    "fiftyone",
+    "labelstudio",
+    "imagefolder",
+)
 #: Those that make a folder.
-FOLDERS = frozenset({"folder", "fiftyone"})
+FOLDERS = frozenset({"folder", "fiftyone", "imagefolder"})
 #: Those that can be had without identities.
 ANONYMOUS = frozenset({*TABLES, "report"})
 
@@ -56,7 +67,7 @@ def suffix(form: LabelSource, what: str) -> str:
         return ""
     if what in TABLES:
         return form.suffix(what)
-    return ".html" if what == "report" else ".csv"
+    return {"report": ".html", "labelstudio": ".json"}.get(what, ".csv")
 
 
 def run_export(
@@ -79,15 +90,21 @@ def run_export(
     _check(what, options)
     if what == "report":
         return _report(project, out, options, progress, control, tr)
-    if what == "folder":
-        return _folder(project, out, options.link, progress, control, tr)
+    if what in ("folder", "imagefolder"):
+        listing = METADATA if what == "imagefolder" else MANIFEST
+        return _folder(project, out, options.link, listing, progress, control, tr)
     if options.anonymous:
         done = export_anonymously(project, what, out, key_table=options.key_table)
         details = {"dropped": list(done.dropped), "kept": list(done.kept)}
         return Exported(out, done.rows, anonymous_sentence(done, tr), details)
     if what in TABLES:
         return _table(project, what, out, tr)
-    plain = {"audit": export_audit, "cleanlab": export_cleanlab, "fiftyone": export_fiftyone}
+    plain = {
+        "audit": export_audit,
+        "cleanlab": export_cleanlab,
+        "fiftyone": export_fiftyone,
+        "labelstudio": export_label_studio,
+    }
     return Exported(out, plain[what](project, out))
 
 
@@ -114,11 +131,14 @@ def _folder(
     project: ProjectStore,
     out: Path,
     link: Link,
+    listing: Listing,
     progress: Progress,
     control: Control | None,
     tr: Translate,
 ) -> Exported:
-    done = export_folder(project, out, link=link, progress=progress, control=control)
+    done = export_folder(
+        project, out, link=link, listing=listing, progress=progress, control=control
+    )
     remarks = []
     if done.link is not link:
         remarks.append(tr("This place cannot have such links, so the images were copied."))

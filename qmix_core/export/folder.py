@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Progress, Review
-from qmix_core.dataset.manifest import MANIFEST, MANIFEST_COLUMNS
+from qmix_core.dataset.manifest import MANIFEST, Listing
 from qmix_core.dataset.text_dialect import TextDialect
 from qmix_core.export.destination import new_folder
 from qmix_core.export.folder_names import class_folders, free_names
@@ -56,10 +56,11 @@ def export_folder(
     out: Path,
     *,
     link: Link = Link.COPY,
+    listing: Listing = MANIFEST,
     progress: Progress = no_progress,
     control: Control | None = None,
 ) -> FolderExport:
-    """Make the folder `out` with one folder for each class, and a manifest.
+    """Make the folder `out` with one folder for each class, and a list of the images.
 
     Links that the disk cannot have become copies. The folder gets its name when it is complete.
 
@@ -90,7 +91,7 @@ def export_folder(
                     (name, image.label, image.place, image.given, digest, *verdict)
                 )  # fmt: skip
             progress(done, len(images))
-        write_table(project, part / MANIFEST, MANIFEST_COLUMNS, manifest, form=TextDialect())
+        write_table(project, part / listing.file, listing.columns, manifest, form=TextDialect())
     return FolderExport(len(manifest), link, tuple(left_out))
 
 

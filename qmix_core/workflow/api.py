@@ -240,9 +240,9 @@ class Project:
     ) -> int:  # fmt: skip
         """Write what `qmix export` writes; give its number of rows or images.
 
-        `what`: cleaned, excluded, scores, audit, folder, report, cleanlab or fiftyone. `anonymous`:
-        pseudonyms for images and readers. `link`: copy, hard or symlink, for a folder. `images`:
-        whether a report shows any.
+        `what`: cleaned, excluded, scores, audit, folder, report, cleanlab, fiftyone, labelstudio
+        or imagefolder. `anonymous`: pseudonyms for images and readers. `link`: copy, hard or
+        symlink, for folders of images. `images`: whether a report shows any.
 
         Raises:
             ConfigError: there is no such export, or the options do not fit it. ProjectError: `out`

@@ -87,6 +87,16 @@ _KINDS = (
         _("export", "For FiftyOne"),
         _("export", "A folder that FiftyOne opens; the images stay where they are."),
     ),
+    (
+        "labelstudio",
+        _("export", "For Label Studio"),
+        _("export", "Labels and suggestions as tasks to import; the images stay where they are."),
+    ),
+    (
+        "imagefolder",
+        _("export", "For Hugging Face"),
+        _("export", "The kept images as an ImageFolder, with their labels in metadata.csv."),
+    ),
 )
 
 
@@ -135,7 +145,13 @@ def _counts(project: ProjectStore, review: ReviewSummary) -> dict[str, int]:
     """Number of images in the exports that not all images are in, and in that of all."""
     total = len(project.samples)
     kept = total - review.dropped
-    return {"cleaned": kept, "folder": kept, "excluded": review.dropped, "scores": total}
+    return {
+        "cleaned": kept,
+        "folder": kept,
+        "imagefolder": kept,
+        "excluded": review.dropped,
+        "scores": total,
+    }
 
 
 class ExportDialog(QDialog):
@@ -287,7 +303,7 @@ class ExportDialog(QDialog):
         kind = self.kind
         self.anonymous_box.setVisible(kind in ANONYMOUS)
         self.images_box.setVisible(kind == "report" and not self.anonymous_box.isChecked())
-        self.link_box.setVisible(kind == "folder")
+        self.link_box.setVisible(kind in ("folder", "imagefolder"))
         is_folder = kind in FOLDERS
         self._place_label.setText(self.tr("Folder") if is_folder else self.tr("File"))
         self.path_edit.setAccessibleName(

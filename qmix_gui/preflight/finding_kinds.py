@@ -86,6 +86,7 @@ KINDS = {
         _("preflight", "Both eyes may well differ. Look whether the labels were swapped or only "
                        "one eye was graded."),
     ),
+    "one_disease": (_("preflight", "One disease of several"), ""),
     "per_patient": (_("preflight", "Labels of a patient, not of an eye"), ""),
     "patients": (_("preflight", "Patients"), ""),
     "repeated": (_("preflight", "Named more than once"), ""),

@@ -15,8 +15,9 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.manifest import MANIFEST
 from qmix_core.export import folder as module
-from qmix_core.export.folder import MANIFEST, Link, export_folder
+from qmix_core.export.folder import Link, export_folder
 from qmix_core.project.storage.decision_log import NewDecision
 
 
@@ -26,7 +27,7 @@ def files_of(folder):
 
 
 def manifest_of(folder):
-    with (folder / MANIFEST).open(encoding="utf-8", newline="") as file:
+    with (folder / MANIFEST.file).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -69,7 +70,7 @@ def test_the_manifest_leads_back_to_each_original(reviewed, tmp_path):
 
 def test_the_manifest_is_a_table_of_labels_too(capsys, reviewed, tmp_path):
     export_folder(reviewed, tmp_path / "out")
-    found = check_json(capsys, tmp_path / "out" / MANIFEST)
+    found = check_json(capsys, tmp_path / "out" / MANIFEST.file)
     assert found["classes"] == {"healthy": 12, "sick": 11}
 
 

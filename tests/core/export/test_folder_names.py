@@ -16,7 +16,8 @@ from sample_images import paint
 from table_files import project_of
 
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.export.folder import MANIFEST, export_folder
+from qmix_core.dataset.manifest import MANIFEST
+from qmix_core.export.folder import export_folder
 from qmix_core.export.folder_names import class_folders, free_names
 
 AWKWARD = [
@@ -141,7 +142,7 @@ def test_class_folders_that_differ_in_case_and_blanks_stay_apart(tmp_path):
     assert Counter(sample.label for sample in again.samples) == dict.fromkeys(
         ("DR", "DR ", "Normal", "normal"), 3
     )
-    assert_apart([name for name in os.listdir(tmp_path / "out") if name != MANIFEST])
+    assert_apart([name for name in os.listdir(tmp_path / "out") if name != MANIFEST.file])
 
 
 def test_a_folder_whose_list_was_changed_by_hand_keeps_its_own_name(tmp_path):
@@ -150,6 +151,6 @@ def test_a_folder_whose_list_was_changed_by_hand_keeps_its_own_name(tmp_path):
         paint(tmp_path / "in" / label / "2.png", (9, 80, 90), 2)
     with project_of(tmp_path / "in", tmp_path / "p.qmix") as project:
         export_folder(project, tmp_path / "out")
-    listed = tmp_path / "out" / MANIFEST
+    listed = tmp_path / "out" / MANIFEST.file
     listed.write_text(listed.read_text().replace("a/1.png,a", "a/1.png,c"))
     assert load_dataset(tmp_path / "out").classes == ("a", "b")

@@ -113,7 +113,9 @@ def test_options_are_shown_only_where_they_matter(dialog):
     assert not any(shown["audit"] + shown["cleanlab"] + shown["fiftyone"])
 
 
-@pytest.mark.parametrize("kind", ["audit", "report", "cleanlab", "fiftyone"])
+@pytest.mark.parametrize(
+    "kind", ["audit", "report", "cleanlab", "fiftyone", "labelstudio", "imagefolder"]
+)
 def test_every_other_export_is_written_where_it_was_proposed(qtbot, dialog, kind):
     dialog.cards[kind].radio.setChecked(True)
     _export(qtbot, dialog)
