@@ -5,6 +5,7 @@ tifffile says how the file is laid out, and decodes it after a look at how large
 
 from __future__ import annotations
 
+import logging
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +18,8 @@ from qmix_core.dataset.exif import Exif
 if TYPE_CHECKING:
     from tifffile import TiffPage
 
+# it writes about damage to the terminal, which the check tells in its own words
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
 _ORIENTATION = 274
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
 _PHOTOMETRICS = (_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -201,6 +202,44 @@ def test_deep_folders_are_read_without_recursion(class_folders):
         for _ in range(depth):
             os.chdir("..")
             Path("d").rmdir()
+
+
+def test_a_tiff_of_doubles_that_unpacks_to_far_more_is_refused(tmp_path):
+    """One strip of 40 x 40 doubles whose deflated bytes hold 300 MB."""
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "bomb.tif"
+    tifffile.imwrite(path, np.zeros((40, 40)), compression="zlib")
+    bomb = zlib.compress(b"\0" * 300_000_000, 9)
+    with tifffile.TiffFile(path) as file:
+        page = file.pages.first
+        offset, count = (page.tags[tag].valueoffset for tag in (273, 279))
+    data = bytearray(path.read_bytes())
+    data[offset : offset + 4] = len(data).to_bytes(4, "little")
+    data[count : count + 4] = len(bomb).to_bytes(4, "little")
+    path.write_bytes(data + bomb)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(DataError, match=r"^bomb\.tif .*its parts are larger than the image"):
+        read_square(path, 32)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+def test_doubles_in_a_form_that_is_not_read_are_told_with_a_remedy(tmp_path):
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, np.zeros((40, 40)))
+    with tifffile.TiffFile(path, mode="r+") as file:
+        file.pages.first.tags[259].overwrite(5)
+    with pytest.raises(DataError, match=r"^a\.tif has float64 values .*save it without compr"):
+        read_square(path, 32)
+
+
+def test_damage_of_a_tiff_is_told_by_the_check_alone(capfd, class_folders):
+    path = class_folders / "sick" / "x.tif"
+    tifffile.imwrite(path, np.zeros((40, 40)))
+    path.write_bytes(path.read_bytes()[:100])
+    assert main(["check", str(class_folders)]) == 0
+    out, err = capfd.readouterr()
+    assert "x.tif cannot be read as an image" in out
+    assert "tifffile" not in out + err
 
 
 def _valid(suffix: str) -> bytes:
