@@ -64,7 +64,9 @@ class Table:
 def is_table(name: str) -> bool:
     """Whether a file name ends like a table; `truth.csv` of a generated set is none."""
     is_own = not name.startswith((".", "~$")) and name != "truth.csv"
-    return is_own and Path(name).suffix.lower() in {".csv", ".tsv", ".xlsx"}
+    is_listed = Path(name).suffix.lower() in {".csv", ".tsv", ".xlsx"}
+    # the only JSON beside images that is known to be a table: that of an ImageFolder
+    return is_own and (is_listed or name.lower() == "metadata.jsonl")
 
 
 def only_table(folder: Path) -> Path | None:
@@ -80,9 +82,9 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
     """Read a table of labels.
 
     Text: comma, semicolon, tab, bar or white space; UTF-8 with or without BOM, or UTF-16. XLSX: the
-    first sheet, or the one named `sheet`. JSON: see `json_rows`. A first row that names an image is no header; rows of
-    titles above it, names of rows as R writes them, and missing or empty cells at the end of rows
-    do no harm.
+    first sheet, or the one named `sheet`. JSON: see `json_rows`. A first row that names an image
+    is no header; rows of titles above it, names of rows as R writes them, and missing or empty
+    cells at the end of rows do no harm.
 
     Raises:
         DataError: not readable as a table; the message names the file and, where known, the row.

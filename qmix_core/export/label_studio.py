@@ -34,8 +34,8 @@ def export_label_studio(project: ProjectStore, out: Path) -> int:
         ProjectError: `out` is refused or cannot be written.
     """
     table = build_table(project, "scores")
-    reviews = project.reviews()
-    labels = set(project.classes)
+    reviews = project.decisions.reviews()
+    labels = set(project.classes.names)
     tasks = []
     for number, (sample, row) in enumerate(zip(table.samples, table.rows, strict=True), start=1):
         known = dict(zip(table.added, row[table.given :], strict=True))

@@ -106,8 +106,8 @@ def reviewed(tmp_path):
     rows = 'a 1.png,<b>"dr"</b>\nb.png,normal\nc.png,normal\né&.png,normal\n'
     (tmp_path / "in" / "t.csv").write_text(f"image,label\n{rows}", encoding="utf-8")
     with project_of(tmp_path / "in" / "t.csv", tmp_path / "p.qmix") as project:
-        project.decide(NewDecision("b.png", Action.RELABEL, '<b>"dr"</b>'), reviewer="Dr. A")
-        project.decide(NewDecision("c.png", Action.EXCLUDE), reviewer="Dr. A")
+        project.decisions.decide(NewDecision("b.png", Action.RELABEL, '<b>"dr"</b>'), reviewer="Dr. A")
+        project.decisions.decide(NewDecision("c.png", Action.EXCLUDE), reviewer="Dr. A")
         yield project
 
 

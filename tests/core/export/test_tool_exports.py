@@ -10,12 +10,10 @@ import numpy as np
 import pytest
 from table_files import export, make_images, project_of
 
-from qmix_core.base.types import Action, EpochScores, Partition, RunResults
+from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.runs.run_options import RunOptions
-from qmix_core.runs.scores import save_epoch
 
 CLASSES = 2
 
