@@ -124,7 +124,7 @@ def test_what_goes_out_comes_in_again_as_it_was(tmp_path_factory, labels):
         csv.writer(file).writerows([("image", "label"), *rows])
     with project_of(root / "in" / "labels.csv", root / "p.qmix") as project:
         export_folder(project, root / "out")
-        wanted = {project.path(s).read_bytes(): s.label for s in project.samples}
+        wanted = {project.files.path(s).read_bytes(): s.label for s in project.samples}
     again = load_dataset(root / "out")
     assert {
         (again.root / s.image).read_bytes(): s.label for s in again.samples

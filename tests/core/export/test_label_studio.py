@@ -83,7 +83,7 @@ def test_addresses_lead_to_files(address, file):
         ("[]", "holds no records"),
         ("[", "is not valid JSON"),
         ("[" * 100_000, "is not valid JSON"),
-        ('[{"data": {"image": "a.png"}}]', "No image|No labelled image"),
+        ('[{"data": {"image": "a.png"}}]', "There is no image below"),
     ],
 )
 def test_other_json_is_refused_by_name(tmp_path, text, words):
@@ -106,7 +106,8 @@ def reviewed(tmp_path):
     rows = 'a 1.png,<b>"dr"</b>\nb.png,normal\nc.png,normal\né&.png,normal\n'
     (tmp_path / "in" / "t.csv").write_text(f"image,label\n{rows}", encoding="utf-8")
     with project_of(tmp_path / "in" / "t.csv", tmp_path / "p.qmix") as project:
-        project.decisions.decide(NewDecision("b.png", Action.RELABEL, '<b>"dr"</b>'), reviewer="Dr. A")
+        corrected = NewDecision("b.png", Action.RELABEL, '<b>"dr"</b>')
+        project.decisions.decide(corrected, reviewer="Dr. A")
         project.decisions.decide(NewDecision("c.png", Action.EXCLUDE), reviewer="Dr. A")
         yield project
 
