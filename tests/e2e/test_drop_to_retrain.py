@@ -60,7 +60,7 @@ def drop_and_train(qtbot, window, folder, drag_and_drop):
     qtbot.waitUntil(lambda: space.panel.progress.epoch > 0, timeout=WAIT_MS)
     # there are images to look at meanwhile
     assert space.page.queue.current is not None
-    qtbot.waitUntil(lambda: space.session.results is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: space.session.verdicts.results is not None, timeout=WAIT_MS)
     return space
 
 
@@ -95,7 +95,7 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     before = fingerprints(class_folders)
     space = drop_and_train(qtbot, window, class_folders, drag_and_drop)
     assert sum(space.panel.progress.counts.values()) == 25
-    assert (space.session.results.bucket >= 0).all()
+    assert (space.session.verdicts.results.bucket >= 0).all()
 
     page = space.page
     sick, healthy = (press(qtbot, page, key) for key in (Qt.Key.Key_2, Qt.Key.Key_1))
@@ -115,7 +115,7 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     assert sorted(reviewed) == sorted([sick, healthy, kept])
 
     retrain(qtbot, window)
-    results, position = space.session.results, space.session.position
+    results, position = space.session.verdicts.results, space.session.position
     assert results.bucket[position[excluded]] == -1
     for image in (sick, healthy, kept):
         assert results.posterior[position[image]].tolist() == [1, 0, 0]
