@@ -44,7 +44,7 @@ def press(qtbot, page, key):
     """Press a key on the image at hand; give the image's name."""
     qtbot.waitUntil(lambda: page.shown_sample() is not None, timeout=WAIT_MS)
     sample = page.shown_sample()
-    with qtbot.waitSignal(page.session.decided, timeout=WAIT_MS):
+    with qtbot.waitSignal(page.session.decisions.made, timeout=WAIT_MS):
         qtbot.keyClick(page.stage.gallery, key)
     return page.session.project.samples[sample].image
 
@@ -82,9 +82,9 @@ def retrain(qtbot, window):
     window.actions_by_id["run.retrain"].trigger()
     bar = space.page.results_bar
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
-    assert space.session.run == 1
+    assert space.session.verdicts.run == 1
     qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: space.session.run == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: space.session.verdicts.run == 2, timeout=WAIT_MS)
 
 
 @pytest.mark.timeout(180)
@@ -102,7 +102,7 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     excluded, kept, undone = (
         press(qtbot, page, key) for key in (Qt.Key.Key_X, Qt.Key.Key_K, Qt.Key.Key_X)
     )
-    with qtbot.waitSignal(space.session.decided):
+    with qtbot.waitSignal(space.session.decisions.made):
         qtbot.keyClick(page.stage.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len({sick, healthy, excluded, kept, undone}) == 5
 
