@@ -44,7 +44,7 @@ def press(qtbot, page, key):
     """Press a key on the image at hand; give the image's name."""
     qtbot.waitUntil(lambda: page.shown_sample() is not None, timeout=WAIT_MS)
     sample = page.shown_sample()
-    with qtbot.waitSignal(page.session.decided, timeout=WAIT_MS):
+    with qtbot.waitSignal(page.session.decisions.made, timeout=WAIT_MS):
         qtbot.keyClick(page.stage.gallery, key)
     return page.session.project.samples[sample].image
 
@@ -60,7 +60,7 @@ def drop_and_train(qtbot, window, folder, drag_and_drop):
     qtbot.waitUntil(lambda: space.panel.progress.epoch > 0, timeout=WAIT_MS)
     # there are images to look at meanwhile
     assert space.page.queue.current is not None
-    qtbot.waitUntil(lambda: space.session.results is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: space.session.verdicts.results is not None, timeout=WAIT_MS)
     return space
 
 
@@ -82,9 +82,9 @@ def retrain(qtbot, window):
     window.actions_by_id["run.retrain"].trigger()
     bar = space.page.results_bar
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
-    assert space.session.run == 1
+    assert space.session.verdicts.run == 1
     qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: space.session.run == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: space.session.verdicts.run == 2, timeout=WAIT_MS)
 
 
 @pytest.mark.timeout(180)
@@ -95,14 +95,14 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     before = fingerprints(class_folders)
     space = drop_and_train(qtbot, window, class_folders, drag_and_drop)
     assert sum(space.panel.progress.counts.values()) == 25
-    assert (space.session.results.bucket >= 0).all()
+    assert (space.session.verdicts.results.bucket >= 0).all()
 
     page = space.page
     sick, healthy = (press(qtbot, page, key) for key in (Qt.Key.Key_2, Qt.Key.Key_1))
     excluded, kept, undone = (
         press(qtbot, page, key) for key in (Qt.Key.Key_X, Qt.Key.Key_K, Qt.Key.Key_X)
     )
-    with qtbot.waitSignal(space.session.decided):
+    with qtbot.waitSignal(space.session.decisions.made):
         qtbot.keyClick(page.stage.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len({sick, healthy, excluded, kept, undone}) == 5
 
@@ -115,7 +115,7 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     assert sorted(reviewed) == sorted([sick, healthy, kept])
 
     retrain(qtbot, window)
-    results, position = space.session.results, space.session.position
+    results, position = space.session.verdicts.results, space.session.position
     assert results.bucket[position[excluded]] == -1
     for image in (sick, healthy, kept):
         assert results.posterior[position[image]].tolist() == [1, 0, 0]

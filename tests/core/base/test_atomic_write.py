@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_encoder import FLAGS
 
 from qmix_core.base import atomic_write
 from qmix_core.base.atomic_write import claim_space, load_arrays, rename, save_arrays, whole_file
@@ -118,8 +119,8 @@ def test_new_projects_are_for_their_owner_and_exports_follow_the_umask(class_fol
     before = os.umask(0o022)
     try:
         project, out = tmp_path / "p.qmix", tmp_path / "out.csv"
-        command = ["train", str(class_folders), "--project", str(project), "--preset", "tiny"]
-        assert main([*command, "--epochs", "2", "--device", "cpu"]) == 0
+        command = ["train", str(class_folders), "--project", str(project), *FLAGS]
+        assert main(command) == 0
         assert main(["export", str(project), "--what", "scores", "--out", str(out)]) == 0
         links = tmp_path / "folder"
         assert main(["export", str(project), "--what", "folder", "--out", str(links)]) == 0

@@ -84,7 +84,7 @@ def test_run_on_vectors_finds_the_wrong_label_and_reads_no_pixel(
     # the image without a vector is named, and in no bucket
     assert "Without a vector, left out of this run: h00.png." in capsys.readouterr().err
     with ProjectStore.open(project) as opened:
-        results = opened.results(1)
+        results = opened.runs.results(1)
         images = [sample.image for sample in opened.samples]
         assert results.bucket[images.index("healthy/h00.png")] == -1
         most = images[int(results.error_score.argmax())]
