@@ -115,7 +115,7 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     assert sorted(reviewed) == sorted([sick, healthy, kept])
 
     retrain(qtbot, window)
-    results, position = space.session.verdicts.results, space.session.position
+    results, position = space.session.verdicts.results, space.session.reviews.position
     assert results.bucket[position[excluded]] == -1
     for image in (sick, healthy, kept):
         assert results.posterior[position[image]].tolist() == [1, 0, 0]
