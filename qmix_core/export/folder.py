@@ -138,19 +138,19 @@ def _safe(name: str) -> str:
 
 def _kept(project: ProjectStore) -> list[_Image]:
     table = build_table(project, "cleaned")
-    label = project.form.label_column
     bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))
     return [
         _Image(
             file=project.files.path(sample),
             place=project.files.place(sample.image),
-            label=row[label].strip(),
+            label=label,
             given=sample.label,
             sha256=sample.sha256,
             bucket=row[bucket],
             status=row[status],
         )
-        for sample, row in zip(table.samples, table.rows, strict=True)
+        for sample, row, label in zip(table.samples, table.rows, table.labels, strict=True)
+        if label
     ]
 
 
