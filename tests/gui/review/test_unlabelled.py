@@ -16,8 +16,8 @@ def test_an_image_without_a_label_is_given_one_in_the_review(window, tmp_path):
         folder = project.folder
     assert window.open_project(folder)
     session = window.workspace.session
-    assert session.given_label(3) == ""
-    session.decide([3], Action.RELABEL, label="b")
+    assert session.project.given_label(session.project.samples[3]) == ""
+    assert session.decisions.decide([3], Action.RELABEL, label="b")
     window.close_project()
     with ProjectStore.open(folder) as project:
         assert project.decisions.review("3.png").label == "b"
