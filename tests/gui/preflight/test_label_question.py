@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from qmix_gui.run_options.settings import RunSettings
 from table_files import make_images
 
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.run_options import RunOptions
 
 WAIT_MS = 20_000
 BUSY, ERROR, READY, QUESTION = range(4)
@@ -85,7 +85,7 @@ def test_the_scale_is_shown_can_be_changed_and_is_kept(qtbot, check, tmp_path, w
     page = check(tmp_path / "set")
     assert page.report.scale_label.text().startswith("Grades")
     assert page.report._area.height() > 0
-    page.options_form.set_settings(RunSettings("tiny"))
+    page.options_form.set_options(RunOptions(preset="tiny"))
     page.report.scale_button.click()
     dialog = page.report.scale_dialog
     assert [dialog.table.item(row, 0).text() for row in range(3)] == ["No_DR", "Mild", "Severe"]
