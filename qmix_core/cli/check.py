@@ -78,10 +78,12 @@ def check(arguments: argparse.Namespace) -> int:
         _print_table(decisions)
         return 0
     left_out = {new.image: new.reason for new in decisions if new.image}
-    costs = training_costs(len(report.dataset.samples) - len(left_out), report.images_per_second)
+    labelled = sum(report.class_counts.values())
+    costs = training_costs(labelled - len(left_out), report.images_per_second)
     result: dict[str, object] = {
         "classes": report.class_counts,
-        "images": len(report.dataset.samples),
+        "images": labelled,
+        "unlabelled": sum(not sample.label for sample in report.dataset.samples),
         "problems": [asdict(problem) for problem in report.problems],
         "left_out": left_out,
         "merged": {new.of_class: new.label for new in decisions if not new.image},
@@ -97,6 +99,8 @@ def _text(report: Preflight, decisions: list[NewDecision], costs: list[Cost]) ->
     lines = [f"{len(report.dataset.samples)} readable images in {report.dataset.root}"]
     scale = report.dataset.scale
     lines += [_class_line(scale, label, count) for label, count in report.class_counts.items()]
+    if unlabelled := sum(not sample.label for sample in report.dataset.samples):
+        lines.append(f"  without a label: {unlabelled}")
     if scale.is_ordered:
         lines.append(f"Ordered grades: {' < '.join(scale.order)} (--class-order none if not).")
     lines += problem_lines(report.problems)

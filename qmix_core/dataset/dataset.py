@@ -57,8 +57,8 @@ class Dataset:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Class names in natural order."""
-        return sort_classes({sample.label for sample in self.samples})
+        """Class names in natural order; images without a label are of none."""
+        return sort_classes({sample.label for sample in self.samples} - {""})
 
     @property
     def scale(self) -> ClassScale:
@@ -81,7 +81,7 @@ def load_dataset(path: Path, *, options: TableOptions | None = None) -> Dataset:
     options = options or TableOptions()
     read = load_folder(path, options) if path.is_dir() else read_table_labels(path, options)
     dataset = _leave_out(_dataset(read, options))
-    if not dataset.samples:
+    if not dataset.classes:
         raise DataError(
             f"No labelled image was found in {path}: give a folder with one sub-folder per class, "
             "or a table that names the images and their labels."
@@ -147,7 +147,7 @@ def _names_of_columns(dataset: Dataset) -> tuple[str, str]:
 
 
 def _spelling_problems(samples: Sequence[Sample]) -> list[Problem]:
-    counts = Counter(sample.label for sample in samples)
+    counts = Counter(sample.label for sample in samples if sample.label)
     problems = []
     for names in spelt_alike(counts):
         listed = ", ".join(f"{name!r} {counts[name]:,}" for name in names)

@@ -147,7 +147,9 @@ def _by_folder(scan: FolderScan, options: TableOptions) -> list[ReadLabels]:
 def _one_of(table: ReadLabels, folder: ReadLabels) -> tuple[list[ReadLabels], list[ReadLabels]]:
     """Both where they differ; else the table, unless it says less."""
     of_folder = {sample.image: sample.label for sample in folder.samples}
-    pairs = {(s.label, of_folder[s.image]) for s in table.samples if s.image in of_folder}
+    pairs = {
+        (s.label, of_folder[s.image]) for s in table.samples if s.label and s.image in of_folder
+    }
     labels, names = {label for label, _ in pairs}, {name for _, name in pairs}
     if not len(labels) == len(names) == len(pairs) > 1:
         return [table], [folder]
@@ -155,8 +157,9 @@ def _one_of(table: ReadLabels, folder: ReadLabels) -> tuple[list[ReadLabels], li
 
 
 def _choice(read: ReadLabels) -> LabelChoice:
-    counts = Counter(sample.label for sample in read.samples)
-    examples = {sample.label: sample.image for sample in reversed(read.samples)}
+    labelled = [sample for sample in read.samples if sample.label]
+    counts = Counter(sample.label for sample in labelled)
+    examples = {sample.label: sample.image for sample in reversed(labelled)}
     classes = sort_classes(counts)
     level = read.labels_from or LabelsFrom.TABLE
     names = {LabelsFrom.FOLDERS: "the folders", LabelsFrom.SUBFOLDERS: "the folders inside of them"}

@@ -72,6 +72,8 @@ def patient_problems(samples: Sequence[Sample], column: int | None) -> list[Prob
     images_of: dict[str, list[Sample]] = defaultdict(list)
     patients_with: dict[str, set[str]] = defaultdict(set)
     for sample, patient in zip(samples, patients_of(samples, column), strict=True):
+        if not sample.label:
+            continue
         patients_with[sample.label].add(patient or f"/{sample.image}")
         if patient:
             images_of[patient].append(sample)

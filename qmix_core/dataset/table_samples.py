@@ -134,6 +134,7 @@ def samples_of_table(
         raise DataError(_why_none(table, matches, scan))
     taken = [row for row in rows if options.split in {None, _split(row.cells, columns)}]
     classes = class_of_labels(row.label for row in taken if row.name)
+    labelled = {matches[row.name].file for row in taken if row.name and classes[row.label]}
     samples: list[Sample] = []
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -143,12 +144,18 @@ def samples_of_table(
         problem = _row_problem(table.name, row, match, label, seen)
         if problem is not None:
             problems.append(problem)
+        elif not label and match.file in labelled:
+            where = f"{table.name}, row {row.number}"
+            text = f"{where}: {row.name!r} has no label; another row gives it one."
+            problems.append(Problem("repeated", row.name, text))
         elif match.file is not None:
+            # an image that no row labels stays, to be given a label in the review
             seen[match.file] = label
-            samples.append(Sample(image=match.file, label=label, cells=row.cells))
+            samples.append(Sample(match.file, label, row.cells))
+    problems += _unlabelled(table.name, samples)
     problems += [*_loosely_matched(taken, matches), *_label_remarks(samples, table, columns)]
     problems += _unlisted(table, scan, named)
-    labels = {sample.label for sample in samples}
+    labels = {sample.label for sample in samples} - {""}
     if not table.has_header and _DDR_UNGRADABLE in labels <= _DDR_GRADES:
         text = "In DDR, grade 5 means ungradable: leave that class out (--leave-out 5) if so here."
         problems.append(Problem("ungradable", "", text))
@@ -161,6 +168,19 @@ class _Row:
     name: str
     label: str
     cells: tuple[str, ...]
+
+
+def _unlabelled(table: str, samples: Sequence[Sample]) -> list[Problem]:
+    """Images without a label, in one sentence, with what their cells say."""
+    images = tuple(sample.image for sample in samples if not sample.label)
+    if not images:
+        return []
+    listed = f"{', '.join(images[:_NAMED])}{', …' if len(images) > _NAMED else ''}"
+    text = (
+        f"{len(images):,} images of {table} have no label and are not trained on; give them one in "
+        f"the review: {listed}"
+    )
+    return [Problem("unlabelled", "", text, images)]
 
 
 def _unlisted(table: Table, scan: FolderScan, named: set[str]) -> list[Problem]:
@@ -196,12 +216,12 @@ def _label_remarks(samples: Sequence[Sample], table: Table, columns: TableColumn
     """Numbers that are written in two ways, and cells that hold several labels."""
     problems = []
     written = Counter((_meaning(table, s.cells[columns.label]), s.label) for s in samples)
-    joined = {cell: (label, n) for (cell, label), n in written.items() if cell != label}
+    joined = {cell: (label, n) for (cell, label), n in written.items() if label not in {cell, ""}}
     if joined:
         listed = ", ".join(f"{cell!r} as {label!r} {n:,}" for cell, (label, n) in joined.items())
         text = f"Labels that are one number count as one class ({listed}); cells stay as they are."
         problems.append(Problem("joined_numbers", "", text))
-    several = several_labels(Counter(sample.label for sample in samples))
+    several = several_labels(Counter(sample.label for sample in samples if sample.label))
     if several is not None:
         sign, names = several
         first = next(s.label for s in samples if sign in s.label)
@@ -285,10 +305,6 @@ def _row_problem(
         return Problem("missing", "", f"{where} names no image: the row is left out.")
     if match.file is None:
         return Problem("missing", name, f"{where}: {match.why_missing(name)}: left out.")
-    if not label:
-        said = f" ({row.label!r})" if row.label else ""
-        text = f"{where}: image {name!r} has no label{said}: left out."
-        return Problem("unlabelled", match.file, text)
     if len(label) > MAX_LABEL:
         text = f"{where}: the label has {len(label)} characters and is no class: left out."
         return Problem("unlabelled", match.file, text)

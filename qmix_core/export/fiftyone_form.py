@@ -22,23 +22,22 @@ def export_fiftyone(project: ProjectStore, out: Path) -> int:
         ProjectError: the place is refused or cannot be written.
     """
     table = build_table(project, "scores")
-    label_column = project.form.label_column
     there = [
-        (sample, row)
-        for sample, row in zip(table.samples, table.rows, strict=True)
+        (sample, row, label)
+        for sample, row, label in zip(table.samples, table.rows, table.labels, strict=True)
         if project.files.path(sample).is_file()
     ]
-    keys = _keys([project.files.place(sample.image) for sample, _ in there])
+    keys = _keys([project.files.place(sample.image) for sample, _, _ in there])
     labels: dict[str, int] = {}
     places: dict[str, str] = {}
     fields: dict[str, dict[str, str | float]] = {name: {} for name in ADDED_COLUMNS}
     codes = {name: code for code, name in enumerate(project.classes.names)}
-    for key, (sample, row) in zip(keys, there, strict=True):
+    for key, (sample, row, label) in zip(keys, there, strict=True):
         file = project.files.path(sample)
         places[key + file.suffix] = str(file)
-        label = row[label_column].strip()
         # a label whose class was deleted is still what the image came with
-        labels[key] = codes.setdefault(label, len(codes))
+        if label:
+            labels[key] = codes.setdefault(label, len(codes))
         for name, cell in zip(table.added, row[table.given :], strict=True):
             if cell:
                 fields[name][str(file)] = float(cell) if name in NUMBER_COLUMNS else cell

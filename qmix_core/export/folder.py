@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Progress, Review
+from qmix_core.base.types import Progress
 from qmix_core.dataset.manifest import MANIFEST, Listing
 from qmix_core.dataset.text_dialect import TextDialect
 from qmix_core.export.destination import new_folder
@@ -103,13 +103,14 @@ def _kept(project: ProjectStore) -> list[_Image]:
         _Image(
             file=project.files.path(sample),
             place=project.files.place(sample.image),
-            label=reviews.get(sample.image, Review()).label or project.given_label(sample),
+            label=label,
             given=sample.label,
             sha256=sample.sha256,
             bucket=row[bucket],
             status=row[status],
         )
-        for sample, row in zip(table.samples, table.rows, strict=True)
+        for sample, row, label in zip(table.samples, table.rows, table.labels, strict=True)
+        if label
     ]
 
 

@@ -32,7 +32,8 @@ class ExportTable:
     """A table before it is written: one row for each of `samples`, in their order.
 
     The first `given` columns are those of the input; `added` names the others, which may be
-    prefixed in `header`. `numbers`: positions of the columns that hold numbers in a workbook.
+    prefixed in `header`. `numbers`: positions of the columns that hold numbers in a workbook;
+    `labels`: the class of each row now, whose cell may be another spelling; empty for none.
     """
 
     header: tuple[str, ...]
@@ -41,6 +42,7 @@ class ExportTable:
     given: int
     added: tuple[str, ...]
     numbers: frozenset[int]
+    labels: tuple[str, ...]
 
 
 def export_table(project: ProjectStore, what: str, out: Path) -> int:
@@ -97,14 +99,15 @@ def build_table(project: ProjectStore, what: str) -> ExportTable:
     form = project.form
     given = tuple(map(form.meaning, form.header)) or ("image", "label")
     added = _added(what)
-    pairs = list(_rows(project, what, form))
+    triples = list(_rows(project, what, form))
     return ExportTable(
         header=(*given, *(_free_name(name, given) for name in added)),
-        samples=tuple(sample for sample, _ in pairs),
-        rows=tuple(row for _, row in pairs),
+        samples=tuple(sample for sample, _, _ in triples),
+        rows=tuple(row for _, row, _ in triples),
         given=len(given),
         added=added,
         numbers=_numbers(form, len(given), added),
+        labels=tuple(label for _, _, label in triples),
     )
 
 
@@ -125,7 +128,7 @@ def _free_name(name: str, header: tuple[str, ...]) -> str:
 
 def _rows(
     project: ProjectStore, what: str, form: LabelSource
-) -> Iterator[tuple[Sample, tuple[str, ...]]]:
+) -> Iterator[tuple[Sample, tuple[str, ...], str]]:
     finished = project.runs.finished()
     results = project.runs.results(finished[-1]) if finished else None
     reviews = project.decisions.reviews()
@@ -147,7 +150,7 @@ def _rows(
             cells[form.label_column] = label
         added = _added_cells(project, sample, review, results, position)
         reason = [review.reason or review.status.value] if what == "excluded" else []
-        yield sample, (*cells, *added, *reason)
+        yield sample, (*cells, *added, *reason), label
 
 
 def _renamed(cell: str, old: str, new: str) -> str:

@@ -77,7 +77,7 @@ def check_dataset(
         seen = _shown_alike(dataset.root, seen, ranges, pool)
     pace = len(samples) / max(time.monotonic() - began, 1e-3)
     good = tuple(sample for sample, _ in seen)
-    if len({sample.label for sample in good}) < 2:
+    if len({sample.label for sample in good if sample.label}) < 2:
         first = next(problem.text for problem in unreadable)
         raise DataError(
             f"Fewer than two classes in {dataset.root} have readable images; the first that "

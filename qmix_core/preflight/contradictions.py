@@ -35,14 +35,14 @@ def find_contradictions(
 ) -> list[Contradiction]:
     """Contradictions among N images, by patient.
 
-    `patients`, `eyes` ("left", "right") are empty where they are not known; those images take no
-    part. Eyes are compared only where the labels are grades of a scale.
+    `patients`, `eyes` ("left", "right") and `labels` are empty where they are not known; those
+    images take no part. Eyes are compared only where the labels are grades of a scale.
     """
     by_eye: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for position, (patient, eye) in enumerate(zip(patients, eyes, strict=True)):
-        if patient and eye:
+        if patient and eye and labels[position]:
             by_eye[patient][eye].append(position)
-    classes = sorted(set(labels))
+    classes = sorted(set(labels) - {""})
     grades = grades_of(classes)
     grade = dict(zip(classes, grades, strict=True)) if grades else {}
     found = []

@@ -45,7 +45,7 @@ def _of_one(sample: Sample, look: Fingerprint) -> list[Problem]:
 
 
 def _small_classes(seen: Seen) -> list[Problem]:
-    counts = Counter(sample.label for sample, _ in seen)
+    counts = Counter(sample.label for sample, _ in seen if sample.label)
     return [
         Problem(
             "small_class", "", f"Class {label!r} has few images ({count}): mistrust its verdicts."
@@ -85,10 +85,10 @@ def _near_duplicates(seen: Seen) -> list[Problem]:
 
 
 def _copies(group: Sequence[Sample], what: str, kind: str, conflicting: str) -> Problem:
-    labels = sorted({sample.label for sample in group})
+    labels = sorted({sample.label for sample in group if sample.label})
     names = tuple(sample.image for sample in group)
     listed = ", ".join(names)
-    if len(labels) == 1:
+    if len(labels) < 2:
         return Problem(kind, names[0], f"{what}: {listed}.", names)
     text = f"{what} with different labels ({', '.join(labels)}): {listed}."
     return Problem(conflicting, names[0], text, names)

@@ -18,6 +18,7 @@ from qmix_core.base.events import Event, Preparing, Sink
 from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.types import Decision
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
+from qmix_core.dataset.folder_labels import LabelsFrom
 from qmix_core.dataset.table import Table
 from qmix_core.export.exports import ExportOptions, run_export
 from qmix_core.export.folder import Link
@@ -48,6 +49,9 @@ class DatasetOptions(TypedDict, total=False):
     split_column: str
     split: str
     leave_out: Sequence[str]
+    labels_from: str
+    class_order: str
+    class_names: Sequence[str]
 
 
 def _naming_options(function: Trains) -> Trains:
@@ -78,7 +82,10 @@ def open_dataset(
     given: dict[str, Any] = {**options}
     if "images" in given:
         given["images"] = Path(given["images"])
-    given["leave_out"] = tuple(given.get("leave_out", ()))
+    for name in ("leave_out", "class_names"):
+        given[name] = tuple(given.get(name, ()))
+    if "labels_from" in given:
+        given["labels_from"] = LabelsFrom(given["labels_from"])
     tell = progress or _silent
     return check_dataset(
         load_dataset(Path(path), options=TableOptions(**given)),

@@ -180,10 +180,11 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
             continue
         files.append(sample)
         review = reviews.get(sample.image, Review())
-        if review.status not in DROPPED:
+        own = project.classes.code(sample.label)
+        is_labelled = own >= 0 or review.label is not None
+        if is_labelled and review.status not in DROPPED:
             rows.append(len(files) - 1)
             chosen.append(position)
-            own = project.classes.code(sample.label)
             labels.append(own if review.label is None else numbers[review.label])
             given.append(own if own >= 0 else labels[-1])
             pins.append(_PINS.get(review.status, Pin.NONE))

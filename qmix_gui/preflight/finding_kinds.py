@@ -40,8 +40,8 @@ KINDS = {
     ),
     "missing": (_("preflight", "Named in the table, but not found"), ""),
     "unlabelled": (
-        _("preflight", "Without a label in the table, left out"),
-        _("preflight", "Without a label an image teaches nothing. Complete the table to use it."),
+        _("preflight", "Without a label in the table"),
+        _("preflight", "They are not trained on. Give them a label in the review."),
     ),
     "unlisted": (
         _("preflight", "Images without any label, left out"),

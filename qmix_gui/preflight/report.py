@@ -256,6 +256,8 @@ class PreflightReport(QWidget):
             more = QLabel(self.tr("and {count} more classes").format(count=hidden))
             more.setProperty("role", "muted")
             self._grid.addWidget(more, _MOST_CLASSES, 0, 1, 3)
+        if (layout := self._bars.layout()) is not None:
+            layout.activate()  # or the size is that of the classes before
         self._area.setFixedHeight(min(self._bars.sizeHint().height(), _BARS_HEIGHT))
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:

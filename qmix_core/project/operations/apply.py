@@ -131,7 +131,7 @@ def leave_out(problems: Iterable[Problem], kinds: Iterable[str]) -> list[NewDeci
 
 def merge_spellings(dataset: Dataset) -> list[NewDecision]:
     """Merge classes that are spelt alike, each group into its most frequent spelling."""
-    counts = Counter(sample.label for sample in dataset.samples)
+    counts = Counter(sample.label for sample in dataset.samples if sample.label)
     merges = []
     for names in spelt_alike(counts):
         kept = max(names, key=lambda name: (counts[name], -len(name)))
@@ -156,7 +156,7 @@ def require_two_classes(dataset: Dataset, decisions: Sequence[NewDecision]) -> N
         labels.get(sample.image, sample.label)
         for sample in dataset.samples
         if sample.image not in gone
-    }
+    } - {""}
     if len({merged.get(label, label) for label in left}) < 2:
         raise DataError(
             f"{len(gone):,} images would be left out and {len(merged):,} classes merged, and fewer "

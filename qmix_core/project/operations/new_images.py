@@ -84,7 +84,7 @@ def _sort_out(
         if sample.image in names:
             text = f"{sample.image} has the former name of an image that was renamed: rename it."
             problems.append(Problem("name_taken", sample.image, text))
-        elif sample.label not in project.classes.given:
+        elif sample.label and sample.label not in project.classes.given:
             strange[sample.label] += 1
         else:
             fitting.append(sample)

@@ -32,7 +32,7 @@ class ClassHistory:
 
     def __init__(self, given: Iterable[str], operations: Iterable[Decision] = ()) -> None:
         """Fold operations in force, oldest first. Raises ValueError for one that cannot be."""
-        self.given = sort_classes(set(given))
+        self.given = sort_classes(set(given) - {""})
         self._names = {label: label for label in self.given}
         self._into: dict[str, str] = {}
         self._deletions: dict[str, Decision] = {}
@@ -99,8 +99,8 @@ class ClassHistory:
         return self._codes.get(self._heir(origin), -1)
 
     def name(self, origin: str) -> str:
-        """Name of what an origin belongs to now; the last one where it was deleted."""
-        return self._names[self._heir(origin)]
+        """Name of what an origin belongs to now; the last one where it was deleted, "" for none."""
+        return self._names.get(self._heir(origin), "")
 
     def deletion(self, origin: str) -> Decision | None:
         """The operation that deleted what an origin belongs to; None where it lives."""

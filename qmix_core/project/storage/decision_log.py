@@ -303,6 +303,8 @@ class DecisionChecker:
                 "before you decide on it."
             )
         code, names = self.classes.code(self.given[new.image]), self.classes.names
+        if new.action in _KEEPING and not self.given[new.image]:
+            raise ProjectError(f"{new.image} came without a label: give it one.")
         if new.action in _KEEPING and code < 0:
             raise ProjectError(
                 f"The class of {new.image} was deleted: give the image another label, or undo that."

@@ -112,7 +112,7 @@ def _faults(version: int) -> list[tuple[str, str]]:
     return [
         ("settings", _not_text("key", "value")),
         ("samples", _not_text(*texts)),
-        ("samples", f"id NOT BETWEEN 0 AND {count} - 1 OR image = '' OR label = ''"),
+        ("samples", f"id NOT BETWEEN 0 AND {count} - 1 OR image = ''"),
         ("samples", "length(sha256) NOT IN (0, 64)"),
         ("problems", _not_text("kind", "image", "text")),
         ("runs", _not_text("started_at", "finished_at", "status", "reason", "preset", "device")),

@@ -63,5 +63,6 @@ class ReviewClasses(QObject):
         self._history = history = self._project.classes
         codes = {label: history.code(label) for label in history.given}
         codes = {label: code if code >= 0 else len(history.names) for label, code in codes.items()}
-        given = [codes[sample.label] for sample in self._project.samples]
+        # images that came without a label are of no class
+        given = [codes.get(sample.label, len(history.names)) for sample in self._project.samples]
         self.given_codes: IntArray = np.array(given, dtype=np.int64)

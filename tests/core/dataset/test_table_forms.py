@@ -82,7 +82,8 @@ def test_ungradable_rows_of_messidor_are_listed_apart(tmp_path):
         "a b.png,0,0,1\nc.png,2,1,1\nd.png,,,0\n"
     )
     dataset = load_dataset(table)
-    assert labels_of(dataset) == {"a b.png": "0", "c.png": "2"}
+    assert labels_of(dataset) == {"a b.png": "0", "c.png": "2", "d.png": ""}
+    assert dataset.classes == ("0", "2")
     assert ["d.png" in text for text in problem_texts(dataset, "unlabelled")] == [True]
     unlisted = problem_texts(dataset, "unlisted")
     assert len(unlisted) == 1

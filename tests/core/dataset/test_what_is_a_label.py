@@ -16,14 +16,18 @@ from table_files import (
     relabel,
 )
 
-from qmix_core.base.errors import DataError
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import DataError, ProjectError
+from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.dataset.class_scale import ClassScale, find_scale
 from qmix_core.dataset.dataset import TableOptions, load_dataset, sort_classes
 from qmix_core.dataset.label_values import class_of_labels, spelt_alike
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import create_decided, merge_spellings
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
+from qmix_core.workflow.run_project import training_set
 
 
 def table_of(folder, labels, header="image,label"):
@@ -100,7 +104,7 @@ def test_several_labels_in_a_cell_are_told_and_one_can_be_taken(capsys, tmp_path
     dataset = load_dataset(table, options=options)
     assert labels_of(dataset) == {
         "0.png": "0", "1.png": "1", "2.png": "0", "3.png": "1", "4.png": "1", "5.png": "1",
-        "6.png": "0",
+        "6.png": "0", "7.png": "",
     }  # fmt: skip
     with project_of(table, tmp_path / "p.qmix", options) as project:
         relabel(project, "0.png", "1")
@@ -178,3 +182,37 @@ def test_the_scale_can_be_chosen_on_the_command_line(capsys, tmp_path):
     for wrong in (("--class-order", "bad,low"), ("--class-name", "best=x")):
         assert main(["check", str(table), *wrong]) == 2
     assert "bad, high, low" in capsys.readouterr().err
+
+
+def test_an_image_without_a_label_can_be_given_one_and_keeps_its_cell_until_then(capsys, tmp_path):
+    table = table_of(tmp_path / "in", ["a", "b", "a", "nan", "?"])
+    report = check_json(capsys, table)
+    assert report["classes"] == {"a": 2, "b": 1}
+    assert [p["images"] for p in report["problems"] if p["kind"] == "unlabelled"] == [
+        ["3.png", "4.png"]
+    ]
+    with project_of(table, tmp_path / "p.qmix") as project:
+        assert project.classes.names == ("a", "b")
+        relabel(project, "3.png", "b")
+        confirm = NewDecision("4.png", Action.CONFIRM)
+        with pytest.raises(ProjectError, match="came without a label"):
+            project.decisions.decide_all([confirm], reviewer="Dr. A")
+        trained = training_set(project, sink=lambda _: None, control=Control())
+        assert [project.samples[at].image for at in trained.sample] == [
+            "0.png", "1.png", "2.png", "3.png",
+        ]  # fmt: skip
+        out = export(capsys, project, tmp_path / "cleaned.csv")
+        export(capsys, project, tmp_path / "folder", "folder")
+    with out.open(newline="") as file:
+        assert [row["label"] for row in csv.DictReader(file)] == ["a", "b", "a", "b", "?"]
+    assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == [
+        "a",
+        "b",
+        "manifest.csv",
+    ]
+
+
+def test_a_row_with_a_label_counts_before_one_without(tmp_path):
+    make_images(tmp_path, ["a.png", "b.png"])
+    (tmp_path / "t.csv").write_text("image,label\na.png,\na.png,x\nb.png,y\n")
+    assert labels_of(load_dataset(tmp_path / "t.csv")) == {"a.png": "x", "b.png": "y"}

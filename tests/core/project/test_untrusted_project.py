@@ -56,7 +56,6 @@ def test_a_project_of_ones_own_opens(folder):
         "UPDATE samples SET image = x'ff' WHERE id = 1",
         "UPDATE samples SET sha256 = '../../../home/x' WHERE id = 1",
         "UPDATE samples SET sha256 = 'abc' WHERE id = 1",
-        "UPDATE samples SET label = '' WHERE id = 1",
         "UPDATE samples SET cells = '{}' WHERE id = 1",
         "UPDATE samples SET cells = '[1]' WHERE id = 1",
         f"UPDATE samples SET cells = '{'[' * 5000}' WHERE id = 1",

@@ -84,6 +84,7 @@ def test_the_scale_is_shown_can_be_changed_and_is_kept(qtbot, check, tmp_path, w
     make_tree(tmp_path / "set", "No_DR", "Mild", "Severe")
     page = check(tmp_path / "set")
     assert page.report.scale_label.text().startswith("Grades")
+    assert page.report._area.height() > 0
     page.options_form.set_options(RunOptions())
     page.report.scale_button.click()
     dialog = page.report.scale_dialog
