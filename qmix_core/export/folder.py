@@ -98,7 +98,6 @@ def export_folder(
 def _kept(project: ProjectStore) -> list[_Image]:
     table = build_table(project, "cleaned")
     bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))
-    reviews = project.decisions.reviews()
     return [
         _Image(
             file=project.files.path(sample),
