@@ -27,6 +27,8 @@ _MAX_CELL_BYTES = 100_000_000
 class Database:
     """The one connection of a project. All methods raise sqlite3.Error or OSError.
 
+    `writing` raises ProjectError where the project is not trusted.
+
     After a fault, or where another file has taken the place of the database (a drive that was
     away, a restored backup), the next use opens a new connection.
     """
@@ -34,6 +36,8 @@ class Database:
     def __init__(self, file: Path, *, read_only: bool = False, immutable: bool = False) -> None:
         self.file = file
         self.read_only = read_only
+        #: why nothing is written here, a sentence; empty where the person trusts the project
+        self.distrust = ""
         self._immutable = immutable
         self._connection: sqlite3.Connection | None = None
         self._identity = (0, 0)
@@ -45,6 +49,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """All statements inside are on the disk afterwards, or none."""
+        if self.distrust:
+            raise ProjectError(self.distrust)
         if self.read_only:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         if self._connection is not None and self._identity != _identity(self.file):

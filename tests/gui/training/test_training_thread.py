@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 import pytest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from qmix_core.base.events import EpochDone, Event, RunFinished, RunStarted
 from qmix_core.runs.run_options import RunOptions
+from qmix_gui.training import run_log
 from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
 
 if sys.platform != "win32":
@@ -364,6 +367,32 @@ def test_a_run_log_begins_with_what_came_before_the_run_had_a_folder(
     assert _wait(qtbot, thread, listener)[0] == "done"
     text = (tmp_path / "log.txt").read_text(encoding="utf-8")
     assert text.index("before it began") < text.index("afterwards")
+
+
+@pytest.mark.parametrize("trouble", ["full disk", "link"])
+def test_the_end_of_a_run_is_told_whatever_becomes_of_its_log(
+    qtbot: QtBot, child_command: ChildCommand, tmp_path, trouble
+):
+    victim = tmp_path / "victim"
+    victim.write_text("an original", encoding="utf-8")
+    log = Path("/dev/full") if trouble == "full disk" else victim
+    if not log.exists():
+        pytest.skip("this system has no /dev/full")
+    (tmp_path / "run").mkdir()
+    command = child_command("""
+        say(RunStarted(1, "tiny", "cpu", 12, 3, sys.argv[1]))
+        print("words", flush=True)
+        say(RunFinished("done"))
+    """)
+    with pytest.MonkeyPatch.context() as patch:
+        if trouble == "full disk":
+            # every write to it fails, as on a disk without room
+            patch.setattr(run_log, "open_descriptor", lambda *_: os.open(log, os.O_WRONLY))
+        else:
+            (tmp_path / "run" / "log.txt").symlink_to(victim)
+        thread, listener = _start([*command, str(tmp_path / "run")])
+        assert _wait(qtbot, thread, listener)[0] == "done"
+    assert victim.read_text(encoding="utf-8") == "an original"
 
 
 @pytest.mark.parametrize(
