@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from qmix_core.base.atomic_write import require_room
 from qmix_core.base.errors import ProjectError
 
 #: The primary result codes of SQLite that a person should read otherwise.
@@ -22,6 +23,8 @@ _WORDS = {
 }
 #: The longest text or row; a table of labels has none, a crafted file may.
 _MAX_CELL_BYTES = 100_000_000
+#: Twice the index of the log that a decision needs, in bytes.
+_ROOM = 1 << 16
 
 
 class Database:
@@ -56,6 +59,7 @@ class Database:
         if self._connection is not None and self._identity != _identity(self.file):
             self.close()
         try:
+            self._require_room()
             with transaction(self.connection):
                 yield self.connection
         except (sqlite3.Error, OSError):
@@ -67,10 +71,19 @@ class Database:
         """The connection, opened where there is none."""
         if self._connection is None:
             self._identity = _identity(self.file)
+            if not self.read_only:
+                self._require_room()
             self._connection = connect(
                 self.file, read_only=self.read_only, immutable=self._immutable
             )
         return self._connection
+
+    def _require_room(self) -> None:
+        """Where SQLite maps its index of the log, a disk without room would kill the process.
+
+        It claims only the end of each page, which is no whole page where blocks are smaller.
+        """
+        require_room(self.file.parent, _ROOM)
 
     def use_copy_in_memory(self) -> None:
         """Go on with a copy that can be changed while the file stays as it is."""
@@ -97,6 +110,8 @@ def connect(
     try:
         # a decision that was shown as made must survive a power cut
         connection.execute("PRAGMA synchronous = FULL")
+        # what is mapped cannot be refused by a disk, only ended by it
+        connection.execute("PRAGMA mmap_size = 0")
         connection.execute("PRAGMA foreign_keys = ON")
         _close_doors(connection)
     except BaseException:
@@ -158,6 +173,8 @@ def error_code(error: Exception) -> int:
 
 def reason(error: Exception) -> str:
     """What an error of this module means, in words that fit into brackets."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _WORDS[sqlite3.SQLITE_FULL]
     words = _WORDS.get(error_code(error)) or getattr(error, "strerror", None)
     return words or str(error)
 

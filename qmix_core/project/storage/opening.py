@@ -46,8 +46,8 @@ def translating_errors(folder: Path) -> Iterator[None]:
         if not isinstance(error, OSError) and error_code(error) not in _PASSING:
             raise damaged(folder, reason(error)) from error
         raise ProjectError(
-            f"The database of {folder} cannot be read ({reason(error)}): restore the connection "
-            "and try again."
+            f"The database of {folder} cannot be read ({reason(error)}): free space or restore the "
+            "connection and try again."
         ) from error
 
 
