@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -492,6 +493,38 @@ def test_the_command_of_a_resumed_run_is_understood_too(qtbot: QtBot, tmp_path):
 
 
 def _is_alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+STOPPED = """
+import os, signal, sys
+from PySide6.QtCore import QCoreApplication
+from qmix_gui.jobs import child_process
+program = "import time; print(1, flush=True); time.sleep(99)"
+child = child_process.start([sys.executable, "-c", program])
+child.stdout.readline()
+os.kill(child.pid, signal.SIGSTOP)
+print(child.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@posix_only
+def test_a_stopped_child_ends_with_its_window():
+    # in a session of its own, as a desktop starts it
+    window = [sys.executable, "-c", STOPPED]
+    done = subprocess.run(window, stdout=subprocess.PIPE, start_new_session=True, check=False)
+    pid = int(done.stdout)
+    until = time.monotonic() + 10
+    while _is_running(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_running(pid)
+
+
+def _is_running(pid: int) -> bool:
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
