@@ -223,7 +223,7 @@ class ExportDialog(QDialog):
             (Link.SYMLINK, self.tr("Symbolic links (break when the originals move)")),
         ):
             self.link_box.addItem(text, link)
-        self.columns = KeptColumns(self._session.project)
+        self.columns = KeptColumns(self._project)
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
