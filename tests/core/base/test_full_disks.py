@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from small_encoder import FLAGS
 
 from qmix_core.base.atomic_write import PART
 from qmix_core.cli.main import main
@@ -74,8 +75,7 @@ def test_training_on_a_full_disk_is_a_sentence_and_goes_once_there_is_room(
 ):
     disk = mount("tmpfs", kilobytes)
     project = disk / "p.qmix"
-    command = ("train", class_folders, "--project", project, "--preset", "tiny", "--epochs", "2",
-               "--device", "cpu")  # fmt: skip
+    command = ("train", class_folders, "--project", project, *FLAGS)
     done = qmix(*command)
     assert done.returncode in {1, 2}, done.stderr
     said = done.stderr.strip().splitlines()[-1]
@@ -100,7 +100,7 @@ project = ProjectStore.open(folder)
 def decide():
     for sample in project.samples[:12]:
         try:
-            row = project.decide(NewDecision(sample.image, Action.EXCLUDE), reviewer="R")
+            row = project.decisions.decide(NewDecision(sample.image, Action.EXCLUDE), reviewer="R")
         except QMixError:
             continue
         print(row.id, flush=True)
@@ -133,7 +133,9 @@ def test_deciding_on_a_full_disk_ends_by_no_signal_and_keeps_what_was_shown(
     assert shown.returncode == 0, shown.stderr
     (there.parent / "fill").unlink(missing_ok=True)
     with ProjectStore.open(there) as again:
-        assert {int(line) for line in shown.stdout.split()} <= {row.id for row in again.decisions()}
+        assert {int(line) for line in shown.stdout.split()} <= {
+            row.id for row in again.decisions.all()
+        }
         assert len(shown.stdout.split()) > 40
 
 

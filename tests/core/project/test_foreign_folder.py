@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from small_encoder import FLAGS
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action
@@ -28,7 +29,7 @@ ENTRIES = (
 COMMANDS = {
     "status": ["status", "{project}"],
     "apply": ["apply", "{project}", "{table}", "--reviewer", "R"],
-    "train": ["train", "--project", "{project}", "--epochs", "2", "--device", "cpu"],
+    "train": ["train", "--project", "{project}", *FLAGS],
     "export": ["export", "{project}", "--what", "scores", "--anonymous", "--out", "{out}"],
     "verify": ["verify", "{project}", "--quick"],
     "recover": ["recover", "{project}"],
@@ -38,7 +39,7 @@ COMMANDS = {
 
 @pytest.fixture
 def folder(project: ProjectStore) -> Path:
-    project.decide(NewDecision(project.samples[0].image, Action.EXCLUDE), reviewer="R")
+    project.decisions.decide(NewDecision(project.samples[0].image, Action.EXCLUDE), reviewer="R")
     project.close()
     return project.folder
 
@@ -102,7 +103,7 @@ def test_a_fifo_in_a_project_is_named_and_not_waited_for(folder):
 def test_the_project_folder_itself_may_be_a_link(folder, tmp_path):
     (tmp_path / "short.qmix").symlink_to(folder)
     with ProjectStore.open(tmp_path / "short.qmix") as project:
-        assert len(project.decisions()) == 1
+        assert len(project.decisions.all()) == 1
 
 
 # -- trust ----------------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ def test_what_is_unusual_is_read_only_until_it_is_trusted(folder, tmp_path, caps
     UNUSUAL[reason](folder)
     with ProjectStore.open(folder) as project:
         assert reason in project.distrust
-        assert len(project.decisions()) == 1
+        assert len(project.decisions.all()) == 1
     before = (folder / DATABASE).read_bytes()
     for command in ("apply", "train"):
         assert run(command, folder, tmp_path) == 2
@@ -148,7 +149,7 @@ def test_what_is_unusual_is_read_only_until_it_is_trusted(folder, tmp_path, caps
     assert run("apply", folder, tmp_path) == 0
     with ProjectStore.open(folder) as project:
         assert project.distrust == ""
-        assert len(project.decisions()) == 2
+        assert len(project.decisions.all()) == 2
 
 
 def test_trust_is_kept_for_the_person_and_not_in_the_project(folder, tmp_path, trust_file):

@@ -174,8 +174,8 @@ def test_without_identities_only_ticked_columns_stay(qtbot, theme, tmp_path):
     (root / "labels.csv").write_text("\n".join(rows), encoding="utf-8")
     dataset = check_dataset(load_dataset(root)).dataset
     with ProjectStore.create(tmp_path / "t.qmix", dataset) as project:
-        session = ReviewSession(project, reviewer="Dr. Test")
-        dialog = ExportDialog(session, folder=tmp_path)
+        review = ReviewSummary(0, has_results=False)
+        dialog = ExportDialog(project, review, folder=tmp_path)
         qtbot.addWidget(dialog)
         dialog.show()
         assert not dialog.columns.isVisible()
