@@ -20,6 +20,14 @@ from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
 
 
+@pytest.fixture(autouse=True)
+def trust_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The person's own list of trusted projects is never touched."""
+    file = tmp_path / "user-data" / "trusted.json"
+    monkeypatch.setattr("qmix_core.project.storage.trust.trust_file", lambda: file)
+    return file
+
+
 @pytest.fixture
 def class_folders(tmp_path: Path) -> Path:
     """Two classes of 12 images; `healthy/wrong.png` shows the other class."""

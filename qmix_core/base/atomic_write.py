@@ -120,6 +120,27 @@ def claim_space(file: IO[bytes], size: int) -> None:
     file.flush()
 
 
+def require_room(folder: Path, size: int) -> None:
+    """Look whether so many bytes can be had in a folder now; one that is read-only is passed over.
+
+    Raises:
+        OSError: there is no room.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    part = folder / f".{secrets.token_hex(8)}{PART}"
+    try:
+        descriptor = open_descriptor(part, flags)
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        return
+    try:
+        with open(part, "w+b", opener=lambda *_: descriptor) as file:
+            claim_space(file, size)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def save_arrays(
     path: Path, arrays: dict[str, NDArray[np.generic]], *, private: bool = False
 ) -> None:

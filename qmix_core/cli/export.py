@@ -20,7 +20,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--anonymous",
         action="store_true",
-        help="pseudonyms for images and reviewers; without notes and columns that name a person",
+        help="pseudonyms for images and reviewers; without notes and the columns of your table",
+    )
+    parser.add_argument(
+        "--keep-column",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="with --anonymous: a column of your table that stays; may be given again",
     )
     parser.add_argument(
         "--key-table",
@@ -46,6 +53,7 @@ def export(arguments: argparse.Namespace) -> int:
     options = ExportOptions(
         anonymous=arguments.anonymous,
         key_table=arguments.key_table,
+        keep_columns=tuple(arguments.keep_column),
         link=Link(arguments.link),
         images=not arguments.no_images,
     )

@@ -1,5 +1,5 @@
 """The command line `qmix`: demo, check, train, status, relink, apply, classes, export, package,
-merge, agreement, attention, verify, recover.
+merge, agreement, attention, verify, trust, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -26,6 +26,7 @@ from qmix_core.cli.terminal import Terminal, say
 from qmix_core.cli.train import EXIT_OF
 from qmix_core.project.operations.apply import apply_decisions
 from qmix_core.project.operations.status import project_status
+from qmix_core.project.storage.trust import trust
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.noise_report import confusion_lines, load_noise, noise_sentence
 
@@ -108,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("project", type=Path, metavar="P.qmix")
     verify.add_argument("--quick", action="store_true", help="leave out the originals")
 
+    trusting = _command(commands, "trust", _trust, "say that you trust where a project comes from")
+    trusting.add_argument("project", type=Path, metavar="P.qmix")
+
     recover = _command(commands, "recover", _recover, "mend a project that cannot be opened")
     recover.add_argument("project", type=Path, metavar="P.qmix")
     return parser
@@ -186,6 +190,15 @@ def _verify(arguments: argparse.Namespace) -> int:
     )
     say(arguments, asdict(found), "\n".join(lines))
     return EXIT_OF["failed"] if found.findings else EXIT_OF["done"]
+
+
+def _trust(arguments: argparse.Namespace) -> int:
+    folder = arguments.project.expanduser().absolute()
+    ProjectStore.open(folder).close()  # what is crafted is refused all the same
+    trust(folder)
+    text = f"{folder.name} is trusted from now on."
+    say(arguments, {"project": str(folder)}, text)
+    return EXIT_OF["done"]
 
 
 def _recover(arguments: argparse.Namespace) -> int:

@@ -35,7 +35,9 @@ def add_package_options(parser: argparse.ArgumentParser) -> None:
         choices=[bucket.value for bucket in BUCKETS],
         help="only images of this bucket of the last run; may be given several times",
     )
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--seed", type=int, default=0, help="of which images are drawn, not of their order"
+    )
     parser.add_argument("--instructions", default=DEFAULT_INSTRUCTIONS, metavar="TEXT")
 
 
@@ -54,7 +56,6 @@ def package(arguments: argparse.Namespace) -> int:
             chosen,
             arguments.out,
             instructions=arguments.instructions,
-            seed=arguments.seed,
             progress=lambda done, total: terminal.progress("packing", done, total),
         )
     lines = [f"{packed.images} images are in {arguments.out}, package {packed.package}."]

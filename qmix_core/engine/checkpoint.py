@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from qmix_core.base.atomic_write import whole_file
+from qmix_core.base.atomic_write import require_room, whole_file
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_plain_archive
 from qmix_core.base.types import CHECKPOINT_FILE as CHECKPOINT_FILE
@@ -19,6 +19,8 @@ from qmix_core.engine.training_set import TrainingSet
 from qmix_core.runs.config import RunConfig
 
 _FORMAT = 1
+#: Less is no room for a checkpoint, in bytes.
+_ROOM = 1 << 20
 _KEYS = {"format", "fingerprint", "architecture", "networks"}
 #: What two runs must share for one to start from the other's networks.
 _ARCHITECTURE = ("backbone", "encoder", "embeddings", "hidden", "image_size")
@@ -54,7 +56,8 @@ def save_checkpoint(path: Path, state: State) -> None:
     try:
         with whole_file(path, private=True) as file:
             torch.save({"format": _FORMAT} | state, file)
-    except RuntimeError as error:  # what torch makes of a full disk
+    except RuntimeError as error:  # what torch makes of a full disk, without saying so
+        require_room(path.parent, _ROOM)
         raise OSError(str(error)) from error
 
 

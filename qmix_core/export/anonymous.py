@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from qmix_core.base.atomic_write import write_file
-from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Sample
+from qmix_core.base.errors import ConfigError, ProjectError
 from qmix_core.export.tables import ExportTable, build_table, write_table
 from qmix_core.project.store import ProjectStore
 
@@ -20,59 +19,93 @@ from qmix_core.project.store import ProjectStore
 KEY_FILE = "pseudonyms.key"
 _KEY_BYTES = 32
 _FREE_TEXT = frozenset({"note", "reason"})
-#: Words in the name of a column that stand for a person, a number of theirs, a file or a day.
-_WORDS = frozenset((
-    "id", "ids", "uid", "uuid", "guid", "code", "pat", "case", "mrn", "nhs", "ssn", "dob", "born",
-    "chart", "visit", "study", "series", "city", "zip", "fax", "file", "img", "date", "time",
-    "note", "notes", "nom",
-))  # fmt: skip
-#: The same inside of longer words: "PatientNumber", "patientid", "Geburtsdatum".
-_PARTS = (
-    "patient", "subject", "person", "participant", "name", "initials", "birth", "geburt",
-    "apellido", "insur", "accession", "record", "hospital", "clinic", "physician", "doctor",
-    "operator", "technician", "reader", "grader", "review", "address", "street", "postcode",
-    "phone", "mobile", "mail", "path", "image", "comment", "remark", "identif",
-)  # fmt: skip
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+#: From this share of different values on, a column tells one row from another.
+_OWN_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class InputColumn:
+    """A column of the input that may stay; `is_telling`: nearly every row has its own value."""
+
+    name: str
+    is_telling: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AnonymousExport:
     """What was written: its number of rows, and which columns of the input were left out or kept.
 
-    `kept` includes the image column, which holds pseudonyms, and the label column.
+    `kept` includes the image column, which holds pseudonyms, and the label column; `telling` are
+    those kept in which nearly every row has its own value.
     """
 
     rows: int
     dropped: tuple[str, ...]
     kept: tuple[str, ...]
+    telling: tuple[str, ...]
+
+
+def choosable_columns(project: ProjectStore) -> list[InputColumn]:
+    """The columns of the input besides image and label, which a person may keep by name."""
+    form = project.form
+    own = (form.image_column, form.label_column)
+    return [
+        InputColumn(form.meaning(name).strip(), _is_telling(project, column))
+        for column, name in enumerate(form.header)
+        if column not in own
+    ]
+
+
+def _is_telling(project: ProjectStore, column: int) -> bool:
+    values = [
+        sample.cells[column].strip() if column < len(sample.cells) else ""
+        for sample in project.samples
+    ]
+    filled = [value for value in values if value]
+    return len(set(filled)) > max(1, _OWN_SHARE * len(filled))
+
+
+def require_columns(project: ProjectStore, keep: Collection[str]) -> None:
+    """Raises ConfigError: a column to keep is none of the input's."""
+    known = [column.name for column in choosable_columns(project)]
+    for name in keep:
+        if name not in known:
+            raise ConfigError(
+                f"There is no column {name!r} to keep: choose among {', '.join(known) or 'none'}."
+            )
 
 
 def export_anonymously(
-    project: ProjectStore, what: str, out: Path, *, key_table: Path | None = None
+    project: ProjectStore,
+    what: str,
+    out: Path,
+    *,
+    keep: Collection[str] = (),
+    key_table: Path | None = None,
 ) -> AnonymousExport:
     """Write a table without identities, ordered by pseudonym.
 
-    Images have the same pseudonym in every export of a project. Columns of the input are left out
-    where they hold the patients, where their name stands for a person, a number or a file, or where
-    they repeat the image's name.
+    Images have the same pseudonym in every export of a project. Of the input's columns only image,
+    label and those named in `keep` stay, whatever the others are called.
     `key_table`: where to write which pseudonym is which image; nowhere by default.
 
     Raises:
+        ConfigError: there is no such column, or the key table would be the export itself.
         DataError: unknown kind of table. ProjectError: a file cannot be written.
     """
+    require_columns(project, keep)
+    if key_table is not None and _is_same_file(key_table, out):
+        raise ConfigError(
+            f"--key-table is the export itself ({out}): give the key another name and keep it."
+        )
     table = build_table(project, what)
     key = project_key(project)
     image_column = project.form.image_column
+    own = (image_column, project.form.label_column)
     left_out = {
         column
         for column in range(table.given)
-        if column not in (image_column, project.form.label_column)
-        and (
-            column == project.form.patient
-            or names_a_person(table.header[column])
-            or _repeats_images(table, column)
-        )
+        if column not in own and table.header[column].strip() not in keep
     }
     kept = [
         column
@@ -97,20 +130,28 @@ def export_anonymously(
     if key_table is not None:
         pairs = sorted((pseudonym(key, sample.image), sample.image) for sample in table.samples)
         write_table(project, key_table, ("pseudonym", "image"), pairs, private=True)
+    telling = {column.name for column in choosable_columns(project) if column.is_telling}
     return AnonymousExport(
         rows=len(rows),
         dropped=tuple(table.header[column] for column in sorted(left_out)),
         kept=tuple(table.header[column] for column in kept if column < table.given),
+        telling=tuple(name for name in keep if name in telling),
     )
 
 
+def _is_same_file(one: Path, other: Path) -> bool:
+    pair = [path.expanduser().absolute() for path in (one, other)]
+    names = {os.path.normcase(path.resolve()) for path in pair}
+    return len(names) == 1 or (all(path.exists() for path in pair) and pair[0].samefile(pair[1]))
+
+
 def anonymous_sentence(done: AnonymousExport, tr: Callable[[str], str] = str) -> str:
-    """Which columns of the input were left out and which a person should look at once more."""
-    if done.dropped:
-        text = tr("Left out: {dropped}. Look through what was kept: {kept}.")
-    else:
-        text = tr("No column was left out. Look through what was kept: {kept}.")
-    return text.format(dropped=", ".join(done.dropped), kept=", ".join(done.kept))
+    """Which columns of the input stayed, and which of them a person should look at once more."""
+    text = tr("Columns of your table in it: {kept}.").format(kept=", ".join(done.kept))
+    if done.telling:
+        more = tr("Nearly every row has its own value in {columns}: it can tell who it is.")
+        text += " " + more.format(columns=", ".join(done.telling))
+    return text
 
 
 def pseudonym(key: bytes, image: str) -> str:
@@ -132,25 +173,6 @@ def project_key(project: ProjectStore) -> bytes:
     if len(key) != _KEY_BYTES:
         raise ProjectError(f"{path} is damaged: restore it, or delete it for new pseudonyms.")
     return key
-
-
-def names_a_person(column: str) -> bool:
-    """Whether the name of a column stands for a person, a number of theirs, a file or a day."""
-    words = [word.lower() for word in _WORD.findall(column)]
-    return not _WORDS.isdisjoint(words) or any(part in column.lower() for part in _PARTS)
-
-
-def _repeats_images(table: ExportTable, column: int) -> bool:
-    return any(
-        _is_repeated(sample, row[column])
-        for sample, row in zip(table.samples, table.rows, strict=True)
-    )
-
-
-def _is_repeated(sample: Sample, cell: str) -> bool:
-    stem = PurePosixPath(sample.image).stem.casefold()
-    text = cell.strip().casefold()
-    return text == stem or (len(stem) > 3 and stem in text)
 
 
 def _added_name(table: ExportTable, column: int) -> str:

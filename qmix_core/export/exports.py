@@ -40,10 +40,14 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """`key_table`: where to write which pseudonym is which image; `images`: those of a report."""
+    """`key_table`: where to write which pseudonym is which image; `images`: those of a report.
+
+    `keep_columns`: names of the input's columns that stay in what is anonymous; none by default.
+    """
 
     anonymous: bool = False
     key_table: Path | None = None
+    keep_columns: tuple[str, ...] = ()
     link: Link = Link.COPY
     images: bool = True
 
@@ -94,7 +98,9 @@ def run_export(
         listing = METADATA if what == "imagefolder" else MANIFEST
         return _folder(project, out, options.link, listing, progress, control, tr)
     if options.anonymous:
-        done = export_anonymously(project, what, out, key_table=options.key_table)
+        done = export_anonymously(
+            project, what, out, keep=options.keep_columns, key_table=options.key_table
+        )
         details = {"dropped": list(done.dropped), "kept": list(done.kept)}
         return Exported(out, done.rows, anonymous_sentence(done, tr), details)
     if what in TABLES:
@@ -116,6 +122,8 @@ def _check(what: str, options: ExportOptions) -> None:
             f"{what} cannot be without identities: choose one of {', '.join(sorted(ANONYMOUS))}, "
             "or leave --anonymous out."
         )
+    if options.keep_columns and not options.anonymous:
+        raise ConfigError("--keep-column belongs to --anonymous: give both or neither.")
     if options.key_table is not None and (not options.anonymous or what not in TABLES):
         raise ConfigError("--key-table belongs to --anonymous tables: give both or neither.")
 
@@ -165,6 +173,7 @@ def _report(
         out,
         images=options.images and not options.anonymous,
         anonymous=options.anonymous,
+        keep=options.keep_columns,
         progress=progress,
         control=control,
     )

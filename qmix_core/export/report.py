@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import platform
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -31,7 +32,12 @@ from qmix_core.base.types import (
 from qmix_core.base.version import __version__
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.dataset.value_ranges import ValueRanges
-from qmix_core.export.anonymous import names_a_person, project_key, pseudonym, reader_names
+from qmix_core.export.anonymous import (
+    project_key,
+    pseudonym,
+    reader_names,
+    require_columns,
+)
 from qmix_core.export.destination import new_file
 from qmix_core.export.report_facts import Facts, gather_facts
 from qmix_core.export.report_plot import drawn, separation_svg
@@ -86,18 +92,21 @@ def export_report(
     *,
     images: bool = True,
     anonymous: bool = False,
+    keep: Collection[str] = (),
     progress: Progress = no_progress,
     control: Control | None = None,
 ) -> tuple[int, tuple[str, ...]]:
     """Write the report; give the number of images it is about and the columns that it tells of.
 
     `images`: with pictures of some; `anonymous`: with pseudonyms for images and reviewers, and
-    without the names of the dataset and of columns that stand for a person. Less than 1 MB.
+    without the name of the dataset; of columns only those in `keep` are told then. Less than 1 MB.
 
     Raises:
         ProjectError: `out` is refused or cannot be written. Cancelled: `control` says so.
     """
-    facts = gather_facts(project, leave_out=names_a_person if anonymous else lambda _: False)
+    if anonymous:
+        require_columns(project, keep)
+    facts = gather_facts(project, leave_out=lambda name: anonymous and name not in keep)
     key = project_key(project) if anonymous else None
     readers = reader_names(project) if anonymous else {}
     page = _environment().from_string(

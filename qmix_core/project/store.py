@@ -140,6 +140,11 @@ class ProjectStore:
             return [Problem(*row) for row in rows]
 
     @property
+    def distrust(self) -> str:
+        """Why the project is read-only until its person trusts it, a sentence; else empty."""
+        return self._database.distrust
+
+    @property
     def read_only(self) -> str:
         """Why decisions are refused here, a sentence; empty where they are taken."""
         return self._keeper.read_only

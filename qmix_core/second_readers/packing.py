@@ -1,7 +1,8 @@
 """Writes a blind reading package of some images of a project.
 
-Images are made anew from their pixels, under opaque ids and in a random order: no label, verdict,
-file name, patient, date or EXIF goes along. What is written in the picture itself stays.
+Images are made anew from their pixels, all in one form, under opaque ids and in an order that
+nobody can compute again: no label, verdict, file name, patient, date or EXIF goes along. Files
+differ in size as their pixels do. What is written in the picture itself stays.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import numpy as np
 
@@ -36,8 +37,6 @@ DEFAULT_INSTRUCTIONS = (
     "Say for each image which class it shows. Mark it as ambiguous where you cannot decide between "
     "classes, and as ungradable where the image is too poor to read."
 )
-_LOSSY = frozenset({".jpg", ".jpeg", ".jfif"})
-_QUALITY = 95
 #: Images decoded before they are written, so that the memory holds few of them.
 _CHUNK = 8
 #: The date in a zip is that of no image.
@@ -89,7 +88,6 @@ def write_package(
     out: Path,
     *,
     instructions: str = DEFAULT_INSTRUCTIONS,
-    seed: int = 0,
     progress: Progress = lambda _done, _total: None,
     control: Control | None = None,
 ) -> Packed:
@@ -111,7 +109,9 @@ def write_package(
         raise ConfigError(
             f"The instructions are longer than {MAX_INSTRUCTIONS} characters: shorten them."
         )
-    order = np.random.default_rng(seed).permutation(np.asarray(chosen, dtype=np.int64)).tolist()
+    order = [int(position) for position in chosen]
+    # of no seed: who has the dataset could draw the same order again; the record keeps it
+    secrets.SystemRandom().shuffle(order)
     try:
         with whole_file(out) as file:
             origins: dict[str, Origin] = {}
@@ -145,14 +145,14 @@ def _packed(
         try:
             if hash_file(path) != sample.sha256:
                 return f"{sample.image} has changed on disk: take its new content in first."
-            suffix, content = _plain_image(path, ranges)
+            content = _plain_image(path, ranges)
         except OSError as error:
             return f"{sample.image} cannot be read ({error.strerror}): restore it."
         except DataError as error:
             return str(error)
         name = secrets.token_hex(8)
         digest = hashlib.sha256(content).hexdigest()
-        return Item(name, f"{name}{suffix}", digest), sample, content
+        return Item(name, f"{name}.png", digest), sample, content
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for start in range(0, len(order), _CHUNK):
@@ -162,17 +162,14 @@ def _packed(
             progress(min(start + _CHUNK, len(order)), len(order))
 
 
-def _plain_image(path: Path, ranges: ValueRanges) -> tuple[str, bytes]:
-    """The pixels alone, in a new file: JPEG where the original was one, else PNG."""
+def _plain_image(path: Path, ranges: ValueRanges) -> bytes:
+    """The pixels alone, as PNG whatever the original was, without loss."""
     image = read_rgb(path, ranges=ranges)
     # what the decoder found beside the pixels would be written again
     image.info.clear()
     stream = io.BytesIO()
-    if PurePath(path.name).suffix.lower() in _LOSSY:
-        image.save(stream, "JPEG", quality=_QUALITY, subsampling=0)
-        return ".jpg", stream.getvalue()
     image.save(stream, "PNG", compress_level=4)
-    return ".png", stream.getvalue()
+    return stream.getvalue()
 
 
 def _manifest(

@@ -22,6 +22,7 @@ from qmix_core.base.errors import ConfigError, DataError, ProjectError
 from qmix_core.base.foreign_files import open_to_extend, require_regular_file
 from qmix_core.base.version import __version__
 from qmix_core.project.storage.decision_log import utc_now
+from qmix_core.project.storage.entries import refuse_links
 from qmix_core.project.storage.lock import ReviewLock
 from qmix_core.second_readers.package import SHOWN, Package
 from qmix_core.second_readers.schema import (
@@ -239,6 +240,7 @@ def open_reading(path: Path, *, reader: str) -> Reading:
     package = Package(package_of(path))
     try:
         folder = _folder_of(package, reader) or _make_folder(package, reader)
+        refuse_links(folder)
         lock = ReviewLock(folder)
         lock.take()
         try:

@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from qmix_core.base.atomic_write import make_private_folder
 from qmix_core.base.version import __version__
 from qmix_gui.app.crash_dialog import ReportDialog
 from qmix_gui.settings.settings import APP_NAME
@@ -78,7 +79,7 @@ def log_path() -> Path:
 def start_logging(path: Path) -> None:
     """Send Python's and Qt's messages to `path`; a folder that cannot be written is no obstacle."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError as error:
         logging.basicConfig(level=logging.INFO)

@@ -22,6 +22,7 @@ from qmix_gui.app.reviewer_name import ReviewerName
 from qmix_gui.app.settings_actions import SettingsActions
 from qmix_gui.app.status_bar import ReviewStatus
 from qmix_gui.app.stop_question import StopQuestion
+from qmix_gui.app.trust_offer import TrustOffer
 from qmix_gui.app.window_actions import WindowActions
 from qmix_gui.app.workspace import Workspace
 from qmix_gui.app.workspace_actions import WorkspaceActions
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         )
         self.message_bar = MessageBar()
         self.recovery = RecoveryOffer(self.message_bar, self)
+        self.trust_offer = TrustOffer(self.message_bar, self)
         self.welcome_page = WelcomePage(opening)
         self.preflight_page = PreflightPage()
         self.new_project = NewProject(
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
         self.reviewer_name.named.connect(self._show_reviewer)
         self.message_bar.action_clicked.connect(self._obey_message)
         self.recovery.recovered.connect(self.open_project)
+        self.trust_offer.trusted.connect(self._reopen_project)
         self.reading_room.opened.connect(self._show_reading)
         self.reading_room.left.connect(self.show_welcome)
         self.reading_room.failed.connect(self.show_problem)
@@ -283,6 +286,8 @@ class MainWindow(QMainWindow):
         self._settings.add_recent(folder)
         self.project_changed.emit(folder)
         self._show_page(workspace.page)
+        if workspace.project.distrust:
+            self.trust_offer.offer(folder, workspace.project.distrust)
         if not self.reviewer_name.name:
             self.reviewer_name.ask()
         return True
@@ -292,8 +297,9 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             folder, sample = self.workspace.project.folder, self.workspace.page.queue.current
             self.close_project()
-            if self.open_project(folder) and sample is not None:
-                self.workspace.page.queue.go_to(sample)
+            if self.open_project(folder):
+                if sample is not None:
+                    self.workspace.page.queue.go_to(sample)
                 self.message_bar.show_message(text)
 
     @Slot()

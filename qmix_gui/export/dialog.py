@@ -28,6 +28,7 @@ from qmix_core.export.exports import ANONYMOUS, FOLDERS, Exported, ExportOptions
 from qmix_core.export.folder import Link
 from qmix_core.project.store import ProjectStore
 from qmix_gui.export.jobs import export
+from qmix_gui.export.kept_columns import KeptColumns
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.theme import theme
 from qmix_gui.widgets.choice_card import ChoiceCard
@@ -190,6 +191,7 @@ class ExportDialog(QDialog):
         layout.addWidget(scrolled(self.kinds), 1)
         layout.addSpacing(8)
         layout.addWidget(self._build_options())
+        layout.addWidget(self.columns)
         layout.addLayout(self._build_place())
         layout.addWidget(self._build_progress())
         layout.addWidget(self._build_result())
@@ -206,8 +208,8 @@ class ExportDialog(QDialog):
         self.anonymous_box = QCheckBox(self.tr("Without identities"))
         self.anonymous_box.setToolTip(
             self.tr(
-                "Images and reviewers get pseudonyms; pictures, notes, reasons and columns that "
-                "name a person are left out."
+                "Images and reviewers get pseudonyms; pictures, notes and reasons are left out, "
+                "and all columns of your table that you do not tick."
             )
         )
         self.anonymous_box.toggled.connect(self._propose)
@@ -221,6 +223,7 @@ class ExportDialog(QDialog):
             (Link.SYMLINK, self.tr("Symbolic links (break when the originals move)")),
         ):
             self.link_box.addItem(text, link)
+        self.columns = KeptColumns(self._project)
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -304,6 +307,7 @@ class ExportDialog(QDialog):
         self.anonymous_box.setVisible(kind in ANONYMOUS)
         self.images_box.setVisible(kind == "report" and not self.anonymous_box.isChecked())
         self.link_box.setVisible(kind in ("folder", "imagefolder"))
+        self.columns.setVisible(self._is_anonymous and self.columns.count() > 0)
         is_folder = kind in FOLDERS
         self._place_label.setText(self.tr("Folder") if is_folder else self.tr("File"))
         self.path_edit.setAccessibleName(
@@ -343,6 +347,7 @@ class ExportDialog(QDialog):
         self._out = Path(self.path_edit.text().strip()).expanduser()
         options = ExportOptions(
             anonymous=self._is_anonymous,
+            keep_columns=self.columns.ticked() if self._is_anonymous else (),
             link=Link(self.link_box.currentData()),  # Qt gives the text back
             images=self.images_box.isChecked(),
         )
@@ -352,7 +357,7 @@ class ExportDialog(QDialog):
     def _set_busy(self, is_busy: bool) -> None:
         for widget in (self.kinds, self.path_edit, self._choose_button):
             widget.setEnabled(not is_busy)
-        for option in (self.anonymous_box, self.images_box, self.link_box):
+        for option in (self.anonymous_box, self.images_box, self.link_box, self.columns):
             option.setEnabled(not is_busy)
         self.progress_bar.setRange(0, 0)
         self._progress.setVisible(is_busy)

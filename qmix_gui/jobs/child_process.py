@@ -51,7 +51,8 @@ def start(command: list[str]) -> Child:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
-        start_new_session=True,
+        # a group of its own in our session: when we die and it is stopped, the system ends it
+        process_group=0 if sys.platform != "win32" else None,
         creationflags=_WINDOWS_FLAGS,
     )
 

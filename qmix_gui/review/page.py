@@ -108,9 +108,10 @@ class ReviewPage(QWidget):
         self._layout = PageLayout(self, self.below, self.stage.gallery, settings)
         self._layout.restore()
         self._show_current()
-        self._show_care(
-            session.project.read_only or session.project.warning or session.readings.problem
-        )
+        project = session.project
+        # the window itself says what can be done about a project that is not trusted
+        read_only = "" if project.distrust else project.read_only
+        self._show_care(read_only or project.warning or session.readings.problem)
         self.files.look()
 
     # -- for the window -----------------------------------------------------------------------

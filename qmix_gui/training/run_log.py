@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextlib import suppress
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from qmix_core.base.foreign_files import open_descriptor
 
 #: Lines that are kept in memory, and characters of each.
 LINES = 400
@@ -69,7 +73,20 @@ class RunLog:
 
 
 class _QuietFile(RotatingFileHandler):
-    """A full disk does not matter more than the run."""
+    """A full disk does not matter more than the run; a link in its place is not followed."""
 
     def handleError(self, record: logging.LogRecord) -> None:
         pass
+
+    def close(self) -> None:
+        # what a full disk has no room for is written once more now
+        with suppress(OSError):
+            super().close()
+
+    def _open(self) -> TextIOWrapper:
+        return open(
+            self.baseFilename,
+            "a",
+            encoding=self.encoding,
+            opener=lambda path, flags: open_descriptor(Path(path), flags),
+        )

@@ -174,9 +174,12 @@ class TrainingThread(QThread):
             _log.exception("The training thread failed")
             reason = self.tr("The training could not be followed any more: {reason}.")
             end = ("failed", reason.format(reason=error))
-        self._run_log.close(": ".join(filter(None, end)))
-        self._end = end
-        self._has_news.emit()
+        try:
+            self._run_log.close(": ".join(filter(None, end)))
+        finally:
+            # whatever the log's disk says, the end is told
+            self._end = end
+            self._has_news.emit()
 
     def _supervise(self) -> tuple[str, str]:
         child = child_process.start(self._command)

@@ -65,8 +65,9 @@ def cached_array(
             array.flush()
             del array
     except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise ProjectError(
-            f"The cache {path.parent} cannot be written ({error}): "
+            f"The cache {path.parent} cannot be written ({reason}): "
             "free space there or choose another project folder."
         ) from error
     mapped: NDArray[Scalar] = np.load(path, mmap_mode="r", allow_pickle=False)

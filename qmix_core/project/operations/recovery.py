@@ -29,6 +29,7 @@ from qmix_core.project.storage.decision_log import (
     read_all,
     utc_now,
 )
+from qmix_core.project.storage.entries import refuse_links
 from qmix_core.project.storage.journal import JOURNAL, catch_up, read_rows
 from qmix_core.project.storage.lock import ReviewLock, training_alone
 from qmix_core.project.storage.opening import DATABASE, damaged
@@ -99,8 +100,9 @@ def recover(folder: Path) -> Recovery:
     if not (folder / DATABASE).is_file() and not list_backups(folder):
         raise ProjectError(f"{folder} is no QMix project: there is nothing to recover.")
     lock = ReviewLock(folder)
-    lock.take()
     try:
+        refuse_links(folder)
+        lock.take()
         # a run that ends meanwhile would write into what is being replaced
         with training_alone(folder, check=lambda: None):
             return _recover(folder)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from qmix_core.base.atomic_write import require_room
 from qmix_core.base.errors import ProjectError
 
 #: The primary result codes of SQLite that a person should read otherwise.
@@ -22,10 +23,14 @@ _WORDS = {
 }
 #: The longest text or row; a table of labels has none, a crafted file may.
 _MAX_CELL_BYTES = 100_000_000
+#: Twice the index of the log that a decision needs, in bytes.
+_ROOM = 1 << 16
 
 
 class Database:
     """The one connection of a project. All methods raise sqlite3.Error or OSError.
+
+    `writing` raises ProjectError where the project is not trusted.
 
     After a fault, or where another file has taken the place of the database (a drive that was
     away, a restored backup), the next use opens a new connection.
@@ -34,6 +39,8 @@ class Database:
     def __init__(self, file: Path, *, read_only: bool = False, immutable: bool = False) -> None:
         self.file = file
         self.read_only = read_only
+        #: why nothing is written here, a sentence; empty where the person trusts the project
+        self.distrust = ""
         self._immutable = immutable
         self._connection: sqlite3.Connection | None = None
         self._identity = (0, 0)
@@ -45,11 +52,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """All statements inside are on the disk afterwards, or none."""
+        if self.distrust:
+            raise ProjectError(self.distrust)
         if self.read_only:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         if self._connection is not None and self._identity != _identity(self.file):
             self.close()
         try:
+            self._require_room()
             with transaction(self.connection):
                 yield self.connection
         except (sqlite3.Error, OSError):
@@ -61,10 +71,19 @@ class Database:
         """The connection, opened where there is none."""
         if self._connection is None:
             self._identity = _identity(self.file)
+            if not self.read_only:
+                self._require_room()
             self._connection = connect(
                 self.file, read_only=self.read_only, immutable=self._immutable
             )
         return self._connection
+
+    def _require_room(self) -> None:
+        """Where SQLite maps its index of the log, a disk without room would kill the process.
+
+        It claims only the end of each page, which is no whole page where blocks are smaller.
+        """
+        require_room(self.file.parent, _ROOM)
 
     def use_copy_in_memory(self) -> None:
         """Go on with a copy that can be changed while the file stays as it is."""
@@ -91,6 +110,8 @@ def connect(
     try:
         # a decision that was shown as made must survive a power cut
         connection.execute("PRAGMA synchronous = FULL")
+        # what is mapped cannot be refused by a disk, only ended by it
+        connection.execute("PRAGMA mmap_size = 0")
         connection.execute("PRAGMA foreign_keys = ON")
         _close_doors(connection)
     except BaseException:
@@ -152,6 +173,8 @@ def error_code(error: Exception) -> int:
 
 def reason(error: Exception) -> str:
     """What an error of this module means, in words that fit into brackets."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _WORDS[sqlite3.SQLITE_FULL]
     words = _WORDS.get(error_code(error)) or getattr(error, "strerror", None)
     return words or str(error)
 

@@ -20,7 +20,7 @@ class Keeper:
     """
 
     def __init__(self, database: Database) -> None:
-        self.read_only = ""
+        self.read_only = database.distrust
         self.warning = ""
         self._database = database
         self._lock: ReviewLock | None = None

@@ -44,6 +44,18 @@ def locate(settings: Mapping[str, str], folder: Path) -> Location:
     return Location(root, source)
 
 
+def outside_root(settings: Mapping[str, str], folder: Path) -> Path | None:
+    """The images' folder, where a project that was made elsewhere names one that is not beside it.
+
+    Whoever made such a project chose a folder of this computer without seeing it.
+    """
+    here = folder.resolve()
+    if settings.get(_PROJECT_AT, str(here)) == str(here):
+        return None
+    root = locate(settings, folder).root
+    return None if root.resolve().is_relative_to(here.parent) else root
+
+
 def follow_source(source: Path, old_root: Path, new_root: Path) -> Path:
     """The source at its old place as seen from the root, or where it was."""
     try:

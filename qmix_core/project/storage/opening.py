@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from qmix_core.base.errors import DamagedProject, ProjectError
 from qmix_core.project.storage.backups import back_up_before, list_backups
-from qmix_core.project.storage.database import Database, error_code, is_sound, reason
+from qmix_core.project.storage.database import Database, connect, error_code, is_sound, reason
 from qmix_core.project.storage.decision_log import read_after
+from qmix_core.project.storage.entries import refuse_links
 from qmix_core.project.storage.journal import JOURNAL, catch_up, last_row
 from qmix_core.project.storage.schema import SCHEMA_VERSION, migrate, schema_version
+from qmix_core.project.storage.trust import distrust_sentence
 from qmix_core.project.storage.validation import refuse_crafted
 
 DATABASE = "project.sqlite"
@@ -44,8 +46,8 @@ def translating_errors(folder: Path) -> Iterator[None]:
         if not isinstance(error, OSError) and error_code(error) not in _PASSING:
             raise damaged(folder, reason(error)) from error
         raise ProjectError(
-            f"The database of {folder} cannot be read ({reason(error)}): restore the connection "
-            "and try again."
+            f"The database of {folder} cannot be read ({reason(error)}): free space or restore the "
+            "connection and try again."
         ) from error
 
 
@@ -61,8 +63,8 @@ def open_database(folder: Path) -> Database:
     """The database of a project folder, sound and of this version.
 
     Raises:
-        ProjectError: no project, of a newer version, or not to be read. DamagedProject: damaged,
-        gone, or behind its journal.
+        ProjectError: no project, of a newer version, with links in it, or not to be read.
+        DamagedProject: damaged, gone, or behind its journal.
     """
     file = folder / DATABASE
     if not file.is_file():
@@ -70,14 +72,29 @@ def open_database(folder: Path) -> Database:
             raise damaged(folder, f"{DATABASE} is gone")
         raise ProjectError(f"{folder} is no QMix project: it has no {DATABASE}.")
     with translating_errors(folder):
-        database = Database(file, read_only=not _is_writable(folder))
+        refuse_links(folder)
+        distrust = distrust_sentence(folder, _peek(file))
+        database = Database(file, read_only=bool(distrust) or not _is_writable(folder))
+        database.distrust = distrust
         try:
             return _checked(database)
         except sqlite3.Error as error:
             database.close()
             if error_code(error) not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
                 raise
-            return _checked(_without_writing(file))
+            database = _without_writing(file)
+            database.distrust = distrust
+            return _checked(database)
+
+
+def _peek(file: Path) -> dict[str, str]:
+    """The settings, before anything is believed or written; none where they cannot be read."""
+    with suppress(sqlite3.Error, ValueError):
+        with closing(connect(file, read_only=True)) as connection:
+            pairs = connection.execute("SELECT key, value FROM settings").fetchall()
+        if all(isinstance(text, str) for pair in pairs for text in pair):
+            return dict(pairs)
+    return {}
 
 
 def _checked(database: Database) -> Database:

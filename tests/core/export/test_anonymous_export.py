@@ -18,15 +18,11 @@ from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
 
 HEADER = (
-    "id_code",
-    "PatientID",
-    "patientname",
-    "Date of birth",
-    "age",
-    "camera",
-    "ref",
-    "diagnosis",
-)
+    "id_code", "PatientID", "姓名", "病历号", "出生日期", "Fallnummer", "Telefon", "age", "camera",
+    "ref", "diagnosis",
+)  # fmt: skip
+#: All but image and label.
+OTHERS = HEADER[1:-1]
 
 
 @pytest.fixture
@@ -37,7 +33,10 @@ def patients(tmp_path):
     for number in range(12):
         name = f"Smith_{number:04d}"
         paint(root / "images" / f"{name}.png", tuple(COLORS.values())[number % 2], number)
-        row = (name, f"P{number}", "Smith, Jane", "1950-01-01", "71", "Topcon", f"see {name}")
+        row = (
+            name, f"P{number}", "王芳 Smith", f"MRN{number}", "1950-01-01", f"F{number}",
+            f"0170-{number}", "71", "Topcon" if number % 3 else "Zeiss", f"see {name}",
+        )  # fmt: skip
         with_rows.append((*row, str(number % 2)))
     with (root / "train.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADER, *with_rows])
@@ -67,10 +66,11 @@ def rows_of(text):
 @pytest.mark.parametrize("what", ["cleaned", "excluded", "scores"])
 def test_no_identity_is_left(capsys, patients, tmp_path, what):
     said, text = export(capsys, patients, tmp_path / "out.csv", "--what", what)
-    for identity in ("Smith", "P1", "1950", "Who", "Jones", "called", "moved", ".png"):
+    for identity in ("Smith", "王芳", "P1", "MRN", "F1", "0170", "1950", "Who", "Jones", "called",
+                     "moved", ".png", "Topcon"):  # fmt: skip
         assert identity not in text
-    assert "Left out: PatientID, patientname, Date of birth, ref." in said
-    assert "kept: id_code, age, camera, diagnosis" in said
+    assert not set(OTHERS) & set(text.splitlines()[0].split(","))
+    assert "Columns of your table in it: id_code, diagnosis." in said
     assert not {"note", "reason"} & set(text.splitlines()[0].split(","))
 
 
@@ -125,7 +125,48 @@ def test_class_folders_lose_their_file_names(capsys, project, tmp_path):
 
 def test_json_lists_the_columns(capsys, patients, tmp_path):
     said, _ = export(capsys, patients, tmp_path / "out.csv", "--json")
-    assert json.loads(said)["dropped"] == ["PatientID", "patientname", "Date of birth", "ref"]
+    assert json.loads(said)["dropped"] == list(OTHERS)
+
+
+def test_columns_stay_that_are_named_and_no_others(capsys, patients, tmp_path):
+    keep = ("--keep-column", "camera", "--keep-column", "age")
+    said, text = export(capsys, patients, tmp_path / "out.csv", *keep)
+    assert text.splitlines()[0].split(",")[:4] == ["id_code", "age", "camera", "diagnosis"]
+    assert "own value" not in said
+    said, text = export(capsys, patients, tmp_path / "out.csv", "--keep-column", "Telefon")
+    assert "Nearly every row has its own value in Telefon" in said
+    _, page = export(capsys, patients, tmp_path / "r.html", "--what", "report")
+    assert "Topcon" not in page
+    _, page = export(capsys, patients, tmp_path / "r.html", "--what", "report", *keep)
+    assert "Topcon" in page
+    assert "王芳" not in page
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--anonymous", "--keep-column", "Camera"), "choose among PatientID, 姓名"),
+        (("--keep-column", "camera"), "--anonymous"),
+    ],
+)
+def test_a_column_that_cannot_stay_is_told(capsys, patients, tmp_path, options, words):
+    out = tmp_path / "o.csv"
+    assert main(["export", str(patients), "--out", str(out), *options]) == 2
+    assert words in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["out.csv", "x/../out.csv", "link.csv"])
+def test_the_key_table_is_never_the_export_itself(capsys, patients, tmp_path, name):
+    (tmp_path / "x").mkdir()
+    out, key = tmp_path / "out.csv", tmp_path / name
+    if name == "link.csv":
+        out.write_text("yesterday's")
+        key.symlink_to(out)
+    options = ["--anonymous", "--out", str(out), "--key-table", str(key)]
+    assert main(["export", str(patients), *options]) == 2
+    assert "is the export itself" in capsys.readouterr().err
+    assert not out.exists() or out.read_text() == "yesterday's"
 
 
 @pytest.mark.parametrize("content", ["", "short", "zz" * 32])

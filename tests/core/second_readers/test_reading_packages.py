@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from reader_packages import make_package, make_project
 
 from qmix_core.base.errors import DataError
 from qmix_core.cli.main import main
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import read_package
 from qmix_core.second_readers.package import Package
@@ -56,19 +59,19 @@ def test_images_come_in_another_order_and_look_as_before(project, package):
     assert images != [sample.image for sample in project.samples]
     for sample, image in zip(opened.samples, images, strict=True):
         with (
-            Image.open(opened.files.path(sample)) as own,
+            Image.open(opened.path(sample)) as own,
             Image.open(project.root / image) as original,
         ):
             apart = np.abs(np.asarray(own, dtype=int) - np.asarray(original, dtype=int))
-        assert apart.mean() < (5 if image.endswith("jpg") else 1e-9)
+        assert apart.max() == 0
     opened.close()
 
 
 def test_few_temporary_copies_are_left_and_none_after_closing(package):
     opened = Package(package)
-    folder = opened.files.path(opened.samples[0]).parent
+    folder = opened.path(opened.samples[0]).parent
     for sample in opened.samples:
-        opened.files.path(sample)
+        opened.path(sample)
     assert len(list(folder.iterdir())) <= 6
     opened.close()
     assert not folder.exists()
@@ -99,6 +102,92 @@ def test_images_that_cannot_go_along_are_told(project, tmp_path, capsys):
     assert "10 images" in said
     assert f"{gone} cannot be read (No such file or directory)" in said
     assert f"{broken} has changed on disk" in said
+
+
+# -- what is not pixels tells nothing -------------------------------------------------------------
+
+
+def save_as(folder: Path, number: int, pixels: np.ndarray, form: str) -> None:
+    """The same pixels in files that differ in all else."""
+    image = Image.fromarray(pixels)
+    exif = Image.Exif()
+    exif[0x010F] = "Camera"
+    name = folder / form / f"{number}"
+    name.parent.mkdir(parents=True, exist_ok=True)
+    if form == "0 plain":
+        image.save(name.with_suffix(".png"), compress_level=0)
+    elif form == "1 rich":
+        image.save(name.with_suffix(".png"), exif=exif, dpi=(300, 300), compress_level=9)
+    elif form == "2 tiff":
+        image.save(name.with_suffix(".tif"), compression="tiff_lzw", description="severe")
+    else:
+        image.save(name.with_suffix(".bmp"))
+    os.utime(next(name.parent.glob(f"{number}.*")), (number, 10_000 * number))
+
+
+def traces(package: Path) -> list[tuple[object, ...]]:
+    """Of each image, in order, all that a reader has besides its pixels."""
+    found = []
+    with zipfile.ZipFile(package) as archive:
+        for member in archive.infolist()[:-1]:
+            content = archive.read(member)
+            names, at = [], 8
+            while at < len(content):
+                size = int.from_bytes(content[at : at + 4], "big")
+                names.append(content[at + 4 : at + 8])
+                header = content[at : at + 8 + size] if names[-1] == b"IHDR" else b""
+                at += 12 + size
+                names.append(header)
+            found.append(
+                (
+                    Path(member.filename).suffix, len(member.filename), member.date_time,
+                    member.compress_type, member.external_attr, member.create_system,
+                    member.flag_bits, member.extra, member.comment,
+                    tuple(name for name in names if name not in (b"IDAT", b"")),
+                    len(content),
+                )
+            )  # fmt: skip
+    return found
+
+
+def test_the_class_cannot_be_told_from_anything_but_pixels(tmp_path):
+    forms = ("0 plain", "1 rich", "2 tiff", "3 bmp")
+    pixels = np.random.default_rng(0).integers(0, 255, (30, 40, 3), dtype=np.uint8)
+    for form in forms:
+        for number in range(6):
+            # a row apart, so that no two files are the same, and of one size when compressed
+            save_as(tmp_path / "eyes", number, np.roll(pixels, number, axis=0), form)
+    dataset = load_dataset(tmp_path / "eyes")
+    dataset = check_dataset(dataset).dataset
+    with ProjectStore.create(tmp_path / "p.qmix", dataset) as made:
+        out = make_package(made, tmp_path / "out.qmixread")
+        record = next((made.folder / "readings" / "packages").glob("*.json"))
+        truth = {item: image for item, image, _ in json.loads(record.read_text())["items"]}
+    found = traces(out)
+    # of the size of a file, as much as the same pixels have in every class
+    sizes: dict[str, set[int]] = {form: set() for form in forms}
+    with zipfile.ZipFile(out) as archive:
+        for name, trace in zip(archive.namelist(), found, strict=False):
+            sizes[truth[Path(name).stem].split("/")[0]].add(trace[-1])
+    assert len({frozenset(own) for own in sizes.values()}) == 1
+    assert len({trace[:-1] for trace in found}) == 1
+
+
+def test_the_order_cannot_be_drawn_again(project, tmp_path):
+    count = len(project.samples)
+    places = {sample.image: place for place, sample in enumerate(project.samples)}
+    orders = []
+    for number in range(2):
+        opened = Package(make_package(project, tmp_path / f"{number}.qmixread"))
+        record = read_package(project.folder, opened.manifest.package)
+        orders.append([places[record.items[sample.image].image] for sample in opened.samples])
+        opened.close()
+    assert orders[0] != orders[1]
+    drawn = [np.random.default_rng(seed) for seed in range(200)]
+    for generator in drawn:
+        chosen = generator.permutation(count)
+        assert generator.permutation(chosen).tolist() not in orders
+        assert chosen.tolist() not in orders
 
 
 # -- crafted packages -----------------------------------------------------------------------------
@@ -164,7 +253,7 @@ def test_a_changed_list_and_a_changed_image_are_noticed(package):
     name = first_image(package)
     opened = Package(rewritten(package, **{name: b"another image"}))
     with pytest.raises(DataError, match="damaged"):
-        opened.files.path(next(s for s in opened.samples if s.image in name))
+        opened.path(next(s for s in opened.samples if s.image in name))
     opened.close()
 
 
@@ -196,8 +285,6 @@ def test_a_class_that_cannot_be_printed_is_told_before_anything_is_written(tmp_p
     for label in ("a\u202eb", "c"):
         (tmp_path / "in" / label).mkdir(parents=True)
         Image.new("RGB", (40, 40)).save(tmp_path / "in" / label / "1.png")
-    from qmix_core.dataset.dataset import load_dataset
-
     with ProjectStore.create(tmp_path / "p.qmix", load_dataset(tmp_path / "in")) as made:
         out = tmp_path / "p.qmixread"
         assert main(["package", str(made.folder), "--out", str(out)]) == 2

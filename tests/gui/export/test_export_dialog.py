@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 
 from qmix_core.base.types import Action
+from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export import folder
 from qmix_core.export.folder import Link
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
 from qmix_gui.export.dialog import ExportDialog, ReviewSummary
 from qmix_gui.review.model.session import ReviewSession
@@ -157,3 +160,33 @@ def test_no_card_is_squeezed_when_the_dialog_has_more_to_show(qtbot, dialog):
     _export(qtbot, dialog)
     for card in dialog.cards.values():
         assert card.height() >= card.layout().heightForWidth(card.width())
+
+
+def test_without_identities_only_ticked_columns_stay(qtbot, theme, tmp_path):
+    root = tmp_path / "clinic"
+    root.mkdir()
+    rows = ["image,label,Telefon,camera"]
+    for number in range(8):
+        Image.new("RGB", (40, 40), (number * 9, 90, 30)).save(root / f"{number}.png")
+        rows.append(
+            f"{number}.png,{number % 2},0170-{number},{'Zeiss' if number % 2 else 'Topcon'}"
+        )
+    (root / "labels.csv").write_text("\n".join(rows), encoding="utf-8")
+    dataset = check_dataset(load_dataset(root)).dataset
+    with ProjectStore.create(tmp_path / "t.qmix", dataset) as project:
+        review = ReviewSummary(0, has_results=False)
+        dialog = ExportDialog(project, review, folder=tmp_path)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert not dialog.columns.isVisible()
+        dialog.anonymous_box.setChecked(True)
+        assert dialog.columns.isVisible()
+        shown = [dialog.columns.item(row).text() for row in range(dialog.columns.count())]
+        assert shown[0].startswith("Telefon (nearly every row")
+        assert shown[1] == "camera"
+        assert dialog.columns.ticked() == ()
+        dialog.columns.item(1).setCheckState(Qt.CheckState.Checked)
+        _export(qtbot, dialog)
+        text = Path(dialog.path_edit.text()).read_text(encoding="utf-8")
+    assert text.startswith("image,label,camera,")
+    assert "0170" not in text

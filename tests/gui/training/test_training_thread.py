@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 import pytest
@@ -11,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from qmix_core.base.events import EpochDone, Event, RunFinished, RunStarted
 from qmix_core.runs.run_options import RunOptions
+from qmix_gui.training import run_log
 from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
 
 if sys.platform != "win32":
@@ -366,6 +370,32 @@ def test_a_run_log_begins_with_what_came_before_the_run_had_a_folder(
     assert text.index("before it began") < text.index("afterwards")
 
 
+@pytest.mark.parametrize("trouble", ["full disk", "link"])
+def test_the_end_of_a_run_is_told_whatever_becomes_of_its_log(
+    qtbot: QtBot, child_command: ChildCommand, tmp_path, trouble
+):
+    victim = tmp_path / "victim"
+    victim.write_text("an original", encoding="utf-8")
+    log = Path("/dev/full") if trouble == "full disk" else victim
+    if not log.exists():
+        pytest.skip("this system has no /dev/full")
+    (tmp_path / "run").mkdir()
+    command = child_command("""
+        say(RunStarted(1, "tiny", "cpu", 12, 3, sys.argv[1]))
+        print("words", flush=True)
+        say(RunFinished("done"))
+    """)
+    with pytest.MonkeyPatch.context() as patch:
+        if trouble == "full disk":
+            # every write to it fails, as on a disk without room
+            patch.setattr(run_log, "open_descriptor", lambda *_: os.open(log, os.O_WRONLY))
+        else:
+            (tmp_path / "run" / "log.txt").symlink_to(victim)
+        thread, listener = _start([*command, str(tmp_path / "run")])
+        assert _wait(qtbot, thread, listener)[0] == "done"
+    assert victim.read_text(encoding="utf-8") == "an original"
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -463,6 +493,38 @@ def test_the_command_of_a_resumed_run_is_understood_too(qtbot: QtBot, tmp_path):
 
 
 def _is_alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+STOPPED = """
+import os, signal, sys
+from PySide6.QtCore import QCoreApplication
+from qmix_gui.jobs import child_process
+program = "import time; print(1, flush=True); time.sleep(99)"
+child = child_process.start([sys.executable, "-c", program])
+child.stdout.readline()
+os.kill(child.pid, signal.SIGSTOP)
+print(child.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@posix_only
+def test_a_stopped_child_ends_with_its_window():
+    # in a session of its own, as a desktop starts it
+    window = [sys.executable, "-c", STOPPED]
+    done = subprocess.run(window, stdout=subprocess.PIPE, start_new_session=True, check=False)
+    pid = int(done.stdout)
+    until = time.monotonic() + 10
+    while _is_running(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_running(pid)
+
+
+def _is_running(pid: int) -> bool:
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
