@@ -107,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")
     verify.add_argument("--quick", action="store_true", help="leave out the originals")
+    verify.add_argument(
+        "--head", default="", metavar="HASH", help="a head of the log that was noted earlier"
+    )
 
     recover = _command(commands, "recover", _recover, "mend a project that cannot be opened")
     recover.add_argument("project", type=Path, metavar="P.qmix")
@@ -150,6 +153,7 @@ def _status(arguments: argparse.Namespace) -> int:
         f"run {run['id']}: {run['status']}, preset {run['preset']}, {run['started_at']}"
         for run in status["runs"]
     ]
+    lines.append(f"head of the log: {status['head']}")
     for title in ("buckets", "reviews"):
         lines += [f"  {name}: {count}" for name, count in status[title].items()]
     if noise is not None:
@@ -177,6 +181,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     found = verify(
         arguments.project,
         quick=arguments.quick,
+        head=arguments.head,
         progress=lambda done, total: terminal.progress("comparing originals", done, total),
     )
     lines = [f"{finding.kind}: {finding.item}: {finding.text}" for finding in found.findings]
@@ -184,6 +189,8 @@ def _verify(arguments: argparse.Namespace) -> int:
         f"{found.decisions} decisions and {found.originals} originals were checked: "
         + (f"{len(lines)} things are wrong." if lines else "all is well.")
     )
+    if found.head:
+        lines.append(f"head of the log: {found.head}")
     say(arguments, asdict(found), "\n".join(lines))
     return EXIT_OF["failed"] if found.findings else EXIT_OF["done"]
 

@@ -106,7 +106,7 @@ def _faults(version: int) -> list[tuple[str, str]]:
     buckets = ", ".join(f"'{bucket.value}'" for bucket in BUCKETS)
     actions = ", ".join(f"'{action.value}'" for action in Action)
     contexts = ", ".join(f"'{context.value}'" for context in Context)
-    on_classes = ", ".join(f"'{action.value}'" for action in sorted(CLASS_ACTIONS))
+    on_classes = ", ".join(f"'{action.value}'" for action in sorted({*CLASS_ACTIONS, Action.SEAL}))
     names = "SELECT label FROM samples UNION SELECT new_label FROM decisions WHERE image = ''"
     count = "(SELECT count(*) FROM samples)"
     return [

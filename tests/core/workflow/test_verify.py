@@ -70,39 +70,40 @@ def test_a_missing_dataset_folder_is_one_finding(reviewed, check):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE decisions SET reviewer = 'someone else' WHERE id = 2",
-        "UPDATE decisions SET batch = NULL WHERE id = 2",
-        "UPDATE decisions SET at = '2020-01-01T00:00:00.000+00:00' WHERE id = 2",
+        "UPDATE decisions SET reviewer = 'someone else' WHERE id = 4",
+        "UPDATE decisions SET batch = NULL WHERE id = 4",
+        "UPDATE decisions SET at = '2020-01-01T00:00:00.000+00:00' WHERE id = 4",
     ],
 )
 def test_an_altered_decision_is_named_by_the_chain_and_by_the_journal(reviewed, check, statement):
     tamper(reviewed, statement)
-    item = f"decision 2, {reviewed.samples[0].image}"
+    item = f"decision 4, {reviewed.samples[0].image}"
     assert check("--quick") == [("decision", item), ("journal", item)]
 
 
 def test_a_removed_decision_is_found(reviewed, check):
-    tamper(reviewed, "DELETE FROM decisions WHERE id = 3")
+    tamper(reviewed, "DELETE FROM decisions WHERE id = 5")
     assert check("--quick") == [
-        ("decision", f"decision 4, {reviewed.samples[2].image}"),
-        ("journal", f"decision 3, {reviewed.samples[1].image}"),
+        ("decision", f"decision 6, {reviewed.samples[2].image}"),
+        ("journal", f"decision 5, {reviewed.samples[1].image}"),
     ]
 
 
 def test_decisions_cut_off_at_the_end_are_damage(reviewed, check):
-    tamper(reviewed, "DELETE FROM decisions WHERE id = 4")
+    tamper(reviewed, "DELETE FROM decisions WHERE id = 6")
     assert check("--quick") == [("database", reviewed.folder.name)]
 
 
 def test_a_journal_that_lacks_or_garbles_rows_is_found(reviewed, check):
     file = reviewed.folder / JOURNAL
     lines = file.read_text().splitlines(keepends=True)
-    file.write_text("".join(["no JSON\n", *lines[1:3]]))
+    file.write_text("".join(["no JSON\n", *lines[1:2], *lines[3:5]]))
     images = [sample.image for sample in reviewed.samples]
     assert check("--quick") == [
         ("journal", JOURNAL),
-        ("journal", f"decision 1, {images[0]}"),
-        ("journal", f"decision 4, {images[2]}"),
+        ("journal", "decision 1, seal of samples"),
+        ("journal", f"decision 3, {images[0]}"),
+        ("journal", f"decision 6, {images[2]}"),
     ]
 
 
