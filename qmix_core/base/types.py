@@ -199,7 +199,8 @@ class Decision:
     """One append-only row of the decision log. `undoes` is the id of the row an undo takes back.
 
     `batch` is the id of the first row of the operation; None for a row that was written alone.
-    A row on a class has no image: it takes `old_label` to `new_label`.
+    A row on a class has no image: it takes `old_label` to `new_label`. `origin`: hash, time
+    and reviewer, with a blank between, of the row of another log that this one was made from.
     """
 
     id: int
@@ -218,6 +219,7 @@ class Decision:
     hash: str
     batch: int | None = None
     context: Context = Context.REVIEW
+    origin: str = ""
 
     @property
     def subject(self) -> str:

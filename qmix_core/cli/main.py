@@ -170,7 +170,21 @@ def _apply(arguments: argparse.Namespace) -> int:
     text = f"{done.recorded} decisions were recorded."
     if done.other_content:
         text += f" {done.other_content} are left out: their images have other content now."
-    say(arguments, {"decisions": done.recorded, "other_content": done.other_content}, text)
+    if done.known:
+        text += f" {done.known} are there already."
+    if done.conflicts:
+        text += (
+            f" On {len(done.conflicts)} images the project and the audit decided differently; the "
+            "project keeps its decisions. Look at these images and decide again where needed:"
+        )
+    lines = [text, *(conflict.text for conflict in done.conflicts)]
+    result = {
+        "decisions": done.recorded,
+        "other_content": done.other_content,
+        "known": done.known,
+        "conflicts": [asdict(conflict) for conflict in done.conflicts],
+    }
+    say(arguments, result, "\n".join(lines))
     return 0
 
 

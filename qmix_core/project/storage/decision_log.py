@@ -44,6 +44,7 @@ class NewDecision:
     undoes: int | None = None
     of_class: str = ""
     context: Context = Context.REVIEW
+    origin: str = ""
 
 
 def undo_of(row: Decision) -> NewDecision:
@@ -88,6 +89,7 @@ def append_all(
                 undoes=item.undoes,
                 run=run,
                 context=item.context,
+                origin=item.origin,
             )
         )
     return append(connection, drafts)
@@ -96,13 +98,13 @@ def append_all(
 def draft(
     *, action: Action, sha256: str, note: str, run: int | None, context: Context,
     reviewer: str = "", image: str = "", old_label: str = "", new_label: str = "",
-    reason: str = "", undoes: int | None = None,
+    reason: str = "", undoes: int | None = None, origin: str = "",
 ) -> Decision:  # fmt: skip
     """A row that `append` gives its place, time and hash."""
     return Decision(
         id=0, at="", reviewer=reviewer, image=image, sha256=sha256, action=action,
         old_label=old_label, new_label=new_label, reason=reason, note=note, undoes=undoes,
-        run=run, app_version=__version__, hash="", context=context,
+        run=run, app_version=__version__, hash="", context=context, origin=origin,
     )  # fmt: skip
 
 
@@ -151,12 +153,15 @@ def cells_of(row: Decision) -> dict[str, Any]:
 def chain_hash(previous: str, decision: Decision, *, with_context: bool = True) -> str:
     """SHA-256 over the previous row's hash and all fields of this row but its own hash.
 
-    `batch` is left out where there is none, and rows of before version 5 have no `context`.
+    `batch` and `origin` are left out where there is none, and rows of before version 5 have no
+    `context`.
     """
     values = cells_of(decision)
     del values["hash"]
     if decision.batch is None:
         del values["batch"]
+    if not decision.origin:
+        del values["origin"]
     if not with_context:
         del values["context"]
     content = json.dumps(list(values.values()), ensure_ascii=False, separators=(",", ":"))
@@ -219,7 +224,7 @@ def each_row(
 
     A database of before version 5 has no column `context`.
     """
-    columns = _COLUMNS if has_context else _COLUMNS.replace("context", "'review'")
+    columns = _COLUMNS if has_context else _COLUMNS.replace("context, origin", "'review', ''")
     query = f"SELECT {columns} FROM decisions {where} ORDER BY id"
     for row in connection.execute(query, values):
         cells: dict[str, Any] = dict(zip(_NAMES, row, strict=True))

@@ -56,7 +56,7 @@ def test_images_come_in_another_order_and_look_as_before(project, package):
     assert images != [sample.image for sample in project.samples]
     for sample, image in zip(opened.samples, images, strict=True):
         with (
-            Image.open(opened.files.path(sample)) as own,
+            Image.open(opened.path(sample)) as own,
             Image.open(project.root / image) as original,
         ):
             apart = np.abs(np.asarray(own, dtype=int) - np.asarray(original, dtype=int))
@@ -66,9 +66,9 @@ def test_images_come_in_another_order_and_look_as_before(project, package):
 
 def test_few_temporary_copies_are_left_and_none_after_closing(package):
     opened = Package(package)
-    folder = opened.files.path(opened.samples[0]).parent
+    folder = opened.path(opened.samples[0]).parent
     for sample in opened.samples:
-        opened.files.path(sample)
+        opened.path(sample)
     assert len(list(folder.iterdir())) <= 6
     opened.close()
     assert not folder.exists()
@@ -164,7 +164,7 @@ def test_a_changed_list_and_a_changed_image_are_noticed(package):
     name = first_image(package)
     opened = Package(rewritten(package, **{name: b"another image"}))
     with pytest.raises(DataError, match="damaged"):
-        opened.files.path(next(s for s in opened.samples if s.image in name))
+        opened.path(next(s for s in opened.samples if s.image in name))
     opened.close()
 
 
