@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qmix_core.base.cancellation import Cancelled
-from qmix_core.base.errors import QMixError
+from qmix_core.base.errors import ConfigError, QMixError, printable
 from qmix_core.base.version import __version__
 from qmix_core.cli import attention as cli_attention
 from qmix_core.cli import check as cli_check
@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = _parser().parse_args(argv)
     try:
+        _refuse_unreadable_names(arguments)
         code: int = arguments.command(arguments)
     except QMixError as error:
         sys.stderr.write(f"qmix: {error}\n")
@@ -46,7 +47,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_OF["cancelled"]
     except BrokenPipeError:
         return EXIT_OF["failed"]
+    except OSError as error:
+        # names beyond the system's limit are refused by whatever touches them first
+        what = f"{error.filename or 'A file'} cannot be read or written ({error.strerror or error})"
+        sys.stderr.write(f"qmix: {printable(what)}: choose another path and try again.\n")
+        return EXIT_OF["failed"]
     return code
+
+
+def _refuse_unreadable_names(arguments: argparse.Namespace) -> None:
+    """A project says in UTF-8 where its files are."""
+    for value in vars(arguments).values():
+        if isinstance(value, Path) and any("\ud800" <= letter <= "\udfff" for letter in str(value)):
+            raise ConfigError(f"The name {value} is not UTF-8: rename it, or choose another.")
 
 
 def _parser() -> argparse.ArgumentParser:
