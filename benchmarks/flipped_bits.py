@@ -27,7 +27,7 @@ from qmix_core.export.tables import build_table
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import DATABASE, ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.simulation.demo import write_demo
 from qmix_core.workflow.verify import verify
 
@@ -59,7 +59,7 @@ def make_project(folder: Path, *, images: int = 60) -> Path:
     with ProjectStore.create(
         folder / "p.qmix", check_dataset(load_dataset(dataset)).dataset
     ) as project:
-        run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+        run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
         posterior = rng.dirichlet((1, 1, 1), images).astype(np.float32)
         numbers = rng.random((5, images)).astype(np.float32)
         suggested = rng.integers(0, len(project.classes.names), images)

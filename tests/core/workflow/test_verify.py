@@ -17,7 +17,7 @@ from qmix_core.export.tables import build_table
 from qmix_core.project.storage.decision_log import NewDecision, chain_hash, insert, read_all
 from qmix_core.project.storage.journal import JOURNAL
 from qmix_core.project.store import DATABASE, ProjectStore
-from qmix_core.runs.config import resolve_preset
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.verify import verify
 
 
@@ -135,7 +135,7 @@ def test_it_can_be_cancelled(reviewed):
 
 @pytest.fixture
 def judged(project, make_results):
-    run = project.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
     project.runs.finish(run, status="done", results=make_results(len(project.samples)))
     return project
 
@@ -170,15 +170,15 @@ def test_altered_settings_of_a_run_and_estimates_are_named(judged):
     judged.close()
     assert kinds(judged.folder) == []
     file = judged.runs.folder(1) / "config.json"
-    file.write_text(file.read_text().replace("tiny", "standard"))
+    file.write_text(file.read_text().replace(": 3", ": 4"))
     assert kinds(judged.folder) == [("sealed", "run files 1")]
 
 
 def test_all_is_well_after_all_that_a_project_goes_through(judged):
     judged.runs.reopen(1)
     judged.runs.finish(1, status="cancelled", reason="Stopped.")
-    judged.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
-    judged.runs.begin(resolve_preset("tiny", epochs=3), device="cpu")
+    judged.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+    judged.runs.begin(RunOptions(epochs=3).config(), device="cpu")
     judged.decisions.decide(NewDecision(judged.samples[0].image, Action.EXCLUDE), reviewer="x")
     files = replace(judged.files.known, missing=frozenset({judged.samples[1].image}))
     judged.files.change(settings=files.settings())
