@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmix_core.base.cancellation import Cancelled, Control
     from qmix_core.base.errors import QMixError
     from qmix_core.dataset.dataset import Dataset
-    from qmix_core.workflow.api import Project, open_dataset, open_project, train
+    from qmix_core.workflow.api import Project, open_dataset, open_project, read_image, train
     from qmix_core.workflow.result_table import Separation
 
 #: Where each public name lives.
@@ -25,6 +25,7 @@ _HOMES = {
     "open_dataset": "workflow.api",
     "train": "workflow.api",
     "open_project": "workflow.api",
+    "read_image": "workflow.api",
     "Project": "workflow.api",
     "Separation": "workflow.result_table",
     "Dataset": "dataset.dataset",
@@ -34,7 +35,7 @@ _HOMES = {
 }
 __all__ = [
     "Cancelled", "Control", "Dataset", "Project", "QMixError", "Separation", "__version__",
-    "open_dataset", "open_project", "train",
+    "open_dataset", "open_project", "read_image", "train",
 ]  # fmt: skip
 
 

@@ -40,7 +40,10 @@ WRONG_FROM = 0.4
 
 
 class Action(StrEnum):
-    """What a reader can say of an image or a class. `undo` takes an earlier row back."""
+    """What a reader can say of an image or a class. `undo` takes an earlier row back.
+
+    `seal` is no decision: the program writes it, with a digest of what the log does not hold.
+    """
 
     CONFIRM = "confirm"
     RELABEL = "relabel"
@@ -53,6 +56,7 @@ class Action(StrEnum):
     MERGE_CLASS = "merge_class"
     DELETE_CLASS = "delete_class"
     UNDO = "undo"
+    SEAL = "seal"
 
 
 class Context(StrEnum):
@@ -64,6 +68,7 @@ class Context(StrEnum):
     PREFLIGHT = "preflight"
     FILE = "file"
     READING = "reading"
+    RECORD = "record"
 
 
 class Status(StrEnum):
@@ -194,7 +199,8 @@ class Decision:
     """One append-only row of the decision log. `undoes` is the id of the row an undo takes back.
 
     `batch` is the id of the first row of the operation; None for a row that was written alone.
-    A row on a class has no image: it takes `old_label` to `new_label`.
+    A row on a class has no image: it takes `old_label` to `new_label`. `origin`: hash, time
+    and reviewer, with a blank between, of the row of another log that this one was made from.
     """
 
     id: int
@@ -213,10 +219,13 @@ class Decision:
     hash: str
     batch: int | None = None
     context: Context = Context.REVIEW
+    origin: str = ""
 
     @property
     def subject(self) -> str:
         """What the row is about, for a message."""
+        if self.action is Action.SEAL:
+            return f"seal of {self.note}"
         return self.image or f"class {self.old_label}"
 
 

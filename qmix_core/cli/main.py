@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qmix_core.base.cancellation import Cancelled
-from qmix_core.base.errors import QMixError
+from qmix_core.base.errors import ConfigError, QMixError, printable
 from qmix_core.base.version import __version__
 from qmix_core.cli import attention as cli_attention
 from qmix_core.cli import check as cli_check
@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = _parser().parse_args(argv)
     try:
+        _refuse_unreadable_names(arguments)
         code: int = arguments.command(arguments)
     except QMixError as error:
         sys.stderr.write(f"qmix: {error}\n")
@@ -47,7 +48,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_OF["cancelled"]
     except BrokenPipeError:
         return EXIT_OF["failed"]
+    except OSError as error:
+        # names beyond the system's limit are refused by whatever touches them first
+        what = f"{error.filename or 'A file'} cannot be read or written ({error.strerror or error})"
+        sys.stderr.write(f"qmix: {printable(what)}: choose another path and try again.\n")
+        return EXIT_OF["failed"]
     return code
+
+
+def _refuse_unreadable_names(arguments: argparse.Namespace) -> None:
+    """A project says in UTF-8 where its files are."""
+    for value in vars(arguments).values():
+        if isinstance(value, Path) and any("\ud800" <= letter <= "\udfff" for letter in str(value)):
+            raise ConfigError(f"The name {value} is not UTF-8: rename it, or choose another.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")
     verify.add_argument("--quick", action="store_true", help="leave out the originals")
+    verify.add_argument(
+        "--head", default="", metavar="HASH", help="a head of the log that was noted earlier"
+    )
 
     trusting = _command(commands, "trust", _trust, "say that you trust where a project comes from")
     trusting.add_argument("project", type=Path, metavar="P.qmix")
@@ -154,6 +170,7 @@ def _status(arguments: argparse.Namespace) -> int:
         f"run {run['id']}: {run['status']}, preset {run['preset']}, {run['started_at']}"
         for run in status["runs"]
     ]
+    lines.append(f"head of the log: {status['head']}")
     for title in ("buckets", "reviews"):
         lines += [f"  {name}: {count}" for name, count in status[title].items()]
     if noise is not None:
@@ -170,7 +187,21 @@ def _apply(arguments: argparse.Namespace) -> int:
     text = f"{done.recorded} decisions were recorded."
     if done.other_content:
         text += f" {done.other_content} are left out: their images have other content now."
-    say(arguments, {"decisions": done.recorded, "other_content": done.other_content}, text)
+    if done.known:
+        text += f" {done.known} are there already."
+    if done.conflicts:
+        text += (
+            f" On {len(done.conflicts)} images the project and the audit decided differently; the "
+            "project keeps its decisions. Look at these images and decide again where needed:"
+        )
+    lines = [text, *(conflict.text for conflict in done.conflicts)]
+    result = {
+        "decisions": done.recorded,
+        "other_content": done.other_content,
+        "known": done.known,
+        "conflicts": [asdict(conflict) for conflict in done.conflicts],
+    }
+    say(arguments, result, "\n".join(lines))
     return 0
 
 
@@ -181,6 +212,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     found = verify(
         arguments.project,
         quick=arguments.quick,
+        head=arguments.head,
         progress=lambda done, total: terminal.progress("comparing originals", done, total),
     )
     lines = [f"{finding.kind}: {finding.item}: {finding.text}" for finding in found.findings]
@@ -188,6 +220,8 @@ def _verify(arguments: argparse.Namespace) -> int:
         f"{found.decisions} decisions and {found.originals} originals were checked: "
         + (f"{len(lines)} things are wrong." if lines else "all is well.")
     )
+    if found.head:
+        lines.append(f"head of the log: {found.head}")
     say(arguments, asdict(found), "\n".join(lines))
     return EXIT_OF["failed"] if found.findings else EXIT_OF["done"]
 

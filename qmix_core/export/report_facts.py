@@ -16,7 +16,6 @@ from qmix_core.base.types import (
     HIGH,
     LOW,
     Bucket,
-    Decision,
     IntArray,
     Review,
     RunResults,
@@ -137,8 +136,8 @@ def gather_facts(project: ProjectStore, *, leave_out: Callable[[str], bool]) -> 
         problems=Counter(problem.kind for problem in project.problems),
         dataset_hash=dataset_hash(project),
         decisions=len(decisions),
-        last_hash=_last_hash(decisions),
-        broken=bool(chain_breaks(decisions)),
+        last_hash=project.decisions.head,
+        broken=bool(chain_breaks(project.decisions.rows())),
     )
 
 
@@ -146,10 +145,6 @@ def dataset_hash(project: ProjectStore) -> str:
     """SHA-256 of the lines `image TAB label TAB sha256` as they came in, sorted, each with LF."""
     lines = sorted(f"{s.image}\t{s.label}\t{s.sha256}\n" for s in project.samples)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _last_hash(decisions: Sequence[Decision]) -> str:
-    return decisions[-1].hash if decisions else ""
 
 
 def _buckets(results: RunResults | None) -> dict[Bucket, int]:

@@ -243,6 +243,6 @@ def export_audit(project: ProjectStore, out: Path) -> int:
     Raises:
         ProjectError: `out` is refused or cannot be written.
     """
-    rows = project.decisions.all()
+    rows = project.decisions.rows()
     write_table(project, out, AUDIT_COLUMNS, map(audit_cells, rows), form=TextDialect())
     return len(rows)

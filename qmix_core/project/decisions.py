@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Decision, Review
+from qmix_core.base.types import Action, Decision, Review
 from qmix_core.project.files import ProjectFiles
 from qmix_core.project.storage import decision_log as log
 from qmix_core.project.storage.class_history import ClassHistory
@@ -80,7 +80,8 @@ class DecisionLog:
     def _has_stored(self, rows: Sequence[Decision]) -> bool:
         """Whether a commit that seemed to fail has reached the disk after all."""
         with suppress(sqlite3.Error, OSError):
-            return bool(rows) and log.read_after(self._database.connection, rows[0].id - 1) == rows
+            stored = log.read_after(self._database.connection, rows[0].id - 1) if rows else []
+            return bool(rows) and stored[: len(rows)] == rows
         return False
 
     def undo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
@@ -110,7 +111,20 @@ class DecisionLog:
         return self.decide_all([log.undo_of(row) for row in rows], reviewer=reviewer, run=run)
 
     def all(self) -> list[Decision]:
-        """The whole log, oldest first."""
+        """All decisions, oldest first."""
+        return [row for row in self.rows() if row.action is not Action.SEAL]
+
+    @property
+    def head(self) -> str:
+        """Hash of the last row, which every row before goes into: note it to tell another history.
+
+        Empty where the log is.
+        """
+        with translating_errors(self._folder):
+            return log.head(self._database.connection)[1]
+
+    def rows(self) -> list[Decision]:
+        """The whole log, oldest first: decisions, and the seals between them."""
         with translating_errors(self._folder):
             return log.read_all(self._database.connection)
 

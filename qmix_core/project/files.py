@@ -14,6 +14,7 @@ from qmix_core.project.storage.keeper import Keeper
 from qmix_core.project.storage.known_files import KnownFiles
 from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.storage.location import locate
+from qmix_core.project.storage.seals import Subject, seal
 
 
 class ProjectFiles:
@@ -76,6 +77,7 @@ class ProjectFiles:
                     ((digest, image) for image, digest in (contents or {}).items()),
                 )
                 insert_samples(connection, added, first=len(self.samples))
+                seal(connection, Subject.SETTINGS, *([Subject.SAMPLES] if is_new else []))
         self._take_settings(self._settings | dict(settings))
         if is_new:
             # the journal brings back no decision on an image that the backups do not know

@@ -20,6 +20,7 @@ from qmix_core.project.storage.results import (
     read_results,
     save_results,
 )
+from qmix_core.project.storage.seals import seal
 from qmix_core.runs.config import RunConfig
 
 
@@ -49,7 +50,9 @@ class RunHistory:
     def begin(self, config: RunConfig, *, device: str) -> int:
         """Record a new run and make its folder with config.json; give its number."""
         with changing(self._database) as connection:
-            connection.execute("UPDATE runs SET status = 'interrupted' WHERE status = 'running'")
+            stopped = connection.execute(
+                "UPDATE runs SET status = 'interrupted' WHERE status = 'running' RETURNING id"
+            ).fetchall()
             cursor = connection.execute(
                 "INSERT INTO runs (started_at, status, preset, device, app_version) "
                 "VALUES (?, 'running', ?, ?, ?)",
@@ -59,6 +62,7 @@ class RunHistory:
             folder = self.folder(run)
             make_private_folder(folder)
             write_file(folder / "config.json", config.to_json().encode(), private=True)
+            seal(connection, runs=[*(number for (number,) in stopped), run])
         return run
 
     def reopen(self, run: int) -> None:
@@ -68,6 +72,7 @@ class RunHistory:
                 "UPDATE runs SET status = 'running', reason = '', finished_at = '' WHERE id = ?",
                 (run,),
             )
+            seal(connection, runs=[run])
 
     def finish(
         self,
@@ -95,6 +100,7 @@ class RunHistory:
                 "UPDATE runs SET status = ?, reason = ?, finished_at = ? WHERE id = ?",
                 (status, reason, utc_now(), run),
             )
+            seal(connection, runs=[run])
 
     def store_kept(self) -> list[int]:
         """Finish the runs whose verdicts could not be stored when they ended; give their numbers.

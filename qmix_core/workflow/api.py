@@ -12,6 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypedDict, TypeVar, Unpack
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError, RunError
 from qmix_core.base.events import Event, Preparing, Sink
@@ -19,7 +22,9 @@ from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.types import Decision
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
 from qmix_core.dataset.folder_labels import LabelsFrom
+from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.dataset.table import Table
+from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.export.exports import ExportOptions, run_export
 from qmix_core.export.folder import Link
 from qmix_core.preflight.check import check_dataset
@@ -92,6 +97,17 @@ def open_dataset(
         progress=lambda done, total: tell(Preparing("checking", done, total)),
         control=control,
     ).dataset
+
+
+def read_image(path: str | Path, *, ranges: ValueRanges = NO_RANGES) -> NDArray[np.uint8]:
+    """An image as training and the viewer see it: uint8 RGB [H, W, 3], upright, alpha on black.
+
+    `ranges`: the `value_ranges` of its dataset, by which values deeper than 8 bits are shown.
+
+    Raises:
+        DataError: the file is missing, no image, truncated or too large; the message names it.
+    """
+    return np.array(read_rgb(Path(path), ranges=ranges))
 
 
 @_naming_options

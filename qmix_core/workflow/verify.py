@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DamagedProject
-from qmix_core.base.types import Decision, Progress, Sample
-from qmix_core.project.storage.decision_log import chain_breaks
+from qmix_core.base.types import Action, Decision, Progress, Sample
+from qmix_core.project.storage.backups import is_intact, list_backups
+from qmix_core.project.storage.database import connect
+from qmix_core.project.storage.decision_log import chain_breaks, read_all
 from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.storage.opening import open_database, translating_errors
+from qmix_core.project.storage.schema import SCHEMA_VERSION, schema_version
+from qmix_core.project.storage.seals import broken_seals
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import check_ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong. `kind`: database, decision, journal, reading or original."""
+    """One thing that is wrong.
+
+    `kind`: database, decision, history, sealed, journal, backup, reading or original.
+    """
 
     kind: str
     item: str
@@ -28,21 +36,28 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was looked at, and all that is wrong with it. `originals` counts the files compared."""
+    """What was looked at, and all that is wrong with it. `originals` counts the files compared.
+
+    `head`: hash of the newest row of the log; empty where it cannot be read.
+    """
 
     decisions: int
     originals: int
     findings: tuple[Finding, ...]
+    head: str = ""
 
 
 def verify(
     folder: Path,
     *,
     quick: bool = False,
+    head: str = "",
     progress: Progress = lambda _done, _total: None,
     control: Control | None = None,
 ) -> Verification:
     """Check a project and change nothing; `quick` leaves out the originals.
+
+    `head`: a hash that was noted earlier; where the log has it no more, its history is another.
 
     Raises:
         ProjectError: no project, or not to be read now. Cancelled: `control` says so.
@@ -50,22 +65,27 @@ def verify(
     folder = folder.expanduser().absolute()
     try:
         with ProjectStore.open(folder) as project:
-            rows, root = project.decisions.all(), project.root
+            rows, root = project.decisions.rows(), project.root
             files = {item: project.files.path(item) for item in project.samples if item.sha256}
     except DamagedProject as error:
         return Verification(0, 0, (Finding("database", folder.name, str(error)),))
-    findings = [*_database(folder)]
+    findings = [*_database(folder, rows)]
     text = "this row was altered after it was written, or rows before it were removed"
     findings += [Finding("decision", _name(row), text) for row in chain_breaks(rows)]
+    if head and head.strip().lower() not in {row.hash for row in rows}:
+        text = "no row of the log has this hash: the history was rewritten, or is another project's"
+        findings.append(Finding("history", head, text))
     findings += _journal(folder, rows)
+    findings += _backup(folder, rows)
     findings += [Finding("reading", item, text) for item, text in check_ledger(folder)]
     if quick:
         files = {}
     findings += _originals(root, files, progress, control or Control())
-    return Verification(len(rows), len(files), tuple(findings))
+    decided = sum(row.action is not Action.SEAL for row in rows)
+    return Verification(decided, len(files), tuple(findings), rows[-1].hash if rows else "")
 
 
-def _database(folder: Path) -> Iterator[Finding]:
+def _database(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
     database = open_database(folder)
     try:
         with translating_errors(folder):
@@ -75,8 +95,29 @@ def _database(folder: Path) -> Iterator[Finding]:
             for table, row, parent, _ in database.read("PRAGMA foreign_key_check"):
                 text = f"row {row} of {table} points to a row of {parent} that is not there"
                 yield Finding("database", table, text)
+            for item in broken_seals(database.connection, rows):
+                yield Finding("sealed", item, "it was altered after it was written")
     finally:
         database.close()
+
+
+def _backup(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
+    """The newest backup, where it has this version."""
+    for file in list_backups(folder)[:1]:
+        name = f"{file.parent.name}/{file.name}"
+        if not is_intact(file):
+            yield Finding("backup", name, "it is damaged")
+            continue
+        with translating_errors(folder), closing(connect(file, immutable=True)) as connection:
+            if schema_version(connection) < SCHEMA_VERSION:
+                continue
+            kept = read_all(connection)
+            if any(old.hash != row.hash for old, row in zip(kept, rows, strict=False)):
+                yield Finding("backup", name, "its decisions are not those of the project")
+            if chain_breaks(kept):
+                yield Finding("backup", name, "its decisions were altered after they were written")
+            for item in broken_seals(connection, kept, copied=True):
+                yield Finding("backup", f"{name}, {item}", "it was altered after it was written")
 
 
 def _journal(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
@@ -91,6 +132,8 @@ def _journal(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
             if number < max(stored, default=0):
                 yield Finding("journal", _name(written[number]), "it is not in the database")
         elif number not in written:
+            if stored[number].action is Action.SEAL and number > max(written, default=0):
+                continue  # a run that nobody reviewed yet
             yield Finding("journal", _name(stored[number]), f"it is missing in {JOURNAL}")
         elif written[number] != stored[number]:
             text = f"{JOURNAL} and the database say different things"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby
 
@@ -15,22 +15,45 @@ from qmix_core.project.storage.decision_log import (
     NewDecision,
     chain_breaks,
     in_force,
+    undo_of,
 )
 from qmix_core.project.storage.earlier_reasons import earlier_context
 from qmix_core.project.store import ProjectStore
 
 #: One column for each field of a decision, in the order in which the hash takes them.
 AUDIT_COLUMNS = tuple(field.name for field in fields(Decision))
-_BEFORE_CONTEXT = tuple(name for name in AUDIT_COLUMNS if name != "context")
+_BEFORE_CONTEXT = AUDIT_COLUMNS[: AUDIT_COLUMNS.index("context")]
 _NUMBERS = ("id", "undoes", "run", "batch")
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """An image on which two logs decided since they parted, with the last decision of each."""
+
+    image: str
+    own: Decision
+    other: Decision
+
+    @property
+    def text(self) -> str:
+        """Both in a line."""
+        sides = (f"{r.reviewer}, {r.at}: {r.action} {r.new_label}" for r in (self.own, self.other))
+        return f"{self.image}: here {' | in the audit '.join(sides)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
-    """Decisions that were recorded, and those left out since their image has other content now."""
+    """Decisions that were recorded, and those left out.
+
+    `other_content`: their image has other content now; `known`: they are there already.
+    `conflicts`: images on which the project and the audit decided differently, to be settled by a
+    person; the project keeps its own decision.
+    """
 
     recorded: int
     other_content: int = 0
+    known: int = 0
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def audit_cells(row: Decision) -> tuple[str, ...]:
@@ -79,29 +102,89 @@ def _decision(table: Table, cells: tuple[str, ...]) -> Decision:
 
 
 def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -> Applied:
-    """Make the decisions of a log that are in force, in their order, as decisions of `reviewer`.
+    """Make the decisions that the project lacks, in their order, as decisions of `reviewer`.
 
-    What was taken back in the log is left out. All are checked before the first is made.
+    The log may be that of a copy of the project: what both have is skipped, and so is what was
+    applied before. Where both decided on an image since, the project keeps what it has, and the two
+    are listed. All are checked before the first is made.
 
     Raises:
         DataError: an image or class is not there, or both have operations on classes.
-        ProjectError: as `ProjectStore.decide`.
+        ProjectError: as `DecisionLog.decide`.
     """
-    alive = [row for row in in_force(reversed(rows)) if row.action is not Action.UNDO][::-1]
+    merge = _Merge(project, rows)
     content = {sample.image: sample.sha256 for sample in project.samples}
-    named = [_find(project, row, content) for row in alive]
-    kept = [row for row in named if not row.image or content[row.image] == row.sha256]
-    untouched = ClassHistory(project.classes.given)
-    if any(not row.image for row in kept) and untouched != project.classes:
+    named = [_find(project, row, content) for row in merge.new]
+    fitting = [row for row in named if not row.image or content[row.image] == row.sha256]
+    if merge.own_classes and any(not row.image for row in fitting):
         raise DataError(
             "The audit changes classes, and so do decisions in the project: apply it to a new "
             "project of the dataset."
         )
+    conflicts, kept = merge.conflicts(fitting)
     operations = list(_operations(kept))
     _check(project, operations)
     for operation in operations:
-        project.decisions.decide_all([_anew(row) for row in operation], reviewer=reviewer)
-    return Applied(len(kept), len(named) - len(kept))
+        project.decisions.decide_all([merge.anew(row) for row in operation], reviewer=reviewer)
+    return Applied(len(kept), len(named) - len(fitting), merge.known, conflicts)
+
+
+class _Merge:
+    """What a log has that the project lacks, and the other way round.
+
+    `new`: rows in force of the log alone. `known`: how many of the log in force are there already.
+    `own_classes`: whether the project has operations on classes that the log lacks.
+    """
+
+    def __init__(self, project: ProjectStore, rows: Sequence[Decision]) -> None:
+        own = project.decisions.all()
+        self._rows = {row.id: row for row in rows}
+        self._place = {key: row.id for row in own for key in _keys(row)}
+        theirs = {key for row in rows for key in _keys(row)}
+        alive = [row for row in in_force(reversed(rows)) if row.action is not Action.SEAL][::-1]
+        lacking = [row for row in alive if not self._is_there(row)]
+        self.new = [row for row in lacking if row.undoes is None or self._target(row)]
+        self.known = sum(row.action is not Action.UNDO for row in alive) - sum(
+            row.action is not Action.UNDO for row in lacking
+        )
+        mine = [r for r in own if theirs.isdisjoint(_keys(r))]
+        self.own_classes = any(not row.image for row in mine)
+        self._mine = {row.image: row for row in mine if row.action is not Action.NOTE}
+
+    def conflicts(self, rows: Sequence[Decision]) -> tuple[tuple[Conflict, ...], list[Decision]]:
+        """The images that both decided on, each with the last rows of both, and the other rows."""
+        last = {row.image: row for row in rows if row.action is not Action.NOTE}
+        both = last.keys() & self._mine.keys() - {""}
+        found = [
+            Conflict(image, self._mine[image], last[image])
+            for image in sorted(both)
+            if not _say_the_same(self._mine[image], last[image])
+        ]
+        return tuple(found), [row for row in rows if row.image not in both]
+
+    def anew(self, row: Decision) -> NewDecision:
+        """The decision as one of this project, which says who made it, and when."""
+        new = undo_of(replace(row, id=self._target(row))) if row.undoes is not None else _anew(row)
+        origin = row.origin or f"{row.hash} {row.at} {row.reviewer}"
+        return replace(new, context=Context.FILE, origin=origin)
+
+    def _is_there(self, row: Decision) -> bool:
+        return any(key in self._place for key in _keys(row))
+
+    def _target(self, row: Decision) -> int:
+        """The row of the project that an undo of the log takes back; 0 where there is none."""
+        target = self._rows.get(row.undoes or 0)
+        keys = _keys(target) if target else []
+        return next((self._place[key] for key in keys if key in self._place), 0)
+
+
+def _keys(row: Decision) -> list[str]:
+    """The hashes that a row is known by: its own, and that of the row it was made from."""
+    return [row.hash, *row.origin.split(" ")[:1]] if row.origin else [row.hash]
+
+
+def _say_the_same(one: Decision, other: Decision) -> bool:
+    return (one.action, one.new_label) == (other.action, other.new_label)
 
 
 def _operations(rows: list[Decision]) -> Iterator[list[Decision]]:
@@ -131,7 +214,9 @@ def _check(project: ProjectStore, operations: list[list[Decision]]) -> None:
         checker = DecisionChecker(project.folder.name, given, project.files.known.altered, classes)
         for row in operation:
             try:
-                checker.checked(_anew(row))
+                checker.checked(
+                    _anew(row) if row.undoes is None else NewDecision(row.image, Action.UNDO)
+                )
             except ProjectError as error:
                 raise DataError(f"Decision {row.id}: {error}") from error
         if not operation[0].image:
@@ -149,5 +234,4 @@ def _anew(row: Decision) -> NewDecision:
         reason=row.reason,
         note=row.note,
         of_class=of_class,
-        context=Context.FILE,
     )

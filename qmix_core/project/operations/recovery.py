@@ -24,6 +24,7 @@ from qmix_core.project.storage.decision_log import (
     chain_breaks,
     each_row,
     follows,
+    head,
     insert,
     read_after,
     read_all,
@@ -33,7 +34,8 @@ from qmix_core.project.storage.entries import refuse_links
 from qmix_core.project.storage.journal import JOURNAL, catch_up, read_rows
 from qmix_core.project.storage.lock import ReviewLock, training_alone
 from qmix_core.project.storage.opening import DATABASE, damaged
-from qmix_core.project.storage.schema import migrate
+from qmix_core.project.storage.schema import SCHEMA_VERSION, migrate, schema_version
+from qmix_core.project.storage.seals import broken_seals, seal_all
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
 
@@ -129,9 +131,11 @@ def _recover(folder: Path) -> Recovery:
     with closing(connect(folder / DATABASE)) as connection:
         migrate(connection, before=lambda _version: None)
         with transaction(connection):
-            first = _last(connection)[0]
+            first = head(connection)[0]
             last = _replay(connection, by_id, remains.rows)
             added = _add_runs(connection, folder)
+            if set_aside or added:
+                seal_all(connection)
         # a journal with rows that could not be brought back is set aside by this
         catch_up(folder / JOURNAL, lambda row_id: read_after(connection, row_id))
     with ProjectStore.open(folder) as project:
@@ -159,7 +163,7 @@ def _salvage(folder: Path) -> _Remains:
         if not (copy / DATABASE).is_file():
             return _Remains(is_whole, rows, done)
         with suppress(DamagedProject), ProjectStore.open(copy) as project:
-            is_whole = not chain_breaks(project.decisions.all())
+            is_whole = not chain_breaks(project.decisions.rows())
         # damaged text makes sqlite3 raise ValueErrors, damaged cells have the wrong type
         with (
             suppress(sqlite3.Error, ValueError, TypeError),
@@ -170,6 +174,7 @@ def _salvage(folder: Path) -> _Remains:
                 query = "SELECT id FROM runs WHERE status = 'done'"
                 done.update(number for (number,) in connection.execute(query))
             rows.update((row.id, row) for row in each_row(connection))
+            is_whole = is_whole and not any(broken_seals(connection, rows.values(), copied=True))
     return _Remains(is_whole, rows, done)
 
 
@@ -190,8 +195,11 @@ def _is_true(backup: Path) -> bool:
     with _workplace(backup.parent) as workplace:
         copy = Path(shutil.copyfile(backup, workplace / DATABASE))
         with closing(connect(copy)) as connection:
+            has_seals = schema_version(connection) == SCHEMA_VERSION
             migrate(connection, before=lambda _version: None)
-            return not chain_breaks(read_all(connection))
+            rows = read_all(connection)
+            is_sealed = not (has_seals and any(broken_seals(connection, rows, copied=True)))
+            return is_sealed and not chain_breaks(rows)
 
 
 def _restore(folder: Path, backup: Path) -> str:
@@ -206,17 +214,11 @@ def _restore(folder: Path, backup: Path) -> str:
     return str(aside) if there else ""
 
 
-def _last(connection: sqlite3.Connection) -> tuple[int, str]:
-    query = "SELECT id, hash FROM decisions ORDER BY id DESC LIMIT 1"
-    row: tuple[int, str] | None = connection.execute(query).fetchone()
-    return row or (0, "")
-
-
 def _replay(connection: sqlite3.Connection, *sources: dict[int, Decision]) -> int:
     """Append the rows that follow from the last one by their hash; give the last row's id."""
     images = {image for (image,) in connection.execute("SELECT image FROM samples")}
     images.add("")  # of the rows on classes
-    last, previous = _last(connection)
+    last, previous = head(connection)
     while True:
         candidates = (source[last + 1] for source in sources if last + 1 in source)
         fitting = (row for row in candidates if follows(previous, row))

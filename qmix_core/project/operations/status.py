@@ -14,7 +14,7 @@ from qmix_core.project.store import ProjectStore
 
 
 class ProjectStatus(TypedDict):
-    """`buckets` and `reviews` count images by their export names."""
+    """`buckets` and `reviews` count images by their export names; `head`: see `qmix verify`."""
 
     dataset: str
     images: int
@@ -23,6 +23,7 @@ class ProjectStatus(TypedDict):
     runs: list[dict[str, Any]]
     buckets: dict[str, int]
     reviews: dict[str, int]
+    head: str
 
 
 def project_status(project: ProjectStore) -> ProjectStatus:
@@ -45,6 +46,7 @@ def project_status(project: ProjectStore) -> ProjectStatus:
         runs=[asdict(run) for run in project.runs.all()],
         buckets=buckets,
         reviews={status.value: counted[status] for status in Status},
+        head=project.decisions.head,
     )
 
 

@@ -19,6 +19,7 @@ from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.storage.location import location_settings
 from qmix_core.project.storage.opening import DATABASE
 from qmix_core.project.storage.schema import take_steps
+from qmix_core.project.storage.seals import seal_all
 
 
 def make_project_folder(folder: Path, dataset: Dataset) -> None:
@@ -39,6 +40,7 @@ def make_project_folder(folder: Path, dataset: Dataset) -> None:
         with closing(connect(file)) as connection, transaction(connection):
             take_steps(connection)
             _fill(connection, folder, dataset)
+            seal_all(connection)
         back_up(file)
         sync_folder(folder.parent)
     except (OSError, sqlite3.Error) as error:

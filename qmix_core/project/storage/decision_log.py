@@ -44,6 +44,7 @@ class NewDecision:
     undoes: int | None = None
     of_class: str = ""
     context: Context = Context.REVIEW
+    origin: str = ""
 
 
 def undo_of(row: Decision) -> NewDecision:
@@ -70,33 +71,58 @@ def append_all(
 
     All rows get the same time; the hash of each covers its fields and the hash of the row before.
     """
-    last = connection.execute("SELECT id, hash FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
-    last_id, last_hash = last or (0, "")
-    batch = last_id + 1 if len(new) > 1 else None
-    at = utc_now()
-    rows = []
-    for row_id, item in enumerate(new, start=last_id + 1):
+    drafts = []
+    for item in new:
         old_label, sha256 = item.of_class, ""
         if item.image:
             old_label, sha256 = _label_now(connection, item.image, classes)
-        row = Decision(
-            id=row_id,
-            at=at,
-            reviewer=reviewer,
-            image=item.image,
-            sha256=sha256,
-            action=item.action,
-            old_label=old_label,
-            new_label=item.label or (old_label if item.image else ""),
-            reason=item.reason,
-            note=item.note,
-            undoes=item.undoes,
-            run=run,
-            app_version=__version__,
-            hash="",
-            batch=batch,
-            context=item.context,
+        drafts.append(
+            draft(
+                reviewer=reviewer,
+                image=item.image,
+                sha256=sha256,
+                action=item.action,
+                old_label=old_label,
+                new_label=item.label or (old_label if item.image else ""),
+                reason=item.reason,
+                note=item.note,
+                undoes=item.undoes,
+                run=run,
+                context=item.context,
+                origin=item.origin,
+            )
         )
+    return append(connection, drafts)
+
+
+def draft(
+    *, action: Action, sha256: str, note: str, run: int | None, context: Context,
+    reviewer: str = "", image: str = "", old_label: str = "", new_label: str = "",
+    reason: str = "", undoes: int | None = None, origin: str = "",
+) -> Decision:  # fmt: skip
+    """A row that `append` gives its place, time and hash."""
+    return Decision(
+        id=0, at="", reviewer=reviewer, image=image, sha256=sha256, action=action,
+        old_label=old_label, new_label=new_label, reason=reason, note=note, undoes=undoes,
+        run=run, app_version=__version__, hash="", context=context, origin=origin,
+    )  # fmt: skip
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Id and hash of the newest row; 0 and an empty hash where there is none."""
+    query = "SELECT id, hash FROM decisions ORDER BY id DESC LIMIT 1"
+    last: tuple[int, str] | None = connection.execute(query).fetchone()
+    return last or (0, "")
+
+
+def append(connection: sqlite3.Connection, drafts: Sequence[Decision]) -> list[Decision]:
+    """Write rows at the end of the log, at one time, inside the caller's write transaction."""
+    last_id, last_hash = head(connection)
+    batch = last_id + 1 if len(drafts) > 1 else None
+    at = utc_now()
+    rows = []
+    for row_id, item in enumerate(drafts, start=last_id + 1):
+        row = replace(item, id=row_id, at=at, batch=batch)
         last_hash = chain_hash(last_hash, row)
         rows.append(replace(row, hash=last_hash))
         insert(connection, rows[-1])
@@ -127,12 +153,15 @@ def cells_of(row: Decision) -> dict[str, Any]:
 def chain_hash(previous: str, decision: Decision, *, with_context: bool = True) -> str:
     """SHA-256 over the previous row's hash and all fields of this row but its own hash.
 
-    `batch` is left out where there is none, and rows of before version 5 have no `context`.
+    `batch` and `origin` are left out where there is none, and rows of before version 5 have no
+    `context`.
     """
     values = cells_of(decision)
     del values["hash"]
     if decision.batch is None:
         del values["batch"]
+    if not decision.origin:
+        del values["origin"]
     if not with_context:
         del values["context"]
     content = json.dumps(list(values.values()), ensure_ascii=False, separators=(",", ":"))
@@ -182,7 +211,7 @@ def of_classes(rows: Sequence[Decision]) -> list[Decision]:
     """The operations on classes in force among these rows, oldest first as they come."""
     about_classes = [row for row in rows if not row.image]
     alive = list(in_force(reversed(about_classes)))[::-1]
-    return [row for row in alive if row.action is not Action.UNDO]
+    return [row for row in alive if row.action in CLASS_ACTIONS]
 
 
 def each_row(
@@ -195,7 +224,7 @@ def each_row(
 
     A database of before version 5 has no column `context`.
     """
-    columns = _COLUMNS if has_context else _COLUMNS.replace("context", "'review'")
+    columns = _COLUMNS if has_context else _COLUMNS.replace("context, origin", "'review', ''")
     query = f"SELECT {columns} FROM decisions {where} ORDER BY id"
     for row in connection.execute(query, values):
         cells: dict[str, Any] = dict(zip(_NAMES, row, strict=True))

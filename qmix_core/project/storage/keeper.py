@@ -78,5 +78,6 @@ class Keeper:
         """Let others decide."""
         self._backups.close()
         if self._lock is not None:
+            self.follow(0)  # a run may have sealed its verdicts since
             self._lock.release()
             self._lock = None

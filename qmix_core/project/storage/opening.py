@@ -10,11 +10,19 @@ from pathlib import Path
 
 from qmix_core.base.errors import DamagedProject, ProjectError
 from qmix_core.project.storage.backups import back_up_before, list_backups
-from qmix_core.project.storage.database import Database, connect, error_code, is_sound, reason
+from qmix_core.project.storage.database import (
+    Database,
+    connect,
+    error_code,
+    is_sound,
+    reason,
+    transaction,
+)
 from qmix_core.project.storage.decision_log import read_after
 from qmix_core.project.storage.entries import refuse_links
 from qmix_core.project.storage.journal import JOURNAL, catch_up, last_row
 from qmix_core.project.storage.schema import SCHEMA_VERSION, migrate, schema_version
+from qmix_core.project.storage.seals import seal_all
 from qmix_core.project.storage.trust import distrust_sentence
 from qmix_core.project.storage.validation import refuse_crafted
 
@@ -131,6 +139,8 @@ def _check(database: Database, folder: Path) -> None:
     if database.read_only:
         database.use_copy_in_memory()
     migrate(database.connection, before=lambda old: _keep(database, old))
+    with transaction(database.connection):
+        seal_all(database.connection)
     if not database.read_only:
         # nobody else writes the journal of a project that had none
         with suppress(OSError):

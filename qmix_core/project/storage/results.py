@@ -20,7 +20,7 @@ from qmix_core.project.storage.class_history import ClassHistory
 
 RESULTS_FILE = "results.npz"
 _NUMBERS = ", ".join(SCORE_COLUMNS)
-_COLUMNS = f"bucket, suggested_label, {_NUMBERS}"
+COLUMNS = f"bucket, suggested_label, {_NUMBERS}"
 _READ = ("sample", "bucket", *SCORE_COLUMNS)
 
 
@@ -73,8 +73,7 @@ def insert_results(
     """Write a run's rows in place of those it has, inside the caller's write transaction."""
     connection.execute("DELETE FROM results WHERE run = ?", (run,))
     connection.executemany(
-        f"INSERT INTO results (run, sample, {_COLUMNS}) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO results (run, sample, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _rows(run, results, origins),
     )
 

@@ -83,9 +83,11 @@ ALTER TABLE samples ADD COLUMN patient TEXT NOT NULL DEFAULT '';
 ALTER TABLE samples ADD COLUMN eye TEXT NOT NULL DEFAULT '';
 """
 
-#: How a decision came about. What earlier rows said of it in their reasons is read here, once.
+#: How a decision came about, and the row of another log that it was made from. What earlier rows
+#: said of it in their reasons is read here, once.
 _STEP_5 = """
 ALTER TABLE decisions ADD COLUMN context TEXT NOT NULL DEFAULT 'review';
+ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT '';
 DROP TRIGGER decisions_are_never_changed;
 UPDATE decisions SET context = earlier_context(reason, run);
 CREATE TRIGGER decisions_are_never_changed BEFORE UPDATE ON decisions

@@ -33,7 +33,8 @@ class UndoStack:
     def of(cls, connection: sqlite3.Connection) -> UndoStack:
         """As the log leaves it; reads each row once."""
         stack = cls()
-        query = "SELECT id, undoes, coalesce(batch, id) FROM decisions ORDER BY id"
+        columns = "id, undoes, coalesce(batch, id)"
+        query = f"SELECT {columns} FROM decisions WHERE action != 'seal' ORDER BY id"
         for _, group in groupby(connection.execute(query), key=lambda row: row[2]):
             rows = list(group)
             stack._take(Operation(rows[0][0], rows[-1][0]), rows[0][1])

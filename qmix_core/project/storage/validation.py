@@ -105,8 +105,9 @@ def _faults(version: int) -> list[tuple[str, str]]:
     texts = ("image", "label", "sha256", "cells", *(("patient", "eye") if version > 3 else ()))
     buckets = ", ".join(f"'{bucket.value}'" for bucket in BUCKETS)
     actions = ", ".join(f"'{action.value}'" for action in Action)
+    later = ("context", "origin") if version > 4 else ()
     contexts = ", ".join(f"'{context.value}'" for context in Context)
-    on_classes = ", ".join(f"'{action.value}'" for action in sorted(CLASS_ACTIONS))
+    on_classes = ", ".join(f"'{action.value}'" for action in sorted({*CLASS_ACTIONS, Action.SEAL}))
     names = "SELECT label FROM samples UNION SELECT new_label FROM decisions WHERE image = ''"
     count = "(SELECT count(*) FROM samples)"
     return [
@@ -122,7 +123,7 @@ def _faults(version: int) -> list[tuple[str, str]]:
         ("results", "suggested_label NOT IN (SELECT label FROM samples)"),
         ("results", " OR ".join(f"typeof({name}) != 'real'" for name in SCORE_COLUMNS)),
         ("decisions", _not_text("at", "reviewer", "image", "sha256", "old_label", "new_label")),
-        ("decisions", _not_text("reason", "note", "app_version", "hash")),
+        ("decisions", _not_text("reason", "note", "app_version", "hash", *later)),
         ("decisions", f"action NOT IN ({actions})"),
         ("decisions", "image != '' AND image NOT IN (SELECT image FROM samples)"),
         ("decisions", f"action != 'undo' AND (image = '') != (action IN ({on_classes}))"),

@@ -265,3 +265,14 @@ def test_interrupt_on_the_terminal_cancels_and_leaves_a_usable_project(class_fol
     assert "Traceback" not in err
     short = ["train", "--project", str(tmp_path / "p.qmix"), *SHORT]
     assert main(short) == 0
+
+
+@pytest.mark.parametrize("command", [["status"], ["verify"], ["recover"], ["check", "--project"]])
+@pytest.mark.parametrize("name", ["x" * 300, "y/" * 2200, "p\udcff.qmix"])
+def test_names_that_the_system_or_a_project_cannot_hold_are_a_sentence(
+    capsys, tmp_path, command, name
+):
+    code, _, err = qmix(capsys, *command, tmp_path / name)
+    assert code in (1, 2)
+    assert err.startswith("qmix: ")
+    assert err.count("\n") == 1

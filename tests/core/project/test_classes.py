@@ -367,14 +367,14 @@ def test_class_operations_come_back_from_the_journal(graded, capsys):
     decide(graded, 0, Action.RELABEL, "mild")
     change(graded, DELETE, "2")
     graded.decisions.undo(reviewer="x")
-    expected = graded.decisions.all()
+    expected = graded.decisions.rows()
     harm(graded)
     assert read_rows(graded.folder / JOURNAL) == (expected, 0)
     code, out, _ = qmix(capsys, "recover", graded.folder, "--json")
     said = json.loads(out)
     assert (code, said["replayed"], said["lost"]) == (0, 4, [])
     with ProjectStore.open(graded.folder) as again:
-        assert again.decisions.all() == expected
+        assert again.decisions.rows()[: len(expected)] == expected
         assert again.classes.names == ("0", "mild", "2")
         assert review(again, 0).label == "mild"
 
@@ -384,5 +384,5 @@ def test_a_lost_operation_is_named_by_its_class(graded, capsys):
     change(graded, DELETE, "2")
     harm(graded)
     lines = (graded.folder / JOURNAL).read_text().splitlines(keepends=True)
-    (graded.folder / JOURNAL).write_text("".join(["torn\n", *lines[1:]]))
+    (graded.folder / JOURNAL).write_text("".join([*lines[:2], "torn\n", *lines[3:]]))
     assert "Decisions lost: 1, of class 2." in qmix(capsys, "recover", graded.folder)[1]

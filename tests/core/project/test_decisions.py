@@ -77,7 +77,7 @@ def test_decisions_made_at_once_are_undone_and_redone_at_once_after_a_restart(pr
     rows = project.decisions.decide_all(
         [NewDecision(image, Action.EXCLUDE) for image in (FIRST, SECOND)], reviewer="x"
     )
-    assert [row.batch for row in project.decisions.all()] == [None, 2, 2]
+    assert [row.batch for row in project.decisions.all()] == [None, 4, 4]
     assert len({row.at for row in rows}) == 1
     with reopen(project) as again:
         assert images(again.decisions.undo(reviewer="x")) == [SECOND, FIRST]
@@ -157,3 +157,29 @@ def test_project_of_a_newer_version_is_refused_kindly(project):
     other.close()
     with pytest.raises(ProjectError, match="newer QMix GUI"):
         ProjectStore.open(project.folder)
+
+
+def test_an_undo_reads_as_little_after_many_as_after_few(project):
+    images = [sample.image for sample in project.samples]
+
+    def statements(count):
+        """Statements and rows of one undo and one redo, after so many decisions and undos."""
+        for number in range(count):
+            decide(project, images[number % len(images)], Action.CONFIRM)
+        for _ in range(count - 1):
+            assert project.decisions.undo(reviewer="x")
+        seen = []
+        project._database.connection.set_trace_callback(seen.append)
+        undone = project.decisions.undo(reviewer="x")
+        redone = project.decisions.redo(reviewer="x")
+        project._database.connection.set_trace_callback(None)
+        assert (len(undone), len(redone)) == (1, 1)
+        assert not any(
+            "FROM decisions" in text
+            and "WHERE" not in text.split("FROM decisions")[1]
+            and "LIMIT 1" not in text
+            for text in seen
+        )
+        return len(seen)
+
+    assert statements(120) == statements(3)

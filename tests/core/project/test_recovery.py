@@ -88,14 +88,14 @@ def test_every_decision_comes_back_and_the_damaged_file_is_kept(reviewed, capsys
 
 def test_what_is_lost_is_said_by_number_and_image(reviewed, capsys):
     lines = (reviewed / JOURNAL).read_text().splitlines(keepends=True)
-    (reviewed / JOURNAL).write_text("".join([*lines[:2], "torn\n", *lines[3:]]))
+    (reviewed / JOURNAL).write_text("".join([*lines[:4], "torn\n", *lines[5:]]))
     overwrite(reviewed / DATABASE)
     said, _ = recover(capsys, reviewed)
     with ProjectStore.open(reviewed) as project:
         fourth, fifth, third = (project.samples[position].image for position in (3, 3, 2))
         assert len(project.decisions.all()) == 2
-    # row 3 itself cannot be read; those after it do not follow from row 2
-    assert said["lost"] == [[4, fourth], [5, fifth], [6, third]]
+    # row 5 itself cannot be read; those after it do not follow from row 4
+    assert said["lost"] == [[6, fourth], [7, fifth], [8, third]]
     assert said["unreadable"] == 1
     assert list(reviewed.glob("decisions-replaced-*.jsonl"))
     assert main(["verify", str(reviewed)]) == 0

@@ -37,8 +37,9 @@ def craft(folder, sql: str) -> None:
 def second_decision(**changed: str) -> str:
     """SQL for a copy of the one decision with other values."""
     names = [item.name for item in fields(Decision)]
-    values = ", ".join({"id": "2", **changed}.get(name, name) for name in names)
-    return f"INSERT INTO decisions ({', '.join(names)}) SELECT {values} FROM decisions"
+    values = ", ".join({"id": "id + 1", **changed}.get(name, name) for name in names)
+    source = "decisions ORDER BY id DESC LIMIT 1"
+    return f"INSERT INTO decisions ({', '.join(names)}) SELECT {values} FROM {source}"
 
 
 def test_a_project_of_ones_own_opens(folder):
@@ -81,7 +82,7 @@ def test_a_project_of_ones_own_opens(folder):
         second_decision(action="'run'"),
         second_decision(image="'x'"),
         second_decision(new_label="'x'"),
-        second_decision(undoes="2"),
+        second_decision(undoes="id + 1"),
         second_decision(image="''", new_label="'healthy'"),
         second_decision(action="'delete_class'", old_label="'healthy'"),
         second_decision(image="''", action="'rename_class'", old_label="'x'", new_label="'y'"),

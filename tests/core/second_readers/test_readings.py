@@ -62,7 +62,7 @@ def test_a_reading_goes_on_where_it_stopped(package):
     assert again.answers[first].label == "2"
     assert again.answers[first].note == "drusen  too"
     assert again.answers[second].mark is Mark.UNGRADABLE
-    assert [again.decisions.undo() for _ in range(4)] == [second, first, first, None]
+    assert [again.undo() for _ in range(4)] == [second, first, first, None]
     assert not again.answers
     again.close()
     assert package.read_bytes() == before
@@ -127,8 +127,8 @@ def test_a_full_disk_is_told_and_the_next_answer_is_whole(package, monkeypatch):
     reading.close()
     again = open_reading(package, reader="Anna")
     assert again.answers[first].label == "2"
-    assert again.decisions.undo() == first
-    assert again.decisions.undo() is None
+    assert again.undo() == first
+    assert again.undo() is None
     again.close()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from small_encoder import CONFIG, OPTIONS
 
 import qmix_core
@@ -186,3 +187,12 @@ def test_too_little_memory_is_told_in_a_sentence(project, monkeypatch):
     monkeypatch.setattr(qmix_core.workflow.run_project, "run_project", run)
     with qmix_core.open_project(project.folder) as opened, pytest.raises(RunError, match="memory"):
         opened.train(device="cpu")
+
+
+def test_an_image_is_read_as_training_sees_it(tmp_path):
+    Image.new("RGBA", (5, 3), (200, 100, 50, 255)).save(tmp_path / "a.png")
+    pixels = qmix_core.read_image(tmp_path / "a.png")
+    assert (pixels.shape, pixels.dtype) == ((3, 5, 3), np.uint8)
+    assert pixels[0, 0].tolist() == [200, 100, 50]
+    with pytest.raises(qmix_core.QMixError, match=r"b\.png"):
+        qmix_core.read_image(str(tmp_path / "b.png"))

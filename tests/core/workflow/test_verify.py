@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from qmix_core.base.cancellation import Cancelled, Control
+from qmix_core.base.errors import QMixError
 from qmix_core.base.types import Action
 from qmix_core.cli.main import main
-from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.export.tables import build_table
+from qmix_core.project.storage.decision_log import NewDecision, chain_hash, insert, read_all
 from qmix_core.project.storage.journal import JOURNAL
-from qmix_core.project.store import DATABASE
+from qmix_core.project.store import DATABASE, ProjectStore
+from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.verify import verify
 
 
@@ -70,39 +75,40 @@ def test_a_missing_dataset_folder_is_one_finding(reviewed, check):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE decisions SET reviewer = 'someone else' WHERE id = 2",
-        "UPDATE decisions SET batch = NULL WHERE id = 2",
-        "UPDATE decisions SET at = '2020-01-01T00:00:00.000+00:00' WHERE id = 2",
+        "UPDATE decisions SET reviewer = 'someone else' WHERE id = 4",
+        "UPDATE decisions SET batch = NULL WHERE id = 4",
+        "UPDATE decisions SET at = '2020-01-01T00:00:00.000+00:00' WHERE id = 4",
     ],
 )
 def test_an_altered_decision_is_named_by_the_chain_and_by_the_journal(reviewed, check, statement):
     tamper(reviewed, statement)
-    item = f"decision 2, {reviewed.samples[0].image}"
+    item = f"decision 4, {reviewed.samples[0].image}"
     assert check("--quick") == [("decision", item), ("journal", item)]
 
 
 def test_a_removed_decision_is_found(reviewed, check):
-    tamper(reviewed, "DELETE FROM decisions WHERE id = 3")
+    tamper(reviewed, "DELETE FROM decisions WHERE id = 5")
     assert check("--quick") == [
-        ("decision", f"decision 4, {reviewed.samples[2].image}"),
-        ("journal", f"decision 3, {reviewed.samples[1].image}"),
+        ("decision", f"decision 6, {reviewed.samples[2].image}"),
+        ("journal", f"decision 5, {reviewed.samples[1].image}"),
     ]
 
 
 def test_decisions_cut_off_at_the_end_are_damage(reviewed, check):
-    tamper(reviewed, "DELETE FROM decisions WHERE id = 4")
+    tamper(reviewed, "DELETE FROM decisions WHERE id = 6")
     assert check("--quick") == [("database", reviewed.folder.name)]
 
 
 def test_a_journal_that_lacks_or_garbles_rows_is_found(reviewed, check):
     file = reviewed.folder / JOURNAL
     lines = file.read_text().splitlines(keepends=True)
-    file.write_text("".join(["no JSON\n", *lines[1:3]]))
+    file.write_text("".join(["no JSON\n", *lines[1:2], *lines[3:5]]))
     images = [sample.image for sample in reviewed.samples]
     assert check("--quick") == [
         ("journal", JOURNAL),
-        ("journal", f"decision 1, {images[0]}"),
-        ("journal", f"decision 4, {images[2]}"),
+        ("journal", "decision 1, seal of samples"),
+        ("journal", f"decision 3, {images[0]}"),
+        ("journal", f"decision 6, {images[2]}"),
     ]
 
 
@@ -125,3 +131,139 @@ def test_it_can_be_cancelled(reviewed):
     control.cancel()
     with pytest.raises(Cancelled):
         verify(reviewed.folder, control=control)
+
+
+@pytest.fixture
+def judged(project, make_results):
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+    project.runs.finish(run, status="done", results=make_results(len(project.samples)))
+    return project
+
+
+@pytest.mark.parametrize(
+    ("statement", "item"),
+    [
+        ("UPDATE samples SET label = 'sick' WHERE id < 3", "samples"),
+        ("UPDATE samples SET sha256 = (SELECT max(sha256) FROM samples) WHERE id = 3", "samples"),
+        ("UPDATE samples SET patient = 'x', eye = 'left' WHERE id = 3", "samples"),
+        ("UPDATE settings SET value = replace(value, 'Fundus', 'fundus')", "settings"),
+        ("UPDATE results SET bucket = 'clean', error_score = 0.0", "run 1"),
+        ("DELETE FROM results WHERE sample = 4", "run 1"),
+        ("UPDATE runs SET status = 'failed'", "run 1"),
+        ("INSERT INTO problems VALUES ('duplicate', '', 'x')", "samples"),
+    ],
+)
+def test_what_is_shown_and_was_altered_behind_the_project_is_named(judged, capsys, statement, item):
+    judged.begin_review()
+    judged.close()
+    with sqlite3.connect(judged.folder / DATABASE) as connection:
+        connection.execute(statement)
+    connection.close()
+    assert ("sealed", item) in kinds(judged.folder)
+
+
+def kinds(folder, **options):
+    return [(found.kind, found.item) for found in verify(folder, quick=True, **options).findings]
+
+
+def test_altered_settings_of_a_run_and_estimates_are_named(judged):
+    judged.close()
+    assert kinds(judged.folder) == []
+    file = judged.runs.folder(1) / "config.json"
+    file.write_text(file.read_text().replace(": 3", ": 4"))
+    assert kinds(judged.folder) == [("sealed", "run files 1")]
+
+
+def test_all_is_well_after_all_that_a_project_goes_through(judged):
+    judged.runs.reopen(1)
+    judged.runs.finish(1, status="cancelled", reason="Stopped.")
+    judged.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+    judged.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+    judged.decisions.decide(NewDecision(judged.samples[0].image, Action.EXCLUDE), reviewer="x")
+    files = replace(judged.files.known, missing=frozenset({judged.samples[1].image}))
+    judged.files.change(settings=files.settings())
+    new = replace(judged.samples[2], image="sick/new.png")
+    judged.files.change(settings={}, contents={judged.samples[3].image: "0" * 64}, added=[new])
+    judged.close()
+    assert kinds(judged.folder) == []
+
+
+def test_an_altered_backup_is_named(judged):
+    judged.begin_review()
+    judged.close()
+    backup = judged.folder / "backups" / "project.1.sqlite"
+    with sqlite3.connect(backup) as connection:
+        connection.execute("UPDATE results SET error_score = 0.0")
+    connection.close()
+    assert kinds(judged.folder) == [("backup", "backups/project.1.sqlite, run 1")]
+
+
+def rewrite(folder, *, change):
+    """The history anew with a right chain, in the database and in the journal."""
+    with sqlite3.connect(folder / DATABASE) as connection:
+        connection.execute("DROP TRIGGER decisions_are_never_deleted")
+        rows = change(read_all(connection))
+        connection.execute("DELETE FROM decisions")
+        previous = ""
+        for number, row in enumerate(rows, start=1):
+            row = replace(row, id=number, batch=None)
+            previous = chain_hash(previous, row)
+            insert(connection, replace(row, hash=previous))
+    connection.close()
+    (folder / JOURNAL).unlink()
+    with ProjectStore.open(folder) as project:
+        project.begin_review()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: [replace(row, reviewer="Dr. B") if row.id == 4 else row for row in rows],
+        lambda rows: [row for row in rows if row.id != 4],
+        lambda rows: rows[:-1],
+    ],
+)
+def test_a_rewritten_history_is_told_by_a_head_that_was_noted(reviewed, change, capsys):
+    head = verify(reviewed.folder, quick=True).head
+    assert kinds(reviewed.folder, head=head) == []
+    rewrite(reviewed.folder, change=change)
+    assert ("history", head) in kinds(reviewed.folder, head=head)
+    assert main(["verify", str(reviewed.folder), "--quick", "--head", head]) == 1
+    assert "the history was rewritten" in capsys.readouterr().out
+
+
+def test_a_head_stays_known_while_the_log_grows_and_is_shown_everywhere(reviewed, capsys, tmp_path):
+    with ProjectStore.open(reviewed.folder) as project:
+        head = project.decisions.head
+        project.decisions.undo(reviewer="x")
+        newest = project.decisions.head
+    assert main(["verify", str(reviewed.folder), "--quick", "--head", head]) == 0
+    assert main(["status", str(reviewed.folder)]) == 0
+    assert newest in capsys.readouterr().out
+    for what, name in (("audit", "a.csv"), ("report", "r.html")):
+        out = tmp_path / name
+        assert main(["export", str(reviewed.folder), "--what", what, "--out", str(out)]) == 0
+        assert newest in out.read_text(encoding="utf-8")
+
+
+def shown(folder):
+    with ProjectStore.open(folder) as project:
+        tables = [build_table(project, what).rows for what in ("scores", "cleaned", "excluded")]
+        return tables, project.decisions.all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_flipped_bit_of_the_database_changes_what_is_shown_unnoticed(judged, tmp_path, seed):
+    judged.decisions.decide(NewDecision(judged.samples[0].image, Action.EXCLUDE), reviewer="x")
+    judged.close()
+    before, rng = shown(judged.folder), random.Random(seed)
+    original = (judged.folder / DATABASE).read_bytes()
+    for _ in range(12):
+        flipped = bytearray(original)
+        flipped[rng.randrange(len(flipped))] ^= 1 << rng.randrange(8)
+        (judged.folder / DATABASE).write_bytes(flipped)
+        try:
+            if not verify(judged.folder, quick=True).findings:
+                assert shown(judged.folder) == before
+        except QMixError:
+            pass  # refused

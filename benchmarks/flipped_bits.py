@@ -1,0 +1,121 @@
+"""Flipped bits in every file of a project: noticed, without effect, or silently another result?
+
+    python benchmarks/flipped_bits.py [--flips 2000] [--seed 0] [--out FILE.json]
+
+One bit of one file is flipped, then the project is verified, opened, and its tables are compared
+with those of before. Half of the flips are in the database, the others in the other files alike.
+`silent` must be 0: what is shown or exported changed, and `verify` found nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from qmix_core.base.errors import QMixError
+from qmix_core.base.types import Action, RunResults
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.export.tables import build_table
+from qmix_core.preflight.check import check_dataset
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.store import DATABASE, ProjectStore
+from qmix_core.runs.run_options import RunOptions
+from qmix_core.simulation.demo import write_demo
+from qmix_core.workflow.verify import verify
+
+
+def main() -> int:
+    """Run the trial from the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--flips", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        project = make_project(Path(temporary))
+        tally = flip(project, flips=arguments.flips, seed=arguments.seed)
+    for key, count in sorted(tally.items()):
+        print(f"{key:60} {count}")
+    if arguments.out:
+        arguments.out.write_text(json.dumps(tally, indent=1) + "\n", encoding="utf-8")
+    return 1 if any("silent" in key or "traceback" in key for key in tally) else 0
+
+
+def make_project(folder: Path, *, images: int = 60) -> Path:
+    """A project with a run, decisions, a journal and a backup."""
+    dataset = folder / "demo"
+    write_demo(dataset, images=images, seed=0, progress=lambda done, total: None)
+    rng = np.random.default_rng(0)
+    with ProjectStore.create(
+        folder / "p.qmix", check_dataset(load_dataset(dataset)).dataset
+    ) as project:
+        run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+        posterior = rng.dirichlet((1, 1, 1), images).astype(np.float32)
+        numbers = rng.random((5, images)).astype(np.float32)
+        suggested = rng.integers(0, len(project.classes.names), images)
+        results = RunResults(
+            posterior.argmax(axis=1), suggested, numbers[0], posterior, *numbers[1:]
+        )
+        project.runs.finish(run, status="done", results=results)
+        for sample in project.samples[:40]:
+            project.decisions.decide(NewDecision(sample.image, Action.EXCLUDE), reviewer="R")
+    with ProjectStore.open(folder / "p.qmix") as project:
+        project.begin_review()
+    return folder / "p.qmix"
+
+
+def flip(project: Path, *, flips: int, seed: int) -> Counter[str]:
+    """What came of each flip, by kind of file."""
+    rng, tally = random.Random(seed), Counter[str]()
+    before = shown(project)
+    safe = project.with_name("safe")
+    shutil.copytree(project, safe)
+    files = sorted(path.relative_to(safe) for path in safe.rglob("*") if path.is_file())
+    files = [path for path in files if (safe / path).stat().st_size and path.suffix != ".lock"]
+    others = [path for path in files if path.name != DATABASE]
+    for number in range(flips):
+        file = Path(DATABASE) if number % 2 else rng.choice(others)
+        shutil.rmtree(project)
+        shutil.copytree(safe, project)
+        data = bytearray((project / file).read_bytes())
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        (project / file).write_bytes(data)
+        tally[f"{file}: {outcome(project, before)}"] += 1
+        if number % 20 == 0:
+            print(f"\r{number}", end="", file=sys.stderr, flush=True)
+    return tally
+
+
+def outcome(project: Path, before: object) -> str:
+    """What became of a project with one flipped bit."""
+    try:
+        noticed = bool(verify(project, quick=True).findings)
+        same = shown(project) == before
+    except QMixError:
+        return "refused"
+    except Exception as error:  # noqa: BLE001 - this is what the trial looks for
+        return f"traceback of {type(error).__name__}"
+    if noticed:
+        return "noticed"
+    return "without effect" if same else "silent"
+
+
+def shown(folder: Path) -> object:
+    """All that is exported of a project, and its log."""
+    with ProjectStore.open(folder) as project:
+        tables = [build_table(project, what).rows for what in ("scores", "cleaned", "excluded")]
+        return tables, project.decisions.all(), project.runs.all(), project.problems
+
+
+if __name__ == "__main__":
+    sys.exit(main())

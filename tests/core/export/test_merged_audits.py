@@ -1,0 +1,114 @@
+"""An audit of a copy of the project: what is there is skipped, conflicts are left to a person."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from qmix_core.base.types import Action, Context, Status
+from qmix_core.cli.main import main
+from qmix_core.project.storage.decision_log import NewDecision
+from qmix_core.project.store import ProjectStore
+
+
+@pytest.fixture
+def pair(project, tmp_path):
+    """A project and its copy, with one decision that both have."""
+    decide(project, 0, Action.EXCLUDE)
+    project.close()
+    other = tmp_path / "copy.qmix"
+    shutil.copytree(project.folder, other)
+    with ProjectStore.open(project.folder) as own, ProjectStore.open(other) as copy:
+        yield own, copy
+
+
+def decide(project, number, action, reviewer="Dr. A", **values):
+    image = project.samples[number].image
+    return project.decisions.decide(NewDecision(image, action, **values), reviewer=reviewer)
+
+
+@pytest.fixture
+def merge(pair, tmp_path, capsys):
+    def run(into=None, of=None):
+        own, copy = pair
+        out = tmp_path / "audit.csv"
+        out.unlink(missing_ok=True)
+        export = ["export", str((of or copy).folder), "--what", "audit", "--out", str(out)]
+        assert main(export) == 0
+        (into or own).close()  # the lock
+        capsys.readouterr()
+        apply = ["apply", str((into or own).folder), str(out), "--reviewer", "Dr. M", "--json"]
+        assert main(apply) == 0
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def test_what_the_copy_alone_decided_comes_with_author_and_time(pair, merge):
+    own, copy = pair
+    row = decide(copy, 1, Action.RELABEL, "Dr. B", label="sick", reason="spots", note="see")
+    done = merge()
+    assert (done["decisions"], done["known"], done["conflicts"]) == (1, 1, [])
+    new = own.decisions.all()[-1]
+    assert (new.reviewer, new.reason, new.note, new.context) == (
+        "Dr. M", "spots", "see", Context.FILE,
+    )  # fmt: skip
+    assert new.origin == f"{row.hash} {row.at} Dr. B"
+
+
+def test_twice_is_once(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.EXCLUDE)
+    assert merge()["decisions"] == 1
+    count = len(own.decisions.all())
+    assert merge()["decisions"] == 0
+    assert len(own.decisions.all()) == count
+
+
+def test_what_the_project_decided_since_is_kept_and_the_conflict_is_listed(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.RELABEL, "Dr. A", label="sick")
+    decide(copy, 2, Action.EXCLUDE, "Dr. A")
+    decide(own, 1, Action.EXCLUDE, "Dr. B")
+    decide(own, 3, Action.EXCLUDE, "Dr. B")
+    done = merge()
+    assert done["decisions"] == 1
+    [conflict] = done["conflicts"]
+    assert conflict["image"] == own.samples[1].image
+    assert (conflict["own"]["reviewer"], conflict["other"]["reviewer"]) == ("Dr. B", "Dr. A")
+    reviews = own.decisions.reviews()
+    assert reviews[own.samples[1].image].reviewer == "Dr. B"
+    assert reviews[own.samples[2].image].status is Status.EXCLUDED
+    assert reviews[own.samples[3].image].status is Status.EXCLUDED
+
+
+def test_the_same_decision_of_both_is_no_conflict(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.EXCLUDE, "Dr. A")
+    decide(own, 1, Action.EXCLUDE, "Dr. B")
+    assert merge()["conflicts"] == []
+    assert len(own.decisions.on(own.samples[1].image)) == 1
+
+
+def test_what_the_copy_took_back_is_taken_back(pair, merge):
+    own, copy = pair
+    copy.decisions.undo(reviewer="Dr. A")
+    assert merge()["decisions"] == 1
+    assert own.decisions.reviews() == {}
+
+
+def test_there_and_back_brings_nothing_new(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.EXCLUDE)
+    merge()
+    done = merge(into=copy, of=own)
+    assert (done["decisions"], done["conflicts"]) == (0, [])
+
+
+def test_the_history_of_a_merge_verifies(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.EXCLUDE)
+    merge()
+    assert main(["verify", str(own.folder), "--quick"]) == 0
