@@ -149,7 +149,7 @@ def _suggestion(project: ProjectStore, run: int, position: int) -> str:
 
 
 def _columns(project: ProjectStore, run: int, label: str, count: int) -> list[int]:
-    """Columns of the run's classes that belong to a class of now."""
+    """Columns of the run's classes that belong to a current class."""
     origins = project.runs.origins(run, count) or ()
     code = project.classes.names.index(label)
     columns = [

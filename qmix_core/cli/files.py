@@ -60,7 +60,7 @@ def check(arguments: argparse.Namespace) -> int:
     }
     lines = _lines(state)
     if taken:
-        lines.append(f"{taken} altered images were taken in with their new content, unreviewed.")
+        lines.append(f"{taken} altered images were accepted with their new content, unreviewed.")
     if added:
         lines.append(f"{added} images were added.")
     say(arguments, result, "\n".join(lines))

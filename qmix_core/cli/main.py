@@ -65,7 +65,7 @@ def _refuse_unreadable_names(arguments: argparse.Namespace) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="qmix", description="Find and mend wrong labels in medical image datasets."
+        prog="qmix", description="Find and correct wrong labels in medical image datasets."
     )
     parser.add_argument("--version", action="version", version=f"qmix {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     cli_readers.add_package_options(package)
 
-    merge = _command(commands, "merge", cli_readers.merge, "take in what a second reader said")
+    merge = _command(commands, "merge", cli_readers.merge, "import a second reader's answers")
     cli_readers.add_merge_options(merge)
 
     agreement = _command(commands, "agreement", cli_readers.agreement, "how well the readers agree")
@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     trusting = _command(commands, "trust", _trust, "say that you trust where a project comes from")
     trusting.add_argument("project", type=Path, metavar="P.qmix")
 
-    recover = _command(commands, "recover", _recover, "mend a project that cannot be opened")
+    recover = _command(commands, "recover", _recover, "restore a project that cannot be opened")
     recover.add_argument("project", type=Path, metavar="P.qmix")
     return parser
 

@@ -53,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add_run_options(parser)
     parser.add_argument(
-        "--resume", action="store_true", help="go on with the stopped run and its settings"
+        "--resume", action="store_true", help="resume the stopped run with its settings"
     )
     parser.add_argument("--events", action="store_true", help="events as JSON lines (for the GUI)")
 

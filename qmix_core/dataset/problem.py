@@ -39,6 +39,6 @@ class Problem:
 
     @property
     def to_leave_out(self) -> tuple[str, ...]:
-        """The images that are left out to mend it; none where that is no remedy."""
+        """The images that are left out to correct it; none where that is no remedy."""
         keeping = LEAVE_OUT_KEEPING.get(self.kind)
         return () if keeping is None else self.images[keeping:]

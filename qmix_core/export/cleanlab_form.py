@@ -72,7 +72,7 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
 
 
 def _probabilities(project: ProjectStore, run: int, rows: IntArray) -> FloatArray | None:
-    """Mean of both networks by the classes of now; None unless the run kept all of these rows."""
+    """Mean of both networks by the current classes; None unless the run kept all of these rows."""
     history = load_history(project.runs.folder(run), samples=len(project.samples))
     if history is None or not np.isin(rows, history.sample).all():
         return None

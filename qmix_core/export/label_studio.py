@@ -1,4 +1,4 @@
-"""Tasks that Label Studio imports, with the labels of now and what QMix suggests.
+"""Tasks that Label Studio imports, with the current labels and what QMix suggests.
 
 `NAME.json` holds the tasks (labelstud.io/guide/task_format), `NAME.config.xml` the labelling
 interface. Images stay where they are: Label Studio finds them in a local storage at their folder.

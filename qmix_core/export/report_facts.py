@@ -74,7 +74,7 @@ class BlindCheckStats:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`changes`: (given label, label now) -> images, None for those dropped; by names of now.
+    """`changes`: (given label, label now) -> images, None for those dropped; by current names.
 
     `columns`: name of a column -> its values; `readers`: reviewer -> images decided last by them;
     `problems`: kind -> how often the preflight found it; `dataset_hash`: see docs/formats.md;

@@ -86,7 +86,7 @@ class RunHistory:
         """Record how a run ended, together with its verdicts, in one transaction.
 
         Where that fails, the verdicts are in the run's folder, for `store_kept`. The verdicts count
-        the classes of `origins`, or of now.
+        the classes of `origins`, or the current ones.
         """
         origins = origins or self._decisions.classes.origins
         if results is not None:

@@ -10,7 +10,7 @@ from qmix_core.base.types import Bucket, Context, Review, Status
 
 #: Quantile of the normal distribution for intervals that hold 95 % of the time.
 _Z = 1.959964
-#: The reader found something to mend: a label, or an image too poor to read.
+#: The reader found something to correct: a label, or an image too poor to read.
 FAULTY = frozenset({Status.RELABELED, Status.EXCLUDED, Status.RETAKE, Status.KEPT_POOR})
 SOUND = frozenset({Status.CONFIRMED})
 

@@ -21,11 +21,11 @@ MANIFEST = "package.json"
 IMAGES = "images/"
 #: The largest image of a package, in bytes.
 MAX_IMAGE = 400_000_000
-#: Files at hand at a time: the image shown, the one ahead, and some to spare.
+#: Files kept at a time: the image shown, the one ahead, and some to spare.
 _KEPT = 6
 
 
-#: Begins the name of the folder with the images at hand.
+#: Begins the name of the folder with the current images.
 SHOWN = "shown-"
 
 

@@ -41,7 +41,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer. `label`: a class of now; empty unless `mark` is a label."""
+    """One answer. `label`: a current class; empty unless `mark` is a label."""
 
     mark: Mark
     label: str = ""

@@ -73,7 +73,7 @@ def resume_project(project: ProjectStore, *, sink: Sink, control: Control) -> Ru
     Where it was complete and just could not be stored, its verdicts are stored now.
 
     Raises:
-        ProjectError: there is no run to go on with. QMixError: as `run_project`, and where
+        ProjectError: there is no run to resume. QMixError: as `run_project`, and where
         decisions have changed since.
     """
     with training_alone(project.folder, check=control.check):
@@ -170,7 +170,7 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
         DataError: the dataset folder is gone. Cancelled: `control` was cancelled.
     """
     left_out = _check_files(project, sink=sink, control=control)
-    reviews = project.decisions.reviews()  # brings the classes of now
+    reviews = project.decisions.reviews()  # brings the current classes
     numbers = {label: index for index, label in enumerate(project.classes.names)}
     files: list[Sample] = []
     rows, chosen, labels, given, pins = [], [], [], [], []
@@ -223,7 +223,7 @@ def _check_files(project: ProjectStore, *, sink: Sink, control: Control) -> set[
     if state.altered:
         text = (
             f"Changed since they came into the project, left out of this run until their new "
-            f"content is taken in: {name_some(state.altered)}."
+            f"content is accepted: {name_some(state.altered)}."
         )
         sink(Warned("altered", text))
     return {*state.missing, *state.altered}

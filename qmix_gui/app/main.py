@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="qmix-gui", description="Find and mend wrong labels in medical image datasets."
+        prog="qmix-gui", description="Find and correct wrong labels in medical image datasets."
     )
     parser.add_argument("--version", action="version", version=f"qmix-gui {__version__}")
     parser.add_argument(

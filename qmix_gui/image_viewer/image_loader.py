@@ -24,7 +24,7 @@ from qmix_gui.jobs.background_job import BackgroundJob
 
 #: Levels get halved until the shorter side is below this; smaller ones would not be painted.
 _SMALLEST_LEVEL = 700
-#: The image at hand and the next one are kept whatever their size.
+#: The current image and the next one are kept whatever their size.
 _KEPT_AT_LEAST, _KEPT_BYTES = 2, 96 * 2**20
 _DECODED = 2
 

@@ -31,7 +31,7 @@ class ReadingController(QObject):
 
     @Slot(object)
     def open(self, path: Path) -> None:
-        """Go on with a reading of this package; asks who reads where that is not known."""
+        """Resume a reading of this package; asks who reads where that is not known."""
         try:
             readers = readers_of(path)
         except QMixError as error:

@@ -33,7 +33,7 @@ from qmix_gui.widgets.small_widgets import announce
 class ImageStage(QWidget):
     """Gallery and viewer over one queue. `reset_asked` wants all filters gone.
 
-    `shown(sample)` follows once the image at hand is painted.
+    `shown(sample)` follows once the current image is painted.
     """
 
     reset_asked = Signal()
@@ -80,13 +80,13 @@ class ImageStage(QWidget):
 
     @property
     def shown_sample(self) -> int | None:
-        """The image at hand, if it has been painted; else None."""
+        """The current image, if it has been painted; else None."""
         if self.is_viewer:
             return self.viewer.shown_sample
         return self.gallery.shown_sample
 
     def open_viewer(self) -> None:
-        """Show the image at hand large."""
+        """Show the current image large."""
         if self._queue.current is not None:
             self._wants_viewer = True
             self.show_current()
@@ -107,7 +107,7 @@ class ImageStage(QWidget):
             (self.viewer.image if self.is_viewer else self.gallery).setFocus()
 
     def bring_into_sight(self) -> None:
-        """Scroll to the image at hand."""
+        """Scroll to the current image."""
         self.gallery.scrollTo(self._queue.selection.currentIndex())
 
     def read_again(self) -> None:
@@ -123,7 +123,7 @@ class ImageStage(QWidget):
         self.viewer.stop()
 
     def show_current(self) -> None:
-        """Follow the queue to the image at hand."""
+        """Follow the queue to the current image."""
         sample = self._queue.current
         focus = QApplication.focusWidget()
         had_focus = focus is not None and self.stack.isAncestorOf(focus)
@@ -142,7 +142,7 @@ class ImageStage(QWidget):
         self.show_state()
 
     def show_state(self) -> None:
-        """Write where we are, and the verdict on the image at hand."""
+        """Write where we are, and the verdict on the current image."""
         sample, row = self._queue.current, self._queue.row
         if sample is None or row is None:
             self.position.setText(self.tr("No image"))
@@ -157,7 +157,7 @@ class ImageStage(QWidget):
         self._tell(row, text)
 
     def _tell(self, row: int, place: str) -> None:
-        """Say the image at hand to a screen reader, once for each of its states."""
+        """Say the current image to a screen reader, once for each of its states."""
         spoken = self._queue.model.index(row).data(int(Qt.ItemDataRole.AccessibleTextRole))
         text = f"{spoken}, {place}"
         widget = self.viewer.image if self.is_viewer else self.gallery

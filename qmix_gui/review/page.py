@@ -122,7 +122,7 @@ class ReviewPage(QWidget):
         self.results_bar.show_message(text, action=self.tr("Show them"), key=str(run))
 
     def take_new_results(self) -> None:
-        """Follow the run that the session now shows; the image at hand stays at hand."""
+        """Follow the run that the session now shows; the current image stays current."""
         self.results_bar.hide()
         self.why_card.take_results()
         self.separation.take_results()
@@ -148,7 +148,7 @@ class ReviewPage(QWidget):
         self.message_bar.show_message(text, is_error=is_error)
 
     def open_sample(self, sample: int) -> None:
-        """Take an image in hand and show it in the viewer."""
+        """Make an image current and show it in the viewer."""
         self.queue.go_to(sample)
         self.stage.open_viewer()
 
@@ -175,11 +175,11 @@ class ReviewPage(QWidget):
         return not self.stage.is_viewer
 
     def shown_sample(self) -> int | None:
-        """The image at hand, if its picture has been painted; else None."""
+        """The current image, if its picture has been painted; else None."""
         return self.stage.shown_sample
 
     def bring_into_sight(self) -> None:
-        """Make the image at hand visible."""
+        """Make the current image visible."""
         self.stage.bring_into_sight()
 
     # -- building -----------------------------------------------------------------------------

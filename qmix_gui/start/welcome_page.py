@@ -221,7 +221,7 @@ class WelcomePage(QWidget):
         line = QLabel(
             self.tr(
                 "Finds the images whose label is wrong, or that are too poor to be labelled, "
-                "and helps you mend them."
+                "and helps you correct them."
             )
         )
         line.setProperty("role", "muted")

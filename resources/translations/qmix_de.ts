@@ -4,15 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Left out: {dropped}. Look through what was kept: {kept}.</source>
-        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Words in the name of a column that stand for a person, a number of theirs, a file or a day. The same inside of longer words: &quot;PatientNumber&quot;, &quot;patientid&quot;, &quot;Geburtsdatum&quot;.</extracomment>
-        <translation>Weggelassen: {dropped}. Bitte durchsehen, was geblieben ist: {kept}.</translation>
-    </message>
-    <message>
-        <source>No column was left out. Look through what was kept: {kept}.</source>
-        <translation>Keine Spalte wurde weggelassen. Bitte durchsehen, was geblieben ist: {kept}.</translation>
-    </message>
-    <message>
         <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
         <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
         <translation>Etwa {rate} % der Labels sehen falsch aus ({low}–{high} %)</translation>
@@ -67,6 +58,10 @@
         <translation>Aus den Namen der Klassenordner</translation>
     </message>
     <message>
+        <source>From the names of the class folders, with a folder for each split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From {table}: images in column “{image}”, labels in “{label}”</source>
         <translation>Aus {table}: Bilder in Spalte „{image}“, Labels in „{label}“</translation>
     </message>
@@ -110,6 +105,15 @@
     <message>
         <source>What speaks for {0}: both networks averaged, over {1} × {2} places.</source>
         <translation>Was für {0} spricht: Mittel beider Netze, über {1} × {2} Stellen.</translation>
+    </message>
+    <message>
+        <source>Columns of your table in it: {kept}.</source>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. From this share of different values on, a column tells one row from another.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly every row has its own value in {columns}: it can tell who it is.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -512,7 +516,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>DatasetWatcher</name>
     <message>
         <source>Reading every file…</source>
-        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
+        <extracomment>Unreadable images come in crowds: the files are scanned once after them; in ms. A drive that takes longer for a first look may be dead; in ms.</extracomment>
         <translation>Jede Datei wird gelesen…</translation>
     </message>
     <message>
@@ -596,7 +600,7 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Die Bilder werden jetzt aus {0} gelesen.</translation>
     </message>
     <message>
-        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
+        <source>{0} altered images were accepted, unreviewed. Retrain to judge them.</source>
         <translation>{0} veränderte Bilder wurden übernommen, ungeprüft. Für ihr Urteil neu trainieren.</translation>
     </message>
     <message>
@@ -646,8 +650,16 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>DecisionController</name>
     <message>
+        <source>This image was reviewed already: press the key again to change that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That was the last image of this list.</source>
         <translation>Das war das letzte Bild dieser Liste.</translation>
+    </message>
+    <message>
+        <source>Every image of this list has been reviewed.</source>
+        <translation type="unfinished">Jedes Bild dieser Liste wurde geprüft.</translation>
     </message>
     <message>
         <source>Note on {0}.</source>
@@ -676,6 +688,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>The image was not on the screen yet: press the key again.</source>
         <translation>Das Bild war noch nicht zu sehen: Taste noch einmal drücken.</translation>
+    </message>
+    <message>
+        <source>The label of a blind check is hidden: choose a label yourself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no suggestion: no run has seen it, or its class was deleted.</source>
@@ -772,6 +788,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Ohne Identitäten</translation>
     </message>
     <message>
+        <source>Images and reviewers get pseudonyms; pictures, notes and reasons are left out, and all columns of your table that you do not tick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -782,10 +802,6 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>Images and reviewers get pseudonyms; pictures, notes, reasons and columns that name a person are left out.</source>
-        <translation>Bilder und prüfende Personen erhalten Pseudonyme; Abbildungen, Notizen, Gründe und Spalten, die eine Person nennen, werden weggelassen.</translation>
     </message>
     <message>
         <source>With pictures of some images</source>
@@ -891,6 +907,17 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>FileEditor</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose: {option}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilesBar</name>
     <message>
         <source>Dismiss the message</source>
@@ -912,7 +939,7 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Was sich im Datensatz geändert hat</translation>
     </message>
     <message>
-        <source>Files can be taken in and added once the training has ended.</source>
+        <source>Files can be accepted and added once the training has ended.</source>
         <translation>Dateien können übernommen und hinzugefügt werden, sobald das Training beendet ist.</translation>
     </message>
     <message>
@@ -1030,7 +1057,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>FindingsModel</name>
     <message>
         <source>{name} and {count} more</source>
-        <extracomment>A picture of 72 pixels and three lines beside it.</extracomment>
+        <extracomment>A picture of 72 pixels and three lines beside it. Kinds with one sentence on many files, which get a row each.</extracomment>
         <translation>{name} und {count} weitere</translation>
     </message>
     <message>
@@ -1136,6 +1163,21 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>KeptColumns</name>
+    <message>
+        <source>Columns of your table that stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick the columns of your table that stay. No other does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (nearly every row has its own value: it can tell who it is)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1276,6 +1318,53 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>LabelQuestionPanel</name>
+    <message>
+        <source>Choose the table of labels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of these are the labels?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder holds images, but nothing that says their labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more classes</source>
+        <translation type="unfinished">und {count} weitere Klassen</translation>
+    </message>
+    <message>
+        <source>The table {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of the folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of the folders inside of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the table of labels</source>
+        <translation type="unfinished">Die Tabelle der Labels wählen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
+        <translation type="unfinished">Tabellen (*.csv *.tsv *.txt *.xlsx);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>Lifetime</name>
     <message>
         <source>Every decision was saved.</source>
@@ -1309,18 +1398,6 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Painting the demo photographs…</source>
-        <translation>Die Demo-Aufnahmen werden gemalt…</translation>
-    </message>
-    <message>
-        <source>Painting the demo photographs… {done} of {total}</source>
-        <translation>Die Demo-Aufnahmen werden gemalt… {done} von {total}</translation>
-    </message>
-    <message>
-        <source>Making the project…</source>
-        <translation>Das Projekt wird angelegt…</translation>
-    </message>
-    <message>
         <source>Stopping the training…</source>
         <translation>Das Training wird angehalten…</translation>
     </message>
@@ -1338,6 +1415,21 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Dismiss</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>NewProject</name>
+    <message>
+        <source>Painting the demo photographs…</source>
+        <translation type="unfinished">Die Demo-Aufnahmen werden gemalt…</translation>
+    </message>
+    <message>
+        <source>Painting the demo photographs… {done} of {total}</source>
+        <translation type="unfinished">Die Demo-Aufnahmen werden gemalt… {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Making the project…</source>
+        <translation type="unfinished">Das Projekt wird angelegt…</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1686,14 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Jedes Bild ließ sich öffnen, und nichts ist auffällig.</translation>
     </message>
     <message>
+        <source>Classes…</source>
+        <translation type="unfinished">Klassen…</translation>
+    </message>
+    <message>
+        <source>Order and names of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the images…</source>
         <translation>Bilder ansehen…</translation>
     </message>
@@ -1606,12 +1706,24 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Weglassen</translation>
     </message>
     <message>
+        <source>Merge these spellings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave out all but one of each</source>
         <translation>Alle bis auf je eines weglassen</translation>
     </message>
     <message>
         <source>Leave out all</source>
         <translation>Alle weglassen</translation>
+    </message>
+    <message>
+        <source>Grades, from the lowest to the highest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes without an order</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{classes} classes, {images} images</source>
@@ -1861,7 +1973,6 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
-        <extracomment>Unreadable images come in crowds: the files are looked at once after them; in ms.</extracomment>
         <translation>Neue Ergebnisse sind da. Die Liste bleibt, wie sie ist, bis Sie sie übernehmen.</translation>
     </message>
     <message>
@@ -1992,76 +2103,28 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>RunOptionsForm</name>
     <message>
-        <source>Pretrained weights</source>
-        <translation>Vortrainierte Gewichte</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Keine</translation>
-    </message>
-    <message>
-        <source>File on this computer</source>
-        <translation>Datei auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>Download (uses the network once)</source>
-        <translation>Herunterladen (nutzt einmal das Netzwerk)</translation>
-    </message>
-    <message>
-        <source>Weights file (.pth)</source>
-        <translation>Gewichtsdatei (.pth)</translation>
-    </message>
-    <message>
-        <source>Weights file</source>
-        <translation>Gewichtsdatei</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>Choose the weights file</source>
-        <translation>Die Gewichtsdatei wählen</translation>
-    </message>
-    <message>
-        <source>About 14 MB come from PyTorch&apos;s server when the training starts, and are kept. No image and no label is sent.</source>
-        <translation>Etwa 14 MB kommen zu Beginn des Trainings vom Server von PyTorch und werden behalten. Kein Bild und kein Label wird gesendet.</translation>
-    </message>
-    <message>
         <source>Advanced</source>
         <translation>Erweitert</translation>
     </message>
     <message>
-        <source>Epochs</source>
-        <translation>Epochen</translation>
+        <source>Choose the weights of this encoder, or leave the encoder empty.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose the weights file, or no weights.</source>
-        <translation>Wählen Sie die Gewichtsdatei, oder keine Gewichte.</translation>
+        <source>{option}: there is no file {file}. Choose another.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The weights file does not exist: choose another.</source>
-        <translation>Die Gewichtsdatei gibt es nicht: Wählen Sie eine andere.</translation>
+        <source>as the encoder expects</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{preset} needs pretrained weights: choose a file, or the download.</source>
-        <translation>{preset} braucht vortrainierte Gewichte: Wählen Sie eine Datei oder das Herunterladen.</translation>
+        <source>as the preset says ({value})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>as the preset says</source>
         <translation>wie die Vorgabe sagt</translation>
-    </message>
-    <message>
-        <source>as the preset says ({epochs})</source>
-        <translation>wie die Vorgabe sagt ({epochs})</translation>
-    </message>
-    <message>
-        <source>Choose pretrained weights</source>
-        <translation>Vortrainierte Gewichte wählen</translation>
-    </message>
-    <message>
-        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-        <translation>Gewichte (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +2148,41 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Name of the filter</source>
         <translation>Name des Filters</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleDialog</name>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished">Klassen</translation>
+    </message>
+    <message>
+        <source>These classes are grades, the lowest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names are for the screen. Exports keep the values that the files have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values and names of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2470,6 +2568,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>keine</translation>
     </message>
     <message>
+        <source>none: take the label column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>by its name: none found</source>
         <translation>nach ihrem Namen: keine gefunden</translation>
     </message>
@@ -2669,6 +2771,17 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>TrustOffer</name>
+    <message>
+        <source>Trust this project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is trusted from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>Brightness</source>
@@ -2718,7 +2831,7 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>Finds the images whose label is wrong, or that are too poor to be labelled, and helps you mend them.</source>
+        <source>Finds the images whose label is wrong, or that are too poor to be labelled, and helps you correct them.</source>
         <translation>Findet die Bilder, deren Label falsch ist oder die für ein Label zu schlecht sind, und hilft Ihnen, sie zu berichtigen.</translation>
     </message>
     <message>
@@ -2810,6 +2923,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Gegebenes Label: {0}</translation>
     </message>
     <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggested: {0}, {1}</source>
         <translation>Vorgeschlagen: {0}, {1}</translation>
     </message>
@@ -2865,6 +2982,13 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Open the project that {name} is about first, then drop it there.</source>
         <translation>Öffnen Sie zuerst das Projekt, zu dem {name} gehört, und legen Sie die Datei dann dort ab.</translation>
+    </message>
+</context>
+<context>
+    <name>_Example</name>
+    <message>
+        <source>{count} images</source>
+        <translation type="unfinished">{count} Bilder</translation>
     </message>
 </context>
 <context>
@@ -3085,7 +3209,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Label as class {0}</source>
-        <extracomment>Classes beyond the ninth have a button but no key. The keys of the first classes, for whichever project is open; in no menu.</extracomment>
+        <extracomment>A key for each digit, for whichever project is open; in no menu.</extracomment>
         <translation>Als Klasse {0} labeln</translation>
     </message>
 </context>
@@ -3190,13 +3314,6 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
-    <name>detached_job</name>
-    <message>
-        <source>Unexpected error: {error}</source>
-        <translation>Unerwarteter Fehler: {error}</translation>
-    </message>
-</context>
-<context>
     <name>export</name>
     <message>
         <source>Cleaned labels</source>
@@ -3262,6 +3379,22 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>A folder that FiftyOne opens; the images stay where they are.</source>
         <translation>Ein Ordner, den FiftyOne öffnet; die Bilder bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>For Label Studio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels and suggestions as tasks to import; the images stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For Hugging Face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kept images as an ImageFolder, with their labels in metadata.csv.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3410,16 +3543,20 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>Tiny</source>
-        <translation>Winzig</translation>
+        <source>Encoder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Pretrained weights</source>
-        <translation>Vortrainierte Gewichte</translation>
+        <source>A network of timm by name; empty for the one that comes with QMix.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A file on this computer (.pth, .safetensors), the word download, or empty for none.</source>
-        <translation>Eine Datei auf diesem Computer (.pth, .safetensors), das Wort download, oder leer für keine.</translation>
+        <source>Weights of this encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file on this computer (.pth, .pt, .safetensors).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3449,6 +3586,22 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Vielleicht keine Aufnahme dieser Art, vielleicht überbelichtet oder dunkel. Weglassen, was nicht hierher gehört; schlechte Aufnahmen dürfen bleiben.</translation>
     </message>
     <message>
+        <source>Nearly black, white or flat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your viewer shows more of them, the files hold values that QMix takes for others: save them in 8 bits, or with a window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes that the files give away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which values are black and white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Perhaps text in the picture</source>
         <translation>Vielleicht Text im Bild</translation>
     </message>
@@ -3469,12 +3622,12 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>In der Tabelle genannt, aber nicht gefunden</translation>
     </message>
     <message>
-        <source>Without a label in the table, left out</source>
-        <translation>Ohne Label in der Tabelle, weggelassen</translation>
+        <source>Without a label in the table</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Without a label an image teaches nothing. Complete the table to use it.</source>
-        <translation>Ohne Label lehrt ein Bild nichts. Zum Verwenden die Tabelle vervollständigen.</translation>
+        <source>They are not trained on. Give them a label in the review.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Images without any label, left out</source>
@@ -3483,6 +3636,66 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>No row of the table and no class folder names these images.</source>
         <translation>Keine Zeile der Tabelle und kein Klassenordner nennt diese Bilder.</translation>
+    </message>
+    <message>
+        <source>Classes that are spelt alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case, blanks or the form of a letter differ. If they are one class, merge them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several labels in one cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each combination counts as a class of its own. Choose one disease under Labels, Change…, to label each image yes or no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers written in two ways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matched by similar names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table names these files in another way. Look whether they are meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The column that names the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders that are no part of the dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By their names they hold masks, thumbnails or deleted files, no photographs with labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder that is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders inside of class folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables that are not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that cannot be read here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Classes left out</source>
@@ -3511,6 +3724,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Both eyes may well differ. Look whether the labels were swapped or only one eye was graded.</source>
         <translation>Beide Augen können sich durchaus unterscheiden. Bitte ansehen, ob die Labels vertauscht wurden oder nur ein Auge beurteilt wurde.</translation>
+    </message>
+    <message>
+        <source>One disease of several</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Labels of a patient, not of an eye</source>
@@ -3580,36 +3797,116 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>run_options</name>
     <message>
+        <source>Preset</source>
+        <translation type="unfinished">Vorgabe</translation>
+    </message>
+    <message>
+        <source>How the networks are trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>Automatisch</translation>
     </message>
     <message>
-        <source>What the weights below and this computer allow: standard with a GPU, quick without, tiny without weights.</source>
-        <translation>Was die Gewichte unten und dieser Computer erlauben: Standard mit einer GPU, Schnell ohne, Winzig ohne Gewichte.</translation>
+        <source>Standard where this computer has a GPU, quick where it has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encoder stays as it is; minutes, even without a GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains the encoder too. A GPU is recommended: it takes hours without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network that sees the images: a name of timm (“vit_small_patch16_224”), or of torchvision (“torchvision:resnet50”). Empty: the one that comes with QMix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation type="unfinished">Gewichtsdatei</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s weights (.pth, .pt, .safetensors). The word “download” fetches the published ones once, from Hugging Face or PyTorch; no image and no label is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vectors of the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made elsewhere (.npz, .csv, .parquet), in place of the encoder: an image and its vector in each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation type="unfinished">Epochen</translation>
+    </message>
+    <message>
+        <source>Length of a run that starts from the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many images are trained on at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side in pixels of the square that the encoder sees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What computes: auto, cpu, cuda, a certain GPU such as cuda:1, or mps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where left and right have a meaning, views must not mirror an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The networks of the last run are not used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Standard</source>
         <translation>Standard</translation>
     </message>
     <message>
-        <source>Trains the whole pretrained network. A GPU is recommended: it takes hours without one.</source>
-        <translation>Trainiert das ganze vortrainierte Netz. Eine GPU ist empfohlen: Ohne sie dauert es Stunden.</translation>
-    </message>
-    <message>
         <source>Quick</source>
         <translation>Schnell</translation>
-    </message>
-    <message>
-        <source>Pretrained network, left as it is; minutes, even without a GPU.</source>
-        <translation>Vortrainiertes Netz, unverändert; Minuten, auch ohne GPU.</translation>
-    </message>
-    <message>
-        <source>Tiny</source>
-        <translation>Winzig</translation>
-    </message>
-    <message>
-        <source>Small network from scratch, needs no weights. Finds fewer errors on real photographs.</source>
-        <translation>Kleines Netz von Grund auf, braucht keine Gewichte. Findet auf echten Aufnahmen weniger Fehler.</translation>
     </message>
 </context>
 <context>

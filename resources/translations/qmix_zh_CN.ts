@@ -4,15 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Left out: {dropped}. Look through what was kept: {kept}.</source>
-        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Words in the name of a column that stand for a person, a number of theirs, a file or a day. The same inside of longer words: &quot;PatientNumber&quot;, &quot;patientid&quot;, &quot;Geburtsdatum&quot;.</extracomment>
-        <translation>已略去：{dropped}。请检查保留的内容：{kept}。</translation>
-    </message>
-    <message>
-        <source>No column was left out. Look through what was kept: {kept}.</source>
-        <translation>未略去任何列。请检查保留的内容：{kept}。</translation>
-    </message>
-    <message>
         <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
         <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
         <translation>约 {rate} % 的标签看起来有误（{low}–{high} %）</translation>
@@ -67,6 +58,10 @@
         <translation>来自类别文件夹的名称</translation>
     </message>
     <message>
+        <source>From the names of the class folders, with a folder for each split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From {table}: images in column “{image}”, labels in “{label}”</source>
         <translation>来自 {table}：图像在“{image}”列，标签在“{label}”列</translation>
     </message>
@@ -110,6 +105,15 @@
     <message>
         <source>What speaks for {0}: both networks averaged, over {1} × {2} places.</source>
         <translation>支持 {0} 的依据：两个网络的平均，共 {1} × {2} 个位置。</translation>
+    </message>
+    <message>
+        <source>Columns of your table in it: {kept}.</source>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. From this share of different values on, a column tells one row from another.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly every row has its own value in {columns}: it can tell who it is.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -512,7 +516,7 @@ unknown without blind checks</source>
     <name>DatasetWatcher</name>
     <message>
         <source>Reading every file…</source>
-        <extracomment>A drive that takes longer for a first look may be dead; in ms.</extracomment>
+        <extracomment>Unreadable images come in crowds: the files are scanned once after them; in ms. A drive that takes longer for a first look may be dead; in ms.</extracomment>
         <translation>正在读取每个文件…</translation>
     </message>
     <message>
@@ -596,7 +600,7 @@ unknown without blind checks</source>
         <translation>现在从 {0} 读取图像。</translation>
     </message>
     <message>
-        <source>{0} altered images were taken in, unreviewed. Retrain to judge them.</source>
+        <source>{0} altered images were accepted, unreviewed. Retrain to judge them.</source>
         <translation>已接纳 {0} 张改变的图像，未审阅。请重新训练以判断它们。</translation>
     </message>
     <message>
@@ -646,8 +650,16 @@ unknown without blind checks</source>
 <context>
     <name>DecisionController</name>
     <message>
+        <source>This image was reviewed already: press the key again to change that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That was the last image of this list.</source>
         <translation>那是此列表的最后一张图像。</translation>
+    </message>
+    <message>
+        <source>Every image of this list has been reviewed.</source>
+        <translation type="unfinished">此列表的每张图像都已审阅。</translation>
     </message>
     <message>
         <source>Note on {0}.</source>
@@ -676,6 +688,10 @@ unknown without blind checks</source>
     <message>
         <source>The image was not on the screen yet: press the key again.</source>
         <translation>图像尚未显示：请再按一次该键。</translation>
+    </message>
+    <message>
+        <source>The label of a blind check is hidden: choose a label yourself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no suggestion: no run has seen it, or its class was deleted.</source>
@@ -772,6 +788,10 @@ unknown without blind checks</source>
         <translation>去除身份信息</translation>
     </message>
     <message>
+        <source>Images and reviewers get pseudonyms; pictures, notes and reasons are left out, and all columns of your table that you do not tick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -782,10 +802,6 @@ unknown without blind checks</source>
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Images and reviewers get pseudonyms; pictures, notes, reasons and columns that name a person are left out.</source>
-        <translation>图像和审阅者使用化名；图片、备注、原因以及涉及个人身份的列均被略去。</translation>
     </message>
     <message>
         <source>With pictures of some images</source>
@@ -891,6 +907,17 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>FileEditor</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>Choose: {option}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilesBar</name>
     <message>
         <source>Dismiss the message</source>
@@ -912,7 +939,7 @@ unknown without blind checks</source>
         <translation>数据集中的变化</translation>
     </message>
     <message>
-        <source>Files can be taken in and added once the training has ended.</source>
+        <source>Files can be accepted and added once the training has ended.</source>
         <translation>训练结束后才能接纳和添加文件。</translation>
     </message>
     <message>
@@ -1030,7 +1057,7 @@ unknown without blind checks</source>
     <name>FindingsModel</name>
     <message>
         <source>{name} and {count} more</source>
-        <extracomment>A picture of 72 pixels and three lines beside it.</extracomment>
+        <extracomment>A picture of 72 pixels and three lines beside it. Kinds with one sentence on many files, which get a row each.</extracomment>
         <translation>{name} 以及另外 {count} 张</translation>
     </message>
     <message>
@@ -1136,6 +1163,21 @@ unknown without blind checks</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>KeptColumns</name>
+    <message>
+        <source>Columns of your table that stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick the columns of your table that stay. No other does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (nearly every row has its own value: it can tell who it is)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1276,6 +1318,53 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>LabelQuestionPanel</name>
+    <message>
+        <source>Choose the table of labels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of these are the labels?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder holds images, but nothing that says their labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more classes</source>
+        <translation type="unfinished">以及另外 {count} 个类别</translation>
+    </message>
+    <message>
+        <source>The table {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of the folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of the folders inside of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the table of labels</source>
+        <translation type="unfinished">选择标签表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
+        <translation type="unfinished">表格 (*.csv *.tsv *.txt *.xlsx);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>Lifetime</name>
     <message>
         <source>Every decision was saved.</source>
@@ -1309,18 +1398,6 @@ unknown without blind checks</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Painting the demo photographs…</source>
-        <translation>正在绘制演示照片…</translation>
-    </message>
-    <message>
-        <source>Painting the demo photographs… {done} of {total}</source>
-        <translation>正在绘制演示照片… {done} / {total}</translation>
-    </message>
-    <message>
-        <source>Making the project…</source>
-        <translation>正在创建项目…</translation>
-    </message>
-    <message>
         <source>Stopping the training…</source>
         <translation>正在停止训练…</translation>
     </message>
@@ -1338,6 +1415,21 @@ unknown without blind checks</source>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>NewProject</name>
+    <message>
+        <source>Painting the demo photographs…</source>
+        <translation type="unfinished">正在绘制演示照片…</translation>
+    </message>
+    <message>
+        <source>Painting the demo photographs… {done} of {total}</source>
+        <translation type="unfinished">正在绘制演示照片… {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Making the project…</source>
+        <translation type="unfinished">正在创建项目…</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1686,14 @@ unknown without blind checks</source>
         <translation>每张图像都能打开，未见异常。</translation>
     </message>
     <message>
+        <source>Classes…</source>
+        <translation type="unfinished">类别…</translation>
+    </message>
+    <message>
+        <source>Order and names of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the images…</source>
         <translation>查看图像…</translation>
     </message>
@@ -1606,12 +1706,24 @@ unknown without blind checks</source>
         <translation>略去</translation>
     </message>
     <message>
+        <source>Merge these spellings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave out all but one of each</source>
         <translation>每组只留一张，其余略去</translation>
     </message>
     <message>
         <source>Leave out all</source>
         <translation>全部略去</translation>
+    </message>
+    <message>
+        <source>Grades, from the lowest to the highest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes without an order</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{classes} classes, {images} images</source>
@@ -1861,7 +1973,6 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
-        <extracomment>Unreadable images come in crowds: the files are looked at once after them; in ms.</extracomment>
         <translation>新结果已就绪。在您采用之前，列表保持不变。</translation>
     </message>
     <message>
@@ -1992,76 +2103,28 @@ unknown without blind checks</source>
 <context>
     <name>RunOptionsForm</name>
     <message>
-        <source>Pretrained weights</source>
-        <translation>预训练权重</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>File on this computer</source>
-        <translation>本机上的文件</translation>
-    </message>
-    <message>
-        <source>Download (uses the network once)</source>
-        <translation>下载（使用一次网络）</translation>
-    </message>
-    <message>
-        <source>Weights file (.pth)</source>
-        <translation>权重文件 (.pth)</translation>
-    </message>
-    <message>
-        <source>Weights file</source>
-        <translation>权重文件</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose the weights file</source>
-        <translation>选择权重文件</translation>
-    </message>
-    <message>
-        <source>About 14 MB come from PyTorch&apos;s server when the training starts, and are kept. No image and no label is sent.</source>
-        <translation>训练开始时从 PyTorch 的服务器下载约 14 MB 并保留。不发送任何图像和标签。</translation>
-    </message>
-    <message>
         <source>Advanced</source>
         <translation>高级</translation>
     </message>
     <message>
-        <source>Epochs</source>
-        <translation>训练周期</translation>
+        <source>Choose the weights of this encoder, or leave the encoder empty.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose the weights file, or no weights.</source>
-        <translation>请选择权重文件，或选择不用权重。</translation>
+        <source>{option}: there is no file {file}. Choose another.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The weights file does not exist: choose another.</source>
-        <translation>权重文件不存在：请选择其他文件。</translation>
+        <source>as the encoder expects</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{preset} needs pretrained weights: choose a file, or the download.</source>
-        <translation>{preset} 需要预训练权重：请选择文件或下载。</translation>
+        <source>as the preset says ({value})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>as the preset says</source>
         <translation>按预设</translation>
-    </message>
-    <message>
-        <source>as the preset says ({epochs})</source>
-        <translation>按预设（{epochs}）</translation>
-    </message>
-    <message>
-        <source>Choose pretrained weights</source>
-        <translation>选择预训练权重</translation>
-    </message>
-    <message>
-        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +2148,41 @@ unknown without blind checks</source>
     <message>
         <source>Name of the filter</source>
         <translation>筛选的名称</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleDialog</name>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>These classes are grades, the lowest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names are for the screen. Exports keep the values that the files have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values and names of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2470,6 +2568,10 @@ unknown without blind checks</source>
         <translation>无</translation>
     </message>
     <message>
+        <source>none: take the label column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>by its name: none found</source>
         <translation>按列名：未找到</translation>
     </message>
@@ -2669,6 +2771,17 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>TrustOffer</name>
+    <message>
+        <source>Trust this project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is trusted from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>Brightness</source>
@@ -2718,7 +2831,7 @@ unknown without blind checks</source>
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>Finds the images whose label is wrong, or that are too poor to be labelled, and helps you mend them.</source>
+        <source>Finds the images whose label is wrong, or that are too poor to be labelled, and helps you correct them.</source>
         <translation>找出标签错误或质量太差无法标注的图像，并帮助您改正。</translation>
     </message>
     <message>
@@ -2810,6 +2923,10 @@ unknown without blind checks</source>
         <translation>原标签：{0}</translation>
     </message>
     <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggested: {0}, {1}</source>
         <translation>建议：{0}，{1}</translation>
     </message>
@@ -2865,6 +2982,13 @@ unknown without blind checks</source>
     <message>
         <source>Open the project that {name} is about first, then drop it there.</source>
         <translation>请先打开 {name} 所属的项目，然后将其拖到那里。</translation>
+    </message>
+</context>
+<context>
+    <name>_Example</name>
+    <message>
+        <source>{count} images</source>
+        <translation type="unfinished">{count} 张图像</translation>
     </message>
 </context>
 <context>
@@ -3085,7 +3209,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Label as class {0}</source>
-        <extracomment>Classes beyond the ninth have a button but no key. The keys of the first classes, for whichever project is open; in no menu.</extracomment>
+        <extracomment>A key for each digit, for whichever project is open; in no menu.</extracomment>
         <translation>标为第 {0} 类</translation>
     </message>
 </context>
@@ -3190,13 +3314,6 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
-    <name>detached_job</name>
-    <message>
-        <source>Unexpected error: {error}</source>
-        <translation>意外错误：{error}</translation>
-    </message>
-</context>
-<context>
     <name>export</name>
     <message>
         <source>Cleaned labels</source>
@@ -3262,6 +3379,22 @@ unknown without blind checks</source>
     <message>
         <source>A folder that FiftyOne opens; the images stay where they are.</source>
         <translation>可由 FiftyOne 打开的文件夹；图像保留在原处。</translation>
+    </message>
+    <message>
+        <source>For Label Studio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels and suggestions as tasks to import; the images stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For Hugging Face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kept images as an ImageFolder, with their labels in metadata.csv.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3410,16 +3543,20 @@ unknown without blind checks</source>
         <translation>快速</translation>
     </message>
     <message>
-        <source>Tiny</source>
-        <translation>极小</translation>
+        <source>Encoder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Pretrained weights</source>
-        <translation>预训练权重</translation>
+        <source>A network of timm by name; empty for the one that comes with QMix.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A file on this computer (.pth, .safetensors), the word download, or empty for none.</source>
-        <translation>本机上的文件（.pth、.safetensors）、download 一词，或留空表示不用。</translation>
+        <source>Weights of this encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file on this computer (.pth, .pt, .safetensors).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3449,6 +3586,22 @@ unknown without blind checks</source>
         <translation>可能不是此类照片，也可能曝光过度或过暗。请略去不属于这里的图像；质量差的照片可以保留。</translation>
     </message>
     <message>
+        <source>Nearly black, white or flat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your viewer shows more of them, the files hold values that QMix takes for others: save them in 8 bits, or with a window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes that the files give away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which values are black and white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Perhaps text in the picture</source>
         <translation>图像中可能有文字</translation>
     </message>
@@ -3469,12 +3622,12 @@ unknown without blind checks</source>
         <translation>表格中列出但未找到</translation>
     </message>
     <message>
-        <source>Without a label in the table, left out</source>
-        <translation>表格中没有标签，已略去</translation>
+        <source>Without a label in the table</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Without a label an image teaches nothing. Complete the table to use it.</source>
-        <translation>没有标签的图像无法用于学习。要使用它，请补全表格。</translation>
+        <source>They are not trained on. Give them a label in the review.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Images without any label, left out</source>
@@ -3483,6 +3636,66 @@ unknown without blind checks</source>
     <message>
         <source>No row of the table and no class folder names these images.</source>
         <translation>表格中没有任何行、也没有类别文件夹提到这些图像。</translation>
+    </message>
+    <message>
+        <source>Classes that are spelt alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case, blanks or the form of a letter differ. If they are one class, merge them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several labels in one cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each combination counts as a class of its own. Choose one disease under Labels, Change…, to label each image yes or no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers written in two ways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matched by similar names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table names these files in another way. Look whether they are meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The column that names the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders that are no part of the dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By their names they hold masks, thumbnails or deleted files, no photographs with labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder that is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders inside of class folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables that are not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that cannot be read here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Classes left out</source>
@@ -3511,6 +3724,10 @@ unknown without blind checks</source>
     <message>
         <source>Both eyes may well differ. Look whether the labels were swapped or only one eye was graded.</source>
         <translation>双眼本来就可能不同。请查看标签是否互换，或是否只有一只眼做了分级。</translation>
+    </message>
+    <message>
+        <source>One disease of several</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Labels of a patient, not of an eye</source>
@@ -3580,36 +3797,116 @@ unknown without blind checks</source>
 <context>
     <name>run_options</name>
     <message>
+        <source>Preset</source>
+        <translation type="unfinished">预设</translation>
+    </message>
+    <message>
+        <source>How the networks are trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
     <message>
-        <source>What the weights below and this computer allow: standard with a GPU, quick without, tiny without weights.</source>
-        <translation>由下方的权重和本机条件决定：有 GPU 用标准，没有则用快速，没有权重用极小。</translation>
+        <source>Standard where this computer has a GPU, quick where it has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encoder stays as it is; minutes, even without a GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains the encoder too. A GPU is recommended: it takes hours without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network that sees the images: a name of timm (“vit_small_patch16_224”), or of torchvision (“torchvision:resnet50”). Empty: the one that comes with QMix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation type="unfinished">权重文件</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s weights (.pth, .pt, .safetensors). The word “download” fetches the published ones once, from Hugging Face or PyTorch; no image and no label is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vectors of the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made elsewhere (.npz, .csv, .parquet), in place of the encoder: an image and its vector in each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation type="unfinished">训练周期</translation>
+    </message>
+    <message>
+        <source>Length of a run that starts from the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many images are trained on at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side in pixels of the square that the encoder sees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What computes: auto, cpu, cuda, a certain GPU such as cuda:1, or mps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where left and right have a meaning, views must not mirror an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The networks of the last run are not used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Standard</source>
         <translation>标准</translation>
     </message>
     <message>
-        <source>Trains the whole pretrained network. A GPU is recommended: it takes hours without one.</source>
-        <translation>训练整个预训练网络。建议使用 GPU：没有 GPU 需要数小时。</translation>
-    </message>
-    <message>
         <source>Quick</source>
         <translation>快速</translation>
-    </message>
-    <message>
-        <source>Pretrained network, left as it is; minutes, even without a GPU.</source>
-        <translation>预训练网络保持不变；即使没有 GPU 也只需几分钟。</translation>
-    </message>
-    <message>
-        <source>Tiny</source>
-        <translation>极小</translation>
-    </message>
-    <message>
-        <source>Small network from scratch, needs no weights. Finds fewer errors on real photographs.</source>
-        <translation>从零开始的小网络，不需要权重。在真实照片上找到的错误较少。</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,7 @@ def fingerprints(folder):
 
 
 def press(qtbot, page, key):
-    """Press a key on the image at hand; give the image's name."""
+    """Press a key on the current image; give the image's name."""
     qtbot.waitUntil(lambda: page.shown_sample() is not None, timeout=WAIT_MS)
     sample = page.shown_sample()
     with qtbot.waitSignal(page.session.decisions.made, timeout=WAIT_MS):

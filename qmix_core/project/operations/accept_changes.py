@@ -1,4 +1,4 @@
-"""Make a project follow its files: note what was found, take in new content and new images."""
+"""Make a project follow its files: note what was found, accept new content and new images."""
 
 from __future__ import annotations
 

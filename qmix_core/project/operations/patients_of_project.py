@@ -20,7 +20,7 @@ def eye_pairs(project: ProjectStore) -> EyePairs:
 
 
 def contradictions(project: ProjectStore) -> list[Contradiction]:
-    """Contradictions among the given labels, by their names of now."""
+    """Contradictions among the given labels, by their current names."""
     labels = [project.given_label(sample) for sample in project.samples]
     eyes = eyes_of(project.samples, project.form.header)
     return find_contradictions(patients(project), eyes, labels)

@@ -54,7 +54,7 @@ def stopped_run(project: ProjectStore) -> int:
     """The last run, where it was stopped after a complete epoch.
 
     Raises:
-        ProjectError: there is no run to go on with.
+        ProjectError: there is no run to resume.
     """
     runs = project.runs.all()
     if not runs or runs[-1].status == "done":

@@ -26,7 +26,7 @@ _LONGEST_NAME = 100
 class ClassHistory:
     """The classes after some operations; `given` are the labels that came in, in their order.
 
-    `names` are those of now, `origins` what each began as; both in the order of `given`, so
+    `names` are the current ones, `origins` what each began as; both in the order of `given`, so
     that a rename moves no class.
     """
 

@@ -86,7 +86,7 @@ class Database:
         require_room(self.file.parent, _ROOM)
 
     def use_copy_in_memory(self) -> None:
-        """Go on with a copy that can be changed while the file stays as it is."""
+        """Continue with a copy that can be changed while the file stays as it is."""
         copy = sqlite3.connect(":memory:", isolation_level=None)
         self.connection.backup(copy)
         self.close()

@@ -1,6 +1,6 @@
 """decisions.jsonl: a second copy of the decision log, one JSON object a line, beside the database.
 
-SQLite is the truth. The journal follows it, and is what a damaged database is mended from.
+SQLite is the truth. The journal follows it, and is what a damaged database is restored from.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ class KnownFiles:
 
     `places`: path relative to the root of each image that was renamed. `altered`: hash on disk of
     each image that differs from the sample's. `missing`: images that the last check did not find.
-    `replaced`: for each image whose new content was taken in, the last run that saw the former
+    `replaced`: for each image whose new content was accepted, the last run that saw the former
     content.
     """
 

@@ -81,7 +81,7 @@ def insert_results(
 def read_results(
     connection: sqlite3.Connection, run: int, count: int, classes: ClassHistory
 ) -> RunResults:
-    """The verdicts of one run over all `count` samples, by the classes of now."""
+    """The verdicts of one run over all `count` samples, by the current classes."""
     codes = {origin: classes.code(origin) for origin in classes.given}
     cases = " ".join(f"WHEN '{name}' THEN {code}" for code, name in enumerate(BUCKETS))
     rows = connection.execute(

@@ -46,7 +46,7 @@ def seal_all(connection: sqlite3.Connection) -> None:
 def broken_seals(
     connection: sqlite3.Connection, rows: Iterable[Decision], *, copied: bool = False
 ) -> Iterator[str]:
-    """What is not as its newest seal says, or has none; the log's `rows` are those of now.
+    """What is not as its newest seal says, or has none; the log's `rows` are the current ones.
 
     `copied`: whether the folders of the runs are not beside this database, as with a backup.
     """

@@ -137,7 +137,7 @@ class ClassesDialog(QDialog):
     # -- showing ------------------------------------------------------------------------------
 
     def _fill(self, *, row: int) -> None:
-        """List the classes of now, with no change proposed; take a row in hand."""
+        """List the current classes, with no change proposed; select a row."""
         try:
             counts = self._session.classes.counts()
         except ProjectError as error:

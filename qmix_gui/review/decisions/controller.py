@@ -26,10 +26,10 @@ class Screen(Protocol):
         """Whether a selection of several images may be acted on."""
 
     def shown_sample(self) -> int | None:
-        """The image at hand, if its picture has been painted; else None."""
+        """The current image, if its picture has been painted; else None."""
 
     def bring_into_sight(self) -> None:
-        """Make the image at hand visible."""
+        """Make the current image visible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class _Pending:
 class DecisionController(QObject):
     """Acts on the image shown when the key was pressed, and moves on once it is on the disk.
 
-    A key that arrives before the image at hand has been painted decides nothing: it was meant
+    A key that arrives before the current image has been painted decides nothing: it was meant
     for the image before. A reviewed image is decided anew by the same key twice, unless
     disagreements are being settled. `said(text)` is about what was done, `hinted(text)` why
     nothing was, `asked(question, answer)` wants `confirm` or `dismiss`, `note_asked(sample)` wants
@@ -85,7 +85,7 @@ class DecisionController(QObject):
     # -- decisions ----------------------------------------------------------------------------
 
     def relabel(self, label: str) -> None:
-        """Give the image at hand, or those selected, this label."""
+        """Give the current image, or those selected, this label."""
         self._decide(Action.RELABEL, label)
 
     def accept(self) -> None:

@@ -62,7 +62,7 @@ class DecisionBar(FlowFrame):
         layout.addLayout(decisions)
 
     def offer_classes(self) -> None:
-        """Make a button for each class of now."""
+        """Make a button for each current class."""
         for button in self.class_buttons.values():
             self._classes.removeWidget(button)
             button.hide()
@@ -78,7 +78,7 @@ class DecisionBar(FlowFrame):
             self._classes.addWidget(button)
 
     def show_sample(self, sample: int | None) -> None:
-        """Mark the given and the suggested class of the image at hand."""
+        """Mark the given and the suggested class of the current image."""
         for button, status in self._tinted:
             button.set_tint(STATUS_STYLES[status].color)
         given = suggested = None

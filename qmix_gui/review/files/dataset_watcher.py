@@ -281,7 +281,7 @@ class DatasetWatcher(QObject):
         except ProjectError as error:
             self.failed.emit(str(error))
             return
-        text = self.tr("{0} altered images were taken in, unreviewed. Retrain to judge them.")
+        text = self.tr("{0} altered images were accepted, unreviewed. Retrain to judge them.")
         self.reopen_requested.emit(text.format(f"{count:,}"))
 
     def _add(self) -> None:

@@ -55,7 +55,7 @@ class FilesDialog(QDialog):
         layout.addWidget(root)
         layout.addWidget(self.tree, 1)
         if not can_change:
-            wait = QLabel(self.tr("Files can be taken in and added once the training has ended."))
+            wait = QLabel(self.tr("Files can be accepted and added once the training has ended."))
             wait.setWordWrap(True)
             layout.addWidget(wait)
         layout.addLayout(self._make_buttons(state, can_change))

@@ -19,7 +19,7 @@ _KEPT = 24
 
 class EpochPlots(QObject):
     """`epochs`: those with a separation, oldest first. `want` one, and `shown(epoch, plot)`
-    follows, at once where it is at hand; the plot is None where its file cannot be read.
+    follows, at once where it is in memory; the plot is None where its file cannot be read.
     """
 
     shown = Signal(int, object)
@@ -35,7 +35,7 @@ class EpochPlots(QObject):
         self._job.failed.connect(self._tell_failure)
 
     def take_run(self) -> None:
-        """Follow the run that the session shows; its last plot is at hand."""
+        """Follow the run that the session shows; its last plot is in memory."""
         self._job.drop()
         self._kept.clear()
         history = self._session.verdicts.history

@@ -134,7 +134,7 @@ class GalleryFilter:
         self.refresh_statuses(session.reviews.reviewed())
 
     def refresh_classes(self) -> None:
-        """Read given labels and suggestions by the classes of now."""
+        """Read given labels and suggestions by the current classes."""
         self._codes[Facet.GIVEN] = self._session.classes.given_codes
         self.refresh_results()
 

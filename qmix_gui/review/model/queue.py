@@ -1,4 +1,4 @@
-"""The images under review in their order, the one at hand, and what is selected."""
+"""The images under review in their order, the current one, and what is selected."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ReviewQueue(QObject):
     """One list for gallery and viewer. It changes only when a filter is applied, when new
     results are taken, or to add an image that an undo leads to; never because of a decision.
 
-    `current_changed` follows the image at hand, `listed` a new list, `counted` new counts.
+    `current_changed` follows the current image, `listed` a new list, `counted` new counts.
     """
 
     current_changed = Signal()
@@ -65,7 +65,7 @@ class ReviewQueue(QObject):
 
     @property
     def current(self) -> int | None:
-        """The sample at hand; None where the list is empty."""
+        """The current sample; None where the list is empty."""
         row = self.row
         return None if row is None else self.model.sample(row)
 
@@ -79,7 +79,7 @@ class ReviewQueue(QObject):
 
     @property
     def following(self) -> int | None:
-        """The sample after the one at hand."""
+        """The sample after the current one."""
         row = self.row
         return None if row is None or row + 1 >= len(self) else self.model.sample(row + 1)
 
@@ -130,7 +130,7 @@ class ReviewQueue(QObject):
     # -- listing ------------------------------------------------------------------------------
 
     def apply(self, spec: FilterSpec) -> None:
-        """List what matches; the image at hand stays at hand if it does."""
+        """List what matches; the current image stays current if it does."""
         self.spec = spec
         self._list(self._with_checks_apart(self.filter.order(spec)), self.current)
 
@@ -144,7 +144,7 @@ class ReviewQueue(QObject):
         return len(checks)
 
     def _with_checks_apart(self, order: IntArray) -> IntArray:
-        """The order with its blind checks after the image at hand: their place would tell them."""
+        """The order with its blind checks after the current image: their place would tell them."""
         checks = np.intersect1d(self.session.verdicts.hidden(), order).astype(np.int64)
         if not len(checks):
             return order
@@ -156,7 +156,7 @@ class ReviewQueue(QObject):
         self.apply(self.spec.with_subset(subset))
 
     def take_results(self) -> None:
-        """Order by the run now shown; the image at hand stays at hand."""
+        """Order by the run now shown; the current image stays current."""
         self.filter.refresh_results()
         self.checks.refresh(self.session.reviews.reviewed())
         stale = tuple(s.kind for s in self.spec.subsets)

@@ -1,4 +1,4 @@
-"""What each reader said of the image at hand, shown only where disagreements are being settled."""
+"""What each reader said of the current image, shown only where disagreements are being settled."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ class SeparationPlot(QWidget):
         self.refresh()
 
     def show_sample(self, sample: int | None) -> None:
-        """Mark the image at hand, once the reader stops: all points are painted anew for it."""
+        """Mark the current image, once the reader stops: all points are painted anew for it."""
         self._sample = sample
         self._settle.start()
 

@@ -51,7 +51,7 @@ class BlindCheckBox(QWidget):
         self.refresh()
 
     def mix(self) -> None:
-        """Mix blind checks into the queue after the image at hand."""
+        """Mix blind checks into the queue after the current image."""
         self.mixed.emit(self._queue.mix_in_checks())
 
     def refresh(self) -> None:

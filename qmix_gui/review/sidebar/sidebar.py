@@ -386,7 +386,7 @@ class OrderBox(QWidget):
         queue.listed.connect(self.refresh)
 
     def offer_classes(self) -> None:
-        """Take the grades from the classes of now."""
+        """Take the grades from the current classes."""
         self.referable.clear()
         self.referable.addItems(list(self._queue.session.project.classes.names[1:]))
         self.refresh()

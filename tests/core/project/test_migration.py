@@ -216,7 +216,7 @@ def test_what_reasons_said_of_a_decision_becomes_its_context(tmp_path, version):
 def test_a_journal_of_then_is_followed_and_brings_decisions_back(tmp_path):
     folder = make_old(tmp_path, "".join(STEPS[:4]) + "PRAGMA user_version = 4;", rows_of_then())
     ProjectStore.open(folder).close()
-    # the seals are of now
+    # the seals are new
     text = (folder / JOURNAL).read_text()
     lines = [json.loads(line) for line in text.splitlines()][: len(PROSE)]
     for line in lines:

@@ -1,4 +1,4 @@
-"""The preflight's findings are opened, mended and left out in the window."""
+"""The preflight's findings are opened, corrected and left out in the window."""
 
 from __future__ import annotations
 

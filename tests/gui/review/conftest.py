@@ -141,14 +141,14 @@ class Bench:
         return sample
 
     def wait_shown(self) -> int:
-        """Wait until the image at hand is on the screen; give its sample."""
+        """Wait until the current image is on the screen; give its sample."""
         self.qtbot.waitUntil(
             lambda: self.page.shown_sample() == self.page.queue.current, timeout=20_000
         )
         return self.current
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-        """Press a key once the image at hand is on the screen."""
+        """Press a key once the current image is on the screen."""
         self.wait_shown()
         self.hit(key, modifier)
 
