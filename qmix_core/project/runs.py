@@ -140,10 +140,12 @@ class RunHistory:
 
     def origins(self, run: int, count: int) -> tuple[str, ...] | None:
         """Origins of a run's `count` classes, in their order; None where they are not known."""
-        if count == len(self._decisions.classes.given):
-            return self._decisions.classes.given
         found = self._kept(run)
-        return found[1] if found is not None and len(found[1]) == count else None
+        if found is not None and len(found[1]) == count:
+            return found[1]
+        # a run without a file of its verdicts counted the classes as they came
+        given = self._decisions.classes.given
+        return given if len(given) == count else None
 
     def _kept(self, run: int) -> tuple[RunResults, tuple[str, ...]] | None:
         given = self._decisions.classes.given
