@@ -36,18 +36,18 @@ class Outcome:
     suggested: IntArray
     p_clean: NDArray[np.floating] | None = None
     estimated_rate: float | None = None
-    interval: tuple[float, float] | None = None
-    doubted: NDArray[np.bool_] | None = None
     test_accuracy: float | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    interval: tuple[float, float] | None = None
+    doubted: NDArray[np.bool_] | None = None
 
 
 def figures_of(outcome: Outcome, noisy: NoisySet) -> dict[str, Any]:
     """Figures of one run; None where they are undefined.
 
-    An error is a wrong label. Precision, recall and F1 are of the labels that are doubted; flagged is
-    everything outside Clean. `bucket_f1` takes every
-    degraded image for low quality, `bucket_f1_mislabeled` only those that are mislabeled too.
+    An error is a wrong label. Precision, recall and F1 are of the labels that are doubted; flagged
+    is everything outside Clean. `bucket_f1` takes every degraded image for low quality,
+    `bucket_f1_mislabeled` only those that are mislabeled too.
     `sharp_ap` and `sharp_f1` are of the images that were not degraded, flagged being the second
     bucket; `poor_precision` and `poor_recall` of the third against the degraded ones. A reader who
     reads all that is flagged corrects the wrong labels among them: `corrected_per_100` readings,

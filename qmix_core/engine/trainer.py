@@ -270,9 +270,7 @@ class _Run:
                 classes=len(images.classes),
                 device=self._device,
                 on_shrink=self._warn_of_memory,
-                pretrained=load_encoder(self._config.encoder, self._config.weights).requires_grad_(
-                    True
-                ),
+                pretrained=load_encoder(self._config).requires_grad_(True),
             )
 
     def _learns(self) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from qmix_core.engine.qmix.co_training import CoTraining, deal_parts
 from qmix_core.engine.qmix.networks import Scale
 from qmix_core.engine.qmix.precision import Precision, half_type
 from qmix_core.engine.qmix.targets import as_labelled
-from qmix_core.engine.views.views import DevicePixels, FeatureViews
+from qmix_core.engine.views.views import DevicePixels, PixelViews
 from qmix_core.runs.config import PRESETS
 from qmix_core.runs.scores import load_history
 
@@ -113,39 +113,41 @@ def test_pixels_live_on_the_device_where_a_third_of_its_free_memory_holds_them(m
         assert np.array_equal(store.take(torch.tensor([2, 0])).numpy(), pixels[[3, 5]])
 
 
-class Cramped(FeatureViews):
+class Cramped(PixelViews):
     """As on a device whose memory holds no more than `most` images at once."""
 
     most = 6
     biggest = 0
 
-    def _take(self, indices, view):
+    def _images(self, indices):
         if len(indices) > self.most:
             raise torch.OutOfMemoryError("CUDA out of memory.")
         self.biggest = max(self.biggest, len(indices))
-        return super()._take(indices, view)
+        return super()._images(indices)
 
 
-def cramped(views, most):
+def cramped(count, most):
+    views = pixel_views(count)
     views.__class__ = Cramped
     views.most = most
     return views
 
 
-def test_run_goes_on_with_smaller_batches_when_memory_runs_out_and_says_so_once(tmp_path):
-    images, views = feature_set([20, 20])
-    result, events = run_on(images, cramped(views, 6), tmp_path)
+def test_run_goes_on_with_smaller_batches_when_memory_runs_out_and_says_so_once(config, tmp_path):
+    images, views = feature_set([20, 20], size=EMBEDDING)
+    pixels = cramped(40, 6)
+    result, events = run_on(images, views, tmp_path, config=config, pixels=pixels)
     assert len(result.results.bucket) == 40
     assert codes(events).count("memory") == 1
-    assert 3 <= views.biggest <= 6
+    assert 3 <= pixels.biggest <= 6
     text = next(event.text for event in events if getattr(event, "code", "") == "memory")
     assert "memory ran out" in text
 
 
-def test_memory_that_holds_no_smallest_batch_names_the_remedy(tmp_path):
-    images, views = feature_set([20, 20])
+def test_memory_that_holds_no_smallest_batch_names_the_remedy(config, tmp_path):
+    images, views = feature_set([20, 20], size=EMBEDDING)
     with pytest.raises(ConfigError, match="--image-size"):
-        run_on(images, cramped(views, 2), tmp_path)
+        run_on(images, views, tmp_path, config=config, pixels=cramped(40, 2))
 
 
 def test_other_errors_of_torch_are_not_taken_for_lack_of_memory():
