@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from heads import SETTINGS, Head, accuracy
+from heads import Head, accuracy
 from noisy_features import NoisySet
 from outcome import Outcome
 from peers import clean_probability
@@ -26,14 +26,15 @@ TEMPERATURE = 0.5
 ALPHA = 4.0
 #: Epochs after the warm-up until the unlabelled loss has its full weight.
 RAMP_EPOCHS = 16
+EPOCHS, WARM_UP_EPOCHS = 24, 8
 _AUGMENTATIONS = 2
 
 
 def dividemix(noisy: NoisySet) -> dict[str, Outcome]:
-    """Train as long as the `quick` preset; flags are P(clean) < .5, averaged over both heads."""
+    """Flags are P(clean) < .5, averaged over both heads."""
     pair = _Pair(noisy)
     p_clean, loss = pair.divide()
-    for epoch in range(1, SETTINGS.epochs + 1):
+    for epoch in range(1, EPOCHS + 1):
         pair.train_epoch(epoch, p_clean)
         p_clean, loss = pair.divide()
     mean_clean = p_clean.mean(dim=0).numpy()
@@ -64,7 +65,7 @@ class _Pair:
             Head(
                 noisy.features.shape[2],
                 self._classes,
-                epochs=SETTINGS.epochs,
+                epochs=EPOCHS,
                 seed=2 * noisy.condition.seed + number,
             )
             for number in range(2)
@@ -73,7 +74,7 @@ class _Pair:
     def train_epoch(self, epoch: int, p_clean: Tensor) -> None:
         """Warm up, or train each head on the division by the other: `p_clean` is [2, N]."""
         for number, head in enumerate(self.heads):
-            if epoch <= SETTINGS.warmup_epochs:
+            if epoch <= WARM_UP_EPOCHS:
                 head.cross_entropy_epoch(
                     self._features,
                     self._labels,
@@ -81,7 +82,7 @@ class _Pair:
                     confidence_penalty=self._penalty,
                 )
             else:
-                ramp = min(1.0, (epoch - SETTINGS.warmup_epochs) / RAMP_EPOCHS)
+                ramp = min(1.0, (epoch - WARM_UP_EPOCHS) / RAMP_EPOCHS)
                 self._mix_match(number, p_clean[1 - number], LAMBDA_U * ramp)
                 head.end_epoch()
 

@@ -332,7 +332,7 @@ def make_checkpoint(random: Random, folder: Path) -> None:
     if random.random() < 0.1:
         path.write_bytes(pickle.dumps(Bomb()))
         return
-    state = {"format": 1, "fingerprint": "a", "architecture": {}, "networks": [{}, {}]}
+    state = {"format": 2, "fingerprint": "a", "architecture": {}, "networks": [{}, {}]}
     state["networks"] = [{"w": torch.rand(3, 3)} for _ in range(2)]
     for name in random.sample(sorted(state), k=random.randint(0, 2)):
         state[name] = Bomb() if random.random() < 0.2 else _value(random)
@@ -342,10 +342,8 @@ def make_checkpoint(random: Random, folder: Path) -> None:
 
 
 def read_checkpoint(folder: Path) -> str:
-    from qmix_core.engine.checkpoint import DamagedCheckpoint, load_checkpoint, load_networks
-    from qmix_core.runs.config import PRESETS
+    from qmix_core.engine.checkpoint import DamagedCheckpoint, load_checkpoint
 
-    load_networks(folder / "checkpoint.pt", PRESETS["quick"], ("a", "b"))
     try:
         load_checkpoint(folder / "checkpoint.pt")
     except DamagedCheckpoint:

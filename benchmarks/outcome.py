@@ -16,7 +16,7 @@ from sklearn.metrics import (
 )
 
 from noisy_features import NoisySet
-from qmix_core.base.types import BUCKETS, HIGH, IntArray
+from qmix_core.base.types import BUCKETS, CLEAN, HIGH, LOW, IntArray
 
 _BINS = 15
 
@@ -27,7 +27,8 @@ class Outcome:
 
     `bucket`: int64 [N], index into BUCKETS; a method without a third bucket never uses it.
     `error_score`: [N], higher is more suspicious. `suggested`: int64 [N]. `p_clean`: [N], the
-    probability that the label is right, None where the method gives none.
+    probability that the label is right, None where the method gives none. `interval`: of the rate.
+    `doubted`: bool [N], labels taken for wrong whatever the bucket; None where the bucket says it.
     """
 
     bucket: IntArray
@@ -37,15 +38,23 @@ class Outcome:
     estimated_rate: float | None = None
     test_accuracy: float | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    interval: tuple[float, float] | None = None
+    doubted: NDArray[np.bool_] | None = None
 
 
 def figures_of(outcome: Outcome, noisy: NoisySet) -> dict[str, Any]:
     """Figures of one run; None where they are undefined.
 
-    An error is a wrong label; flagged is everything outside Clean. `bucket_f1` takes every
-    degraded image for low quality, `bucket_f1_mislabeled` only those that are mislabeled too.
+    An error is a wrong label. Precision, recall and F1 are of the labels that are doubted; flagged
+    is everything outside Clean. `bucket_f1` takes every degraded image for low quality,
+    `bucket_f1_mislabeled` only those that are mislabeled too.
+    `sharp_ap` and `sharp_f1` are of the images that were not degraded, flagged being the second
+    bucket; `poor_precision` and `poor_recall` of the third against the degraded ones. A reader who
+    reads all that is flagged corrects the wrong labels among them: `corrected_per_100` readings,
+    `missed` share of the wrong ones.
     """
     wrong, flagged = noisy.wrong, outcome.bucket > 0
+    doubted = flagged if outcome.doubted is None else outcome.doubted
     figures: dict[str, Any] = {
         "images": len(wrong),
         "wrong": float(wrong.mean()),
@@ -57,6 +66,14 @@ def figures_of(outcome: Outcome, noisy: NoisySet) -> dict[str, Any]:
         "f1": None,
         "bucket_f1": None,
         "bucket_f1_mislabeled": None,
+        "sharp_ap": None,
+        "sharp_f1": None,
+        "poor_precision": None,
+        "poor_recall": None,
+        "poor_in_clean": None,
+        "corrected_per_100": None,
+        "missed": None,
+        "covered": None,
         "suggestion_precision": None,
         "ece": None,
         "estimated_rate": outcome.estimated_rate,
@@ -66,12 +83,20 @@ def figures_of(outcome: Outcome, noisy: NoisySet) -> dict[str, Any]:
         figures |= {
             "error_auroc": roc_auc_score(wrong, outcome.error_score),
             "error_ap": average_precision_score(wrong, outcome.error_score),
-            "precision": precision_score(wrong, flagged, zero_division=0),
-            "recall": recall_score(wrong, flagged, zero_division=0),
-            "f1": f1_score(wrong, flagged, zero_division=0),
+            "precision": precision_score(wrong, doubted, zero_division=0),
+            "recall": recall_score(wrong, doubted, zero_division=0),
+            "f1": f1_score(wrong, doubted, zero_division=0),
             "bucket_f1": _bucket_f1(outcome, noisy, only_mislabeled=False),
             "bucket_f1_mislabeled": _bucket_f1(outcome, noisy, only_mislabeled=True),
         }
+        figures |= {
+            "corrected_per_100": 100 * precision_score(wrong, flagged, zero_division=0),
+            "missed": 1 - recall_score(wrong, flagged, zero_division=0),
+        }
+    figures |= _by_quality(outcome, noisy)
+    if outcome.interval is not None:
+        low, high = outcome.interval
+        figures["covered"] = float(low <= wrong.mean() <= high)
     named = wrong & (outcome.bucket == HIGH)
     if named.any():
         figures["suggestion_precision"] = (outcome.suggested == noisy.true)[named].mean()
@@ -84,6 +109,21 @@ def figures_of(outcome: Outcome, noisy: NoisySet) -> dict[str, Any]:
         rounded["ece"] = round(calibration_error(curve), 5)
         rounded["reliability"] = curve
     return rounded | {"notes": outcome.notes}
+
+
+def _by_quality(outcome: Outcome, noisy: NoisySet) -> dict[str, float]:
+    sharp, wrong, low = ~noisy.degraded, noisy.wrong, outcome.bucket == LOW
+    figures: dict[str, float] = {}
+    if wrong[sharp].any():
+        figures["sharp_ap"] = average_precision_score(wrong[sharp], outcome.error_score[sharp])
+        figures["sharp_f1"] = f1_score(
+            wrong[sharp], (outcome.bucket == HIGH)[sharp], zero_division=0
+        )
+    if noisy.degraded.any():
+        figures["poor_precision"] = precision_score(noisy.degraded, low, zero_division=0)
+        figures["poor_recall"] = recall_score(noisy.degraded, low, zero_division=0)
+        figures["poor_in_clean"] = float((outcome.bucket == CLEAN)[noisy.degraded].mean())
+    return figures
 
 
 def _bucket_f1(outcome: Outcome, noisy: NoisySet, *, only_mislabeled: bool) -> float:

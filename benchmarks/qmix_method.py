@@ -16,23 +16,25 @@ from noisy_features import NoisySet
 from outcome import Outcome
 from qmix_core.base.cancellation import Control
 from qmix_core.base.events import Event, Warned
-from qmix_core.base.types import CLEAN, Pin
-from qmix_core.engine.qmix.networks import Network, feature_head
+from qmix_core.base.types import WRONG_FROM, Pin
+from qmix_core.engine.qmix.networks import new_network
 from qmix_core.engine.trainer import TrainingSet, train_on_views
 from qmix_core.engine.views.views import FeatureViews
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.run_options import RunOptions
 
 CHECKPOINT = "checkpoint.pt"
-#: Each part of the method that can be left out, and the settings that leave it out.
+#: Each part of the method that can be left out or added, and the settings that do it.
 ABLATIONS: dict[str, dict[str, Any]] = {
+    "qmix_warm_up_only": {"rounds": 1},
+    "qmix_two_rounds": {"rounds": 2},
+    "qmix_no_linear": {"linear": False},
     "qmix_no_reweighting": {"reweighting": False},
     "qmix_no_smoothing": {"smoothing": False},
-    "qmix_no_contrastive": {"lambda_contrastive": 0.0},
-    "qmix_no_co_training": {"co_training": False},
-    "qmix_no_averaging": {"averaging": False},
-    "qmix_no_evidence": {"evidence": False},
+    "qmix_with_sharpening": {"sharpen_temperature": 0.5},
+    "qmix_with_mixture": {"mixture": True},
     "qmix_with_mixup": {"mixup_alpha": 4.0},
+    "qmix_with_contrastive": {"lambda_contrastive": 0.1},
 }
 
 
@@ -50,7 +52,8 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
     device = torch.device("cpu")
     rows = np.arange(len(noisy.given))
     images = TrainingSet(
-        (), (), rows, rows, noisy.given, (Pin.NONE,) * len(rows), noisy.classes
+        (), (), rows, rows, noisy.given, (Pin.NONE,) * len(rows), noisy.classes,
+        groups=noisy.groups,
     )  # fmt: skip
     warnings: list[str] = []
 
@@ -59,7 +62,7 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
             warnings.append(event.text)
 
     with tempfile.TemporaryDirectory() as folder:
-        results = train_on_views(
+        run = train_on_views(
             config,
             images,
             FeatureViews(noisy.embedded, rows=rows, device=device),
@@ -67,15 +70,17 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
             folder=Path(folder),
             sink=note,
             control=Control(),
-        ).results
+        )
         test_accuracy = final_model_accuracy(Path(folder), config, noisy)
-    p_clean = results.posterior[:, CLEAN].astype(np.float64).clip(0, 1)
+    results = run.results
     outcome = Outcome(
         results.bucket,
         results.error_score,
         results.suggested,
-        p_clean,
-        estimated_rate=float(1 - p_clean.mean()),
+        1 - results.p_wrong.astype(np.float64),
+        estimated_rate=run.noise.rate,
+        interval=(run.noise.low, run.noise.high),
+        doubted=results.p_wrong >= WRONG_FROM,
         test_accuracy=test_accuracy,
         notes={"warnings": warnings} if warnings else {},
     )
@@ -91,8 +96,7 @@ def final_model_accuracy(folder: Path, config: RunConfig, noisy: NoisySet) -> fl
     states = torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=True)["networks"]
     predictions = []
     for state in states:
-        head = feature_head(features.shape[1], hidden=config.hidden, dropout=config.dropout)
-        network = Network(head, features=config.hidden, classes=len(noisy.classes))
+        network = new_network(config, embedding=features.shape[1], classes=len(noisy.classes))
         network.load_state_dict(state)
         predictions.append(network.eval()(features).logits.softmax(dim=1))
     predicted = torch.stack(predictions).mean(dim=0).argmax(dim=1).numpy()

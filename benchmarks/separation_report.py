@@ -21,10 +21,18 @@ COLUMNS = {
     "f1": "F1",
     "bucket_f1": "3-bucket F1 (a)",
     "bucket_f1_mislabeled": "3-bucket F1 (b)",
+    "sharp_ap": "AP, not degraded",
+    "sharp_f1": "F1, not degraded",
+    "poor_precision": "3rd bucket precision",
+    "poor_recall": "3rd bucket recall",
+    "poor_in_clean": "degraded in Clean",
     "flagged": "flagged",
+    "corrected_per_100": "corrected per 100 read",
+    "missed": "missed",
     "suggestion_precision": "suggestions right",
     "ece": "ECE",
     "estimated_rate": "estimated rate",
+    "covered": "in the interval",
     "test_accuracy": "test accuracy",
     "seconds": "s",
 }
@@ -105,7 +113,7 @@ def _cell(name: str, row: Run) -> str:
     if name not in row:
         return "–"
     mean, deviation = row[name]
-    if name == "seconds":
+    if name in ("seconds", "corrected_per_100"):
         return f"{mean:.0f}"
     return f"{mean:.3f} ± {deviation:.3f}".replace("0.", ".")
 

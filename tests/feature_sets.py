@@ -6,24 +6,30 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import timm
 import torch
+from small_encoder import NAME, OPTIONS
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.events import Event
 from qmix_core.base.types import Pin
 from qmix_core.engine.trainer import RunResult, train_on_views
 from qmix_core.engine.training_set import TrainingSet
-from qmix_core.engine.views.views import FeatureViews
-from qmix_core.runs.config import PRESETS
+from qmix_core.engine.views.augment import VIEW_SETS
+from qmix_core.engine.views.views import FeatureViews, PixelViews
+from qmix_core.runs.config import PRESETS, RunConfig
+from qmix_core.runs.run_options import RunOptions
 
 CPU = torch.device("cpu")
+#: Length of what the tiny encoder says of an image.
+EMBEDDING = timm.create_model(NAME).num_features
 FAST = replace(
     PRESETS["quick"],
-    epochs=4,
-    warmup_epochs=2,
+    rounds=3,
+    deals=2,
+    epochs=2,
     batch_size=16,
     hidden=16,
-    evidence_repeats=1,
     device="cpu",
 )
 
@@ -89,6 +95,19 @@ def run_on(
         **options,
     )
     return result, events
+
+
+def pixel_views(count: int = 12, size: int = 32) -> PixelViews:
+    """Views of images of noise."""
+    pixels = np.random.default_rng(0).integers(0, 255, (count, size, size, 3), dtype=np.uint8)
+    rows = np.arange(count)
+    return PixelViews(pixels, rows=rows, views=VIEW_SETS["rotate_flip"], device=CPU)
+
+
+def fine_tuning() -> RunConfig:
+    """Settings that fine-tune a tiny network with random weights."""
+    options = OPTIONS | {"preset": "standard", "batch_size": 8, "epochs": 2}
+    return replace(RunOptions(**options).config(), hidden=16)
 
 
 def codes(events: list[Event]) -> list[str]:

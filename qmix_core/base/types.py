@@ -35,8 +35,9 @@ SCORE_COLUMNS = (
     "probability", "p_clean", "p_mislabeled_high_quality", "p_mislabeled_low_quality",
     "error_score", "loss", "uncertainty", "stability",
 )  # fmt: skip
-#: From this P(label is wrong) on an image leaves Clean (docs/decisions/0006-evidence-decides.md).
-WRONG_FROM = 0.4
+#: From this P(label is wrong) on an image leaves Clean (docs/decisions/0006-evidence-decides.md),
+#: from this P(too poor to read) on it is of low quality.
+WRONG_FROM, POOR_FROM = 0.4, 0.5
 
 
 class Action(StrEnum):
@@ -118,21 +119,26 @@ class Sample:
 class Partition:
     """A separation of N images. `posterior`: float32 [N, 3] in the order of BUCKETS, rows sum to 1.
 
-    `bucket`: int64 [N], index into BUCKETS.
+    `bucket`: int64 [N], index into BUCKETS; `p_wrong`: float32 [N], P(the label is wrong) as far as
+    the image can be read.
     """
 
     posterior: FloatArray
     bucket: IntArray
+    p_wrong: FloatArray
 
     @classmethod
     def of(cls, posterior: FloatArray) -> Partition:
-        """Clean while P(label is wrong) is below `WRONG_FROM`, else the likelier of the others.
+        """Of low quality from P_L = `POOR_FROM` on, whatever the label; of the others Clean while
+        P(label is wrong) is below `WRONG_FROM`.
 
         `posterior`: float32 [..., 3]; the buckets have its shape without the last axis.
         """
-        others = np.where(posterior[..., LOW] > posterior[..., HIGH], LOW, HIGH)
-        is_clean = 1 - posterior[..., CLEAN] < WRONG_FROM
-        return cls(posterior, np.where(is_clean, CLEAN, others).astype(np.int64))
+        readable = posterior[..., CLEAN] + posterior[..., HIGH]
+        p_wrong = posterior[..., HIGH] / np.maximum(readable, 1e-12)
+        by_label = np.where(p_wrong < WRONG_FROM, CLEAN, HIGH)
+        bucket = np.where(posterior[..., LOW] >= POOR_FROM, LOW, by_label)
+        return cls(posterior, bucket.astype(np.int64), p_wrong.astype(np.float32))
 
     def counts(self) -> dict[Bucket, int]:
         """Number of images in each bucket."""
@@ -142,9 +148,10 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class EpochScores:
-    """What both networks said of N images at one separation. Axis 0 is the network (A, B).
+    """What both networks said of N images in one round, never having seen their labels.
 
-    `probabilities`: float32 [2, N, C] (plain view); `loss`: float32 [2, N], nats;
+    Axis 0 is the network (A, B). `epoch`: the round, from 1; `probabilities`: float32 [2, N, C];
+    `loss`: float32 [2, N], nats;
     `uncertainty`: float32 [2, N] in [0, 1]; `posterior`: float32 [2, N, 3].
     """
 
@@ -163,7 +170,8 @@ class RunResults:
     int64 [N], class index, -1 where the class was deleted. All others float32 [N]: `probability`
     of the suggested class; `error_score` in [0, 1], higher is more suspicious; `loss` in nats;
     `uncertainty` and `stability` (share of separations that agree with the bucket) in [0, 1].
-    `posterior`: float32 [N, 3] in the order of BUCKETS.
+    `posterior`: float32 [N, 3] in the order of BUCKETS: P_L = P(too poor to read), what is left of
+    1 is split by `p_wrong`.
     """
 
     bucket: IntArray
@@ -174,6 +182,11 @@ class RunResults:
     loss: FloatArray
     uncertainty: FloatArray
     stability: FloatArray
+
+    @property
+    def p_wrong(self) -> FloatArray:
+        """P(the given label is wrong), as far as the image can be read: float32 [N]."""
+        return Partition.of(self.posterior).p_wrong
 
 
 @dataclass(frozen=True, slots=True)

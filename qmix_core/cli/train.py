@@ -104,7 +104,7 @@ def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> 
     with _open_or_create(arguments, sink, control) as project:
         from qmix_core.workflow.run_project import run_project
 
-        return run_project(project, settle(options), sink=sink, control=control, cold=options.cold)
+        return run_project(project, settle(options), sink=sink, control=control)
 
 
 def _open_or_create(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from qmix_core.base.atomic_write import require_room, whole_file
 from qmix_core.base.errors import DataError
@@ -18,7 +17,7 @@ from qmix_core.base.types import CHECKPOINT_FILE as CHECKPOINT_FILE
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.runs.config import RunConfig
 
-_FORMAT = 1
+_FORMAT = 2
 #: Less is no room for a checkpoint, in bytes.
 _ROOM = 1 << 20
 _KEYS = {"format", "fingerprint", "architecture", "networks"}
@@ -35,14 +34,14 @@ class DamagedCheckpoint(Exception):
 def fingerprint(config: RunConfig, images: TrainingSet) -> str:
     """A hash of all that decides a run: settings, files, labels and decisions."""
     digest = hashlib.sha256(repr(sorted(asdict(config.offline()).items())).encode())
-    digest.update(repr((images.hashes, images.pins, images.classes)).encode())
+    digest.update(repr((images.hashes, images.pins, images.classes, images.is_ordered)).encode())
     for array in (images.rows, images.sample, images.labels):
         digest.update(array.tobytes())
     return digest.hexdigest()
 
 
 def architecture(config: RunConfig, classes: tuple[str, ...]) -> State:
-    """What two runs must share for one to start from the other's networks."""
+    """What decides the form of a run's networks."""
     return {name: getattr(config, name) for name in _ARCHITECTURE} | {"classes": list(classes)}
 
 
@@ -112,22 +111,8 @@ def load_run(path: Path, config: RunConfig, images: TrainingSet) -> State | None
     return state if state is not None and "record" in state else None
 
 
-def load_networks(
-    path: Path, config: RunConfig, classes: tuple[str, ...]
-) -> list[dict[str, Tensor]] | None:
-    """Both networks' weights, where they fit these settings and classes; else None."""
-    try:
-        state = load_checkpoint(path)
-    except DamagedCheckpoint:
-        return None
-    if state is None or state["architecture"] != architecture(config, classes):
-        return None
-    networks: list[dict[str, Tensor]] = state["networks"]
-    return networks
-
-
 def keep_networks(path: Path) -> None:
-    """Reduce the checkpoint of a finished run to its networks, for warm starts.
+    """Reduce the checkpoint of a finished run to its networks, for attention maps.
 
     Raises:
         OSError: as `save_checkpoint`. DamagedCheckpoint: as `load_checkpoint`.

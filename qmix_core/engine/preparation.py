@@ -45,13 +45,13 @@ _MOST_NAMED = 50
 class Prepared:
     """The readable images of a run, their views and the device that trains on them.
 
-    `evidence_views`: features of the pretrained encoder, None where there is none.
+    `features`: by the frozen encoder; `pixels`: what is fine-tuned on, None where nothing is.
     """
 
     images: TrainingSet
-    views: ViewSource
+    features: FeatureViews
     device: torch.device
-    evidence_views: FeatureViews | None
+    pixels: ViewSource | None
 
 
 def prepare(
@@ -66,7 +66,7 @@ def prepare(
     if config.embeddings:
         images, features = _vectors(config, images, cache=cache, sink=sink)
         views = FeatureViews(features, rows=images.rows, device=device)
-        return Prepared(images, views, device, views)
+        return Prepared(images, views, device, None)
     # before the images are decoded: wrong weights must not cost minutes
     encoder = load_encoder(config)
     try:
@@ -89,8 +89,8 @@ def prepare(
     )
     feature_views = FeatureViews(features, rows=images.rows, device=device)
     if config.backbone == "frozen":
-        return Prepared(images, feature_views, device, feature_views)
-    return Prepared(images, pixel_views(config, pixels, images.rows, device), device, feature_views)
+        return Prepared(images, feature_views, device, None)
+    return Prepared(images, feature_views, device, pixel_views(config, pixels, images.rows, device))
 
 
 def _vectors(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psutil
@@ -15,15 +15,19 @@ _SHORTEST_GAP_SECONDS = 0.1
 
 
 class Pace:
-    """Reports the batches of a run on `device`. `done_epochs` were trained before.
+    """Reports the batches of a run on `device`. `costs`: what each epoch of the run takes, in
+    proportion; `done_epochs` were trained before.
 
-    Images a second are those of the epoch at hand; the time left counts all that an epoch takes.
+    Images a second are those of the current epoch; the time left counts all that an epoch takes.
     """
 
-    def __init__(self, sink: Sink, device: torch.device, *, done_epochs: int = 0) -> None:
+    def __init__(
+        self, sink: Sink, device: torch.device, *, costs: Sequence[float], done_epochs: int = 0
+    ) -> None:
         self._sink = sink
         self._device = device
-        self._done_epochs = done_epochs
+        self._costs = costs
+        self._before = sum(costs[:done_epochs])
         self._started = time.monotonic()
         self._last = 0.0
         self.begin_epoch()
@@ -42,7 +46,7 @@ class Pace:
         self._started += stood
         self._epoch_started += stood
 
-    def batch(self, epoch: int, epochs: int, *, batch: int, batches: int, images: int) -> None:
+    def batch(self, epoch: int, *, batch: int, batches: int, images: int) -> None:
         """Note one batch of `images`; `batch` counts from 1 to `batches` within the epoch."""
         self._images += images
         now = time.monotonic()
@@ -50,8 +54,8 @@ class Pace:
             return
         self._last = now
         elapsed = max(now - self._started, 1e-6)
-        trained = epoch - 1 - self._done_epochs + batch / batches
-        done = trained / (epochs - self._done_epochs)
+        spent = sum(self._costs[: epoch - 1]) + self._costs[epoch - 1] * batch / batches
+        done = (spent - self._before) / (sum(self._costs) - self._before)
         self._sink(
             BatchDone(
                 epoch=epoch,

@@ -68,7 +68,7 @@ _EXAMPLES = 8
 _THUMBNAIL = 160
 _PACKAGES = ("torch", "torchvision", "numpy", "scikit-learn", "pillow")
 _SETTINGS = (
-    "preset", "backbone", "encoder", "image_size", "view_set", "epochs", "warmup_epochs",
+    "preset", "backbone", "encoder", "image_size", "view_set", "rounds", "epochs",
     "batch_size", "optimizer", "learning_rate", "seed",
 )  # fmt: skip
 

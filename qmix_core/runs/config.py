@@ -36,10 +36,10 @@ class RunConfig:
     in pixels, square. `embeddings`: a file of vectors in place of images and encoder.
     `mixed_precision` computes in 16 bits where the device is good at it. A `mixup_alpha` of 0 mixes
     nothing.
-    `warm_start_run` is the run of the project whose networks this one starts from, 0 for none.
-    `evidence_repeats` is how often the images are dealt to folds anew for out-of-sample
-    predictions. `reweighting`, `smoothing`, `co_training`, `averaging` and `evidence` switch a part
-    of the method off, to measure what it is worth.
+    A run has `rounds` of `deals` pairs of networks that learn for `epochs` each; with "finetune"
+    these are heads on the frozen encoder, and a pair that is fine-tuned for `epochs` comes last.
+    `reweighting`, `smoothing` and `linear` switch a part of the method off, to measure what it is
+    worth; `mixture`, and `mixup_alpha` and `lambda_contrastive` of more than 0, switch one on.
     """
 
     preset: str = "quick"
@@ -51,35 +51,29 @@ class RunConfig:
     embeddings: str = ""
     image_size: int = 128
     view_set: str = "rotate_flip"
-    cached_views: int = 4
-    epochs: int = 20
-    warmup_epochs: int = 8
-    ramp_epochs: int = 4
-    batch_size: int = 64
+    cached_views: int = 2
+    rounds: int = 3
+    deals: int = 6
+    epochs: int = 10
+    batch_size: int = 256
     optimizer: str = "sgd"
-    learning_rate: float = 0.02
+    learning_rate: float = 0.01
     momentum: float = 0.9
-    weight_decay: float = 5e-4
+    weight_decay: float = 0.02
     hidden: int = 256
-    dropout: float = 0.2
-    sharpen_temperature: float = 0.5
-    mixup_alpha: float = 4.0
-    lambda_unsupervised: float = 5.0
-    lambda_contrastive: float = 0.1
-    lambda_regularisation: float = 1.0
+    dropout: float = 0.5
+    sharpen_temperature: float = 1.0
+    mixup_alpha: float = 0.0
+    lambda_contrastive: float = 0.0
     contrastive_temperature: float = 0.2
-    averaged_epochs: int = 5
-    evidence_repeats: int = 3
     reweighting: bool = True
     smoothing: bool = True
-    co_training: bool = True
-    averaging: bool = True
-    evidence: bool = True
+    mixture: bool = False
+    linear: bool = True
     seed: int = 0
     device: str = "auto"
     encoder_rate: float = 0.1
     mixed_precision: bool = True
-    warm_start_run: int = 0
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
@@ -95,11 +89,6 @@ class RunConfig:
                 raise ConfigError(
                     f"{name} is {getattr(self, name)!r}: choose one of {', '.join(choices)}."
                 )
-        if self.warmup_epochs >= self.epochs:
-            raise ConfigError(
-                f"warmup_epochs is {self.warmup_epochs} of {self.epochs} epochs: "
-                "leave at least one epoch after the warm-up."
-            )
 
     def offline(self) -> RunConfig:
         """The same run without a download: settings on disk ask for none, people do."""
@@ -142,32 +131,22 @@ _MAX_JSON = 100_000
 RANGES: dict[str, tuple[float, float]] = {
     "image_size": (16, 1024),
     "cached_views": (1, 32),
-    "epochs": (2, 1000),
-    "warmup_epochs": (1, 999),
-    "ramp_epochs": (1, 1000),
+    "rounds": (1, 20),
+    "deals": (1, 100),
+    "epochs": (1, 1000),
     "batch_size": (2, 4096),
     "learning_rate": (1e-6, 10.0),
     "hidden": (8, 8192),
     "dropout": (0.0, 0.9),
     "sharpen_temperature": (0.05, 1.0),
     "mixup_alpha": (0.0, 100.0),
-    "lambda_unsupervised": (0.0, 1000.0),
     "lambda_contrastive": (0.0, 1000.0),
-    "lambda_regularisation": (0.0, 1000.0),
-    "averaged_epochs": (1, 1000),
-    "evidence_repeats": (1, 100),
     "seed": (0, 2**31 - 1),
     "encoder_rate": (0.0, 1.0),
-    "warm_start_run": (0, 2**31 - 1),
 }
 
 PRESETS: dict[str, RunConfig] = {
-    "quick": RunConfig(
-        lambda_unsupervised=2.0,
-        sharpen_temperature=1.0,
-        mixup_alpha=0.0,
-        epochs=24,
-    ),
+    "quick": RunConfig(),
     "standard": RunConfig(
         preset="standard",
         backbone="finetune",
@@ -176,9 +155,6 @@ PRESETS: dict[str, RunConfig] = {
         optimizer="adamw",
         learning_rate=1e-3,
         weight_decay=1e-2,
-        lambda_unsupervised=2.0,
-        sharpen_temperature=0.7,
-        epochs=20,
-        warmup_epochs=5,
+        epochs=12,
     ),
 }

@@ -158,11 +158,6 @@ class RunOptions:
         _("run_options", "Mirror images"),
         _("run_options", "Where left and right have a meaning, views must not mirror an image."),
     )  # fmt: skip
-    cold: bool = _option(
-        False, Kind.SWITCH,
-        _("run_options", "Start from the beginning"),
-        _("run_options", "The networks of the last run are not used."),
-    )  # fmt: skip
 
     @classmethod
     def options(cls) -> tuple[Option, ...]:
@@ -231,8 +226,6 @@ class RunOptions:
         preset = PRESETS[automatic if self.preset == "auto" else self.preset]
         chosen = {name: getattr(self, name) for name in _shared(type(self))}
         given = {name: value for name, value in chosen.items() if value not in ("", None)}
-        if self.epochs is not None:
-            given["warmup_epochs"] = min(preset.warmup_epochs, max(1, self.epochs * 2 // 5))
         if not self.mirror:
             given["view_set"] = NO_MIRROR
         given |= {

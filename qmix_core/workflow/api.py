@@ -117,8 +117,7 @@ def train(
 ) -> Separation:  # fmt: skip
     """Train on a dataset and give the verdicts; the project folder is made if it is not there.
 
-    In a project that exists, its decisions are facts, and the run starts from the networks of the
-    last one where they fit, unless it is `cold`. `options` are the fields of
+    In a project that exists, its decisions are facts. `options` are the fields of
     `qmix_core.runs.run_options.RunOptions`, as the flags of `qmix train`.
 
     Raises:
@@ -214,9 +213,7 @@ class Project:
         from qmix_core.workflow.run_project import run_project
 
         try:
-            done = run_project(
-                self._store, config, sink=tell, control=control or Control(), cold=chosen.cold
-            )
+            done = run_project(self._store, config, sink=tell, control=control or Control())
         except Exception as error:
             if text := resource_error_text(error):
                 raise RunError(text) from error

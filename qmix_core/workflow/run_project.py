@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,12 +27,11 @@ from qmix_core.engine.checkpoint import (
     CHECKPOINT_FILE,
     DamagedCheckpoint,
     keep_networks,
-    load_networks,
 )
 from qmix_core.engine.preparation import resolve_device
 from qmix_core.engine.progress import PreparingProgress
-from qmix_core.engine.qmix.schedule import Schedule
-from qmix_core.engine.trainer import COLD_START, RunResult, train
+from qmix_core.engine.qmix.schedule import round_count
+from qmix_core.engine.trainer import RunResult, train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.project.operations.accept_changes import record_state
 from qmix_core.project.operations.file_scan import Depth, dataset_state, name_some
@@ -50,19 +48,17 @@ _PINS = {
 
 
 def run_project(
-    project: ProjectStore, config: RunConfig, *, sink: Sink, control: Control, cold: bool = False
+    project: ProjectStore, config: RunConfig, *, sink: Sink, control: Control
 ) -> RunFinished:
     """Do one run and record it; `run_finished` is sent exactly once, whatever happens.
 
-    It starts from the networks of the last finished run where they fit, unless it is `cold`.
+    No network of an earlier run is used again: it has seen labels that it would have to judge.
 
     Raises:
         QMixError: data, weights or device that cannot be used; the run is recorded as failed.
         ProjectError: another process trains on the project, or it cannot be written.
     """
     with training_alone(project.folder, check=control.check):
-        warm_start = 0 if cold else _last_fitting_run(project, config, sink=sink)
-        config = replace(config, warm_start_run=warm_start)
         run = project.runs.begin(config, device=config.device)
         return _carry_out(project, run, config, sink=sink, control=control, resume=False)
 
@@ -98,14 +94,13 @@ def _carry_out(
     resume: bool,
 ) -> RunFinished:
     finished = RunFinished("failed", "The run ended unexpectedly.", run)
-    warm_start = config.warm_start_run
     try:
         images = training_set(project, sink=sink, control=control)
         origins = project.classes.origins  # the classes may change while it trains
         device = str(resolve_device(config.device))
         folder = project.runs.folder(run)
-        epochs = Schedule.of(config, is_warm=warm_start > 0).epochs
-        sink(RunStarted(run, config.preset, device, len(images.sample), epochs, str(folder)))
+        rounds = round_count(config)
+        sink(RunStarted(run, config.preset, device, len(images.sample), rounds, str(folder)))
         result = train(
             config,
             images,
@@ -114,7 +109,6 @@ def _carry_out(
             sink=sink,
             control=control,
             resume=resume,
-            warm_start=_checkpoint(project, warm_start) if warm_start else None,
         )
         results = _spread(result, len(project.samples))
         project.runs.finish(run, status="done", results=results, origins=origins)
@@ -143,19 +137,8 @@ def _checkpoint(project: ProjectStore, run: int) -> Path:
     return project.runs.folder(run) / CHECKPOINT_FILE
 
 
-def _last_fitting_run(project: ProjectStore, config: RunConfig, *, sink: Sink) -> int:
-    """The last finished run, where its networks fit; else 0."""
-    finished = project.runs.finished()
-    if not finished or not _checkpoint(project, finished[-1]).is_file():
-        return 0
-    if load_networks(_checkpoint(project, finished[-1]), config, project.classes.names) is None:
-        sink(Warned("cold_start", COLD_START))
-        return 0
-    return finished[-1]
-
-
 def _tidy_checkpoints(project: ProjectStore, run: int) -> None:
-    """Keep what a warm start needs: only the networks, only of the last finished run."""
+    """Keep what attention maps need: only the networks, only of the last finished run."""
     # a run that is done must not fail over the space it takes
     with suppress(OSError, DamagedCheckpoint):
         keep_networks(_checkpoint(project, run))

@@ -1,4 +1,4 @@
-"""Mixed precision: forward passes and optimiser steps of both networks on one device."""
+"""Mixed precision: forward passes and optimiser steps of a network on one device."""
 
 from __future__ import annotations
 
@@ -20,15 +20,13 @@ def half_type(device: torch.device) -> torch.dtype | None:
 
 
 class Precision:
-    """Runs networks in `half` (None: float32); losses are float32 in either case."""
+    """Runs a network in `half` (None: float32); losses are float32 in either case."""
 
     def __init__(self, device: torch.device, half: torch.dtype | None) -> None:
         self._device = device
         self._half = half
         # float16 alone loses small gradients unless the loss is scaled up
-        self._scalers = [
-            torch.amp.GradScaler("cuda", enabled=half is torch.float16) for _ in range(2)
-        ]
+        self._scaler = torch.amp.GradScaler("cuda", enabled=half is torch.float16)
 
     def forward(self, network: Network, views: Tensor) -> Output:
         """The float32 output of a network for a batch of views."""
@@ -38,11 +36,9 @@ class Precision:
             output = network(views)
         return Output(*(part.float() for part in output))
 
-    def step(
-        self, number: int, loss: Tensor, *, network: nn.Module, optimizer: torch.optim.Optimizer
-    ) -> None:
-        """One optimiser step of network `number` (0 or 1), gradients clipped."""
-        scaler = self._scalers[number]
+    def step(self, loss: Tensor, *, network: nn.Module, optimizer: torch.optim.Optimizer) -> None:
+        """One optimiser step, gradients clipped."""
+        scaler = self._scaler
         optimizer.zero_grad(set_to_none=True)
         scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
         scaler.unscale_(optimizer)
@@ -53,11 +49,10 @@ class Precision:
             # also when memory ran out in the step, which is then redone on fewer images
             scaler.update()
 
-    def state(self) -> list[dict[str, Any]]:
+    def state(self) -> dict[str, Any]:
         """Tensors and plain containers, for a checkpoint."""
-        return [scaler.state_dict() for scaler in self._scalers]
+        return self._scaler.state_dict()
 
-    def restore(self, state: list[dict[str, Any]]) -> None:
-        for scaler, saved in zip(self._scalers, state, strict=True):
-            if scaler.is_enabled():
-                scaler.load_state_dict(saved)
+    def restore(self, state: dict[str, Any]) -> None:
+        if self._scaler.is_enabled():
+            self._scaler.load_state_dict(state)

@@ -1,13 +1,12 @@
 """Separation by the joint uncertainty-loss criterion (METHOD section 3).
 
-Each network's images are points (loss, uncertainty); a mixture of three Gaussians splits them
-into Correct, mislabeled of high and mislabeled of low quality.
+Images are points (loss, uncertainty), out of sample; a mixture of three Gaussians splits them into
+Correct, mislabeled of high and mislabeled of low quality.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +27,7 @@ _LEAST = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """One network's separation of N images.
+    """A separation of N images.
 
     `posterior`: float32 [N, 3] in the order of BUCKETS. `points`: float32 [N, 2], normalised
     (loss, uncertainty). `means`: float32 [3, 2] and `covariances`: float32 [3, 2, 2], NaN where no
@@ -56,18 +55,12 @@ def loss_of(probabilities: FloatArray, labels: NDArray[np.int64]) -> FloatArray:
     return loss
 
 
-def separate(losses: Sequence[FloatArray], uncertainties: Sequence[FloatArray]) -> Mixture:
-    """Split N images by their last epochs' losses and uncertainties, each float32 [N].
+def separate(loss: FloatArray, uncertainty: FloatArray) -> Mixture:
+    """Split N images by their loss and uncertainty, each float32 [N].
 
     Degenerate input gives all images to Correct and says so in `problem`; never raises.
     """
-    points = np.stack(
-        [
-            _min_max(_capped(np.mean(losses, axis=0))),
-            _min_max(np.mean(uncertainties, axis=0)),
-        ],
-        axis=1,
-    )
+    points = np.stack([_min_max(_capped(loss)), _min_max(uncertainty)], axis=1)
     if len(points) < _FEWEST_POINTS:
         return _all_clean(points, f"only {len(points)} images can be separated")
     if np.ptp(points[:, 0]) < 1e-6:
@@ -102,15 +95,30 @@ def separate(losses: Sequence[FloatArray], uncertainties: Sequence[FloatArray]) 
     )
 
 
-def follow_evidence(mixture: FloatArray, evidence: FloatArray) -> FloatArray:
-    """Posterior of a network's separation in the light of the evidence; all float32 [N, 3].
+def joint_posterior(mixture: FloatArray, calibrated: FloatArray) -> FloatArray:
+    """The joint criterion: a mixture weighted by the noise model's posterior; float32 [N, 3] each.
 
-    The evidence knows how much noise there is, which a mixture of three components does not: it
+    The noise model knows how much noise there is, which a mixture of three components does not: it
     always finds three. The mixture's posterior counts with the weight `_MIXTURE_WEIGHT`.
     """
-    joint = np.maximum(evidence, _LEAST) * np.maximum(mixture, _LEAST) ** _MIXTURE_WEIGHT
-    followed: FloatArray = (joint / joint.sum(axis=1, keepdims=True)).astype(np.float32)
-    return followed
+    joint = np.maximum(calibrated, _LEAST) * np.maximum(mixture, _LEAST) ** _MIXTURE_WEIGHT
+    normalised: FloatArray = (joint / joint.sum(axis=1, keepdims=True)).astype(np.float32)
+    return normalised
+
+
+def moments(points: FloatArray, posterior: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Where the three kinds lie: means, float32 [2, 3, 2], and covariances, [2, 3, 2, 2].
+
+    `points`: [2, N, 2]; `posterior`: [2, N, 3], which weights them. NaN where a kind has no image.
+    """
+    weights = posterior.astype(np.float64)
+    totals = weights.sum(axis=1)
+    totals[totals < 1] = np.nan
+    means = np.einsum("knb,knd->kbd", weights, points) / totals[:, :, None]
+    apart = points[:, :, None, :] - means[:, None]
+    covariances = np.einsum("knb,knbd,knbe->kbde", weights, apart, apart) / totals[..., None, None]
+    covariances += _REGULARISATION * np.eye(2)
+    return means.astype(np.float32), covariances.astype(np.float32)
 
 
 def _component_order(means: NDArray[np.float64]) -> list[int]:

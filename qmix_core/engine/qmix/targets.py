@@ -1,46 +1,94 @@
-"""Training targets of the three kinds of images (METHOD section 4). All without gradient."""
+"""What each image teaches (METHOD section 4): targets, their weights, and what is mixed.
+
+A network learns the labels of its lessons only as the separation by others understands them, who
+never saw those labels. On the images whose labels it must not see it learns what it said itself.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
+
+from qmix_core.base.types import CLEAN, HIGH, LOW, FloatArray, IntArray, Partition
 
 
-def sharpen(probabilities: Tensor, *, temperature: float) -> Tensor:
-    """p^(1/T), normalised. [B, C] -> [B, C]."""
-    powered = probabilities.clamp_min(1e-8) ** (1.0 / temperature)
-    return powered / powered.sum(dim=1, keepdim=True)
-
-
-def co_refinement(own: Tensor, labels: Tensor, *, p_clean: Tensor, temperature: float) -> Tensor:
-    """Target of a Correct image: its label, refined by the network's own mean prediction.
-
-    `own`: [B, C]; `labels`: int64 [B]; `p_clean`: [B] -> [B, C].
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What N images teach one network: `targets` [N, C]; `weights` [N], 0 where an image teaches
+    nothing; `bucket`: int64 [N], HIGH where the label is not to be seen.
     """
-    given = functional.one_hot(labels, own.shape[1]).to(own.dtype)
-    trust = p_clean.unsqueeze(1)
-    return sharpen(trust * given + (1 - trust) * own, temperature=temperature)
+
+    targets: Tensor
+    weights: Tensor
+    bucket: Tensor
+
+    @classmethod
+    def of(cls, targets: FloatArray, weights: FloatArray, bucket: IntArray) -> Lessons:
+        """From arrays of the same shapes."""
+        return cls(
+            torch.from_numpy(targets).float(),
+            torch.from_numpy(weights).float(),
+            torch.from_numpy(bucket),
+        )
+
+    def without_labels(self, unseen: NDArray[np.bool_], own: FloatArray | None) -> Lessons:
+        """The lessons of a network that must not see the labels of the images `unseen`.
+
+        `own`: [N, C], what it said of them before, without their labels; None in the warm-up, where
+        they teach nothing. Weights of poor images depend on no label.
+        """
+        hidden = torch.from_numpy(unseen)
+        if own is None:
+            return Lessons(self.targets, self.weights.masked_fill(hidden, 0.0), self.bucket)
+        targets = torch.where(hidden.unsqueeze(1), torch.from_numpy(own), self.targets)
+        return Lessons(targets, self.weights, self.bucket.masked_fill(hidden, HIGH))
 
 
-def co_guessing(own: Tensor, other: Tensor, *, temperature: float) -> Tensor:
-    """Target of a mislabeled image of high quality: what both networks see; the label is dropped.
+def as_labelled(labels: IntArray, is_poor: NDArray[np.bool_], classes: int) -> Lessons:
+    """Lessons of the warm-up: the labels as they are, of readable images."""
+    onehot = np.eye(classes, dtype=np.float32)[labels]
+    weights = (~is_poor).astype(np.float32)
+    return Lessons.of(onehot, weights, np.where(is_poor, LOW, CLEAN))
 
-    `own`, `other`: [B, C] mean predictions -> [B, C].
+
+def refined(
+    labels: IntArray,
+    posterior: FloatArray,
+    seen: FloatArray,
+    *,
+    temperature: float,
+    smoothing: bool,
+    reweighting: bool,
+) -> Lessons:
+    """Lessons after a separation.
+
+    `posterior`: [N, 3], the separation by networks that never saw the labels; `seen`: [N, C], the
+    classes that those networks see. Correct images are co-refined, mislabeled ones of high quality
+    co-guessed; of low-quality ones the guess is smoothed, and the poorer they are the less they
+    pull.
     """
-    return sharpen((own + other) / 2, temperature=temperature)
+    classes = seen.shape[1]
+    bucket = Partition.of(posterior).bucket
+    p_low = posterior[:, LOW]
+    p_right = posterior[:, CLEAN] / np.maximum(1 - p_low, 1e-6)
+    onehot = np.eye(classes, dtype=np.float32)[labels]
+    trust = np.where(bucket == CLEAN, p_right.clip(0, 1), 0.0)[:, None]
+    goal = sharpened(trust * onehot + (1 - trust) * seen, temperature)
+    blur = np.where(bucket == LOW, p_low, 0.0)[:, None] if smoothing else 0.0
+    goal = (1 - blur) * goal + blur / classes
+    weights = np.where(bucket == LOW, 1 - p_low, 1.0) if reweighting else np.ones(len(labels))
+    return Lessons.of(goal.astype(np.float32), weights.astype(np.float32), bucket)
 
 
-def smoothed_pseudo_label(own: Tensor, *, p_low: Tensor, temperature: float) -> Tensor:
-    """Target of a low-quality image: its own prediction, the more smoothed the poorer it is.
-
-    `own`: [B, C]; `p_low`: [B], the adaptive smoothing -> [B, C]. Sharpening alone would collapse
-    the uncertainty that the separation lives on (METHOD section 5).
-    """
-    smoothing = p_low.unsqueeze(1)
-    sharpened = sharpen(own, temperature=temperature)
-    return (1 - smoothing) * sharpened + smoothing / own.shape[1]
+def sharpened(probabilities: NDArray[np.floating], temperature: float) -> NDArray[np.floating]:
+    """p^(1/T), normalised. [N, C] -> [N, C]."""
+    powered = probabilities ** (1.0 / temperature)
+    normalised: NDArray[np.floating] = powered / powered.sum(axis=1, keepdims=True)
+    return normalised
 
 
 def mix_up(
@@ -48,10 +96,8 @@ def mix_up(
 ) -> tuple[Tensor, Tensor]:
     """Blend each image with another of the batch, lambda ~ max(Beta(a, a), 1 - Beta(a, a)) each.
 
-    `views`: [B, ...]; `targets`: [B, C]. An `alpha` of 0 gives them back as they are.
+    `views`: [B, ...]; `targets`: [B, C].
     """
-    if alpha == 0:
-        return views, targets
     count = len(views)
     partner = torch.randperm(count, generator=generator)
     # torch draws no Beta from a generator; numpy's is seeded by it

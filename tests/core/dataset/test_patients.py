@@ -6,21 +6,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from feature_sets import CPU, feature_set, run_on
+from feature_sets import CPU, FAST, run_on
 from sample_images import COLORS, paint
 from sklearn.metrics import roc_auc_score
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.types import Sample
+from qmix_core.base.types import Pin, Sample
 from qmix_core.dataset.dataset import TableOptions, load_dataset
 from qmix_core.dataset.folds import deal_folds, draw_groups
 from qmix_core.dataset.patients import patients_of
-from qmix_core.engine.label_audit.label_audit import gather_evidence
-from qmix_core.engine.label_audit.out_of_sample import cross_fit
+from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.views import FeatureViews
 from qmix_core.export.anonymous import export_anonymously
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.scores import load_history
 from qmix_core.workflow.run_project import training_set
 
 
@@ -168,31 +168,21 @@ def patient_set(*, images=8, patients=30):
     return np.where(wrong, 1 - truth, truth), wrong, np.repeat(np.arange(patients), images), views
 
 
-def test_errors_that_a_patients_other_images_repeat_are_doubted_where_patients_stay_whole():
+def test_errors_that_a_patients_other_images_repeat_are_doubted_where_patients_stay_whole(
+    tmp_path,
+):
     labels, wrong, patients, views = patient_set()
 
     def doubt(groups):
-        seen = cross_fit(
-            views, np.eye(2, dtype=np.float32)[labels], learns=np.arange(len(labels)),
-            labels=labels, repeats=1, seed=0, device=CPU, check=lambda: None,
-            on_head=lambda: None, groups=groups,
+        rows = np.arange(len(labels))
+        images = TrainingSet(
+            (), (), rows, rows, labels, (Pin.NONE,) * len(labels), ("a", "b"), groups=groups
         )  # fmt: skip
-        return 1 - seen.plain[np.arange(len(labels)), labels]
+        folder = tmp_path / str(groups is None)
+        run_on(images, views, folder, config=replace(FAST, rounds=1, epochs=10, hidden=64))
+        seen = load_history(folder, samples=len(labels)).probabilities.mean(axis=0)
+        return 1 - seen[rows, labels]
 
     divided, whole = doubt(None), doubt(patients)
     assert divided[wrong].mean() < 0.4 < 0.7 < whole[wrong].mean()
     assert roc_auc_score(wrong, whole) > roc_auc_score(wrong, divided)
-
-
-def test_a_run_hands_the_patients_to_the_evidence(tmp_path, monkeypatch):
-    images, views = feature_set([20, 20])
-    groups = np.arange(40) // 2
-    seen = []
-
-    def spy(*arguments, **options):
-        seen.append(options["groups"])
-        return gather_evidence(*arguments, **options)
-
-    monkeypatch.setattr("qmix_core.engine.trainer.gather_evidence", spy)
-    run_on(replace(images, groups=groups), views, tmp_path)
-    assert [given.tolist() for given in seen] == [groups.tolist()]

@@ -7,65 +7,73 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from feature_sets import CPU, FAST, codes, feature_set, run_on
-from small_encoder import OPTIONS, WEIGHTS
+from feature_sets import CPU, EMBEDDING, FAST, codes, feature_set, fine_tuning, pixel_views, run_on
 
 from qmix_core.base.errors import ConfigError
 from qmix_core.engine.encoders.batches import SMALLEST_BATCH, BatchSize, split
-from qmix_core.engine.qmix.co_training import CoTrainer
+from qmix_core.engine.encoders.encoders import load_encoder
+from qmix_core.engine.qmix.co_training import CoTraining, deal_parts
+from qmix_core.engine.qmix.networks import Scale
 from qmix_core.engine.qmix.precision import Precision, half_type
-from qmix_core.engine.views.augment import VIEW_SETS
-from qmix_core.engine.views.views import DevicePixels, FeatureViews, PixelViews
-from qmix_core.runs.run_options import RunOptions
+from qmix_core.engine.qmix.targets import as_labelled
+from qmix_core.engine.views.views import DevicePixels, PixelViews
+from qmix_core.runs.config import PRESETS
+from qmix_core.runs.scores import load_history
 
 
 @pytest.fixture
-def config():
-    options = OPTIONS | {"preset": "standard", "batch_size": 8, "epochs": 2}
-    return replace(RunOptions(**options).config(), hidden=16)
+def config(monkeypatch):
+    monkeypatch.setitem(PRESETS, "quick", FAST)
+    return fine_tuning()
 
 
-def pixel_views(count=12, size=32):
-    pixels = np.random.default_rng(0).integers(0, 255, (count, size, size, 3), dtype=np.uint8)
-    rows = np.arange(count)
-    return PixelViews(pixels, rows=rows, views=VIEW_SETS["rotate_flip"], device=CPU)
-
-
-def co_trainer(config, count=12):
-    return CoTrainer(
+def new_training(config, count=12):
+    images = np.arange(count) % 2
+    views = pixel_views(count)
+    scale = Scale(EMBEDDING)
+    trainer = CoTraining(
         config,
-        pixel_views(count),
-        labels=torch.arange(count) % 2,
-        weights=torch.ones(count),
+        views,
+        deal_parts(images, 1, seed=0, groups=None),
+        scale=scale,
+        facts=np.zeros(count, dtype=np.bool_),
         classes=2,
         device=CPU,
         on_shrink=lambda size: None,
+        pretrained=load_encoder(config).requires_grad_(True),
     )
+    return trainer, as_labelled(images, np.zeros(count, dtype=np.bool_), classes=2)
 
 
 def test_each_network_fine_tunes_its_own_copy_of_the_encoder_gently(config):
-    trainer = co_trainer(config)
-    stored = torch.load(WEIGHTS, weights_only=True)["conv_stem.weight"]
-    first, second = (net.pretrained.conv_stem.weight for net in trainer.networks)
-    assert torch.equal(first, stored)
-    assert first is not second
-    head = trainer.networks[0].classifier.weight.detach().clone()
-    trainer.warm_up(rate=1.0, on_batch=lambda *_: None)
-    moved = float((first.detach() - stored).abs().max())
-    assert 0 < moved < float((trainer.networks[0].classifier.weight.detach() - head).abs().max())
-    assert not torch.equal(first, second)
-    rates = [group["lr"] for group in trainer.optimizers[0].param_groups]
-    assert rates == pytest.approx([1e-3, 1e-4])
+    trainer, lessons = new_training(config)
+    stored = torch.load(config.weights, weights_only=True)["conv_stem.weight"]
+    first, second = (trainer.begin(4, unit, lessons, None) for unit in trainer.units[:2])
+    kernels = [item.network.pretrained.conv_stem.weight for item in (first, second)]
+    assert torch.equal(kernels[0], stored)
+    head = first.network.classifier.weight.detach().clone()
+    first.learn(lambda *_: None)
+    moved = float((kernels[0].detach() - stored).abs().max())
+    assert 0 < moved < float((first.network.classifier.weight.detach() - head).abs().max())
+    assert torch.equal(kernels[1], stored)
+    rates = [group["lr"] for group in first._optimizer.param_groups]
+    assert rates[1] == pytest.approx(0.1 * rates[0])
 
 
-def test_standard_run_goes_through_and_its_networks_can_be_resumed(config, tmp_path):
-    images, _ = feature_set([5, 5])
-    views = pixel_views(10)
-    result, events = run_on(images, views, tmp_path, config=config)
-    assert len(result.results.bucket) == 10
-    again, events = run_on(images, views, tmp_path, config=config, resume=True)
-    assert not [event for event in events if event.name == "epoch_started"]
-    assert np.array_equal(result.results.error_score, again.results.error_score)
+def test_the_fine_tuned_pair_decides_with_the_heads_it_started_from(config, tmp_path):
+    images, views = feature_set([20, 20], size=EMBEDDING)
+    pixels = pixel_views(40)
+    result, events = run_on(images, views, tmp_path / "a", config=config, pixels=pixels)
+    started = [event for event in events if event.name == "epoch_started"]
+    assert [event.epoch for event in started] == [1, 2, 3, 4]
+    assert started[0].epochs == 4
+    heads, _ = run_on(images, views, tmp_path / "b", config=FAST)
+    fine_tuned, frozen = (load_history(tmp_path / name, samples=40) for name in "ab")
+    # row A is the pair, row B the heads that it started from
+    mean = frozen.probabilities.mean(axis=0)
+    assert fine_tuned.probabilities[1] == pytest.approx(mean, abs=1e-5)
+    assert not np.allclose(fine_tuned.probabilities[0], mean, atol=1e-3)
+    assert not np.array_equal(result.results.error_score, heads.results.error_score)
 
 
 # -- precision ------------------------------------------------------------------------------------
@@ -80,7 +88,8 @@ def test_half_precision_is_for_cuda_alone(monkeypatch):
 
 
 def test_networks_compute_in_half_and_losses_in_full(config):
-    network = co_trainer(config).networks[0]
+    trainer, lessons = new_training(config)
+    network = trainer.begin(4, (0, 0), lessons, None).network
     seen = []
     network.classifier.register_forward_hook(lambda _module, _input, out: seen.append(out.dtype))
     output = Precision(CPU, torch.bfloat16).forward(network, torch.zeros(4, 3, 32, 32))
@@ -104,40 +113,41 @@ def test_pixels_live_on_the_device_where_a_third_of_its_free_memory_holds_them(m
         assert np.array_equal(store.take(torch.tensor([2, 0])).numpy(), pixels[[3, 5]])
 
 
-class Cramped(FeatureViews):
+class Cramped(PixelViews):
     """As on a device whose memory holds no more than `most` images at once."""
 
     most = 6
     biggest = 0
 
-    def _take(self, indices, view):
+    def _images(self, indices):
         if len(indices) > self.most:
             raise torch.OutOfMemoryError("CUDA out of memory.")
         self.biggest = max(self.biggest, len(indices))
-        return super()._take(indices, view)
+        return super()._images(indices)
 
 
-def cramped(views, most):
+def cramped(count, most):
+    views = pixel_views(count)
     views.__class__ = Cramped
     views.most = most
     return views
 
 
-def test_run_goes_on_with_smaller_batches_when_memory_runs_out_and_says_so_once(tmp_path):
-    images, views = feature_set([20, 20])
-    _, roomy = feature_set([20, 20])
-    result, events = run_on(images, cramped(views, 6), tmp_path, evidence_views=roomy)
+def test_run_goes_on_with_smaller_batches_when_memory_runs_out_and_says_so_once(config, tmp_path):
+    images, views = feature_set([20, 20], size=EMBEDDING)
+    pixels = cramped(40, 6)
+    result, events = run_on(images, views, tmp_path, config=config, pixels=pixels)
     assert len(result.results.bucket) == 40
     assert codes(events).count("memory") == 1
-    assert 3 <= views.biggest <= 6
+    assert 3 <= pixels.biggest <= 6
     text = next(event.text for event in events if getattr(event, "code", "") == "memory")
     assert "memory ran out" in text
 
 
-def test_memory_that_holds_no_smallest_batch_names_the_remedy(tmp_path):
-    images, views = feature_set([20, 20])
+def test_memory_that_holds_no_smallest_batch_names_the_remedy(config, tmp_path):
+    images, views = feature_set([20, 20], size=EMBEDDING)
     with pytest.raises(ConfigError, match="--image-size"):
-        run_on(images, cramped(views, 2), tmp_path)
+        run_on(images, views, tmp_path, config=config, pixels=cramped(40, 2))
 
 
 def test_other_errors_of_torch_are_not_taken_for_lack_of_memory():
@@ -201,22 +211,11 @@ def test_small_and_odd_sets_never_end_a_run(tmp_path, counts, batch_size):
         assert np.isfinite(values).all()
 
 
-def test_warm_up_grows_while_networks_are_no_better_than_chance_and_then_warns(tmp_path):
+def test_networks_that_are_no_better_than_chance_are_told(tmp_path):
     images, views = feature_set([40, 40], spread=0.0)
     shuffled = np.random.default_rng(1).permutation(images.labels)
-    config = replace(FAST, learning_rate=1e-6)
-    _, events = run_on(replace(images, labels=shuffled), views, tmp_path, config=config)
-    started = [event for event in events if event.name == "epoch_started"]
-    assert [event.stage for event in started] == ["warm-up"] * 4 + ["training"] * 2
-    assert [event.epochs for event in started] == [4, 4, 5, 6, 6, 6]
+    _, events = run_on(replace(images, labels=shuffled), views, tmp_path / "a")
     assert codes(events).count("weak_networks") == 1
-
-
-def test_networks_that_learn_leave_the_warm_up_in_time(tmp_path):
     images, views = feature_set([40, 40], spread=0.1)
-    config = replace(FAST, warmup_epochs=2, epochs=4, batch_size=8)
-    _, events = run_on(images, views, tmp_path, config=config)
-    assert [e.stage for e in events if e.name == "epoch_started"] == ["warm-up"] * 2 + [
-        "training"
-    ] * 2
-    assert "weak_networks" not in codes(events)
+    config = replace(FAST, epochs=10)
+    assert "weak_networks" not in codes(run_on(images, views, tmp_path / "b", config=config)[1])

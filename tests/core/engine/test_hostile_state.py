@@ -200,7 +200,7 @@ def test_noise_estimate_of_another_shape_is_none(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("epochs", 3.5), ("weights", 3), ("device", []), ("evidence", "yes")]
+    ("name", "value"), [("epochs", 3.5), ("weights", 3), ("device", []), ("linear", "yes")]
 )
 def test_run_configuration_of_other_types_is_refused(tmp_path, name, value):
     data = json.loads(CONFIG.to_json()) | {name: value}

@@ -29,7 +29,6 @@ OTHER = {
     "seed": 4,
     "device": "cuda:1",
     "mirror": False,
-    "cold": True,
 }
 
 
@@ -57,7 +56,7 @@ def test_what_the_flags_say_is_what_was_chosen():
 
 
 def test_a_run_like_an_earlier_one_has_its_options():
-    chosen = RunOptions(**OTHER | {"cold": False})
+    chosen = RunOptions(**OTHER)
     assert RunOptions.of(chosen.config()) == chosen
     chosen = RunOptions(preset="quick", **WITHOUT_ENCODER)
     assert RunOptions.of(chosen.config()) == chosen

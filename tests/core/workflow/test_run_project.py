@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from small_encoder import OPTIONS
@@ -13,7 +11,6 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE
-from qmix_core.engine.trainer import COLD_START
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.runs.config import RunConfig
@@ -28,7 +25,7 @@ def train(project, *options):
     return main(["train", "--project", str(project.folder), *options])
 
 
-def do_run(project, *, stop_at=None, config=CONFIG, cold=False):
+def do_run(project, *, stop_at=None, config=CONFIG):
     """Run, and cancel at the first event of this name; give all events."""
     sent: list[events.Event] = []
     control = Control()
@@ -38,7 +35,7 @@ def do_run(project, *, stop_at=None, config=CONFIG, cold=False):
         if event.name == stop_at:
             control.cancel()
 
-    run_project(project, config, sink=sink, control=control, cold=cold)
+    run_project(project, config, sink=sink, control=control)
     return sent
 
 
@@ -51,8 +48,8 @@ def config_of(project, run):
 
 
 def test_stopped_run_goes_on_under_its_number_and_ends_as_if_undisturbed(project):
-    do_run(project, cold=True)
-    do_run(project, stop_at="epoch_done", cold=True)
+    do_run(project)
+    do_run(project, stop_at="epoch_done")
     assert project.runs.all()[1].status == "cancelled"
     assert train(project, "--resume") == 0
     assert [(run.id, run.status, run.reason) for run in project.runs.all()] == [
@@ -96,44 +93,21 @@ def test_resume_where_there_is_no_project_is_one_sentence(tmp_path, capsys):
     assert "no QMix project" in capsys.readouterr().err
 
 
-def test_retrain_starts_warm_from_the_last_finished_run_unless_cold(project):
-    do_run(project)
-    do_run(project, stop_at="run_started")
-    sent = do_run(project)
-    assert config_of(project, 3).warm_start_run == 1
-    planned = [event.epochs for event in sent if event.name in ("run_started", "epoch_started")]
-    assert planned[:2] == [3, 3]
-    # what was chosen stays in the settings, so that the next retrain is no shorter still
-    assert config_of(project, 3).epochs == 4
-    assert train(project, *RunOptions(**LONGER, cold=True).arguments()) == 0
-    assert config_of(project, 4).warm_start_run == 0
-
-
 def test_only_the_last_finished_run_keeps_its_networks(project):
     do_run(project)
     whole = checkpoint(project, 1).stat().st_size
     assert not checkpoint(project, 1).with_suffix(".part").exists()
-    do_run(project, cold=True)
+    do_run(project)
     assert not checkpoint(project, 1).exists()
     assert checkpoint(project, 2).stat().st_size == pytest.approx(whole, rel=0.1)
     assert [run.status for run in project.runs.all()] == ["done", "done"]
 
 
-def test_networks_of_another_size_are_told_and_left(project):
-    do_run(project)
-    sent = do_run(project, config=replace(CONFIG, hidden=32))
-    assert "cold_start" in [event.code for event in sent if event.name == "warning"]
-    assert config_of(project, 2).warm_start_run == 0
-
-
-def test_a_run_after_a_change_of_classes_starts_cold_and_a_stopped_one_does_not_go_on(
-    project, capsys
-):
+def test_a_stopped_run_is_not_resumed_after_a_change_of_classes(project, capsys):
     short = RunOptions(**OPTIONS).config()
     do_run(project, config=short)
     change_class(project, ClassChange(Action.RENAME_CLASS, "sick", "ill"), reviewer="x")
-    sent = do_run(project, config=short, stop_at="epoch_done")
-    assert events.Warned("cold_start", COLD_START) in sent
+    do_run(project, config=short, stop_at="epoch_done")
     project.decisions.undo(reviewer="x")
     assert train(project, "--resume") == 2
     assert "labels or decisions have changed" in capsys.readouterr().err

@@ -14,7 +14,8 @@ that "cannot be read" is told apart from "was labelled wrong".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -22,7 +23,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from qmix_core.base.types import FloatArray, IntArray
-from qmix_core.engine.label_audit.out_of_sample import OutOfSample
 
 Table = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -34,8 +34,33 @@ _CONVERGED = 1e-6
 #: Images that the belief "wrong labels fall on all other classes alike" is worth, for each class.
 _PRIOR_IMAGES = 10.0
 _BIAS_PENALTY = 1e-3
+#: For ordered classes: each further step away is so much rarer, and the belief is worth more.
+_STEP_SHARE = 0.1
+_ORDERED_PRIOR_IMAGES = 30.0
 #: Images that the rate among readable ones is worth when that among poor ones is estimated.
 _POOR_PRIOR_IMAGES = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfSample:
+    """`plain`: float32 [N, C], class probabilities by networks that never saw the image's label;
+    `poor`: the same of its poor copy.
+    """
+
+    plain: FloatArray
+    poor: FloatArray
+
+    @classmethod
+    def mean(cls, parts: Sequence[OutOfSample]) -> OutOfSample:
+        """The mean of what several kinds of networks say of the same images."""
+        return cls(
+            np.mean([part.plain for part in parts], axis=0, dtype=np.float32),
+            np.mean([part.poor for part in parts], axis=0, dtype=np.float32),
+        )
+
+    def take(self, rows: IntArray) -> OutOfSample:
+        """Some of the images, by position."""
+        return OutOfSample(self.plain[rows], self.poor[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +68,22 @@ class Known:
     """What is known of N labels besides the predictions.
 
     `given`: int64 [N], the labels as they came; `verified`: int64 [N], the true class where a
-    person verified it, else -1; `is_poor`: bool [N], too poor to read.
+    person verified it, else -1; `is_poor`: bool [N], too poor to read; `is_ordered`: the classes
+    are grades in their order, so that a wrong label is most likely a neighbour.
     """
 
     given: IntArray
     verified: IntArray
     is_poor: BoolArray
+    is_ordered: bool = False
+
+    def take(self, rows: NDArray[np.generic]) -> Known:
+        """Some of the images, by position or mask."""
+        return Known(self.given[rows], self.verified[rows], self.is_poor[rows], self.is_ordered)
+
+    def unread(self) -> Known:
+        """The same as before any person looked."""
+        return replace(self, verified=np.full_like(self.verified, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +100,13 @@ class NoiseModel:
     poor_sharpness: float
     poor_bias: FloatArray
 
+    def readable(self, seen: OutOfSample) -> FloatArray:
+        """P(true class | image alone), as of a readable image: float32 [N, C]."""
+        return _calibrated(seen.plain, self.sharpness, self.bias)
+
     def true_class(self, seen: OutOfSample, known: Known) -> FloatArray:
         """P(true class | image, given label): float32 [N, C]; verified images are certain."""
-        readable = _posterior(_calibrated(seen.plain, self.sharpness, self.bias), known, self.table)
+        readable = _posterior(self.readable(seen), known, self.table)
         poor_f = _calibrated(seen.plain, self.poor_sharpness, self.poor_bias)
         poor = _posterior(poor_f, known, self.poor_table)
         return np.where(known.is_poor[:, None], poor, readable).astype(np.float32)
@@ -77,24 +116,20 @@ def fit_noise(
     seen: OutOfSample,
     known: Known,
     *,
-    table: Table | None = None,
     start: NoiseModel | None = None,
     rounds: int = _ROUNDS,
 ) -> NoiseModel:
-    """Fit the model; with a `table` given, only the calibration and the rate among poor images.
-
-    `start` is a model of much the same images to begin from.
-    """
+    """Fit the model to N images; `start` is a model of much the same images to begin from."""
     readable = ~known.is_poor
     if not readable.any():
         readable = np.ones_like(readable)
-    inner = Known(known.given[readable], known.verified[readable], known.is_poor[readable])
+    inner = known.take(readable)
     fitted, sharpness, bias = _fit(
         seen.plain[readable],
         inner,
-        start_table=start.table if start else table,
+        start_table=start.table if start else None,
         calibration=(start.sharpness, start.bias) if start else None,
-        keep_table=table is not None,
+        keep_table=False,
         rounds=rounds,
     )
     _, poor_sharpness, poor_bias = _fit(
@@ -105,7 +140,7 @@ def fit_noise(
         keep_table=True,
         rounds=rounds,
     )
-    poor = Known(known.given[~readable], known.verified[~readable], known.is_poor[~readable])
+    poor = known.take(~readable)
     poor_f = _calibrated(seen.plain[~readable], poor_sharpness, poor_bias)
     poor_table = _poor_table(poor_f, poor, fitted)
     return NoiseModel(fitted, poor_table, sharpness, bias, poor_sharpness, poor_bias)
@@ -144,20 +179,25 @@ def _fit(
         start_table = joint / joint.sum(axis=1, keepdims=True)
     table = start_table
     logs = torch.from_numpy(np.log(predicted.astype(np.float64) + _SMALL))
+    # what a person verified, the networks were told: it says nothing of how sure to be of the rest
+    open_ones = known.verified < 0
+    if not open_ones.any():
+        open_ones = np.ones_like(open_ones)
+    unverified, taught = known.take(open_ones), logs[torch.from_numpy(open_ones)]
     parameters = torch.zeros(1 + predicted.shape[1], dtype=torch.float64)
     if calibration is not None:
         parameters[0], parameters[1:] = np.log(calibration[0]), torch.from_numpy(calibration[1])
     parameters.requires_grad_()
     before = np.inf
     for _ in range(rounds):
-        loss = _calibrate(parameters, logs, known, table)
+        loss = _calibrate(parameters, taught, unverified, table)
         if abs(before - loss) < _CONVERGED:
             break
         before = loss
         if not keep_table:
             f = _softmax(parameters, logs).detach().numpy()
             for _ in range(_STEPS_OF_TABLE):
-                table = _next_table(_posterior(f, known, table), known.given)
+                table = _next_table(_posterior(f, known, table), known)
     sharpness = float(parameters[0].detach().exp())
     return table, sharpness, parameters[1:].detach().numpy().astype(np.float32)
 
@@ -199,18 +239,21 @@ def _posterior(f: NDArray[np.floating], known: Known, table: Table) -> Table:
     return posterior
 
 
-def _next_table(posterior: Table, given: IntArray) -> Table:
+def _next_table(posterior: Table, known: Known) -> Table:
     classes = posterior.shape[1]
-    counts = posterior.T @ np.eye(classes)[given]
+    counts = posterior.T @ np.eye(classes)[known.given]
     rate = 1 - np.trace(counts) / max(counts.sum(), 1)
-    counts += _PRIOR_IMAGES * _even_table(rate, classes)
+    images = _ORDERED_PRIOR_IMAGES if known.is_ordered else _PRIOR_IMAGES
+    counts += images * _prior_table(rate, classes, is_ordered=known.is_ordered)
     table: Table = counts / counts.sum(axis=1, keepdims=True)
     return table
 
 
-def _even_table(rate: float, classes: int) -> Table:
-    """Labels are wrong at this rate and fall on all other classes alike."""
-    table: Table = np.full((classes, classes), rate / max(classes - 1, 1))
+def _prior_table(rate: float, classes: int, *, is_ordered: bool) -> Table:
+    """Labels are wrong at this rate, and fall on all other classes alike or on neighbours."""
+    steps = np.abs(np.subtract.outer(np.arange(classes), np.arange(classes)))
+    table: Table = np.where(steps > 0, _STEP_SHARE ** (steps - 1.0) if is_ordered else 1.0, 0.0)
+    table *= rate / np.maximum(table.sum(axis=1, keepdims=True), 1e-12)
     np.fill_diagonal(table, 1 - rate)
     return table
 
@@ -219,13 +262,15 @@ def _poor_table(f: NDArray[np.floating], known: Known, table: Table) -> Table:
     """As among readable images, but at a rate of its own."""
     classes = len(table)
     wrong = table * (1 - np.eye(classes))
-    wrong += 0.1 * _even_table(max(float(wrong.sum()) / classes, 1e-3), classes)
+    rate = max(float(wrong.sum()) / classes, 1e-3)
+    wrong += 0.1 * _prior_table(rate, classes, is_ordered=known.is_ordered)
     np.fill_diagonal(wrong, 0)
     wrong /= np.maximum(wrong.sum(axis=1, keepdims=True), 1e-12)
     base = float(1 - np.trace(table) / classes)
-    rate = max(base, 0.3)
-    for _ in range(_ROUNDS):
-        poor: Table = (1 - rate) * np.eye(classes) + rate * wrong
+    rate = max(base, 0.3) if len(f) else base
+    poor: Table = (1 - rate) * np.eye(classes) + rate * wrong
+    for _ in range(_ROUNDS if len(f) else 0):
+        poor = (1 - rate) * np.eye(classes) + rate * wrong
         posterior = _posterior(f, known, poor)
         errors = (1 - posterior[np.arange(len(f)), known.given]).sum()
         rate = float((errors + _POOR_PRIOR_IMAGES * base) / (len(f) + _POOR_PRIOR_IMAGES))

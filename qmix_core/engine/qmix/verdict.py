@@ -1,0 +1,254 @@
+"""What the networks' judgements say of the labels: how much noise, and P(wrong) of each image.
+
+The judgements are out of sample, so the noise model can be fitted to them. What readers verified
+calibrates it; where it cannot know better, its verdicts are held back (METHOD section 11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from qmix_core.base.types import (
+    WRONG_FROM,
+    FloatArray,
+    IntArray,
+    NoiseEstimate,
+    Partition,
+    RunResults,
+)
+from qmix_core.dataset.folds import draw_groups
+from qmix_core.engine.qmix.co_training import Judgements
+from qmix_core.engine.qmix.noise_model import Known, NoiseModel, OutOfSample, fit_noise
+
+BoolArray = NDArray[np.bool_]
+Probabilities = NDArray[np.float64]
+
+#: Fewer images, or fewer of a class, get a ranking and no verdict.
+FEWEST_IMAGES, FEWEST_OF_A_CLASS = 100, 10
+#: Highest P(wrong) of what is held back: just inside Clean.
+_HELD_BACK = WRONG_FROM - 0.01
+#: Two classes whose images are ranked hardly better than by chance cannot be told apart.
+_LEAST_AUROC = 0.6
+_RESAMPLES = 30
+_ROUNDS_OF_RESAMPLE = 2
+_INTERVAL = (2.5, 97.5)
+#: A class of so few images is trusted half as much as the posterior says.
+_HALF_TRUSTED_SIZE = 10.0
+#: Standard deviation, in log-odds, of how far the model is believed to be off before readers said.
+_READER_PRIOR = 1.0
+_LARGEST_ODDS = 12.0
+_LOSS_CAP_PERCENTILE = 99.0
+#: Share of the loss in the error score: enough to order images of which the posterior is sure.
+_LOSS_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What one round says of N labels.
+
+    `model`: the noise model; `seen`: float32 [N, C], the classes by the image alone; `true_class`:
+    float32 [N, C], with the given label, but without what readers verified; `p_wrong`: float64 [N],
+    not held back; `confused`: bool [C, C], pairs of classes that cannot be told apart.
+    """
+
+    model: NoiseModel
+    seen: FloatArray
+    true_class: FloatArray
+    p_wrong: Probabilities
+    confused: BoolArray
+
+
+def believe(
+    opinions: Sequence[Judgements], known: Known, *, shift: float | None
+) -> tuple[Belief, float]:
+    """Fit the noise model to what both opinions say, and the shift by readers.
+
+    `shift`: that of the warm-up, whose networks did not know what readers verified; None there.
+    """
+    mean = mean_of(opinions)
+    model = fit_noise(mean, known)
+    true_class = model.true_class(mean, known.unread())
+    p_wrong = wrong_of(true_class, known.given)
+    if shift is None:
+        shift = reader_shift(p_wrong, known)
+    p_wrong = from_log_odds(_log_odds(p_wrong) + shift)
+    confused = confused_pairs(model.readable(mean), known)
+    # what falls to a class that cannot be told from the given one says nothing of the label
+    blind = (true_class * confused[known.given]).sum(axis=1)
+    p_wrong = np.clip(_doubt_small_classes(p_wrong, known.given, len(confused)) - blind, 0, 1)
+    return Belief(model, model.readable(mean), true_class, p_wrong, confused), shift
+
+
+def mean_of(opinions: Sequence[Judgements]) -> OutOfSample:
+    """The mean of all opinions, of each the mean of its networks."""
+    return OutOfSample.mean([OutOfSample.mean(opinion) for opinion in opinions])
+
+
+def wrong_of(true_class: FloatArray, given: IntArray) -> Probabilities:
+    """P(the given label is not the true class): float64 [N]."""
+    p_wrong: Probabilities = 1.0 - true_class[np.arange(len(given)), given].astype(np.float64)
+    return p_wrong.clip(0, 1)
+
+
+def reader_shift(p_wrong: Probabilities, known: Known) -> float:
+    """What to add to all log-odds so that the verdicts of the verified images are likeliest.
+
+    Readers' verdicts calibrate the decision: where they keep most labels that were doubted, all
+    are doubted less. A maximum a posteriori shift, found by Newton's method.
+    """
+    is_verified = known.verified >= 0
+    log_odds = _log_odds(p_wrong)[is_verified]
+    was_wrong = (known.verified != known.given)[is_verified]
+    shift = 0.0
+    for _ in range(20):
+        expected = from_log_odds(log_odds + shift)
+        slope = (was_wrong - expected).sum() - shift / _READER_PRIOR**2
+        shift += float(slope / ((expected * (1 - expected)).sum() + 1 / _READER_PRIOR**2))
+    return shift
+
+
+def _doubt_small_classes(p_wrong: Probabilities, given: IntArray, classes: int) -> Probabilities:
+    """Pull the verdicts on classes of few images towards the rate of the whole set."""
+    sizes = np.bincount(given, minlength=classes)[given]
+    # squared, so that the doubt is gone soon above that size
+    trust = sizes**2 / (sizes**2 + _HALF_TRUSTED_SIZE**2)
+    doubted: Probabilities = trust * p_wrong + (1 - trust) * p_wrong.mean()
+    return doubted
+
+
+def confused_pairs(seen: FloatArray, known: Known) -> BoolArray:
+    """Classes that the networks rank hardly better than by chance: bool [C, C], symmetric.
+
+    `seen`: [N, C], by the images alone. Classes of few images are not judged.
+    """
+    classes = seen.shape[1]
+    confused = np.zeros((classes, classes), dtype=np.bool_)
+    counted = ~known.is_poor & (known.verified < 0)
+    for a in range(classes):
+        for b in range(a + 1, classes):
+            rows = counted & np.isin(known.given, (a, b))
+            is_b = known.given[rows] == b
+            if min(is_b.sum(), (~is_b).sum()) < FEWEST_OF_A_CLASS:
+                continue
+            share = seen[rows, b] / np.maximum(seen[rows, a] + seen[rows, b], 1e-12)
+            confused[a, b] = confused[b, a] = roc_auc_score(is_b, share) < _LEAST_AUROC
+    return confused
+
+
+def held_back(p_wrong: Probabilities, given: IntArray, classes: int) -> Probabilities:
+    """P(wrong) where there is a verdict; just inside Clean where there are too few images."""
+    few = np.bincount(given, minlength=classes)[given] < FEWEST_OF_A_CLASS
+    if len(given) < FEWEST_IMAGES:
+        few[:] = True
+    return np.where(few, np.minimum(p_wrong, _HELD_BACK), p_wrong)
+
+
+def posterior_of(p_wrong: Probabilities, p_poor: Probabilities) -> FloatArray:
+    """P_C, P_H, P_L: what cannot be read says nothing of its label; the rest is right or wrong."""
+    return np.stack([(1 - p_poor) * (1 - p_wrong), (1 - p_poor) * p_wrong, p_poor], axis=1).astype(
+        np.float32
+    )
+
+
+def estimate_noise(
+    opinions: Sequence[Judgements],
+    known: Known,
+    belief: Belief,
+    *,
+    rng: np.random.Generator,
+    check: Callable[[], None],
+    groups: IntArray | None,
+) -> NoiseEstimate:
+    """The noise of the set, with an interval by refitting on resampled patients and networks."""
+    count, classes = belief.seen.shape
+    rates = []
+    for _ in range(_RESAMPLES):
+        check()
+        drawn = draw_groups(groups if groups is not None else np.arange(count), rng)
+        some = [[kind[i] for i in rng.integers(len(kind), size=len(kind))] for kind in opinions]
+        mean, inner = mean_of(some).take(drawn), known.take(drawn)
+        again = fit_noise(mean, inner, start=belief.model, rounds=_ROUNDS_OF_RESAMPLE)
+        rates.append(wrong_of(again.true_class(mean, inner), inner.given).mean())
+    p_wrong = np.where(known.verified >= 0, known.verified != known.given, belief.p_wrong)
+    rate = float(p_wrong.mean())
+    # the spread is taken from the resamples, its place from the estimate itself
+    low, high = np.percentile(rates, _INTERVAL) - np.mean(rates) + rate
+    by_class = np.bincount(known.given, weights=p_wrong, minlength=classes)
+    return NoiseEstimate(
+        rate=rate,
+        low=float(np.clip(low, 0, rate)),
+        high=float(np.clip(high, rate, 1)),
+        poor=float(known.is_poor.mean()),
+        by_given_class=(by_class / np.maximum(np.bincount(known.given, minlength=classes), 1)),
+        table=belief.model.table,
+    )
+
+
+def judge(
+    belief: Belief,
+    posterior: FloatArray,
+    given: IntArray,
+    *,
+    loss: FloatArray,
+    uncertainty: FloatArray,
+    separations: Sequence[FloatArray],
+) -> RunResults:
+    """The verdict on N images; METHOD section 4, "Outputs per image".
+
+    `posterior`: float32 [N, 3], with what people know; `loss`, `uncertainty`: float32 [2, N], by
+    both kinds of networks; `separations`: float32 [2, N, 3] of each round.
+    """
+    partition = Partition.of(posterior)
+    p_wrong = partition.p_wrong
+    mean_loss = loss.mean(axis=0)
+    capped = np.minimum(mean_loss, np.percentile(mean_loss, _LOSS_CAP_PERCENTILE))
+    spread = float(np.ptp(capped))
+    scaled = (capped - capped.min()) / spread if spread > 0 else np.zeros_like(capped)
+    # a ranking is given also of what is held back
+    suspicion = np.where(p_wrong > 0, np.maximum(p_wrong, belief.p_wrong), 0.0)
+    suggested, probability = _suggestions(belief.true_class, p_wrong, given)
+    agreeing = np.stack([Partition.of(item).bucket == partition.bucket for item in separations])
+    return RunResults(
+        bucket=partition.bucket,
+        suggested=suggested,
+        probability=probability,
+        posterior=partition.posterior,
+        error_score=((1 - _LOSS_SHARE) * suspicion + _LOSS_SHARE * scaled).astype(np.float32),
+        loss=mean_loss.astype(np.float32),
+        uncertainty=uncertainty.mean(axis=0).astype(np.float32),
+        stability=agreeing.mean(axis=(0, 1)).astype(np.float32),
+    )
+
+
+def _suggestions(
+    true_class: FloatArray, p_wrong: FloatArray, given: IntArray
+) -> tuple[IntArray, FloatArray]:
+    """The likeliest class and its probability, by one belief: it shares with P(wrong) what is 1.
+
+    An image that left Clean never suggests its given label: it is borderline, and the runner-up is
+    what to look for.
+    """
+    rows = np.arange(len(given))
+    others = true_class.copy()
+    others[rows, given] = 0
+    others *= (p_wrong / np.maximum(others.sum(axis=1), 1e-12))[:, None]
+    others[rows, given] = np.where(p_wrong < WRONG_FROM, 1 - p_wrong, 0)
+    suggested = others.argmax(axis=1).astype(np.int64)
+    return suggested, others[rows, suggested].astype(np.float32)
+
+
+def _log_odds(p: Probabilities) -> Probabilities:
+    log_odds: Probabilities = np.log((p + 1e-6) / (1 - p + 1e-6))
+    return log_odds
+
+
+def from_log_odds(log_odds: NDArray[np.floating]) -> Probabilities:
+    """Log-odds -> probabilities, never quite 0 or 1."""
+    clipped = np.clip(log_odds.astype(np.float64), -_LARGEST_ODDS, _LARGEST_ODDS)
+    p: Probabilities = 1 / (1 + np.exp(-clipped))
+    return p
