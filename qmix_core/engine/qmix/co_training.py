@@ -5,7 +5,7 @@ labels). A network learns the labels of all parts but one, sees that one without
 it. So QMix's exchange, where each network learns from the separation by the other, and
 cross-fitting are one thing: loss and uncertainty are those of labels that the judge never saw. On
 the part that it judges a network learns its own predictions; those of the others would carry the
-labels to it (docs/decisions/0021-qmix-decides.md).
+labels to it (docs/decisions/0022-qmix-decides.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A linear reading of the plain view: the plainest network there is, fitted to its optimum.
 
 Where images are few, or alike in all views, it ranks better than a network with a hidden layer;
-elsewhere worse. The mean of both is better than either (docs/decisions/0021-qmix-decides.md).
+elsewhere worse. The mean of both is better than either (docs/decisions/0022-qmix-decides.md).
 """
 
 from __future__ import annotations
