@@ -49,12 +49,12 @@ class Terminal:
         """Show an event of a run."""
         match event:
             case RunStarted():
-                text = f"run {event.run}: {event.images} images, {event.epochs} epochs"
+                text = f"run {event.run}: {event.images} images, {event.epochs} rounds"
                 self.line(f"{text}, preset {event.preset}, on {event.device}")
             case Preparing():
                 self.progress(event.stage, event.done, event.total)
             case EpochStarted():
-                self._stage = f"epoch {event.epoch} of {event.epochs} ({event.stage})"
+                self._stage = f"round {event.epoch} of {event.epochs} ({event.stage})"
             case BatchDone() if self._is_live:
                 pace = f"{event.images_per_second:.0f} images/s, {_clock(event.seconds_left)} left"
                 self._over(f"{self._stage}: {event.batch} of {event.batches} batches, {pace}")

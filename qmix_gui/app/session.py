@@ -68,8 +68,8 @@ class Lifetime(QObject):
         text = self.tr("Every decision was saved.")
         if self._project is not None:
             text = self.tr(
-                "Every decision was saved, and a training that was running can go on after its "
-                "last complete epoch. Open {project} again?"
+                "Every decision was saved, and a training that was running can be resumed "
+                "where it was last saved. Open {project} again?"
             ).format(project=self._project.stem)
         self.offer = ReportDialog(
             title=self.tr("QMix"),

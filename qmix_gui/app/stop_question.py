@@ -39,7 +39,7 @@ class StopQuestion(QObject):
         )
         self.box.setInformativeText(
             self.tr(
-                "It can go on later after its last complete epoch. Decisions are saved in any case."
+                "It can be resumed later where it was last saved. Decisions are saved in any case."
             )
         )
         self.box.addButton(self.tr("Keep it running"), QMessageBox.ButtonRole.RejectRole)

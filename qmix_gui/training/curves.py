@@ -28,7 +28,7 @@ class TrainingPlots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._progress = RunProgress()
-        self._plots = [_make_plot(self.tr("Loss by epoch")), _make_plot(self.tr("Images by epoch"))]
+        self._plots = [_make_plot(self.tr("Loss by round")), _make_plot(self.tr("Images by round"))]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -36,7 +36,7 @@ class TrainingPlots(QWidget):
         for plot, title, waits_for in zip(
             self._plots,
             (self.tr("Loss"), self.tr("Images in each bucket")),
-            (self.tr("From the first epoch on"), self.tr("From the first separation on")),
+            (self.tr("From the first round on"), self.tr("From the first separation on")),
             strict=True,
         ):
             column = QVBoxLayout()

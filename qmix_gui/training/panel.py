@@ -273,7 +273,7 @@ class TrainingPanel(QWidget):
 
     def show_stopped(self, run: int) -> None:
         """No run is going on, and the last one was stopped but can go on."""
-        text = self.tr("Run {run} was stopped. It can go on after its last complete epoch.")
+        text = self.tr("Run {run} was stopped. It can be resumed where it was last saved.")
         self._idle_hint.setText(text.format(run=run))
 
     @Slot(object)
@@ -370,7 +370,7 @@ class TrainingPanel(QWidget):
         name = QCoreApplication.translate("training", str(stage)) if stage else progress.stage
         if progress.is_estimating or not progress.epoch:
             return name
-        text = self.tr("{stage}, epoch {epoch} of {epochs}")
+        text = self.tr("{stage}, round {epoch} of {epochs}")
         return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
 
     def _show_facts(self) -> None:

@@ -16,6 +16,7 @@ from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.export.dialog import ExportDialog
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
+from qmix_gui.review.model.image_scores import ImageScores, explanation_text
 
 WAIT_MS = 90_000
 
@@ -88,6 +89,13 @@ def retrain(qtbot, window):
 
 
 @pytest.mark.timeout(180)
+def assert_sentences_agree_with_buckets(session):
+    starts = ("Image and label agree", ("Labelled", "Borderline"), "Too poor to read")
+    scores = ImageScores(session)
+    for sample, bucket in enumerate(session.verdicts.results.bucket):
+        assert explanation_text(session, sample, scores.of(sample)).startswith(starts[bucket])
+
+
 def test_from_a_dropped_folder_to_a_retrained_project(
     qtbot, no_network, short_run_window, class_folders, drag_and_drop, tmp_path
 ):
@@ -96,6 +104,7 @@ def test_from_a_dropped_folder_to_a_retrained_project(
     space = drop_and_train(qtbot, window, class_folders, drag_and_drop)
     assert sum(space.panel.progress.counts.values()) == 25
     assert (space.session.verdicts.results.bucket >= 0).all()
+    assert_sentences_agree_with_buckets(space.session)
 
     page = space.page
     sick, healthy = (press(qtbot, page, key) for key in (Qt.Key.Key_2, Qt.Key.Key_1))

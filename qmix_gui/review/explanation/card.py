@@ -82,9 +82,12 @@ class WhyCard(QScrollArea):
         self._uncertainty = TrajectoryPlot(self.tr("Uncertainty"))
         self._strips = [AlikeStrip(self._session, self._thumbnails) for _ in range(2)]
         sections: tuple[tuple[str, Sequence[QWidget]], ...] = (
-            (self.tr("What both networks see (A above B)"), [self._bars]),
+            (
+                self.tr("What the networks see without the label (A above B)"),
+                [self._bars],
+            ),
             (self.tr("Which bucket"), [self._posterior, self._facts]),
-            (self.tr("Over the epochs (A solid, B dashed)"), [self._loss, self._uncertainty]),
+            (self.tr("Over the rounds (A solid, B dashed)"), [self._loss, self._uncertainty]),
             (self.tr("Most alike"), self._strips),
         )
         for title, parts in sections:
@@ -179,8 +182,8 @@ class WhyCard(QScrollArea):
             self._posterior.show_posterior(results.posterior[sample])
             self._facts.setText(
                 self.tr(
-                    "{0} of the separations say so. Loss {1}, above that of {2} of all images; "
-                    "uncertainty {3}, above that of {4}."
+                    "{0} of the networks' rounds say so. Loss {1}, above that of {2} of all "
+                    "images; uncertainty {3}, above that of {4}."
                 ).format(
                     f"{results.stability[sample]:.0%}",
                     f"{results.loss[sample]:.2f}",

@@ -47,7 +47,7 @@ class TrajectoryPlot(QWidget):
         self._plot.setXRange(first, max(last, first + 1), padding=0.05)
         final = ", ".join(f"{value:.2f}" for value in values[-1])
         self.setAccessibleName(f"{self._title}: {final}")
-        self.setToolTip(self.tr("{0} at the last epoch, A and B: {1}").format(self._title, final))
+        self.setToolTip(self.tr("{0} in the last round, A and B: {1}").format(self._title, final))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -1,4 +1,5 @@
-"""Why an image is where it is: both networks' views, their history, and images like it."""
+"""Why an image is where it is: the verdict in words, both networks, their history, and images
+like it."""
 
 from __future__ import annotations
 
@@ -6,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qmix_core.base.types import Bucket, FloatArray, IntArray, Status
+from qmix_core.base.types import LOW, Bucket, FloatArray, IntArray, Partition, Status
 from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.translation import tr as _tr
 
 _VERIFIED = (Status.CONFIRMED, Status.RELABELED)
+#: Below, a label that is doubted is still more likely right than wrong.
+_MORE_LIKELY_THAN_NOT = 0.5
 #: At most so many clean images of a class are compared when no reader has verified any.
 _MOST_COMPARED = 20_000
 
@@ -145,7 +148,7 @@ def _rank(value: FloatArray, of_all: FloatArray) -> float:
 
 
 def explanation_text(session: ReviewSession, sample: int, evidence: Explanation | None) -> str:
-    """What the networks make of the image, in one or two plain sentences."""
+    """Why the image stands where it stands, in a plain sentence."""
     if session.files.mark(sample) is FileMark.ALTERED:
         return _tr("No run has looked at the file's new content, so there is no verdict.")
     if session.verdicts.is_hidden(sample):
@@ -154,33 +157,36 @@ def explanation_text(session: ReviewSession, sample: int, evidence: Explanation 
         )
     if evidence is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
-    classes = session.project.classes.names
+    return _verdict_text(session, sample)
+
+
+def _verdict_text(session: ReviewSession, sample: int) -> str:
+    """The belief that decided, in a sentence; it never says another thing than the bucket."""
+    verdicts, results = session.verdicts, session.verdicts.results
+    if results is None:
+        return _tr("No run has looked at this image yet, so there is no verdict.")
     given = session.classes.given_label(sample)
-    mean = evidence.probabilities.mean(axis=0)
-    seen = evidence.probabilities.argmax(axis=1)
-    first, second = (classes[int(index)] for index in seen)
-    if first != second:
-        text = _tr(
-            "The networks disagree: A sees {0}, {1}\u00a0%, B sees {2}, {3}\u00a0%; "
-            "the label says {4}."
-        ).format(
-            first,
-            _percent(evidence.probabilities[0, seen[0]]),
-            second,
-            _percent(evidence.probabilities[1, seen[1]]),
-            given,
+    p_poor = float(results.posterior[sample, LOW])
+    p_wrong = float(Partition.of(results.posterior[sample]).p_wrong)
+    bucket = verdicts.bucket(sample)
+    if bucket is Bucket.MISLABELED_LOW_QUALITY:
+        return _tr(
+            "Too poor to read, {0}\u00a0% likely: whatever its label says, it cannot be checked."
+        ).format(_percent(p_poor))
+    if bucket is Bucket.CLEAN:
+        return _tr("Image and label agree: {0}, {1}\u00a0% likely.").format(
+            given, _percent(1 - p_wrong)
         )
-    elif first == given:
-        text = _tr("Both networks agree with the label {0}, {1}\u00a0%.").format(
-            given, _percent(mean[seen[0]])
-        )
-    else:
-        text = _tr("Both networks see {0}, {1}\u00a0%; the label says {2}.").format(
-            first, _percent(mean[seen[0]]), given
-        )
-    if session.verdicts.bucket(sample) is Bucket.MISLABELED_LOW_QUALITY:
-        text += " " + _tr("They change their minds between views, as with a poor image.")
-    return text
+    suggested = verdicts.suggested_label(sample)
+    if suggested is None:
+        return _tr("The label {0} is wrong, {1}\u00a0% likely.").format(given, _percent(p_wrong))
+    chance = _percent(float(results.probability[sample]))
+    if p_wrong < _MORE_LIKELY_THAN_NOT:
+        return _tr(
+            "Borderline: the label {0} is wrong with {1}\u00a0%. "
+            "If so, {2} is likeliest, {3}\u00a0%."
+        ).format(given, _percent(p_wrong), suggested, chance)
+    return _tr("Labelled {0}; looks like {1}, {2}\u00a0%.").format(given, suggested, chance)
 
 
 def _percent(share: float) -> str:

@@ -126,10 +126,10 @@ class SeparationPlot(QWidget):
         self._epoch_label = QLabel()
         self._epoch_label.setProperty("role", "muted")
         self.epochs = QSlider(Qt.Orientation.Horizontal)
-        self.epochs.setAccessibleName(self.tr("Epoch whose separation is drawn"))
+        self.epochs.setAccessibleName(self.tr("Round whose separation is drawn"))
         self.epochs.setToolTip(
             self.tr(
-                "The separation of each epoch. The last one has the colours of the verdicts, "
+                "The separation of each round. The last one has the colours of the verdicts, "
                 "earlier ones those that their separation alone gave."
             )
         )
@@ -174,7 +174,7 @@ class SeparationPlot(QWidget):
 
     def _take_epoch(self, epoch: int, plot: Separated | None) -> None:
         self._epoch, self._drawn = epoch, plot
-        text = self.tr("Epoch {0} of {1}").format(epoch, self._epochs.epochs[-1])
+        text = self.tr("Round {0} of {1}").format(epoch, self._epochs.epochs[-1])
         self._epoch_label.setText(text)
         self.epochs.setAccessibleDescription(text)
         self.refresh()
@@ -204,7 +204,7 @@ class SeparationPlot(QWidget):
         if plot is None or points is None:
             self._note.setText("")
             self._empty.setText(
-                self.tr("The scores of epoch {0} cannot be read.").format(self._epoch)
+                self.tr("The scores of round {0} cannot be read.").format(self._epoch)
                 if self._epoch
                 else self.tr("The first separation of a run appears here.")
             )

@@ -161,15 +161,15 @@ def test_slider_goes_back_to_an_earlier_separation_and_forth(bench, plot):
     session = bench.session
     points = session.verdicts.history.plot.points
     rewrite_epoch(session, 1, points[:, ::-1].copy())
-    assert plot._epoch_label.text() == "Epoch 2 of 2"
+    assert plot._epoch_label.text() == "Round 2 of 2"
 
     plot.epochs.setFocus()
     bench.qtbot.keyClick(plot.epochs, Qt.Key.Key_Left)
 
-    bench.qtbot.waitUntil(lambda: plot._epoch_label.text() == "Epoch 1 of 2")
+    bench.qtbot.waitUntil(lambda: plot._epoch_label.text() == "Round 1 of 2")
     assert plot.sample_at(*map(float, points[0, 4])) == len(points[0]) - 1 - 4
     bench.qtbot.keyClick(plot.epochs, Qt.Key.Key_Right)
-    assert plot._epoch_label.text() == "Epoch 2 of 2"
+    assert plot._epoch_label.text() == "Round 2 of 2"
     assert plot.sample_at(*map(float, points[0, 4])) == 4
 
 
@@ -178,7 +178,7 @@ def test_earlier_epoch_has_the_buckets_of_its_own_separation(bench, plot):
     assert len(plot._clouds[1].data) == (session.verdicts.results.bucket == 1).sum() > 0
     session.verdicts.history.posterior[0] = (1, 0, 0)
     plot.epochs.setValue(0)
-    bench.qtbot.waitUntil(lambda: plot._epoch_label.text() == "Epoch 1 of 2")
+    bench.qtbot.waitUntil(lambda: plot._epoch_label.text() == "Round 1 of 2")
     assert [len(cloud.data) for cloud in plot._clouds] == [len(session.classes.given_codes), 0, 0]
 
 
@@ -188,7 +188,7 @@ def test_epoch_whose_file_is_damaged_is_told(bench, plot):
     file.write_bytes(b"nothing")
     plot.epochs.setValue(0)
     bench.qtbot.waitUntil(lambda: plot._empty.isVisible())
-    assert plot._empty.text() == "The scores of epoch 1 cannot be read."
+    assert plot._empty.text() == "The scores of round 1 cannot be read."
     assert not plot.lasso.isEnabled()
     plot.epochs.setValue(1)
     assert plot._plot.isVisible()
@@ -210,7 +210,7 @@ def test_of_wishes_made_while_a_file_is_read_only_the_last_is_shown_last(bench, 
     plot.epochs.setValue(1)
     may_read.set()
     bench.qtbot.waitUntil(lambda: not plot._epochs._job.is_busy)
-    assert plot._epoch_label.text() == "Epoch 2 of 2"
+    assert plot._epoch_label.text() == "Round 2 of 2"
 
 
 def test_plot_of_other_images_is_none(bench):

@@ -1,32 +1,47 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from qmix_core.base.types import Action
+from qmix_core.base.types import Action, Partition
 from qmix_gui.review.model.image_scores import ImageScores, explanation_text
 from qmix_gui.review.model.session import ReviewSession
+
+
+def sentence(session, sample):
+    return explanation_text(session, sample, ImageScores(session).of(sample))
 
 
 def first_of(session, bucket):
     return next(s for s, code in enumerate(session.verdicts.results.bucket) if code == bucket)
 
 
-def test_verdict_says_what_both_networks_see(session):
+def test_the_sentence_names_both_classes_of_a_wrong_label(session):
     sample = first_of(session, 1)
-    book = ImageScores(session)
-
-    text = explanation_text(session, sample, book.of(sample))
-
     given = session.project.samples[sample].label
     seen = session.verdicts.suggested_label(sample)
-    assert text == f"Both networks see {seen}, 92\u00a0%; the label says {given}."
+    assert sentence(session, sample) == f"Labelled {given}; looks like {seen}, 92\u00a0%."
 
 
-def test_verdict_says_when_the_networks_disagree(session):
-    session.verdicts.history.probabilities[1] = session.verdicts.history.probabilities[1][:, ::-1]
-    sample = next(s for s, code in enumerate(session.classes.given_codes) if code == 0)
-    text = explanation_text(session, sample, ImageScores(session).of(sample))
-    assert "disagree" in text
+def test_a_close_verdict_is_called_borderline(session):
+    sample = first_of(session, 1)
+    session.verdicts.results.posterior[sample] = (0.55, 0.45, 0)
+    assert sentence(session, sample).startswith("Borderline: ")
+    assert "wrong with 45\u00a0%" in sentence(session, sample)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "starts"),
+    [(0, "Image and label agree: "), (1, ("Labelled ", "Borderline: ")), (2, "Too poor to read, ")],
+)
+def test_no_sentence_says_another_thing_than_the_bucket(session, bucket, starts):
+    rng = np.random.default_rng(0)
+    results = session.verdicts.results
+    results.posterior[:] = rng.dirichlet((1, 1, 1), len(results.posterior))
+    results.bucket[:] = Partition.of(results.posterior).bucket
+    said = [sentence(session, int(row)) for row in np.flatnonzero(results.bucket == bucket)]
+    assert said
+    assert all(text.startswith(starts) for text in said)
 
 
 def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
@@ -77,7 +92,7 @@ def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
         assert f"above that of {share:.0%}" in card._facts.text()
         bench.page.queue.go_to(int(values.argmin()))
         assert "above that of 0%" in card._facts.text()
-    assert card._facts.text().startswith("90% of the separations say so.")
+    assert card._facts.text().startswith("90% of the networks' rounds say so.")
 
 
 def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
