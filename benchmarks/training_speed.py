@@ -26,12 +26,16 @@ from torch import Tensor
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.events import Event, Preparing
-from qmix_core.base.types import BUCKETS, Pin
+from qmix_core.base.types import Pin
 from qmix_core.dataset.dataset import load_dataset
+from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import prepare, resolve_device
-from qmix_core.engine.qmix.co_training import CoTrainer
+from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale
 from qmix_core.engine.qmix.networks import Network, Output
+from qmix_core.engine.qmix.noise_model import OutOfSample
 from qmix_core.engine.qmix.precision import Precision
+from qmix_core.engine.qmix.targets import as_labelled
+from qmix_core.engine.qmix.training import NetworkTraining
 from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.preflight.check import check_dataset
@@ -136,34 +140,41 @@ def measure_standard(
     ready = prepare(
         config, images, cache=folder / "cache", sink=lambda event: None, control=Control()
     )
-    labels = torch.from_numpy(ready.images.labels)
-    trainer = CoTrainer(
+    pixels = ready.pixels
+    assert pixels is not None
+    count = len(ready.images.labels)
+    nobody = np.zeros(count, dtype=np.bool_)
+    trainer = CoTraining(
         config,
-        ready.views,
-        labels=labels,
-        weights=torch.ones(len(labels)),
+        pixels,
+        deal_parts(ready.images.labels, 1, seed=0, groups=None),
+        scale=fitted_scale(ready.features, np.arange(count), seed=0),
+        facts=nobody,
         classes=len(images.classes),
         device=device,
         on_shrink=lambda size: print(f"memory ran out: batches of {size}", file=sys.stderr),
+        pretrained=load_encoder(config).requires_grad_(True),
     )
-    posterior = _mixed_posterior(len(labels))
+    lessons = as_labelled(ready.images.labels, nobody, classes=len(images.classes))
+    # all images teach, as they do after the warm-up
+    own = [OutOfSample(lessons.targets.numpy(), lessons.targets.numpy())]
+    training_of = trainer.begin(2, (0, 0), lessons, own)
 
     def learn() -> None:
-        trainer.train((posterior, posterior), rate=0.1, ramp=1.0, on_batch=lambda *_: None)
+        training_of.learn(lambda *_: None)
 
     def evaluate() -> None:
-        trainer.evaluate(lambda: None)
+        training_of.look(np.arange(count), lambda: None)
 
     with _recorded() as training_calls:
         learn()  # warms up the device, too
     with _recorded() as evaluation_calls:
         evaluate()
     training, evaluation = _seconds(learn, device), _seconds(evaluate, device)
-    bare = Replay(trainer, config, ready.views.shape, device)
+    bare = Replay(training_of, config, pixels.shape, device)
     bare.run(training_calls[:4])
     bare_training = _seconds(lambda: bare.run(training_calls), device)
     bare_evaluation = _seconds(lambda: bare.run(evaluation_calls), device)
-    count = 2 * len(labels)
     return StandardSpeed(
         training=count / training,
         bare_training=count / bare_training,
@@ -171,7 +182,7 @@ def measure_standard(
         epoch=count / (training + evaluation),
         bare_epoch=count / (bare_training + bare_evaluation),
         epoch_ratio=(bare_training + bare_evaluation) / (training + evaluation),
-        seconds=_breakdown(trainer, learn, evaluate, device),
+        seconds=_breakdown(training_of, learn, evaluate, device),
     )
 
 
@@ -184,14 +195,17 @@ class Call:
 
     count: int
     has_gradient: bool
-    number: int
 
 
 class Replay:
     """Runs recorded passes on random tensors that are in device memory already."""
 
     def __init__(
-        self, trainer: CoTrainer, config: RunConfig, shape: tuple[int, ...], device: torch.device
+        self,
+        trainer: NetworkTraining,
+        config: RunConfig,
+        shape: tuple[int, ...],
+        device: torch.device,
     ) -> None:
         self._trainer = trainer
         self._precision = trainer._precision
@@ -199,7 +213,7 @@ class Replay:
 
     def run(self, calls: list[Call]) -> None:
         for call in calls:
-            network = self._trainer.networks[call.number]
+            network = self._trainer.network
             views = self._views[: call.count]
             if not call.has_gradient:
                 network.eval()
@@ -208,21 +222,19 @@ class Replay:
                 continue
             network.train()
             output = self._precision.forward(network, views)
-            loss = output.logits.square().mean() + output.projection.square().mean()
-            optimizer = self._trainer.optimizers[call.number]
-            self._precision.step(call.number, loss, network=network, optimizer=optimizer)
+            loss = output.logits.square().mean()
+            optimizer = self._trainer._optimizer
+            self._precision.step(loss, network=network, optimizer=optimizer)
 
 
 @contextmanager
 def _recorded() -> Iterator[list[Call]]:
     """The forward passes inside, in their order."""
     calls: list[Call] = []
-    numbers: dict[int, int] = {}
     forward = Precision.forward
 
     def noted(self: Precision, network: Network, views: Tensor) -> Output:
-        number = numbers.setdefault(id(network), len(numbers))
-        calls.append(Call(len(views), torch.is_grad_enabled() and network.training, number))
+        calls.append(Call(len(views), torch.is_grad_enabled() and network.training))
         return forward(self, network, views)
 
     Precision.forward = noted
@@ -273,15 +285,14 @@ class Stopwatch:
 
 
 def _breakdown(
-    trainer: CoTrainer,
+    trainer: NetworkTraining,
     learn: Callable[[], None],
     evaluate: Callable[[], None],
     device: torch.device,
 ) -> dict[str, float]:
     watch = Stopwatch(device)
-    for method in ("plain", "weak", "strong"):
+    for method in ("plain", "strong", "scoring", "poor"):
         watch.wrap(trainer._views, method, "data")
-    watch.wrap(trainer, "_targets", "targets' forward passes")
     with watch.part("forward and backward of strong views"):
         learn()
     # an evaluation looks at views of its own
@@ -336,12 +347,6 @@ def _random_weights(encoder: str, folder: Path) -> Path:
     path = folder / "random.pth"
     torch.save(timm.create_model(encoder).state_dict(), path)
     return path
-
-
-def _mixed_posterior(count: int) -> Tensor:
-    """60 % Correct, the rest shared by the other two: float32 [N, 3]."""
-    drawn = np.random.default_rng(0).choice(len(BUCKETS), size=count, p=(0.6, 0.2, 0.2))
-    return torch.eye(len(BUCKETS))[torch.from_numpy(drawn)]
 
 
 def _name(device: torch.device) -> str:
