@@ -50,10 +50,12 @@ def quality(arguments: argparse.Namespace) -> int:
     folder: Path = arguments.folder
     # torch takes seconds to load: wrong arguments are answered before
     from qmix_core.engine.quality.levels import POOR_BELOW
-    from qmix_core.workflow.assess_quality import assess_quality, image_files
+    from qmix_core.workflow.assess_quality import assess_quality, scan_images
 
-    names = image_files(folder)
-    terminal = Terminal()
+    scan, terminal = scan_images(folder), Terminal()
+    names = scan.images
+    for problem in scan.problems:
+        terminal.line(problem.text)
     report = assess_quality(
         [folder / name for name in names],
         labels=[name.rpartition("/")[0] for name in names] if arguments.by_folder else None,

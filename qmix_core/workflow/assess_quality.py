@@ -16,9 +16,9 @@ from torch import nn
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.events import Event, Preparing
-from qmix_core.base.foreign_files import files_below
 from qmix_core.base.types import FloatArray, IntArray
-from qmix_core.dataset.image_reader import is_image_file, read_square
+from qmix_core.dataset.folder_scan import FolderScan, scan_folder
+from qmix_core.dataset.image_reader import read_square
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import pixel_views, resolve_device
 from qmix_core.engine.quality.levels import POOR_BELOW, quality_level, quality_of
@@ -90,18 +90,18 @@ class QualityReport:
         return found
 
 
-def image_files(folder: Path) -> list[str]:
-    """Images below `folder`, as sorted relative paths with forward slashes.
+def scan_images(folder: Path) -> FolderScan:
+    """The images below `folder`, and what is left out.
 
     Raises:
         DataError: it is no folder, or holds no image.
     """
     if not folder.is_dir():
         raise DataError(f"{folder} is not a folder: give a folder of images.")
-    found = [name for name in files_below(folder) if is_image_file(folder, name)]
-    if not found:
+    scan = scan_folder(folder)
+    if not scan.images:
         raise DataError(f"{folder} holds no images: give another folder.")
-    return found
+    return scan
 
 
 def assess_quality(
@@ -149,7 +149,7 @@ def assess_quality(
 def _files(images: str | Path | Sequence[str | Path]) -> tuple[list[str], list[Path]]:
     if isinstance(images, str | Path):
         folder = Path(images)
-        names = image_files(folder)
+        names = list(scan_images(folder).images)
         return names, [folder / name for name in names]
     if not images:
         raise DataError("There are no images to judge: give a folder or some files.")

@@ -119,8 +119,7 @@ def judge_images(
     `views.degraded_views`); `labels`: int64 [N], classes as given, all 0 where there are none;
     `groups`: int64 [N], never divided by the folds; `detail`: float32 [N] of `local_detail`;
     `rows`: int64 [N], the rows that the copies were made with, 0 to N - 1 if None. Where there are no
-    copies `spoiled` is `plain`, and nothing is judged. `check` is called before each of some forty
-    fits.
+    copies `spoiled` is `plain`, and nothing is judged. `check` is called before each of some 40 fits.
     """
     if len(plain) < _FEWEST or np.array_equal(plain, spoiled):
         return _not_judged(len(plain))
