@@ -42,7 +42,7 @@ _SEVERE = 0.6
 _LOW, _CENTRE, _LOW_TO_CENTRE = 0.08, 0.35, 1.02
 #: An image is poor from this share of the height of the severe copies on, between these bounds,
 #: in spreads.
-_POOR_FROM, _POOR_BOUNDS = 0.45, (4.0, 5.3)
+_POOR_FROM, _POOR_BOUNDS = 0.40, (3.2, 5.0)
 #: Readable images, for what they lose by being spoiled, lie below this.
 _READABLE = 2.0
 #: Where what counts as poor is more than `_FEW` of the set and loses more than this by being
@@ -118,8 +118,8 @@ def judge_images(
     `plain`, `spoiled`: [N, D], features of the images and of a spoiled copy of each (see
     `views.degraded_views`); `labels`: int64 [N], classes as given, all 0 where there are none;
     `groups`: int64 [N], never divided by the folds; `detail`: float32 [N] of `local_detail`;
-    `rows`: int64 [N], the rows that the copies were made with, 0 to N - 1 if None. Where there are no
-    copies `spoiled` is `plain`, and nothing is judged. `check` is called before each of some 40 fits.
+    `rows`: int64 [N], the rows that the copies were made with, 0 to N - 1 if None. Where there are
+    no copies `spoiled` is `plain`, and nothing is judged. `check` is called before each fit.
     """
     if len(plain) < _FEWEST or np.array_equal(plain, spoiled):
         return _not_judged(len(plain))
