@@ -74,9 +74,9 @@ class NoisySet:
 
     N training images: `given`, `true`: int64 [N]; `degraded`: bool [N]; `embedded`: float16
     [N, 2 + 2K, D], one plain, K weak, K strong and one poor view, which only QMix looks at;
-    `pixels`: uint8 [N, S, S, 3]; `groups`: int64 [N], equal for images of one patient. M test
-    images, never degraded or relabelled: `test_features`: float16 [M, D], plain view;
-    `test_labels`: int64 [M].
+    `fault_rows`: int64 [N], of the poor views; `pixels`: uint8 [N, S, S, 3]; `groups`: int64 [N],
+    equal for images of one patient. M test images, never degraded or relabelled: `test_features`:
+    float16 [M, D], plain view; `test_labels`: int64 [M].
     """
 
     condition: Condition
@@ -85,6 +85,7 @@ class NoisySet:
     true: IntArray
     degraded: BoolArray
     embedded: Features
+    fault_rows: IntArray
     pixels: Pixels
     groups: IntArray
     test_features: Features
@@ -166,6 +167,7 @@ class FeatureSource:
             labels[used],
             plan.degraded,
             features,
+            rows,
             pixels,
             self._groups[rows],
             sharp_features[split.test, 0],
@@ -200,6 +202,7 @@ class FeatureSource:
         source = PixelViews(
             pixels,
             rows=np.arange(len(pixels)),
+            fault_rows=indices,
             views=VIEW_SETS[self._config.view_set],
             device=device,
             mean=self._config.mean,

@@ -171,6 +171,13 @@ def scored(head: Head, features: torch.Tensor) -> torch.Tensor:
 
 def poor_images(pixels: Pixels) -> BoolArray:
     """Which images, uint8 [N, S, S, 3], CleanVision calls dark, light, blurry or empty."""
+    return cleanvision(pixels)[0]
+
+
+def cleanvision(pixels: Pixels) -> tuple[BoolArray, NDArray[np.float64]]:
+    """CleanVision's verdict on images, uint8 [N, S, S, 3]: bool [N], dark, light, blurry or empty;
+    and the lowest of those four scores, float64 [N] in [0, 1].
+    """
     # it prints a progress bar whatever it is told
     quiet = (redirect_stdout(StringIO()), redirect_stderr(StringIO()))
     with tempfile.TemporaryDirectory() as folder, quiet[0], quiet[1]:
@@ -181,7 +188,7 @@ def poor_images(pixels: Pixels) -> BoolArray:
         lab.find_issues({name: {} for name in _QUALITY_CHECKS}, n_jobs=1, verbose=False)
         issues = lab.issues.loc[files]
     flags: BoolArray = issues[[f"is_{name}_issue" for name in _QUALITY_CHECKS]].to_numpy().any(1)
-    return flags
+    return flags, issues[[f"{name}_score" for name in _QUALITY_CHECKS]].to_numpy().min(axis=1)
 
 
 def cross_entropy(noisy: NoisySet) -> dict[str, Outcome]:

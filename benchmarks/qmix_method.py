@@ -65,7 +65,7 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
         run = train_on_views(
             config,
             images,
-            FeatureViews(noisy.embedded, rows=rows, device=device),
+            FeatureViews(noisy.embedded, rows=rows, device=device, fault_rows=noisy.fault_rows),
             device=device,
             folder=Path(folder),
             sink=note,

@@ -1,5 +1,5 @@
-"""The command line `qmix`: demo, check, train, status, relink, apply, classes, export, package,
-merge, agreement, attention, verify, trust, recover.
+"""The command line `qmix`: demo, check, quality, train, status, relink, apply, classes, export,
+package, merge, agreement, attention, verify, trust, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -20,6 +20,7 @@ from qmix_core.cli import check as cli_check
 from qmix_core.cli import classes as cli_classes
 from qmix_core.cli import export as cli_export
 from qmix_core.cli import files as cli_files
+from qmix_core.cli import quality as cli_quality
 from qmix_core.cli import readers as cli_readers
 from qmix_core.cli import train as cli_train
 from qmix_core.cli.terminal import Terminal, say
@@ -79,6 +80,14 @@ def _parser() -> argparse.ArgumentParser:
         commands, "check", cli_check.check, "look at a dataset, or at a project's files"
     )
     cli_check.add_options(check)
+
+    quality = _command(
+        commands,
+        "quality",
+        cli_quality.quality,
+        "judge how well images can be read, without labels",
+    )
+    cli_quality.add_options(quality)
 
     train = _command(commands, "train", cli_train.train, "find label errors with QMix")
     cli_train.add_options(train)

@@ -35,7 +35,7 @@ from qmix_core.engine.views.views import (
 from qmix_core.runs.config import RunConfig
 
 #: Changes with the code that makes views, so that features of older code are made anew.
-_VIEWS_VERSION = "views 2"
+_VIEWS_VERSION = "views 3"
 _CHUNK = 1024
 #: Names in a warning.
 _MOST_NAMED = 50

@@ -76,13 +76,14 @@ class ViewSource(Protocol):
         """The weak view `number` (0 to scoring_views - 1) that a separation looks at."""
 
     def poor(self, indices: Tensor, *, generator: Generator) -> Tensor:
-        """A copy of each image that is too poor to read."""
+        """A copy of each image with one fault, mild to so severe that it cannot be read."""
 
 
 class PixelViews:
     """Images, augmented afresh at each call.
 
     `pixels`: uint8 [P, H, W, 3], may be memory-mapped; image i of the views is row `rows[i]`.
+    `fault_rows`: int64 [N], what decides the faults of the poor views, `rows` if None.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class PixelViews:
         pixels: NDArray[np.uint8],
         *,
         rows: IntArray,
+        fault_rows: IntArray | None = None,
         views: ViewSet,
         device: torch.device,
         mean: tuple[float, float, float] = FUNDUS_MEAN,
@@ -97,6 +99,7 @@ class PixelViews:
         scoring_views: int = 2,
     ) -> None:
         self._pixels = DevicePixels(pixels, rows=rows, device=device)
+        self.fault_rows = rows if fault_rows is None else fault_rows
         self._views = views
         self._mean = torch.tensor(mean, device=device).view(1, 3, 1, 1)
         self._std = torch.tensor(std, device=device).view(1, 3, 1, 1)
@@ -118,7 +121,8 @@ class PixelViews:
         return self.weak(indices, generator=generator)
 
     def poor(self, indices: Tensor, *, generator: Generator) -> Tensor:
-        return self._normalised(poor_view(self._images(indices), generator=generator))
+        rows = self.fault_rows[indices.numpy()]
+        return self._normalised(poor_view(self._images(indices), rows, generator=generator))
 
     def _images(self, indices: Tensor) -> Tensor:
         return self._pixels.take(indices).permute(0, 3, 1, 2).float().div_(255)
@@ -130,15 +134,22 @@ class PixelViews:
 class FeatureViews:
     """Embeddings of one plain, K weak, K strong and one poor view, made once.
 
-    `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`. The encoder
+    `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`.
+    `fault_rows`: int64 [N], those that the poor views were made with, `rows` if None. The encoder
     is frozen, so that heads must learn each kind of view: `strong` draws from all but the poor one.
     """
 
     def __init__(
-        self, features: NDArray[np.float16], *, rows: IntArray, device: torch.device
+        self,
+        features: NDArray[np.float16],
+        *,
+        rows: IntArray,
+        device: torch.device,
+        fault_rows: IntArray | None = None,
     ) -> None:
         self._features = features
         self._rows = rows
+        self.fault_rows = rows if fault_rows is None else fault_rows
         self._device = device
         self._count = views_of_a_kind(features.shape[1])
         self.shape: tuple[int, ...] = (features.shape[2],)
