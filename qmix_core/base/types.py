@@ -35,6 +35,11 @@ SCORE_COLUMNS = (
     "probability", "p_clean", "p_mislabeled_high_quality", "p_mislabeled_low_quality",
     "error_score", "loss", "uncertainty", "stability",
 )  # fmt: skip
+#: Numbers of a verdict as exported tables name them.
+RESULT_COLUMNS = (
+    "suggested_probability", "p_clean", "p_mislabeled_high_quality", "p_mislabeled_low_quality",
+    "p_wrong", "quality", "error_score", "loss", "uncertainty", "stability",
+)  # fmt: skip
 #: From this P(label is wrong) on an image leaves Clean (docs/decisions/0006-evidence-decides.md),
 #: from this P(too poor to read) on it is of low quality.
 WRONG_FROM, POOR_FROM = 0.4, 0.5
@@ -182,6 +187,18 @@ class RunResults:
     loss: FloatArray
     uncertainty: FloatArray
     stability: FloatArray
+
+    def columns(self) -> dict[str, FloatArray]:
+        """The numbers by the names of the exported tables, RESULT_COLUMNS: float32 [N] each."""
+        buckets = {f"p_{bucket}": self.posterior[:, i] for i, bucket in enumerate(BUCKETS)}
+        others = ("error_score", "loss", "uncertainty", "stability")
+        return {
+            "suggested_probability": self.probability,
+            **buckets,
+            "p_wrong": self.p_wrong,
+            "quality": 1 - self.posterior[:, LOW],
+            **{name: getattr(self, name) for name in others},
+        }
 
     @property
     def p_wrong(self) -> FloatArray:

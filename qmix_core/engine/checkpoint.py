@@ -34,7 +34,7 @@ class DamagedCheckpoint(Exception):
 def fingerprint(config: RunConfig, images: TrainingSet) -> str:
     """A hash of all that decides a run: settings, files, labels and decisions."""
     digest = hashlib.sha256(repr(sorted(asdict(config.offline()).items())).encode())
-    digest.update(repr((images.hashes, images.pins, images.classes, images.is_ordered)).encode())
+    digest.update(repr((images.hashes, images.pins, images.classes, images.ranks)).encode())
     for array in (images.rows, images.sample, images.labels):
         digest.update(array.tobytes())
     return digest.hexdigest()

@@ -18,6 +18,7 @@ from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
 from qmix_core.engine.encoders.vector_file import half_precision, match, read_vectors
 from qmix_core.engine.progress import PreparingProgress
+from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS
 from qmix_core.engine.views.pixel_cache import (
@@ -87,7 +88,10 @@ def prepare(
         sink=sink,
         control=control,
     )
-    feature_views = FeatureViews(features, rows=images.rows, device=device)
+    detail = _detail(config, images, pixels, cache=cache)
+    feature_views = FeatureViews(
+        features, rows=images.rows, device=device, detail=detail[images.rows]
+    )
     if config.backbone == "frozen":
         return Prepared(images, feature_views, device, None)
     return Prepared(images, feature_views, device, pixel_views(config, pixels, images.rows, device))
@@ -214,6 +218,20 @@ def _embed(
         shape=(len(images.paths), view_count(config.cached_views), size),
         dtype=np.float16,
         fill=fill,
+    )
+
+
+def _detail(
+    config: RunConfig, images: TrainingSet, pixels: NDArray[np.uint8], *, cache: Path
+) -> NDArray[np.float32]:
+    def fill(array: NDArray[np.float32]) -> None:
+        array[:] = local_detail(pixels)
+
+    key = cache_key(
+        _VIEWS_VERSION, str(config.image_size), images.value_ranges.to_json(), *images.hashes
+    )
+    return cached_array(
+        cache / f"detail-{key}.npy", shape=(len(pixels),), dtype=np.float32, fill=fill
     )
 
 

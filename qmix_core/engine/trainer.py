@@ -221,6 +221,8 @@ class _Run:
             rng=np.random.default_rng(self._config.seed),
             check=self._control.check,
             groups=images.groups,
+            detail=self._features.detail,
+            rows=self._features.fault_rows,
         )
         self._prepare_networks()
         self._record.lessons = as_labelled(
@@ -346,7 +348,7 @@ class _Run:
             self._given,
             np.where(self._is_verified, self._images.labels, -1),
             self._record.poor > 0,
-            self._images.is_ordered,
+            self._images.ranks,
         )
 
     def _believe(self) -> Belief:

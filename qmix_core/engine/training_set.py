@@ -19,8 +19,9 @@ class TrainingSet:
     int64 [N], their positions in the project's samples; `labels`: int64 [N], given or corrected,
     as index into `classes`; `pins`: N human decisions; `given`: int64 [N], the labels
     as they came, None where none was corrected; `groups`: int64 [N], a number for each patient,
-    None where none has several images; `value_ranges`: how deep values are shown; `is_ordered`: the
-    classes are grades in their order, so that wrong labels are most likely neighbours. `paths` and
+    None where none has several images; `value_ranges`: how deep values are shown; `ranks`: the
+    place of each class on its scale where they are grades, so that wrong labels are most likely
+    neighbours, else empty. `paths` and
     `hashes` may be empty where the views are ready.
     """
 
@@ -34,7 +35,7 @@ class TrainingSet:
     given: IntArray | None = None
     groups: IntArray | None = None
     value_ranges: ValueRanges = NO_RANGES
-    is_ordered: bool = False
+    ranks: tuple[int, ...] = ()
 
     def without(self, files: set[int]) -> TrainingSet:
         """The same set less some of the P files."""
@@ -52,5 +53,5 @@ class TrainingSet:
             None if self.given is None else self.given[kept],
             None if self.groups is None else self.groups[kept],
             self.value_ranges,
-            self.is_ordered,
+            self.ranks,
         )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from qmix_core.base.errors import DataError, ProjectError
-from qmix_core.base.types import BUCKETS, DROPPED, SCORE_COLUMNS, Review, RunResults, Sample
+from qmix_core.base.types import (
+    BUCKETS,
+    DROPPED,
+    RESULT_COLUMNS,
+    FloatArray,
+    Review,
+    RunResults,
+    Sample,
+)
 from qmix_core.dataset.table import defuse
 from qmix_core.dataset.text_dialect import TextDialect, encoded
 from qmix_core.dataset.workbook import write_sheet
@@ -19,12 +27,11 @@ from qmix_core.project.store import ProjectStore
 TABLES = ("cleaned", "excluded", "scores")
 _MISSING = "the file is missing"
 ADDED_COLUMNS = (
-    "original_label", "bucket", "status", "suggested_label",
-    *(f"suggested_{name}" if name == "probability" else name for name in SCORE_COLUMNS),
+    "original_label", "bucket", "status", "suggested_label", *RESULT_COLUMNS,
     "reviewer", "reviewed_at", "note",
 )  # fmt: skip
 _LABELS = frozenset({"original_label", "suggested_label"})
-NUMBER_COLUMNS = frozenset(ADDED_COLUMNS[4:12])
+NUMBER_COLUMNS = frozenset(RESULT_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ def _rows(
 ) -> Iterator[tuple[Sample, tuple[str, ...], str]]:
     finished = project.runs.finished()
     results = project.runs.results(finished[-1]) if finished else None
+    numbers = results.columns() if results is not None else {}
     reviews = project.decisions.reviews()
     missing = missing_now(project)
     for position, sample in enumerate(project.samples):
@@ -148,7 +156,7 @@ def _rows(
         label = review.label or project.given_label(sample)
         if label != sample.label:
             cells[form.label_column] = label
-        added = _added_cells(project, sample, review, results, position)
+        added = _added_cells(project, sample, review, results, numbers, position)
         reason = [review.reason or review.status.value] if what == "excluded" else []
         yield sample, (*cells, *added, *reason), label
 
@@ -176,30 +184,28 @@ def missing_now(project: ProjectStore) -> set[str]:
 
 
 def _added_cells(
-    project: ProjectStore, sample: Sample, review: Review, results: RunResults | None, position: int
+    project: ProjectStore,
+    sample: Sample,
+    review: Review,
+    results: RunResults | None,
+    numbers: Mapping[str, FloatArray],
+    position: int,
 ) -> list[str]:
     reviewed = [review.reviewer, review.reviewed_at, review.note]
     if results is None or results.bucket[position] < 0:
         is_altered = sample.image in project.files.known.altered
         status = "altered" if is_altered else review.status.value
-        return [sample.label, "", status, *[""] * 9, *reviewed]
+        return [sample.label, "", status, "", *[""] * len(RESULT_COLUMNS), *reviewed]
     suggested = int(results.suggested[position])
-    suggestion = ["", ""]
-    if suggested >= 0:
-        suggestion = [project.classes.names[suggested], f"{results.probability[position]:.4f}"]
-    numbers = (
-        *results.posterior[position],
-        results.error_score[position],
-        results.loss[position],
-        results.uncertainty[position],
-        results.stability[position],
-    )
+    cells = [f"{numbers[name][position]:.4f}" for name in RESULT_COLUMNS]
+    if suggested < 0:
+        cells[0] = ""
     return [
         sample.label,
         BUCKETS[results.bucket[position]].value,
         review.status.value,
-        *suggestion,
-        *(f"{value:.4f}" for value in numbers),
+        project.classes.names[suggested] if suggested >= 0 else "",
+        *cells,
         *reviewed,
     ]
 

@@ -53,19 +53,11 @@ class Separation:
 
         `image`, `label`, `bucket`, `suggested_label`: str (bucket and suggestion are empty where
         there is none). `suggested_probability`, `p_clean`, `p_mislabeled_high_quality`,
-        `p_mislabeled_low_quality`, `error_score`, `loss` (nats), `uncertainty`, `stability`:
+        `p_mislabeled_low_quality`, `p_wrong`, `quality`, `error_score`, `loss` (nats), `uncertainty`, `stability`:
         float32, NaN where the run did not see the image.
         """
         results, seen = self.results, self.results.bucket >= 0
         has_suggestion = seen & (results.suggested >= 0)
-        numbers = {
-            "suggested_probability": results.probability,
-            **{f"p_{bucket}": results.posterior[:, i] for i, bucket in enumerate(BUCKETS)},
-            "error_score": results.error_score,
-            "loss": results.loss,
-            "uncertainty": results.uncertainty,
-            "stability": results.stability,
-        }
         # position -1 is the empty name at the end
         buckets = np.array([*(bucket.value for bucket in BUCKETS), ""])
         suggested = np.where(has_suggestion, results.suggested, -1)
@@ -74,7 +66,10 @@ class Separation:
             "label": np.array(self.labels),
             "bucket": buckets[results.bucket],
             "suggested_label": np.array([*self.classes, ""])[suggested],
-            **{name: np.where(seen, values, np.float32("nan")) for name, values in numbers.items()},
+            **{
+                name: np.where(seen, values, np.float32("nan"))
+                for name, values in results.columns().items()
+            },
         }
 
     def frame(self) -> pandas.DataFrame:

@@ -182,7 +182,15 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
         given=np.array(given, dtype=np.int64),
         groups=patients[chosen],
         value_ranges=project.files.value_ranges,
+        ranks=_ranks(project),
     )
+
+
+def _ranks(project: ProjectStore) -> tuple[int, ...]:
+    """Places of the current classes on their scale; none where they are no grades."""
+    grades = [project.scale.grade(origin) for origin in project.classes.origins]
+    ranks = tuple(grade for grade in grades if grade is not None)
+    return ranks if len(ranks) == len(grades) else ()
 
 
 def _check_files(project: ProjectStore, *, sink: Sink, control: Control) -> set[str]:

@@ -68,18 +68,19 @@ class Known:
     """What is known of N labels besides the predictions.
 
     `given`: int64 [N], the labels as they came; `verified`: int64 [N], the true class where a
-    person verified it, else -1; `is_poor`: bool [N], too poor to read; `is_ordered`: the classes
-    are grades in their order, so that a wrong label is most likely a neighbour.
+    person verified it, else -1; `is_poor`: bool [N], too poor to read; `ranks`: the place of
+    each class on its scale where they are grades, so that a wrong label is most likely a
+    neighbour, else empty.
     """
 
     given: IntArray
     verified: IntArray
     is_poor: BoolArray
-    is_ordered: bool = False
+    ranks: tuple[int, ...] = ()
 
     def take(self, rows: NDArray[np.generic]) -> Known:
         """Some of the images, by position or mask."""
-        return Known(self.given[rows], self.verified[rows], self.is_poor[rows], self.is_ordered)
+        return Known(self.given[rows], self.verified[rows], self.is_poor[rows], self.ranks)
 
     def unread(self) -> Known:
         """The same as before any person looked."""
@@ -243,16 +244,17 @@ def _next_table(posterior: Table, known: Known) -> Table:
     classes = posterior.shape[1]
     counts = posterior.T @ np.eye(classes)[known.given]
     rate = 1 - np.trace(counts) / max(counts.sum(), 1)
-    images = _ORDERED_PRIOR_IMAGES if known.is_ordered else _PRIOR_IMAGES
-    counts += images * _prior_table(rate, classes, is_ordered=known.is_ordered)
+    images = _ORDERED_PRIOR_IMAGES if known.ranks else _PRIOR_IMAGES
+    counts += images * _prior_table(rate, classes, known.ranks)
     table: Table = counts / counts.sum(axis=1, keepdims=True)
     return table
 
 
-def _prior_table(rate: float, classes: int, *, is_ordered: bool) -> Table:
+def _prior_table(rate: float, classes: int, ranks: Sequence[int]) -> Table:
     """Labels are wrong at this rate, and fall on all other classes alike or on neighbours."""
-    steps = np.abs(np.subtract.outer(np.arange(classes), np.arange(classes)))
-    table: Table = np.where(steps > 0, _STEP_SHARE ** (steps - 1.0) if is_ordered else 1.0, 0.0)
+    places = np.array(ranks or range(classes))
+    steps = np.abs(np.subtract.outer(places, places))
+    table: Table = np.where(steps > 0, _STEP_SHARE ** (steps - 1.0) if ranks else 1.0, 0.0)
     table *= rate / np.maximum(table.sum(axis=1, keepdims=True), 1e-12)
     np.fill_diagonal(table, 1 - rate)
     return table
@@ -263,7 +265,7 @@ def _poor_table(f: NDArray[np.floating], known: Known, table: Table) -> Table:
     classes = len(table)
     wrong = table * (1 - np.eye(classes))
     rate = max(float(wrong.sum()) / classes, 1e-3)
-    wrong += 0.1 * _prior_table(rate, classes, is_ordered=known.is_ordered)
+    wrong += 0.1 * _prior_table(rate, classes, known.ranks)
     np.fill_diagonal(wrong, 0)
     wrong /= np.maximum(wrong.sum(axis=1, keepdims=True), 1e-12)
     base = float(1 - np.trace(table) / classes)

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Generator, Tensor
 
-from qmix_core.base.types import IntArray
+from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.engine.views.augment import ViewSet, strong_view, weak_view
 from qmix_core.engine.views.degraded_views import poor_view
 
@@ -135,7 +135,8 @@ class FeatureViews:
     """Embeddings of one plain, K weak, K strong and one poor view, made once.
 
     `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`.
-    `fault_rows`: int64 [N], those that the poor views were made with, `rows` if None. The encoder
+    `fault_rows`: int64 [N], those that the poor views were made with, `rows` if None; `detail`:
+    float32 [N], see `quality.local_detail`, None where there are no pixels. The encoder
     is frozen, so that heads must learn each kind of view: `strong` draws from all but the poor one.
     """
 
@@ -146,8 +147,10 @@ class FeatureViews:
         rows: IntArray,
         device: torch.device,
         fault_rows: IntArray | None = None,
+        detail: FloatArray | None = None,
     ) -> None:
         self._features = features
+        self.detail = detail
         self._rows = rows
         self.fault_rows = rows if fault_rows is None else fault_rows
         self._device = device
