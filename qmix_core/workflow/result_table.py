@@ -53,8 +53,8 @@ class Separation:
 
         `image`, `label`, `bucket`, `suggested_label`: str (bucket and suggestion are empty where
         there is none). `suggested_probability`, `p_clean`, `p_mislabeled_high_quality`,
-        `p_mislabeled_low_quality`, `p_wrong`, `quality`, `error_score`, `loss` (nats), `uncertainty`, `stability`:
-        float32, NaN where the run did not see the image.
+        `p_mislabeled_low_quality`, `p_wrong`, `quality`, `error_score`, `loss` (nats),
+        `uncertainty`, `stability`: float32, NaN where the run did not see the image.
         """
         results, seen = self.results, self.results.bucket >= 0
         has_suggestion = seen & (results.suggested >= 0)

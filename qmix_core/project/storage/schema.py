@@ -85,6 +85,7 @@ ALTER TABLE samples ADD COLUMN eye TEXT NOT NULL DEFAULT '';
 
 #: How a decision came about, and the row of another log that it was made from. What earlier rows
 #: said of it in their reasons is read here, once.
+#: The third probability was P(wrong and poor); it becomes P(poor), and P(wrong) splits the rest.
 _STEP_5 = """
 ALTER TABLE decisions ADD COLUMN context TEXT NOT NULL DEFAULT 'review';
 ALTER TABLE decisions ADD COLUMN origin TEXT NOT NULL DEFAULT '';
@@ -92,6 +93,12 @@ DROP TRIGGER decisions_are_never_changed;
 UPDATE decisions SET context = earlier_context(reason, run);
 CREATE TRIGGER decisions_are_never_changed BEFORE UPDATE ON decisions
     BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+UPDATE results SET
+    p_mislabeled_low_quality = p_mislabeled_low_quality
+        / max(p_mislabeled_high_quality + p_mislabeled_low_quality, 1e-9);
+UPDATE results SET
+    p_mislabeled_high_quality = (1 - p_mislabeled_low_quality) * (1 - p_clean),
+    p_clean = (1 - p_mislabeled_low_quality) * p_clean;
 """
 
 #: Step n leads from version n - 1 to n, which is SQLite's `user_version`.

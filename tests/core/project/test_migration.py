@@ -242,3 +242,20 @@ def test_the_context_of_a_decision_of_then_cannot_be_changed_unnoticed(tmp_path)
         connection.execute("UPDATE decisions SET context = 'blind_check' WHERE id = 1")
         connection.commit()
     assert main(["verify", str(folder), "--quick"]) == 1
+
+
+def test_probabilities_of_earlier_runs_come_to_mean_what_they_mean_now(tmp_path):
+    verdicts = """
+        INSERT INTO runs (started_at, status, preset, device, app_version)
+            VALUES ('2026-11-24', 'done', 'quick', 'cpu', '0.1.0');
+        INSERT INTO results VALUES
+            (1, 0, 'clean', 'a', 0.9, 0.7, 0.06, 0.24, 0.1, 0.2, 0.3, 0.4),
+            (1, 1, 'mislabeled_high_quality', 'a', 0.9, 0.2, 0.8, 0.0, 0.1, 0.2, 0.3, 0.4);
+    """
+    folder = make_old(tmp_path, VERSION_1 + verdicts, [])
+    with ProjectStore.open(folder) as project:
+        results = project.runs.results(1)
+    assert results.posterior[0] == pytest.approx((0.2 * 0.7, 0.2 * 0.3, 0.8))
+    assert results.posterior[1] == pytest.approx((0.2, 0.8, 0))
+    assert results.p_wrong == pytest.approx((0.3, 0.8))
+    assert results.bucket.tolist() == [0, 1]
