@@ -26,7 +26,7 @@
     </message>
     <message>
         <source>No run has looked at the file&apos;s new content, so there is no verdict.</source>
-        <extracomment>At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
+        <extracomment>Below, a label that is doubted is still more likely right than wrong. At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
         <translation>Noch kein Lauf hat den neuen Inhalt der Datei gesehen, daher gibt es kein Urteil.</translation>
     </message>
     <message>
@@ -38,20 +38,24 @@
         <translation>Noch kein Lauf hat dieses Bild gesehen, daher gibt es kein Urteil.</translation>
     </message>
     <message>
-        <source>The networks disagree: A sees {0}, {1}&#xa0;%, B sees {2}, {3}&#xa0;%; the label says {4}.</source>
-        <translation>Die Netze sind sich uneinig: A sieht {0}, {1}&#xa0;%, B sieht {2}, {3}&#xa0;%; das Label sagt {4}.</translation>
+        <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Both networks agree with the label {0}, {1}&#xa0;%.</source>
-        <translation>Beide Netze stimmen dem Label {0} zu, {1}&#xa0;%.</translation>
+        <source>Image and label agree: {0}, {1}&#xa0;% likely.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Both networks see {0}, {1}&#xa0;%; the label says {2}.</source>
-        <translation>Beide Netze sehen {0}, {1}&#xa0;%; das Label sagt {2}.</translation>
+        <source>The label {0} is wrong, {1}&#xa0;% likely.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>They change their minds between views, as with a poor image.</source>
-        <translation>Sie ändern ihre Meinung zwischen den Ansichten, wie bei einem schlechten Bild.</translation>
+        <source>Borderline: the label {0} is wrong with {1}&#xa0;%. If so, {2} is likeliest, {3}&#xa0;%.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled {0}; looks like {1}, {2}&#xa0;%.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From the names of the class folders</source>
@@ -1371,8 +1375,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Alle Entscheidungen wurden gespeichert.</translation>
     </message>
     <message>
-        <source>Every decision was saved, and a training that was running can go on after its last complete epoch. Open {project} again?</source>
-        <translation>Alle Entscheidungen wurden gespeichert, und ein Training, das lief, kann nach seiner letzten vollständigen Epoche weitergehen. {project} wieder öffnen?</translation>
+        <source>Every decision was saved, and a training that was running can be resumed where it was last saved. Open {project} again?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>QMix</source>
@@ -2272,20 +2276,20 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Die erste Trennung eines Laufs erscheint hier.</translation>
     </message>
     <message>
-        <source>Epoch whose separation is drawn</source>
-        <translation>Epoche, deren Trennung gezeigt wird</translation>
+        <source>Round whose separation is drawn</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The separation of each epoch. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
-        <translation>Die Trennung jeder Epoche. Die letzte hat die Farben der Urteile, frühere haben die, die ihre Trennung allein ergab.</translation>
+        <source>The separation of each round. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Epoch {0} of {1}</source>
-        <translation>Epoche {0} von {1}</translation>
+        <source>Round {0} of {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scores of epoch {0} cannot be read.</source>
-        <translation>Die Werte von Epoche {0} sind nicht lesbar.</translation>
+        <source>The scores of round {0} cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} of {1} points drawn</source>
@@ -2460,8 +2464,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Das Training anhalten?</translation>
     </message>
     <message>
-        <source>It can go on later after its last complete epoch. Decisions are saved in any case.</source>
-        <translation>Es kann später nach seiner letzten vollständigen Epoche weitergehen. Entscheidungen sind in jedem Fall gespeichert.</translation>
+        <source>It can be resumed later where it was last saved. Decisions are saved in any case.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep it running</source>
@@ -2659,8 +2663,12 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Mit Korrekturen neu trainieren</translation>
     </message>
     <message>
-        <source>Run {run} was stopped. It can go on after its last complete epoch.</source>
-        <translation>Lauf {run} wurde angehalten. Er kann nach seiner letzten vollständigen Epoche weitergehen.</translation>
+        <source>Run {run} was stopped. It can be resumed where it was last saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage}, round {epoch} of {epochs}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Warning: {text}</source>
@@ -2677,10 +2685,6 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Starting…</source>
         <translation>Wird gestartet…</translation>
-    </message>
-    <message>
-        <source>{stage}, epoch {epoch} of {epochs}</source>
-        <translation>{stage}, Epoche {epoch} von {epochs}</translation>
     </message>
     <message>
         <source>{count} images/s</source>
@@ -2722,13 +2726,13 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>TrainingPlots</name>
     <message>
-        <source>Loss by epoch</source>
+        <source>Loss by round</source>
         <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
-        <translation>Verlust je Epoche</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Images by epoch</source>
-        <translation>Bilder je Epoche</translation>
+        <source>Images by round</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2739,12 +2743,12 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Bilder in jeder Gruppe</translation>
     </message>
     <message>
-        <source>From the first epoch on</source>
-        <translation>Ab der ersten Epoche</translation>
-    </message>
-    <message>
         <source>From the first separation on</source>
         <translation>Ab der ersten Trennung</translation>
+    </message>
+    <message>
+        <source>From the first round on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>network {name}</source>
@@ -2766,8 +2770,8 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>TrajectoryPlot</name>
     <message>
-        <source>{0} at the last epoch, A and B: {1}</source>
-        <translation>{0} in der letzten Epoche, A und B: {1}</translation>
+        <source>{0} in the last round, A and B: {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2887,16 +2891,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Unsicherheit</translation>
     </message>
     <message>
-        <source>What both networks see (A above B)</source>
-        <translation>Was beide Netze sehen (A über B)</translation>
-    </message>
-    <message>
         <source>Which bucket</source>
         <translation>Welche Gruppe</translation>
-    </message>
-    <message>
-        <source>Over the epochs (A solid, B dashed)</source>
-        <translation>Über die Epochen (A durchgezogen, B gestrichelt)</translation>
     </message>
     <message>
         <source>Most alike</source>
@@ -2915,8 +2911,16 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Die Datei dieses Bildes fehlt. Ihre Entscheidungen bleiben; Training und bereinigte Tabelle lassen es weg, bis sie wieder da ist.</translation>
     </message>
     <message>
-        <source>{0} of the separations say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
-        <translation>{0} der Trennungen sagen das. Verlust {1}, höher als bei {2} aller Bilder; Unsicherheit {3}, höher als bei {4}.</translation>
+        <source>What the networks see without the label (A above B)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the rounds (A solid, B dashed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the networks&apos; rounds say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Given label: {0}</source>
@@ -3890,14 +3894,6 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Where left and right have a meaning, views must not mirror an image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start from the beginning</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The networks of the last run are not used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -26,7 +26,7 @@
     </message>
     <message>
         <source>No run has looked at the file&apos;s new content, so there is no verdict.</source>
-        <extracomment>At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
+        <extracomment>Below, a label that is doubted is still more likely right than wrong. At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
         <translation>尚无运行看过该文件的新内容，因此没有判定。</translation>
     </message>
     <message>
@@ -38,20 +38,24 @@
         <translation>尚无运行看过此图像，因此没有判定。</translation>
     </message>
     <message>
-        <source>The networks disagree: A sees {0}, {1}&#xa0;%, B sees {2}, {3}&#xa0;%; the label says {4}.</source>
-        <translation>两个网络不一致：A 认为是 {0}，{1}&#xa0;%；B 认为是 {2}，{3}&#xa0;%；标签为 {4}。</translation>
+        <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Both networks agree with the label {0}, {1}&#xa0;%.</source>
-        <translation>两个网络都同意标签 {0}，{1}&#xa0;%。</translation>
+        <source>Image and label agree: {0}, {1}&#xa0;% likely.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Both networks see {0}, {1}&#xa0;%; the label says {2}.</source>
-        <translation>两个网络都认为是 {0}，{1}&#xa0;%；标签为 {2}。</translation>
+        <source>The label {0} is wrong, {1}&#xa0;% likely.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>They change their minds between views, as with a poor image.</source>
-        <translation>它们在不同视图之间改变看法，如同面对质量差的图像。</translation>
+        <source>Borderline: the label {0} is wrong with {1}&#xa0;%. If so, {2} is likeliest, {3}&#xa0;%.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled {0}; looks like {1}, {2}&#xa0;%.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From the names of the class folders</source>
@@ -1371,8 +1375,8 @@ unknown without blind checks</source>
         <translation>所有决定都已保存。</translation>
     </message>
     <message>
-        <source>Every decision was saved, and a training that was running can go on after its last complete epoch. Open {project} again?</source>
-        <translation>所有决定都已保存，正在进行的训练可从其最后一个完整周期之后继续。再次打开 {project}？</translation>
+        <source>Every decision was saved, and a training that was running can be resumed where it was last saved. Open {project} again?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>QMix</source>
@@ -2272,20 +2276,20 @@ unknown without blind checks</source>
         <translation>运行的首次分离会显示在这里。</translation>
     </message>
     <message>
-        <source>Epoch whose separation is drawn</source>
-        <translation>所绘分离的周期</translation>
+        <source>Round whose separation is drawn</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The separation of each epoch. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
-        <translation>各周期的分离。最后一个周期使用判定的颜色，较早的周期使用仅由其自身分离得出的颜色。</translation>
+        <source>The separation of each round. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Epoch {0} of {1}</source>
-        <translation>第 {0} 周期，共 {1} 周期</translation>
+        <source>Round {0} of {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scores of epoch {0} cannot be read.</source>
-        <translation>无法读取第 {0} 周期的分数。</translation>
+        <source>The scores of round {0} cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} of {1} points drawn</source>
@@ -2460,8 +2464,8 @@ unknown without blind checks</source>
         <translation>停止训练？</translation>
     </message>
     <message>
-        <source>It can go on later after its last complete epoch. Decisions are saved in any case.</source>
-        <translation>之后可从最后一个完整周期继续。决定无论如何都已保存。</translation>
+        <source>It can be resumed later where it was last saved. Decisions are saved in any case.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep it running</source>
@@ -2659,8 +2663,12 @@ unknown without blind checks</source>
         <translation>用更正重新训练</translation>
     </message>
     <message>
-        <source>Run {run} was stopped. It can go on after its last complete epoch.</source>
-        <translation>运行 {run} 已停止。可从其最后一个完整周期继续。</translation>
+        <source>Run {run} was stopped. It can be resumed where it was last saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage}, round {epoch} of {epochs}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Warning: {text}</source>
@@ -2677,10 +2685,6 @@ unknown without blind checks</source>
     <message>
         <source>Starting…</source>
         <translation>正在启动…</translation>
-    </message>
-    <message>
-        <source>{stage}, epoch {epoch} of {epochs}</source>
-        <translation>{stage}，第 {epoch} 周期，共 {epochs} 周期</translation>
     </message>
     <message>
         <source>{count} images/s</source>
@@ -2722,13 +2726,13 @@ unknown without blind checks</source>
 <context>
     <name>TrainingPlots</name>
     <message>
-        <source>Loss by epoch</source>
+        <source>Loss by round</source>
         <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
-        <translation>各周期的损失</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Images by epoch</source>
-        <translation>各周期的图像</translation>
+        <source>Images by round</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2739,12 +2743,12 @@ unknown without blind checks</source>
         <translation>各分组的图像</translation>
     </message>
     <message>
-        <source>From the first epoch on</source>
-        <translation>从第一个周期起</translation>
-    </message>
-    <message>
         <source>From the first separation on</source>
         <translation>从首次分离起</translation>
+    </message>
+    <message>
+        <source>From the first round on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>network {name}</source>
@@ -2766,8 +2770,8 @@ unknown without blind checks</source>
 <context>
     <name>TrajectoryPlot</name>
     <message>
-        <source>{0} at the last epoch, A and B: {1}</source>
-        <translation>最后一个周期的{0}，A 与 B：{1}</translation>
+        <source>{0} in the last round, A and B: {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2887,16 +2891,8 @@ unknown without blind checks</source>
         <translation>不确定性</translation>
     </message>
     <message>
-        <source>What both networks see (A above B)</source>
-        <translation>两个网络的判断（A 在上，B 在下）</translation>
-    </message>
-    <message>
         <source>Which bucket</source>
         <translation>属于哪个分组</translation>
-    </message>
-    <message>
-        <source>Over the epochs (A solid, B dashed)</source>
-        <translation>各周期变化（A 实线，B 虚线）</translation>
     </message>
     <message>
         <source>Most alike</source>
@@ -2915,8 +2911,16 @@ unknown without blind checks</source>
         <translation>此图像的文件缺失。其决定会保留；在文件恢复之前，训练和清理后的表格都略去它。</translation>
     </message>
     <message>
-        <source>{0} of the separations say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
-        <translation>{0} 的分离结果如此。损失 {1}，高于 {2} 的图像；不确定性 {3}，高于 {4} 的图像。</translation>
+        <source>What the networks see without the label (A above B)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the rounds (A solid, B dashed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the networks&apos; rounds say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Given label: {0}</source>
@@ -3890,14 +3894,6 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Where left and right have a meaning, views must not mirror an image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start from the beginning</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The networks of the last run are not used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
