@@ -12,6 +12,7 @@ from qmix_core.base.foreign_files import is_unicode, resolved
 from qmix_core.base.types import Sample
 from qmix_core.dataset.class_scale import ClassScale, chosen_scale, find_scale
 from qmix_core.dataset.file_accounting import account_for
+from qmix_core.dataset.file_stamps import FileStamps
 from qmix_core.dataset.folder_dataset import load_folder
 from qmix_core.dataset.label_values import sort_classes as sort_classes
 from qmix_core.dataset.label_values import spelt_alike
@@ -32,7 +33,8 @@ class Dataset:
 
     `source`: the table, or the folder of class folders. `table` and `columns` are None for class
     folders without splits; those with splits have a made-up table. `scale_found`: of the classes.
-    `value_ranges`: how deep values are shown, known once the files were looked at.
+    `value_ranges`: how deep values are shown, and `stamps`: of the files, so that a project need
+    not read them again; both are known once the files were looked at.
     """
 
     source: Path
@@ -44,6 +46,7 @@ class Dataset:
     options: TableOptions = field(default_factory=TableOptions)
     value_ranges: ValueRanges = NO_RANGES
     scale_found: ClassScale = field(default_factory=ClassScale)
+    stamps: FileStamps | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_from_table(self) -> bool:

@@ -78,6 +78,22 @@ class DicomHeader:
         words = (self.values.get("Manufacturer"), self.values.get("ManufacturerModelName"))
         return " ".join(str(word).strip() for word in words if word)
 
+    @property
+    def patient(self) -> str:
+        """The patient's number; empty where none is given."""
+        return printable(str(self.values.get("PatientID") or "").strip())
+
+    @property
+    def eye(self) -> str:
+        """Left, right, or empty where none is given."""
+        side = self.values.get("ImageLaterality") or self.values.get("Laterality")
+        return _EYES.get(str(side or "").upper(), "")
+
+    @property
+    def tells_of_text(self) -> bool:
+        """Whether text is burned into the pixels, as the file says."""
+        return str(self.values.get("BurnedInAnnotation") or "").upper() == "YES"
+
 
 def holds_dicom(path: Path) -> bool:
     """Whether a regular file has the mark of DICOM, or begins with DICOM's own first elements.
@@ -87,10 +103,15 @@ def holds_dicom(path: Path) -> bool:
     try:
         require_regular_file(path)
         with path.open("rb") as file:
-            head = file.read(_PREAMBLE + len(_MARK))
-            return head.endswith(_MARK) or _syntax_without_mark(head) is not None
+            return begins_dicom(file.read(_PREAMBLE + len(_MARK)))
     except (DataError, OSError):
         return False
+
+
+def begins_dicom(head: bytes) -> bool:
+    """Whether a file with this beginning, of at least 132 bytes, is DICOM."""
+    head = head[: _PREAMBLE + len(_MARK)]
+    return head.endswith(_MARK) or _syntax_without_mark(head) is not None
 
 
 def _syntax_without_mark(head: bytes) -> str | None:
@@ -188,15 +209,8 @@ def described(sample: Sample, path: Path) -> Sample:
     """The sample of a readable file, with patient and eye from its header where it is DICOM."""
     if not holds_dicom(path):
         return sample
-    values = _values(path)
-    side = str(values.get("ImageLaterality") or values.get("Laterality") or "").upper()
-    patient = str(values.get("PatientID") or "").strip()
-    return replace(sample, patient=printable(patient), eye=_EYES.get(side, ""))
-
-
-def tells_of_text(path: Path) -> bool:
-    """Whether a readable file is DICOM and says that text is burned into its pixels."""
-    return holds_dicom(path) and str(_values(path).get("BurnedInAnnotation") or "").upper() == "YES"
+    header = read_header(path)
+    return replace(sample, patient=header.patient, eye=header.eye)
 
 
 def _values(path: Path) -> Dataset:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import threading
 import warnings
 from contextlib import AbstractContextManager, nullcontext
@@ -24,6 +25,7 @@ from qmix_core.dataset.bare_files import exif_part, without_metadata
 from qmix_core.dataset.deep_pixels import deep_pixels, needs_another_reader
 from qmix_core.dataset.exif import Exif, exif_of
 from qmix_core.dataset.file_kinds import AVIF, DICOM, HEIC, file_kind, is_heic
+from qmix_core.dataset.file_stamps import Stamp, stamp_of
 from qmix_core.dataset.tiff_pixels import TiffFirstPage, is_tiff
 from qmix_core.dataset.value_ranges import NO_RANGES, UsedValues, ValueRanges
 
@@ -58,7 +60,10 @@ _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "JPEG2000", "GIF", "PPM")
 #: Kinds with a reader of their own, which has said what is wrong.
 _READ = (HEIC, AVIF, DICOM) if features.check("avif") else (HEIC, DICOM)
 #: Enough to tell formats apart.
-_HEAD = 64
+_HEAD = 256
+#: A file of at most so many bytes is read into memory as a whole; of larger ones, as of volumes
+#: with many pages, only a part may be needed.
+_WHOLE_BYTES = 32 << 20
 #: Larger ones are decoded one at a time, so that a folder of bombs does not fill the memory.
 _LARGE_PIXELS = 60_000_000
 _one_at_a_time = threading.Lock()
@@ -116,7 +121,7 @@ class Decoded:
 
     `size`: width and height of the whole; `used`: the values used, where the file does not say
     which are black and white; `camera`: make and model; `tables`: how strongly a JPEG is
-    compressed, as the sums of its quantisation tables.
+    compressed, as the sums of its quantisation tables; `header`: that of a DICOM file.
     """
 
     image: Image.Image
@@ -125,23 +130,26 @@ class Decoded:
     used: UsedValues | None = None
     camera: str = ""
     tables: tuple[int, ...] = ()
+    header: dicom.DicomHeader | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """A file that was read once: its image and the SHA-256 of its bytes."""
+    """A file that was read once: its image, its stamp and the SHA-256 of its bytes."""
 
     decoded: Decoded
+    stamp: Stamp
     sha256: str
 
 
 def first_look(path: Path, *, at_least: int, ranges: ValueRanges = NO_RANGES) -> FirstLook:
     """Hash and decode a file in one reading; arguments and errors are those of `read_rgb`."""
     with _open(path) as file:
-        # the second pass over the bytes is served from the system's memory
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
-        return FirstLook(_read(path, file, at_least, ranges), digest)
+        stamp = stamp_of(os.fstat(file.fileno()))
+        content = io.BytesIO(file.read()) if stamp[0] <= _WHOLE_BYTES else file
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        content.seek(0)
+        return FirstLook(_read(path, content, at_least, ranges), stamp, digest)
 
 
 def _open(path: Path) -> BufferedReader:
@@ -157,9 +165,11 @@ def _read(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if dicom.holds_dicom(path):
+            head = file.read(_HEAD)
+            file.seek(0)
+            if dicom.begins_dicom(head):
                 return _dicom_image(path, ranges)
-            return _decoded(path, file, at_least, ranges)
+            return _decoded(path, file, head, at_least, ranges)
     except DataError:
         raise
     except Image.DecompressionBombError as error:
@@ -178,9 +188,9 @@ def _read(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges)
         ) from error
 
 
-def _decoded(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges) -> Decoded:
-    head = file.read(_HEAD)
-    file.seek(0)
+def _decoded(
+    path: Path, file: BinaryIO, head: bytes, at_least: int | None, ranges: ValueRanges
+) -> Decoded:
     try:
         with Image.open(file, formats=_formats(path, head)) as image:
             _refuse_bomb(image.width * image.height)
@@ -242,8 +252,8 @@ def _dicom_image(path: Path, ranges: ValueRanges) -> Decoded:
     with _turn(header.width * header.height):
         image, used = dicom.read_frame(header, ranges)
     return Decoded(
-        _to_rgb(image), image.size, header.frames > 1, used, header.camera
-    )  # fmt: skip
+        _to_rgb(image), image.size, header.frames > 1, used, header.camera, header=header
+    )
 
 
 def _formats(path: Path, head: bytes) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections import Counter
@@ -14,8 +13,8 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Dataset, Problem
-from qmix_core.dataset.dicom import described
 from qmix_core.dataset.file_accounting import tell_together
+from qmix_core.dataset.file_stamps import FileStamps
 from qmix_core.dataset.patients import patient_groups, patient_problems, split_problems
 from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.preflight.findings import TINY_SIDE as TINY_SIDE
@@ -33,8 +32,9 @@ Seen = tuple[Sample, Fingerprint]
 class Preflight:
     """A dataset whose images were all opened.
 
-    `dataset` holds only readable images, each with its content hash; `problems` those of the
-    table or folder and of the files. `images_per_second`: how fast the files were read.
+    `dataset` holds only readable images, each with its content hash and the stamp of its file;
+    `problems` those of the table or folder and of the files. `images_per_second`: how fast the
+    files were read.
     """
 
     dataset: Dataset
@@ -95,7 +95,12 @@ def check_dataset(
             good, [look for _, look in seen], patient_groups(good, dataset.patient_column)
         ),
     ]
-    checked = replace(dataset, samples=good, problems=tuple(problems), value_ranges=ranges)
+    stamps = FileStamps(dataset.root)
+    for sample, look in seen:
+        stamps.remember(sample.image, look.stamp, sample.sha256)
+    checked = replace(
+        dataset, samples=good, problems=tuple(problems), value_ranges=ranges, stamps=stamps
+    )
     return Preflight(checked, tuple(problems), pace)
 
 
@@ -114,12 +119,6 @@ def _shown_alike(
     return list(pool.map(again, seen))
 
 
-def hash_file(path: Path) -> str:
-    """SHA-256 of the file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _look(
     root: Path, sample: Sample, ranges: ValueRanges = NO_RANGES
 ) -> tuple[Sample, Fingerprint] | Problem:
@@ -127,5 +126,5 @@ def _look(
         look = take_fingerprint(root / sample.image, ranges)
     except (DataError, OSError) as error:
         return Problem("unreadable", sample.image, str(error))
-    known = described(sample, root / sample.image)
-    return replace(known, sha256=look.sha256), look
+    known = replace(sample, sha256=look.sha256, patient=look.patient, eye=look.eye)
+    return known, look

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from qmix_core.base.types import BoolArray, FloatArray
-from qmix_core.dataset.dicom import tells_of_text
+from qmix_core.dataset.file_stamps import Stamp
 from qmix_core.dataset.image_reader import first_look
 from qmix_core.dataset.value_ranges import NO_RANGES, UsedValues, ValueRanges
 from qmix_core.preflight.burned_text import has_burned_text
@@ -36,9 +36,11 @@ class Fingerprint:
     [32], whether each cell is brighter than its right neighbour. `features`: float32 [F], colours
     and shapes; see `FEATURES`. `span`: shades that its darkest and
     brightest hundredth reach, 0 to 255. `used`: see `qmix_core.dataset.image_reader.Decoded`.
+    `patient` and `eye`: see `qmix_core.base.types.Sample`.
     """
 
     sha256: str
+    stamp: Stamp
     width: int
     height: int
     has_more_frames: bool
@@ -51,6 +53,8 @@ class Fingerprint:
     used: UsedValues | None = None
     camera: str = ""
     tables: tuple[int, ...] = ()
+    patient: str = ""
+    eye: str = ""
 
 
 FEATURES = (
@@ -66,7 +70,7 @@ def take_fingerprint(path: Path, ranges: ValueRanges = NO_RANGES) -> Fingerprint
         DataError: as `qmix_core.dataset.image_reader.read_rgb`.
     """
     seen = first_look(path, at_least=SIDE, ranges=ranges)
-    decoded = seen.decoded
+    decoded, header = seen.decoded, seen.decoded.header
     image = decoded.image
     if max(image.size) > 2 * SIDE:
         image.thumbnail((2 * SIDE, 2 * SIDE), Image.Resampling.BOX)
@@ -78,9 +82,10 @@ def take_fingerprint(path: Path, ranges: ValueRanges = NO_RANGES) -> Fingerprint
     darkest, brightest = shades[[shades.size // 100, -shades.size // 100]]
     return Fingerprint(
         seen.sha256,
+        seen.stamp,
         *decoded.size,
         decoded.has_more_frames,
-        tells_of_text(path) or has_burned_text(red, green, blue, picture),
+        bool(header and header.tells_of_text) or has_burned_text(red, green, blue, picture),
         grey[:, :PRINT_SIDE].ravel(),
         np.packbits(grey[:, :-1] > grey[:, 1:]),
         _features(small),
@@ -89,6 +94,8 @@ def take_fingerprint(path: Path, ranges: ValueRanges = NO_RANGES) -> Fingerprint
         decoded.used,
         decoded.camera,
         decoded.tables,
+        header.patient if header else "",
+        header.eye if header else "",
     )
 
 

@@ -49,7 +49,10 @@ class ProjectStore:
         """
         folder = folder.expanduser().absolute()
         make_project_folder(folder, dataset)
-        return cls.open(folder)
+        project = cls.open(folder)
+        if dataset.stamps is not None:
+            dataset.stamps.save(project.cache_folder)
+        return project
 
     @classmethod
     def open(cls, folder: Path) -> ProjectStore:

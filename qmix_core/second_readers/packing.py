@@ -24,9 +24,9 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, DataError, ProjectError
 from qmix_core.base.types import BUCKETS, Bucket, IntArray, Progress, Sample
 from qmix_core.base.version import __version__
+from qmix_core.dataset.file_stamps import hash_file
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.dataset.value_ranges import ValueRanges
-from qmix_core.preflight.check import hash_file
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import Origin, record_package

@@ -13,9 +13,9 @@ from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.dataset import Dataset, Problem, load_dataset
 from qmix_core.dataset.dicom import described
-from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.file_stamps import FileStamps
+from qmix_core.dataset.image_reader import first_look
 from qmix_core.preflight.check import TINY_SIDE
-from qmix_core.project.operations.file_stamps import FileStamps
 from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.store import ProjectStore
 
@@ -102,11 +102,12 @@ def _open(sample: Sample, stamps: FileStamps, trust_stamps: bool) -> Sample | Pr
     digest = stamps.recall(sample.image, stamp) if stamp is not None and trust_stamps else None
     if digest is None:
         try:
-            read_rgb(stamps.path(sample.image), at_least=TINY_SIDE)
+            look = first_look(stamps.path(sample.image), at_least=TINY_SIDE)
         except DataError as error:
             stamps.refuse(sample.image)
             return Problem("unreadable", sample.image, str(error))
-        digest = stamps.read(sample.image)
+        stamps.remember(sample.image, look.stamp, look.sha256)
+        digest = look.sha256
     if not digest:
         return Problem("unreadable", sample.image, f"{sample.image} cannot be read.")
     return described(replace(sample, sha256=digest), stamps.path(sample.image))

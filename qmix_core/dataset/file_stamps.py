@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import stat
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from qmix_core.base.atomic_write import make_private_folder, write_file
-from qmix_core.preflight.check import hash_file
 
 _FILE = "stamps.tsv"
 #: A file that was written so shortly before may change again within the clock's grain; in ns.
 _SETTLED = 2_000_000_000
 
 Stamp = tuple[int, int, int]
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Size, modification and change time of a file; times in ns."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 class FileStamps:
@@ -64,7 +76,7 @@ class FileStamps:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        return stamp_of(found)
 
     def is_known(self, name: str) -> bool:
         return name in self._known
@@ -83,15 +95,16 @@ class FileStamps:
             digest = hash_file(self.path(name))
         except OSError:
             return None
-        self._remember(name, stamp, digest)
+        self.remember(name, stamp, digest)
         return digest
 
     def refuse(self, name: str) -> None:
         """Remember that the file is no readable image; its hash is empty then."""
         stamp = self.look(name)
         if stamp is not None:
-            self._remember(name, stamp, "")
+            self.remember(name, stamp, "")
 
-    def _remember(self, name: str, stamp: Stamp, digest: str) -> None:
+    def remember(self, name: str, stamp: Stamp, digest: str) -> None:
+        """Note the hash of a file that had this stamp before it was read."""
         if max(stamp[1:]) < time.time_ns() - _SETTLED:
             self._known[name] = (stamp, digest)
