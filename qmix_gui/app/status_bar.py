@@ -9,6 +9,7 @@ from qmix_core.base.types import CLEAN, Status
 from qmix_gui.review.model.blind_checks import ReviewPace
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme import theme
+from qmix_gui.widgets.elided_label import short_name
 from qmix_gui.widgets.plain_text import PlainLabel, without_mnemonic
 from qmix_gui.widgets.small_widgets import format_duration
 
@@ -58,7 +59,8 @@ class ReviewStatus(QWidget):
 
     def show_reviewer(self, name: str) -> None:
         """Show the reviewer's name."""
-        self.reviewer_button.setText(without_mnemonic(name) or self.tr("No reviewer yet"))
+        short = short_name(name, self.reviewer_button)
+        self.reviewer_button.setText(without_mnemonic(short) or self.tr("No reviewer yet"))
         self.reviewer_button.setAccessibleName(
             self.tr("Reviewer: {name}. Change").format(name=name or self.tr("none"))
         )

@@ -21,6 +21,7 @@ from qmix_gui.preflight.file_thumbnails import FileThumbnails
 from qmix_gui.theme.bucket_style import IMAGE_GROUND
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import shorten
 
 _MOST_SHOWN = 24
 #: Kinds in which one of the labels must be wrong.
@@ -67,7 +68,7 @@ class ImageCard(QFrame):
         self.image = image
         self.picture = _Picture(image, thumbnails)
         name = ElidedLabel(image)
-        self.label = PlainLabel(self.tr("Label: {label}").format(label=label))
+        self.label = ElidedLabel(self.tr("Label: {label}").format(label=label))
         self.label.setProperty("role", "muted")
         self.box = QCheckBox(self.tr("Leave out"))
         self.box.setAccessibleName(self.tr("Leave {image} out").format(image=image))
@@ -115,6 +116,7 @@ class FindingPane(QWidget):
         self._settle_label = QLabel(self.tr("The right label is"))
         self.label_box = QComboBox()
         self.label_box.setAccessibleName(self._settle_label.text())
+        shorten(self.label_box)
         self._settle_label.setBuddy(self.label_box)
         self.label_box.addItem(self.tr("not decided"), "")
         for label in choices.preflight.dataset.classes:

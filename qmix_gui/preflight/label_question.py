@@ -22,7 +22,6 @@ from qmix_core.dataset.label_choice import LabelChoice
 from qmix_gui.preflight.file_thumbnails import FileThumbnails
 from qmix_gui.theme import theme
 from qmix_gui.widgets.elided_label import ElidedLabel
-from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import scrolled
 
 _MOST_CLASSES = 6
@@ -95,7 +94,7 @@ class LabelQuestionPanel(QWidget):
     def _card(self, choice: LabelChoice) -> QFrame:
         card = QFrame()
         card.setProperty("role", "choice")
-        title = PlainLabel(self._title(choice))
+        title = ElidedLabel(self._title(choice))
         title.setProperty("role", "strong")
         button = QPushButton(self.tr("Use these"))
         button.setAccessibleName(self.tr("Use {name}").format(name=self._title(choice)))

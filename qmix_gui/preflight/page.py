@@ -101,7 +101,7 @@ class PreflightPage(QWidget):
         self._checked: Checked | None = None
         self._choices: PreflightChoices | None = None
         self._folder = Path()
-        self.title_label = PlainLabel()
+        self.title_label = ElidedLabel()
         self.title_label.setProperty("role", "title")
         self._path_label = ElidedLabel()
         self._path_label.setProperty("role", "muted")

@@ -31,6 +31,7 @@ from qmix_core.dataset.table_columns import (
     column_named,
 )
 from qmix_core.dataset.targets import image_targets, is_per_patient, targets
+from qmix_gui.widgets.small_widgets import shorten
 
 #: A split has few values; a column with more is none.
 _MOST_SPLITS = 20
@@ -194,6 +195,7 @@ class TableOptionsForm(QWidget):
 def _box(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
+    shorten(box)
     return box
 
 

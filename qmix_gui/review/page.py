@@ -44,15 +44,19 @@ from qmix_gui.settings.action_groups import (
 from qmix_gui.settings.settings import Settings
 from qmix_gui.widgets.class_keys import ClassKeys
 from qmix_gui.widgets.control_keys import leave_to_control
+from qmix_gui.widgets.elided_label import short_name
 from qmix_gui.widgets.inline_bars import InlineBar, NoteBar
 from qmix_gui.widgets.key_help import KeyHelp
 from qmix_gui.widgets.message_bar import MessageBar
+from qmix_gui.widgets.plain_text import plain_tool_tip
 from qmix_gui.widgets.small_widgets import announce
 
 _OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
 
 
 _SETTLE = "settle"
+#: What was done is told in so many letters, so that the link that undoes it stays in sight.
+_LONGEST_SAID = 56
 
 
 class ReviewPage(QWidget):
@@ -308,12 +312,15 @@ class ReviewPage(QWidget):
     def _say_done(self, text: str) -> None:
         word = self.tr("Undo")
         undo = f'<a href="undo">{escape(word)}</a>'
-        self.toast.setText(f"{escape(text)} &nbsp; {undo}")
+        short = short_name(text, self.toast, _LONGEST_SAID)
+        self.toast.setText(f"{escape(short)} &nbsp; {undo}")
+        self.toast.setToolTip(plain_tool_tip(text))
         announce(self.toast, text)
         self.message_bar.hide()
 
     def _hint(self, text: str) -> None:
         self.toast.setText(escape(text))
+        self.toast.setToolTip(plain_tool_tip(text))
         announce(self.toast, text)
 
     def _show_failure(self, text: str) -> None:

@@ -127,7 +127,7 @@ class RecentRow(QFrame):
         super().__init__(parent)
         self._folder = recent.folder
         name = recent.folder.name.removesuffix(".qmix")
-        title = PlainLabel(name)
+        title = ElidedLabel(name)
         title.setProperty("role", "strong")
         place = ElidedLabel(recent.problem or str(recent.folder.parent))
         place.setProperty("role", "muted")

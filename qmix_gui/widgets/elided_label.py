@@ -8,6 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 
+#: A name on a button is shortened to the room of so many letters.
+_LONGEST_NAME = 32
+
+
+def short_name(name: str, widget: QWidget, letters: int = _LONGEST_NAME) -> str:
+    """A name without its middle where it is too long to be shown on a widget."""
+    metrics = widget.fontMetrics()
+    room = letters * metrics.averageCharWidth()
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+
 
 class ElidedLabel(PlainLabel):
     """One line of text, cut at `mode` where it does not fit."""

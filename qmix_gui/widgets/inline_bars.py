@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.elided_label import ElidedLabel, short_name
 
 
 class InlineBar(QFrame):
@@ -18,7 +18,7 @@ class InlineBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "message")
-        self._label = PlainLabel()
+        self._label = ElidedLabel()
         self._yes = QPushButton()
         self._yes.setProperty("kind", "primary")
         self._no = QPushButton(self.tr("Cancel"))
@@ -27,8 +27,7 @@ class InlineBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 6, 12, 6)
         self._row.setSpacing(8)
-        self._row.addWidget(self._label)
-        self._row.addStretch(1)
+        self._row.addWidget(self._label, 1)
         self._row.addWidget(self._yes)
         self._row.addWidget(self._no)
         self.hide()
@@ -41,7 +40,7 @@ class InlineBar(QFrame):
     def ask(self, question: str, answer: str) -> None:
         """Show a question and the text of the button that says yes."""
         self._label.setText(question)
-        self._yes.setText(answer)
+        self._yes.setText(short_name(answer, self._yes))
         self._yes.setAccessibleName(f"{question} {answer}")
         self.show()
         self._yes.setFocus()

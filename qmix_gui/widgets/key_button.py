@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme import theme
+from qmix_gui.widgets.elided_label import short_name
 from qmix_gui.widgets.plain_text import plain_tool_tip
 
 #: Opacity of the key in its cap.
@@ -17,7 +18,10 @@ _GAP = 6
 
 
 class KeyButton(QAbstractButton):
-    """Symbol, text and a key cap. A click never takes the focus from the image."""
+    """Symbol, text and a key cap. A click never takes the focus from the image.
+
+    A long text is shortened; the whole is in the tool tip.
+    """
 
     def __init__(
         self,
@@ -84,7 +88,7 @@ class KeyButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = 2 * _PAD + metrics.horizontalAdvance(self.text())
+        width = 2 * _PAD + metrics.horizontalAdvance(short_name(self.text(), self))
         if self._symbol:
             width += metrics.horizontalAdvance(self._symbol) + _GAP
         if self._mark:
@@ -112,9 +116,10 @@ class KeyButton(QAbstractButton):
             painter.drawText(inside, int(align), self._symbol)
             inside.setLeft(inside.left() + metrics.horizontalAdvance(self._symbol) + _GAP)
         painter.setPen(QColor(text))
-        painter.drawText(inside, int(align), self.text())
+        shown = short_name(self.text(), self)
+        painter.drawText(inside, int(align), shown)
         if self._mark:
-            inside.setLeft(inside.left() + metrics.horizontalAdvance(self.text()) + _GAP)
+            inside.setLeft(inside.left() + metrics.horizontalAdvance(shown) + _GAP)
             painter.setPen(QColor(colors.on_accent if is_accent else colors.muted))
             painter.drawText(inside, int(align), self._mark)
         if self._key:

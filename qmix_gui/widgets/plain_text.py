@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
+#: Words of more letters can be broken between two lines; a word widens whatever holds it.
+_LONGEST_WORD = 24
+_LONG_WORDS = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_BREAK = "\u200b"
+
 
 class PlainLabel(QLabel):
-    """A label that shows its text as it is."""
+    """A label that shows its text as it is; where it wraps, no word is too long for a line."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+    def text(self) -> str:
+        return super().text().replace(_BREAK, "")
+
+    def setText(self, text: str) -> None:
+        super().setText(_breakable(text) if self.wordWrap() else text)
+
+    def setWordWrap(self, on: bool) -> None:
+        text = self.text()
+        super().setWordWrap(on)
+        self.setText(text)
+
+
+def _breakable(text: str) -> str:
+    """The text with invisible places to break in its longest words."""
+
+    def broken(found: re.Match[str]) -> str:
+        word = found.group()
+        parts = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+        return _BREAK.join(parts)
+
+    return _LONG_WORDS.sub(broken, text)
 
 
 def plain_tool_tip(text: str) -> str:

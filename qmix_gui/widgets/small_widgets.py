@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QWidget
 
 
 def scrolled(form: QWidget) -> QScrollArea:
@@ -18,6 +18,11 @@ def scrolled(form: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     form.setAutoFillBackground(False)
     return area
+
+
+def shorten(box: QComboBox) -> None:
+    """Keep a box of choices from growing as wide as its longest choice."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
 
 _ROOM = 8

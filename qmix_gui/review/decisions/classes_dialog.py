@@ -23,6 +23,7 @@ from qmix_core.base.types import Action
 from qmix_core.project.operations.class_changes import ClassChange
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import shorten
 
 _NAME, _GIVEN, _KEPT = range(3)
 
@@ -48,6 +49,7 @@ class ClassesDialog(QDialog):
         self.merge_box = QComboBox()
         self.merge_box.setAccessibleName(self.tr("Merge the class into"))
         self.merge_box.setMinimumContentsLength(14)
+        shorten(self.merge_box)
         self.merge_box.activated.connect(self._propose_merge)
         self.rename_button = self._button(self.tr("Rename"), self._edit_name)
         self.delete_button = self._button(self.tr("Delete"), self._propose_deletion)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from qmix_core.base.types import BUCKETS
 from qmix_core.project.operations.status import RunComparison
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.widgets.plain_text import plain_tool_tip
 
 _MOST_LISTED = 500
 
@@ -128,13 +130,18 @@ class ComparisonDialog(QDialog):
         title = QLabel(self.tr("Images that changed their bucket"))
         title.setProperty("role", "heading")
         self.list = QListWidget()
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setAccessibleName(title.text())
         title.setBuddy(self.list)
         old, new = (session.project.runs.results(run).bucket for run in self._runs)
         for sample in comparison.changed[:_MOST_LISTED]:
             before, after = (BUCKET_STYLES[BUCKETS[kind[sample]]] for kind in (old, new))
             image = session.project.samples[sample].image
-            self.list.addItem(f"{before.symbol} → {after.symbol}   {image}   ({after.name})")
+            item = QListWidgetItem(f"{before.symbol} → {after.symbol}   {image}   ({after.name})")
+            # not wider than the list, which then shortens it
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 2))
+            item.setToolTip(plain_tool_tip(item.text()))
+            self.list.addItem(item)
         hidden = len(comparison.changed) - _MOST_LISTED
         if hidden > 0:
             self.list.addItem(self.tr("and {count} more").format(count=hidden))

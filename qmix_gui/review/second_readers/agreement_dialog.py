@@ -24,7 +24,8 @@ from qmix_core.second_readers.raters import title
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.second_readers.jobs import agreement
-from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.elided_label import ElidedLabel, short_name
+from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip, without_mnemonic
 
 
 class AgreementDialog(QDialog):
@@ -48,13 +49,14 @@ class AgreementDialog(QDialog):
         known = grades_of(classes)
         self._grades = known or tuple(range(len(classes)))
         in_order = [label for _, label in sorted(zip(self._grades, classes, strict=True))]
-        self.grades.setText(
-            self.tr("The classes are grades in this order: {0}").format(
-                " < ".join(in_order).replace("&", "&&")
-            )
-        )
+        order = " < ".join(in_order)
+        text = self.tr("The classes are grades in this order: {0}")
+        self.grades.setText(text.format(without_mnemonic(short_name(order, self, 48))))
         self.grades.setToolTip(
-            self.tr("Weighted kappa counts how far apart two grades are; it needs an order.")
+            plain_tool_tip(
+                self.tr("Weighted kappa counts how far apart two grades are; it needs an order.")
+                + f"\n{order}"
+            )
         )
         self.grades.setChecked(known is not None)
         self.grades.toggled.connect(self._compute)
@@ -62,7 +64,7 @@ class AgreementDialog(QDialog):
         self.state.setWordWrap(True)
         self.pairs = self._table(self.tr("Pairs of readers"))
         self.pairs.itemSelectionChanged.connect(self._show_classes)
-        self.class_title = PlainLabel()
+        self.class_title = ElidedLabel()
         self.class_title.setProperty("role", "heading")
         self.classes = self._table(self.tr("Classes of the pair"))
         notes = QLabel(

@@ -32,7 +32,7 @@ from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.plain_text import plain_tool_tip, without_mnemonic
-from qmix_gui.widgets.small_widgets import scrolled
+from qmix_gui.widgets.small_widgets import scrolled, shorten
 
 _ = QT_TRANSLATE_NOOP
 _ALL = _("group_facets", "All")
@@ -407,7 +407,7 @@ class OrderBox(QWidget):
         combo = QComboBox()
         combo.setAccessibleName(name)
         combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        shorten(combo)
         return combo
 
     def _label(self, combo: QComboBox) -> QLabel:

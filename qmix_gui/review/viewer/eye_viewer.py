@@ -19,7 +19,7 @@ from qmix_gui.review.model.attention import AttentionMaps
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.viewer.attention_row import AttentionRow
 from qmix_gui.settings.action_groups import CompareActions, DisplayActions
-from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.elided_label import ElidedLabel
 
 
 class OtherEye(QWidget):
@@ -35,7 +35,7 @@ class OtherEye(QWidget):
         self.image = ImageView()
         self.image.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.image.setAccessibleName(self.tr("Other eye"))
-        self._name = PlainLabel()
+        self._name = ElidedLabel()
         self._name.setProperty("role", "muted")
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)

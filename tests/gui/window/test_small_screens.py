@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from cut_off import what_is_cut
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qmix_gui.theme import translation
-from qmix_gui.widgets.elided_label import ElidedLabel
 
 #: In points: a usual window, a small one, and the screen of 1280 x 720 at 200 %.
 SIZES = [(1440, 900), (960, 640), (640, 360)]
@@ -19,39 +19,6 @@ def language(qapp, request):
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         translator.setParent(None)
-
-
-def _cut(page: QWidget) -> list[str]:
-    """What is smaller than it needs to be, or lies outside of what holds it."""
-    found = []
-    for widget in page.findChildren(QWidget):
-        if not isinstance(widget, QAbstractButton | QLabel) or isinstance(widget, ElidedLabel):
-            continue
-        if not widget.isVisible() or widget.objectName().startswith("qt_"):
-            continue
-        text = widget.text().replace("\n", " ")[:60] or type(widget).__name__
-        needed = widget.minimumSizeHint()
-        if widget.width() < needed.width() and not _shortens(widget):
-            found.append(f"{text}: {widget.width()} of {needed.width()} wide")
-        if widget.height() < min(needed.height(), widget.sizeHint().height()):
-            found.append(f"{text}: {widget.height()} of {needed.height()} high")
-        holder = widget.parentWidget()
-        if holder is not None and not holder.rect().adjusted(-1, -1, 1, 1).contains(
-            widget.geometry()
-        ):
-            found.append(f"{text}: outside of {type(holder).__name__}")
-    for area in page.findChildren(QScrollArea):
-        inner = area.widget()
-        bar = area.horizontalScrollBar()
-        if area.isVisible() and not bar.isVisible() and inner.width() > area.viewport().width():
-            found.append(
-                f"{area.accessibleName()}: {inner.width() - area.viewport().width()} hidden"
-            )
-    return found
-
-
-def _shortens(widget: QWidget) -> bool:
-    return widget.minimumWidth() > 0 or not isinstance(widget, QAbstractButton | QLabel)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -90,7 +57,7 @@ def test_a_sentence_above_the_images_leaves_the_keys_in_sight(
 
 def _settled(qtbot, window) -> list[str]:
     qtbot.wait(60)
-    return _cut(window)
+    return what_is_cut(window)
 
 
 @pytest.mark.parametrize(
@@ -112,4 +79,4 @@ def test_every_dialog_fits_a_small_screen(
     assert smallest.height() <= 360
     dialog.resize(640, 360)
     qtbot.wait(30)
-    assert _cut(dialog) == []
+    assert what_is_cut(dialog) == []
