@@ -99,6 +99,10 @@ _BY_SUFFIX = {
     **dict.fromkeys((".psd", ".xcf", ".kra", ".clip"), PHOTOSHOP),
     ".icloud": PLACEHOLDER,
 }  # fmt: skip
+#: What is told without the name: it may have any, or is read whatever its name is.
+_UNDER_ANY_NAME = frozenset({LFS, ANNEX, HTML, HEIC, AVIF, DICOM})
+#: Begins of files that are read, once they are named like images.
+_READABLE = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 _HEIC_BRANDS = frozenset(
     {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 )  # fmt: skip
@@ -107,7 +111,8 @@ _HEIC_BRANDS = frozenset(
 def file_kind(path: Path) -> FileKind | None:
     """What a file is that cannot be read as an image; None where nothing is known of it.
 
-    The content decides before the name. At most 4 KB are read of a file that has other content,
+    The content decides before the name; where both are known and differ, both are told. At most
+    4 KB are read of a file that has other content,
     and nothing of one that a cloud program would have to download first.
     """
     try:
@@ -122,7 +127,24 @@ def file_kind(path: Path) -> FileKind | None:
                 return ZEROS if _holds_zeros_only(file) else _by_name(path)
     except (DataError, OSError):
         return None
-    return _by_content(head) or _by_name(path)
+    return _weighed(path, head)
+
+
+def _weighed(path: Path, head: bytes) -> FileKind | None:
+    """One kind of name and content, or one that tells both where they differ."""
+    named, content = _by_name(path), _by_content(head)
+    if named is None or content in _UNDER_ANY_NAME:
+        return content
+    if content in (None, named, ARCHIVE) and not head.startswith(_READABLE):
+        return named  # many kinds are packed archives inside
+    of = "a JPEG, PNG or GIF image" if content is None else content.one
+    remedy = "rename it to what it is" if content is None else content.remedy
+    name = path.suffix.lower()
+    return FileKind(
+        f"a file named {name} with the content of {of}",
+        f"files named {name} with the content of {of}",
+        remedy,
+    )
 
 
 def is_heic(head: bytes) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -20,14 +22,18 @@ from qmix_core.base.types import Status
 from qmix_gui.review.gallery.progress_strip import QueueRuler
 from qmix_gui.review.gallery.tile_delegate import TileDelegate
 from qmix_gui.review.gallery.view import LARGEST_TILE, SMALLEST_TILE, GalleryView
+from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.review.viewer.eye_viewer import EyeViewer
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import STATUS_STYLES, style_of
-from qmix_gui.widgets.elided_label import ElidedLabel
-from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.elided_label import ElidedLabel, short_name
+from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.widgets.small_widgets import announce
+
+#: Of longer labels above the images the middle is left out; in letters.
+_LONGEST_LABEL = 18
 
 
 class ImageStage(QWidget):
@@ -169,24 +175,32 @@ class ImageStage(QWidget):
         session = self._queue.session
         bucket = session.verdicts.bucket(sample)
         style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
-        given = session.verdicts.shown_label(sample)
-        parts = [f"{style.symbol} {style.name}", given or ""]
-        suggested = session.verdicts.suggested_label(sample)
-        review = session.reviews.of(sample)
-        if review.label not in (None, given):
-            parts[1] = f"{given} ⇒ {review.label}"
-        elif (
-            suggested not in (None, given)
-            and session.verdicts.results is not None
-            and review.status is Status.UNREVIEWED
-        ):
-            parts[1] = f"{given} → {suggested} {session.verdicts.results.probability[sample]:.0%}"
+        parts = [f"{style.symbol} {style.name}", self._labels(sample, self._short)]
         if session.verdicts.results is None:
             parts.append(self.tr("in file order until a run has finished"))
-        status = STATUS_STYLES[review.status]
+        status = STATUS_STYLES[session.reviews.of(sample).status]
         parts.append(f"{status.symbol} {status.name}".strip())
         self.strip.setText("     ".join(parts))
+        self.strip.setToolTip(plain_tool_tip(self._labels(sample)))
         self.strip.setStyleSheet(f"color: {style.color.name()}")
+
+    def _short(self, label: str) -> str:
+        return short_name(label, self.strip, _LONGEST_LABEL)
+
+    def _labels(self, sample: int, form: Callable[[str], str] = str) -> str:
+        """The given label, and the corrected or suggested one; each in a form of its own."""
+        session = self._queue.session
+        given = session.verdicts.shown_label(sample)
+        if given is None:
+            return ""
+        before = form(label_words(given))
+        review, results = session.reviews.of(sample), session.verdicts.results
+        if review.label not in (None, given):
+            return f"{before} ⇒ {form(review.label or '')}"
+        suggested = session.verdicts.suggested_label(sample)
+        if suggested in (None, given) or results is None or review.status is not Status.UNREVIEWED:
+            return before
+        return f"{before} → {form(suggested or '')} {results.probability[sample]:.0%}"
 
     def _show_stale(self) -> None:
         stale = self._queue.stale()

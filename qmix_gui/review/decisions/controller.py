@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from qmix_core.base.types import Action, Decision, Status
+from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.settings.action_groups import DecisionActions
 from qmix_gui.theme.bucket_style import STATUS_STYLES
@@ -235,7 +236,7 @@ class DecisionController(QObject):
         text = f"{self._name(sample)} - {STATUS_STYLES[review.status].name}"
         if review.label is not None:
             given = self._session.classes.given_label(sample)
-            text += f" ({given} → {review.label})"
+            text += f" ({label_words(given)} → {review.label})"
         return text
 
     def _question(self, pending: _Pending) -> tuple[str, str]:

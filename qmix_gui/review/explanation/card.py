@@ -12,6 +12,7 @@ from qmix_core.base.types import Status
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import AlikeStrip
 from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
+from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.image_scores import Explanation, ImageScores, explanation_text
 from qmix_gui.review.model.session import ReviewSession
@@ -170,7 +171,7 @@ class WhyCard(QScrollArea):
 
     def _show_evidence(self, sample: int, evidence: Explanation) -> None:
         session = self._session
-        given = session.classes.given_label(sample)
+        given = session.classes.given_label(sample) or session.reviews.label(sample)
         self._bars.show_probabilities(
             evidence.probabilities,
             session.project.classes.names,
@@ -224,7 +225,8 @@ class WhyCard(QScrollArea):
     def _label_text(self, sample: int) -> str:
         session = self._session
         given = session.verdicts.shown_label(sample)
-        lines = [self.tr("Given label: {0}").format(given or self.tr("hidden"))]
+        words = self.tr("hidden") if given is None else label_words(given)
+        lines = [self.tr("Given label: {0}").format(words)]
         suggested = session.verdicts.suggested_label(sample)
         if suggested is not None and session.verdicts.results is not None:
             share = f"{session.verdicts.results.probability[sample]:.0%}"

@@ -30,7 +30,8 @@ class ProbabilityBars(QWidget):
         order = np.arange(len(classes))
         if len(classes) > _MOST_CLASSES:
             likely = np.argsort(-probabilities.mean(axis=0), kind="stable")[:_MOST_CLASSES]
-            order = np.union1d(likely, [classes.index(given)])
+            order = np.union1d(likely, [classes.index(given)] if given in classes else [])
+            order = order.astype(np.int64)
         marks = {given: self.tr("label"), suggested: self.tr("suggested")}
         if given == suggested:
             marks = {given: self.tr("label")}

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qmix_core.base.types import Status
+from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.gallery_model import SAMPLE_ROLE, Index
 from qmix_gui.review.model.session import ReviewSession
@@ -205,9 +206,9 @@ class TileDelegate(QStyledItemDelegate):
             return self.tr("blind check")
         review = self._session.reviews.of(sample)
         if review.label not in (None, given):
-            return f"{given} ⇒ {review.label}"
-        if review.status is not Status.UNREVIEWED:
-            return given
+            return f"{label_words(given)} ⇒ {review.label}"
+        if review.status is not Status.UNREVIEWED or not given:
+            return label_words(given)
         suggested = self._session.verdicts.suggested_label(sample)
         if self._session.verdicts.bucket(sample) is None:
             return given + " · " + self.tr("not separated yet")

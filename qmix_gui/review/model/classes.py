@@ -14,13 +14,19 @@ from qmix_core.project.operations.class_changes import (
     preview_change,
 )
 from qmix_core.project.store import ProjectStore
+from qmix_gui.theme.translation import tr
+
+
+def label_words(label: str) -> str:
+    """The label, or in words that there is none."""
+    return label or tr("no label")
 
 
 class ReviewClasses(QObject):
     """`changed(moved)` follows a change of the classes, with the new code of each former code.
 
-    `given_codes`: int64 [N], the class code of each image's given label, the number of classes
-    where its class was deleted.
+    `given_codes`: int64 [N], the class code of each image's given label; `deleted_code` where its
+    class was deleted, `no_label_code` where it came without a label.
     """
 
     changed = Signal(object)
@@ -30,13 +36,23 @@ class ReviewClasses(QObject):
         self._project = project
         self._read()
 
+    @property
+    def deleted_code(self) -> int:
+        """Stands for all classes that were deleted."""
+        return len(self._project.classes.names)
+
+    @property
+    def no_label_code(self) -> int:
+        """Stands for no label."""
+        return self.deleted_code + 1
+
     def given_label(self, sample: int) -> str:
-        """The given label, as its class is called now."""
+        """The given label, as its class is called now; empty where there is none."""
         return self._project.given_label(self._project.samples[sample])
 
     def is_deleted(self, sample: int) -> bool:
         """Whether the class of the given label was deleted."""
-        return bool(self.given_codes[sample] == len(self._project.classes.names))
+        return bool(self.given_codes[sample] == self.deleted_code)
 
     def counts(self) -> list[ClassCount]:
         """Every class with its images. Raises ProjectError where that cannot be read."""
@@ -54,15 +70,14 @@ class ReviewClasses(QObject):
         if before == self._project.classes:
             return
         self._read()
-        gone = len(self._history.names)
+        gone, former = self.deleted_code, len(before.names)
         codes = (self._history.code(origin) for origin in before.origins)
         moved = {old: new if new >= 0 else gone for old, new in enumerate(codes)}
-        self.changed.emit(moved | {len(before.names): gone})
+        self.changed.emit(moved | {former: gone, former + 1: self.no_label_code})
 
     def _read(self) -> None:
         self._history = history = self._project.classes
         codes = {label: history.code(label) for label in history.given}
-        codes = {label: code if code >= 0 else len(history.names) for label, code in codes.items()}
-        # images that came without a label are of no class
-        given = [codes.get(sample.label, len(history.names)) for sample in self._project.samples]
+        codes = {label: code if code >= 0 else self.deleted_code for label, code in codes.items()}
+        given = [codes.get(sample.label, self.no_label_code) for sample in self._project.samples]
         self.given_codes: IntArray = np.array(given, dtype=np.int64)

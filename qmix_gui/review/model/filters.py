@@ -176,7 +176,10 @@ class GalleryFilter:
                 codes[sample] = min(codes[sample], CONFLICTS.index(found.kind))
 
     def codes(self, facet: Facet) -> IntArray:
-        """Code of every sample; UNSEEN (bucket) or the class count where there is none."""
+        """Code of every sample; UNSEEN (bucket) or the class count where there is none.
+
+        Of given labels see `ReviewClasses.given_codes`.
+        """
         return self._codes[facet]
 
     def mask(self, spec: FilterSpec, *, skip: Facet | None = None) -> BoolArray:
@@ -225,7 +228,7 @@ class GalleryFilter:
         """Images by code of a facet among those that match all the other choices."""
         sizes = {
             Facet.BUCKET: UNSEEN + 1,
-            Facet.GIVEN: self._classes + 1,
+            Facet.GIVEN: self._session.classes.no_label_code + 1,
             Facet.SUGGESTED: self._classes + 1,
             Facet.STATUS: len(STATUSES),
             Facet.STABILITY: 3,

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from qmix_core.base.types import IntArray
+from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.widgets.plain_text import plain_tool_tip
@@ -100,7 +101,8 @@ class GalleryModel(QAbstractListModel):
         if mark is not None:
             parts.append(FILE_STYLES[mark].name)
         if not session.verdicts.is_hidden(sample):
-            parts.append(self.tr("label {0}").format(session.reviews.label(sample)))
+            label = session.reviews.label(sample)
+            parts.append(self.tr("label {0}").format(label) if label else label_words(label))
         suggested = session.verdicts.suggested_label(sample)
         if suggested is not None:
             parts.append(self.tr("suggested {0}").format(suggested))

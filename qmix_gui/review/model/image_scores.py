@@ -156,6 +156,11 @@ def explanation_text(session: ReviewSession, sample: int, evidence: Explanation 
             "Blind check: judge the image alone. The verdict is shown once you have decided."
         )
     if evidence is None:
+        if not session.reviews.label(sample):
+            return _tr(
+                "This image came without a label, so no run has looked at it. Give it one, and the "
+                "next run learns from it."
+            )
         return _tr("No run has looked at this image yet, so there is no verdict.")
     return _verdict_text(session, sample)
 
@@ -165,7 +170,7 @@ def _verdict_text(session: ReviewSession, sample: int) -> str:
     verdicts, results = session.verdicts, session.verdicts.results
     if results is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
-    given = session.classes.given_label(sample)
+    given = session.classes.given_label(sample) or session.reviews.label(sample)
     p_poor = float(results.posterior[sample, LOW])
     p_wrong = float(Partition.of(results.posterior[sample]).p_wrong)
     bucket = verdicts.bucket(sample)

@@ -10,6 +10,9 @@ from qmix_gui.review.model.filters import CONFLICTS, STANDINGS, STATUSES, Facet,
 from qmix_gui.review.model.sorting import Sorting, SortKey
 from qmix_gui.settings.settings import SAVED_FILTERS, Settings
 
+#: Stands for images without a label; no class is called so, since names have no blanks at the ends.
+_NO_LABEL = " "
+
 
 class SavedFilters:
     """The person's named filters, for the classes that a project has now."""
@@ -65,7 +68,7 @@ class SavedFilters:
             return [*STANDINGS]
         if facet is Facet.PATIENT:
             return [*CONFLICTS]
-        return [*self._project.classes.names, ""]
+        return [*self._project.classes.names, "", _NO_LABEL]
 
     def _stored(self) -> dict[str, str]:
         stored = {}

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qmix_core.second_readers.raters import Said, is_settled, title
 from qmix_core.second_readers.schema import Mark
+from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.widgets.plain_text import PlainLabel
 
@@ -44,7 +45,9 @@ class AdjudicationBar(QFrame):
             return
         words = (self.tr("blind"), self.tr("review"))
         parts = [f"{title(rater, words)}: {self._answer(answer)}" for rater, answer in said]
-        given = self.tr("label that came in: {0}").format(session.classes.given_label(sample))
+        given = self.tr("label that came in: {0}").format(
+            label_words(session.classes.given_label(sample))
+        )
         self.text.setText("   ·   ".join([*parts, given]))
         self.setAccessibleName(self.text.text())
         review = session.reviews.of(sample)

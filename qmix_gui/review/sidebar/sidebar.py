@@ -279,8 +279,11 @@ class Sidebar(QWidget):
             ]
             for facet in (Facet.GIVEN, Facet.SUGGESTED)
         }
-        gone = FacetRow(len(self._classes), self.tr("Class deleted"), is_rare=True)
-        rows[Facet.GIVEN].append(gone)
+        classes = self._queue.session.classes
+        rows[Facet.GIVEN] += [
+            FacetRow(classes.deleted_code, self.tr("Class deleted"), is_rare=True),
+            FacetRow(classes.no_label_code, self.tr("No label"), is_rare=True),
+        ]
         for facet, offered in rows.items():
             self.boxes[facet].set_rows(offered)
         self.order.offer_classes()

@@ -16,6 +16,7 @@ from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.image_viewer.image_view import ImageView
 from qmix_gui.image_viewer.viewer import Viewer
 from qmix_gui.review.model.attention import AttentionMaps
+from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.viewer.attention_row import AttentionRow
 from qmix_gui.settings.action_groups import CompareActions, DisplayActions
@@ -56,7 +57,7 @@ class OtherEye(QWidget):
         self.setVisible(self._sample is not None)
         if self._sample is not None:
             name = PurePosixPath(self._image(self._sample)).name
-            label = self._project.given_label(self._project.samples[self._sample])
+            label = label_words(self._project.given_label(self._project.samples[self._sample]))
             self._name.setText(self.tr("Other eye: {0}, given label {1}").format(name, label))
             self.image.expect(self._sample)
             self.loader.load(self._sample, settings)

@@ -37,11 +37,34 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0\0\0\x08mdat" + b"x" * 400
         ("a.vol", b"x", "files of an OCT or fundus device"),
         ("a.jpg", b"%PDF-1.4", "PDF documents"),
         ("a.nii.gz", b"\x1f\x8b", "packed archives"),
+        ("a.npz", b"PK\x03\x04", "stored arrays"),
+        ("a.jxl", b"\xff\x0a", "JPEG XL images"),
+        ("a.jxl", b"x" * 300, "JPEG XL images"),
+        ("a.jxl", b"version https://git-lfs.github.com/spec/v1\noid", "Git LFS pointers"),
     ],
 )  # fmt: skip
 def test_files_are_called_what_they_are(tmp_path, name, data, what):
     (tmp_path / name).write_bytes(data)
     assert file_kind(tmp_path / name).many == what
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("eye.jxl", b"FOCT", "a file named .jxl with the content of a file of an OCT or fundus "
+         "device is not read (.jxl 1): export DICOM, TIFF or PNG from the device's program."),
+        ("eye.DNG", b"FOCT", "a file named .dng with the content of a file of an OCT or fundus "
+         "device is not read (.dng 1): export DICOM, TIFF or PNG from the device's program."),
+        ("eye.vol", b"%PDF-1.4", "a file named .vol with the content of a PDF document"
+         " is not read (.vol 1): save the pictures as PNG."),
+        ("eye.jxl", b"\xff\xd8\xff\xe0", "a file named .jxl with the content of a JPEG, PNG or"
+         " GIF image is not read (.jxl 1): rename it to what it is."),
+    ],
+)  # fmt: skip
+def test_where_name_and_content_differ_both_are_told(class_folders, name, data, sentence):
+    (class_folders / "sick" / name).write_bytes(data)
+    told = [p.text for p in load_dataset(class_folders).problems if p.kind == "not_read"]
+    assert [text[0].lower() + text[1:] for text in told] == [sentence]
 
 
 def test_an_image_and_a_folder_are_of_no_such_kind(tmp_path):
