@@ -20,6 +20,7 @@ class Way(StrEnum):
     UNICODE = "by another Unicode form of the same name"
     ENDING = "by another ending of the file name"
     PATH_END = "by the end of their path"
+    UPLOADED = "without the code that Label Studio puts before the name of an uploaded file"
     NUMBER = "by their number, without leading zeros"
 
 
@@ -48,6 +49,8 @@ class Match:
 
 _MISSING = Match()
 _NAMED = 20
+#: What Label Studio puts before the name of a file that was uploaded.
+UPLOAD_CODE = re.compile(r"[0-9a-f]{8}-(?=.)")
 _NUMBER = re.compile(r"0*(\d+?)(?:\.0+)?")
 _Keys = Callable[[str], Iterable[str]]
 
@@ -161,6 +164,11 @@ def _path_ends(path: str) -> list[str]:
     return _ends(path) if "/" in path else []
 
 
+def _without_code(name: str) -> list[str]:
+    bare, count = UPLOAD_CODE.subn("", name, count=1) if UPLOAD_CODE.match(name) else (name, 0)
+    return [_folded(bare)] if count else []
+
+
 def _number(text: str) -> list[str]:
     found = _NUMBER.fullmatch(text)
     return [found[1]] if found else []
@@ -193,6 +201,10 @@ _STEPS: tuple[tuple[Way, _Keys, _Keys], ...] = (
      lambda file: [_folded(_without_ending(file))]),
     (Way.ENDING, lambda name: [_folded(_base(_without_image_ending(_plain(name))))],
      lambda file: [_folded(_base(_without_ending(file)))]),
+    (Way.UPLOADED, lambda name: _without_code(_base(_plain(name))),
+     lambda file: map(_folded, _own(file))),
+    (Way.UPLOADED, lambda name: [_folded(_base(_plain(name)))],
+     lambda file: [key for own in _own(_base(file)) for key in _without_code(own)]),
     (Way.NUMBER, lambda name: _name_number(_base(_plain(name))),
      lambda file: _number(_base(_without_ending(file)))),
 )  # fmt: skip

@@ -35,6 +35,10 @@ def load_folder(root: Path, options: TableOptions) -> ReadLabels:
     """
     scan = _inner(scan_folder(root))
     classes = {} if _wants_table(options) else true_classes(scan.root)
+    if classes:
+        # the list of an export says it, whatever its folders are called
+        scan = scan_folder(scan.root, classes)
+        options = replace(options, labels_from=LabelsFrom.FOLDERS)
     tables = [] if classes or options.labels_from in _FOLDERS else _tables(scan, options)
     by_table = [table.read for table in tables if table.read is not None]
     by_folder = [] if _wants_table(options) else _by_folder(scan, options)

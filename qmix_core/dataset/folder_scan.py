@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,16 +50,17 @@ class FolderScan:
     problems: tuple[Problem, ...] = ()
 
 
-def scan_folder(root: Path) -> FolderScan:
+def scan_folder(root: Path, classes: Collection[str] = ()) -> FolderScan:
     """List a folder once; folders that may not be read are passed over.
 
     Left out are hidden folders, trash, thumbnails and copies of other programs at any depth, and
     folders of masks, segmentations and heat maps where other images remain. A linked folder is
-    entered only directly below `root`.
+    entered only directly below `root`. `classes`: folders there that are known to be classes and
+    are taken whatever they are called.
     """
-    walk = _Walk(root)
+    walk = _Walk(root, classes)
     images = [name for name in walk.files if is_image_file(root, name)]
-    drawn = _drawn_folders(images)
+    drawn = _drawn_folders([name for name in images if name.partition("/")[0] not in classes])
     kept = [name for name in images if _folder_in(name, drawn) is None]
     if not kept:
         kept, drawn = images, set()
@@ -95,8 +96,8 @@ def _is_drawn_folder(name: str) -> bool:
 class _Walk:
     """`files`: all that may belong to the dataset; `copies`: folder left out -> its images."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, classes: Collection[str]) -> None:
+        self._root, self._classes = root, classes
         self.copies: dict[str, tuple[str, ...]] = {}
         self.files = sorted(self._files(""))
 
@@ -111,10 +112,13 @@ class _Walk:
                         yield name
                     elif entry.name.endswith(".qmix"):
                         continue
-                    elif is_copies_folder(entry.name) and not is_copies_folder(Path(inside).name):
+                    elif self._is_of_others(name) and not is_copies_folder(Path(inside).name):
                         self._leave_out(name)
                     else:
                         waiting.append(f"{name}/")
+
+    def _is_of_others(self, folder: str) -> bool:
+        return is_copies_folder(Path(folder).name) and folder not in self._classes
 
     def _leave_out(self, folder: str) -> None:
         found = tuple(name for name in sorted(self._files(f"{folder}/")) if _looks_like_image(name))

@@ -7,16 +7,14 @@ documentation of Hugging Face datasets.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from qmix_core.base.errors import DataError
+from qmix_core.dataset.file_matching import UPLOAD_CODE
 
 Record = Mapping[str, object]
-#: What Label Studio puts before the name of a file that was uploaded.
-_UPLOADED = re.compile(r"[0-9a-f]{8}-(?=.)")
 _IMAGE_KEYS = ("image", "img", "image_url", "url", "file", "path")
 
 
@@ -114,7 +112,7 @@ def file_named(source: str) -> str:
         return local[0]
     path = unquote(parts.path)
     if "/upload/" in path:
-        return _UPLOADED.sub("", PurePosixPath(path).name, count=1)
+        return UPLOAD_CODE.sub("", PurePosixPath(path).name, count=1)
     return PurePosixPath(path).name if parts.scheme and len(parts.scheme) > 1 else source
 
 

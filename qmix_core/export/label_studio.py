@@ -28,7 +28,8 @@ def export_label_studio(project: ProjectStore, out: Path) -> int:
     """Write the tasks and the interface, and give their number: one for each image.
 
     An image that was excluded has a skipped annotation, any other one with the label that it has
-    now. What QMix sees instead is a prediction, with its probability as the score.
+    now; without a label it has none. What QMix sees instead is a prediction, with its probability
+    as the score.
 
     Raises:
         ProjectError: `out` is refused or cannot be written.
@@ -41,14 +42,15 @@ def export_label_studio(project: ProjectStore, out: Path) -> int:
         known = dict(zip(table.added, row[table.given :], strict=True))
         review = reviews.get(sample.image, Review())
         label = review.label or project.given_label(sample)
-        labels.add(label)
+        labels |= {label} - {""}
         address = _LOCAL + quote(project.files.place(sample.image))
-        annotation = {"result": _result(label), "was_cancelled": review.status in DROPPED}
+        is_dropped = review.status in DROPPED
+        annotation = {"result": _result(label) if label else [], "was_cancelled": is_dropped}
         tasks.append(
             {
                 "id": number,
                 "data": {_IMAGE: address, **_beside(known)},
-                "annotations": [annotation],
+                "annotations": [annotation] if label or is_dropped else [],
                 "predictions": _predictions(known, label),
             }
         )

@@ -90,6 +90,24 @@ def test_labels_and_names_that_no_system_can_hold_become_ones_that_it_can(tmp_pa
     assert {row["label"] for row in manifest_of(tmp_path / "out")} == {"DR: 1/2", ".."}
 
 
+@pytest.mark.parametrize("what", ["folder", "imagefolder"])
+def test_classes_called_like_splits_masks_or_hidden_folders_come_in_again(capsys, tmp_path, what):
+    classes = ["masks", "train", "test", ".hidden", "trash", "thumbnails", "@eaDir", "heat map"]
+    names = [f"{number}.png" for number in range(2 * len(classes))]
+    make_images(tmp_path / "in", names)
+    rows = "".join(f"{name},{classes[at % len(classes)]}\n" for at, name in enumerate(names))
+    (tmp_path / "in" / "t.csv").write_text(f"image,label\n{rows}")
+    with project_of(tmp_path / "in" / "t.csv", tmp_path / "p.qmix") as project:
+        arguments = ["--what", what, "--out", str(tmp_path / "wrap" / "out")]
+        (tmp_path / "wrap").mkdir()
+        assert main(["export", str(project.folder), *arguments]) == 0
+    capsys.readouterr()
+    for place in ("wrap/out", "wrap"):
+        found = check_json(capsys, tmp_path / place)
+        assert found["classes"] == dict.fromkeys(sorted(classes), 2)
+        assert [p for p in found["problems"] if p["kind"] == "left_out_folder"] == []
+
+
 @pytest.mark.parametrize("place", ["root", "inside", "above", "project", "full"])
 def test_it_is_never_made_in_or_over_anything(reviewed, tmp_path, place):
     (tmp_path / "full").mkdir()

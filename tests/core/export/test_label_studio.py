@@ -38,6 +38,17 @@ def write_tasks(folder, tasks):
     return path
 
 
+def test_an_image_without_a_label_goes_out_without_an_annotation(capsys, tmp_path):
+    make_images(tmp_path / "in", ["a.png", "b.png", "c.png"])
+    (tmp_path / "in" / "t.csv").write_text("image,label\na.png,dr\nb.png,\nc.png,normal\n")
+    with project_of(tmp_path / "in" / "t.csv", tmp_path / "p.qmix") as project:
+        export(capsys, project, tmp_path / "tasks.json", what="labelstudio")
+    tasks = json.loads((tmp_path / "tasks.json").read_text())
+    assert [len(task["annotations"]) for task in tasks] == [1, 0, 1]
+    interface = ElementTree.parse(tmp_path / "tasks.config.xml")
+    assert [choice.get("value") for choice in interface.iter("Choice")] == ["dr", "normal"]
+
+
 def test_tasks_come_in_with_the_class_that_was_chosen(tmp_path):
     make_images(tmp_path, ["a.png", "b.png", "c.png", "d.png", "e.png"])
     dataset = load_dataset(
@@ -53,7 +64,7 @@ def test_tasks_come_in_with_the_class_that_was_chosen(tmp_path):
         )
     )
     names = {name: label for name, label in labels_of(dataset).items() if name != "b.png"}
-    assert names == {"a.png": "dr", "c.png": "dr", "e.png": "normal"}
+    assert names == {"a.png": "dr", "c.png": "dr", "d.png": "", "e.png": "normal"}
     assert len(problem_texts(dataset, "unlabelled")) == 1
     assert len(problem_texts(dataset, "conflicting")) == 1
     assert dataset.table.header == ("image", "label", "site", "source")

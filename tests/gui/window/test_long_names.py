@@ -13,6 +13,8 @@ from qmix_core.preflight.check import check_dataset
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
 from qmix_gui.preflight.finding_pane import ImageCard
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.second_readers.agreement_dialog import AgreementDialog
 
 WORDS = "moderate retinopathy with macular oedema, second grader, confirmed in the second round "
 CLASSES = ((WORDS * 2)[:140].strip(), "u" * 140, "normal")
@@ -22,7 +24,6 @@ ACTIONS = (
     "review.classes",
     "run.compare",
     "file.settings",
-    "review.agreement",
     "review.package",
 )
 
@@ -106,6 +107,15 @@ def test_no_page_is_widened(qtbot, make_window, settings, theme, width, long_fol
     window.close_project()
     wrong += _wrong(qtbot, "welcome", window, width)
     assert wrong == []
+
+
+def test_the_agreement_of_readers_is_not_widened(qtbot, long_project):
+    with ProjectStore.open(long_project) as project:
+        dialog = AgreementDialog(ReviewSession(project, reviewer="v" * 90))
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert _wrong(qtbot, "agreement", dialog, 1280) == []
+        dialog.close()
 
 
 @pytest.mark.parametrize("action", ACTIONS)
