@@ -88,7 +88,8 @@ def test_what_a_project_does_not_know_of_a_saved_filter_is_left_out(qapp) -> Non
     settings = Settings()
     entry = {"name": "n", "chosen": {"given": ["gone"]}, "text": "x", "sorting": ["error", 2]}
     settings.set(SAVED_FILTERS, ["no json", json.dumps(entry), json.dumps({"name": "bare"})])
-    filters = SavedFilters(settings, SimpleNamespace(classes=("mild",)))
+    project = SimpleNamespace(classes=SimpleNamespace(names=("mild",)))
+    filters = SavedFilters(settings, project)
     assert filters.names() == ["n", "bare"]
     assert filters.load("n") == FilterSpec({Facet.GIVEN: frozenset()}, "x")
     assert filters.load("bare") == FilterSpec()

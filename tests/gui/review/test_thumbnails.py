@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import threading
 
 import pytest
@@ -98,6 +99,7 @@ def test_memory_is_bounded(thumbnails, qtbot, monkeypatch):
 
 
 def test_read_only_cache_does_not_hide_the_image(thumbnails, bare_project, qtbot):
+    shutil.rmtree(bare_project.cache_folder)
     bare_project.cache_folder.write_text("a file where the folder should be")
 
     with qtbot.waitSignal(thumbnails.ready):
