@@ -112,8 +112,8 @@ def file_kind(path: Path) -> FileKind | None:
     """What a file is that cannot be read as an image; None where nothing is known of it.
 
     The content decides before the name; where both are known and differ, both are told. At most
-    4 KB are read of a file that has other content,
-    and nothing of one that a cloud program would have to download first.
+    4 KB are read of a file that has other content, and nothing of one that a cloud program would
+    have to download first.
     """
     try:
         size = require_regular_file(path)
