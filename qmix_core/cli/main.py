@@ -214,7 +214,7 @@ def _apply(arguments: argparse.Namespace) -> int:
     if done.conflicts:
         text += (
             f" On {len(done.conflicts)} images the project and the audit decided differently; the "
-            "project keeps its decisions. Look at these images and decide again where needed:"
+            "project keeps its decisions. Decide again on these images; that settles them:"
         )
     lines = [text, *(conflict.text for conflict in done.conflicts)]
     result = {

@@ -17,11 +17,17 @@ from qmix_core.cli import train as cli_train
         (RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"), "memory of the GPU"),
         (RuntimeError("CUBLAS_STATUS_ALLOC_FAILED when calling"), "memory of the GPU"),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "computer's memory"),
-        (ImportError("libtorch_cpu.so: failed to map segment from shared object"), "computer's memory"),
+        (
+            ImportError("libtorch_cpu.so: failed to map segment from shared object"),
+            "computer's memory",
+        ),
         (RuntimeError("OpenBLAS error: Memory allocation still failed after 10 retries"), "memory"),
         (RuntimeError("can't start new thread"), "no more threads"),
         (BlockingIOError(11, "Resource temporarily unavailable"), "no more threads"),
-        (RuntimeError("libgomp: Thread creation failed: Resource temporarily unavailable"), "ulimit"),
+        (
+            RuntimeError("libgomp: Thread creation failed: Resource temporarily unavailable"),
+            "ulimit",
+        ),
         (OSError(28, "No space left on device", "x.pt"), "disk is full (x.pt)"),
     ],
 )

@@ -174,6 +174,25 @@ def test_altered_settings_of_a_run_and_estimates_are_named(judged):
     assert kinds(judged.folder) == [("sealed", "run files 1")]
 
 
+@pytest.mark.parametrize("name", ["noise.json", "features.npz", "epochs/0002.npz"])
+def test_altered_curves_and_neighbours_of_a_run_that_has_ended_are_named(
+    project, make_results, name
+):
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+    file = project.runs.folder(run) / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"as it was")
+    # a run that was killed has no digest of what it came to
+    assert kinds(project.folder) == []
+    project.runs.finish(run, status="done", results=make_results(len(project.samples)))
+    project.close()
+    assert kinds(project.folder) == []
+    file.write_bytes(b"as it is")
+    assert kinds(project.folder) == [("sealed", "run files 1")]
+    file.unlink()
+    assert kinds(project.folder) == [("sealed", "run files 1")]
+
+
 def test_all_is_well_after_all_that_a_project_goes_through(judged):
     judged.runs.reopen(1)
     judged.runs.finish(1, status="cancelled", reason="Stopped.")
