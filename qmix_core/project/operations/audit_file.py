@@ -109,7 +109,8 @@ def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -
 
     The log may be that of a copy of the project: what both have is skipped, and so is what was
     applied before. Where both decided on an image since, the project keeps what it has, and the two
-    are listed, each time until someone decides on the image again. All are checked before the first is made.
+    are listed, each time until someone decides on the image again. All are checked before the first
+    is made.
 
     Raises:
         DataError: an image or class is not there, or both have operations on classes.
