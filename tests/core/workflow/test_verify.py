@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from qmix_core.base.errors import QMixError
 from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.export.tables import build_table
+from qmix_core.project.storage.backups import list_backups
 from qmix_core.project.storage.decision_log import NewDecision, chain_hash, insert, read_all
 from qmix_core.project.storage.journal import JOURNAL
 from qmix_core.project.store import DATABASE, ProjectStore
@@ -191,6 +193,19 @@ def test_altered_curves_and_neighbours_of_a_run_that_has_ended_are_named(
     assert kinds(project.folder) == [("sealed", "run files 1")]
     file.unlink()
     assert kinds(project.folder) == [("sealed", "run files 1")]
+
+
+def test_a_backup_that_cannot_be_understood_is_named_and_the_rest_is_checked(judged):
+    judged.decisions.decide(NewDecision(judged.samples[0].image, Action.EXCLUDE), reviewer="x")
+    judged.close()
+    newest = list_backups(judged.folder)[0]
+    with closing(sqlite3.connect(newest)) as connection:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in connection.execute(triggers).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE decisions SET action = 'exclud'")
+        connection.commit()
+    assert kinds(judged.folder) == [("backup", f"backups/{newest.name}")]
 
 
 def test_all_is_well_after_all_that_a_project_goes_through(judged):
