@@ -2,8 +2,10 @@
 
     python benchmarks/flipped_bits.py [--flips 2000] [--seed 0] [--out FILE.json]
 
-One bit of one file is flipped, then the project is verified, opened, and its tables are compared
-with those of before. Half of the flips are in the database, the others in the other files alike.
+One bit of one file is flipped, then the project is verified, opened, and its tables, curves and
+what similar images are found by are compared with those of before. Half of the flips are in the
+database, the others in the other files alike. The tally of FILE.json is added to, so that a trial
+may be done in pieces, each with its own seed.
 `silent` must be 0: what is shown or exported changed, and `verify` found nothing.
 """
 
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import shutil
 import sys
@@ -21,13 +24,14 @@ from pathlib import Path
 import numpy as np
 
 from qmix_core.base.errors import QMixError
-from qmix_core.base.types import Action, RunResults
+from qmix_core.base.types import Action, EpochScores, RunResults
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.tables import build_table
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import DATABASE, ProjectStore
 from qmix_core.runs.run_options import RunOptions
+from qmix_core.runs.scores import load_features, load_history, save_epoch, save_features
 from qmix_core.simulation.demo import write_demo
 from qmix_core.workflow.verify import verify
 
@@ -41,9 +45,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
+    tally = Counter[str]()
+    if arguments.out and arguments.out.is_file():
+        tally.update(json.loads(arguments.out.read_text(encoding="utf-8")))
     with tempfile.TemporaryDirectory() as temporary:
         project = make_project(Path(temporary))
-        tally = flip(project, flips=arguments.flips, seed=arguments.seed)
+        tally += flip(project, flips=arguments.flips, seed=arguments.seed)
     for key, count in sorted(tally.items()):
         print(f"{key:60} {count}")
     if arguments.out:
@@ -62,6 +69,17 @@ def make_project(folder: Path, *, images: int = 60) -> Path:
         run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
         posterior = rng.dirichlet((1, 1, 1), images).astype(np.float32)
         numbers = rng.random((5, images)).astype(np.float32)
+        files = project.runs.folder(run)
+        for epoch in range(1, 4):
+            wide, flat = rng.random((2, 2, images, 3)), rng.random((2, 2, images))
+            (shares, separation), (loss, spread) = wide.astype(np.float32), flat.astype(np.float32)
+            scores = EpochScores(epoch, shares, loss, spread, separation)
+            save_epoch(files, scores, sample=np.arange(images), plot=None)
+        save_features(
+            files,
+            sample=np.arange(images),
+            features=rng.random((images, 8)).astype(np.float16),
+        )
         suggested = rng.integers(0, len(project.classes.names), images)
         results = RunResults(
             posterior.argmax(axis=1), suggested, numbers[0], posterior, *numbers[1:]
@@ -114,7 +132,11 @@ def shown(folder: Path) -> object:
     """All that is exported of a project, and its log."""
     with ProjectStore.open(folder) as project:
         tables = [build_table(project, what).rows for what in ("scores", "cleaned", "excluded")]
-        return tables, project.decisions.all(), project.runs.all(), project.problems
+        folder = project.runs.folder(1)
+        history = load_history(folder, samples=len(project.samples))
+        features = load_features(folder, samples=len(project.samples))
+        pictures = pickle.dumps((history, features))
+        return tables, pictures, project.decisions.all(), project.runs.all(), project.problems
 
 
 if __name__ == "__main__":

@@ -6,9 +6,17 @@ import contextlib
 import os
 import sys
 
-from qmix_core.cli.main import main
-
 if __name__ == "__main__":
+    try:
+        from qmix_core.cli.main import main
+    except (ImportError, MemoryError) as error:
+        from qmix_core.base.resource_errors import failure_text
+
+        # a library that does not fit into the memory fails while it is loaded
+        sys.exit(f"qmix: {failure_text(error)}")
+    except KeyboardInterrupt:
+        # Ctrl+C, or OpenBLAS, which interrupts the process that has no room for its threads
+        sys.exit("qmix: cancelled.")
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):

@@ -19,6 +19,7 @@ from qmix_core.base.events import Event, encode
 #: How long a job whose parent died may take to end by itself.
 GRACE_S = 5.0
 _PR_SET_PDEATHSIG = 1
+_LOOK_S = 1.0
 _EXIT_CANCELLED = 3
 
 
@@ -46,7 +47,9 @@ class ParentLink:
             self._control.cancel()
 
     def __enter__(self) -> ParentLink:
-        _end_after_parent_thread()
+        if sys.platform == "linux":
+            _wake_and_end_after_parent()
+            threading.Thread(target=self._disarm, args=(os.getppid(),), daemon=True).start()
         threading.Thread(target=self._obey, args=(sys.stdin.fileno(),), daemon=True).start()
         return self
 
@@ -58,6 +61,11 @@ class ParentLink:
     ) -> None:
         self._is_done.set()
         _kill_children()
+
+    def _disarm(self, parent: int) -> None:
+        """Take the alarm back that a continued job has, as long as its parent lives."""
+        while os.getppid() == parent and not self._is_done.wait(_LOOK_S):
+            signal.alarm(0)
 
     def _obey(self, stdin: int) -> None:
         control = self._control
@@ -81,15 +89,15 @@ def _kill_children() -> None:
                 child.kill()
 
 
-def _end_after_parent_thread() -> None:
-    """Have Linux end this process 10 seconds after the thread that started it is gone.
+def _wake_and_end_after_parent() -> None:
+    """Have Linux continue this process when its parent dies, if it is stopped, and soon end it.
 
-    A second line: `_obey` cannot run while native code holds Python's lock. The handler of SIGUSR1
-    is alarm() of the C library itself, which takes the number of the signal, 10, for seconds.
+    A second line: `_obey` cannot run while the process is stopped, or while native code holds
+    Python's lock. The handler of SIGCONT is alarm() of the C library itself, which takes the number
+    of the signal, 18, for seconds.
     """
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        libc.signal.argtypes = (ctypes.c_int, ctypes.c_void_p)
-        libc.signal.restype = ctypes.c_void_p
-        libc.signal(signal.SIGUSR1, ctypes.cast(libc.alarm, ctypes.c_void_p))
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGUSR1)
+    libc = ctypes.CDLL(None)
+    libc.signal.argtypes = (ctypes.c_int, ctypes.c_void_p)
+    libc.signal.restype = ctypes.c_void_p
+    libc.signal(signal.SIGCONT, ctypes.cast(libc.alarm, ctypes.c_void_p))
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGCONT)

@@ -1,10 +1,19 @@
-"""Memory or disk that ran out, whoever says so: Python, NumPy, torch."""
+"""Memory, threads or disk that ran out, whoever says so: Python, NumPy, torch, the linker."""
 
 from __future__ import annotations
 
 import errno
 
-_MEMORY_WORDS = ("out of memory", "can't allocate memory", "cannot allocate memory", "alloc_failed")
+_MEMORY_WORDS = (
+    "out of memory",
+    "can't allocate memory",
+    "cannot allocate memory",
+    "alloc_failed",
+    # a library that did not fit into the address space
+    "failed to map segment",
+    "memory allocation",
+)
+_THREAD_WORDS = ("can't start new thread", "resource temporarily unavailable")
 _GPU_WORDS = ("cuda", "cublas", "cudnn", "hip out")
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
@@ -27,6 +36,11 @@ def resource_error_text(error: BaseException) -> str:
         return (
             "The computer's memory ran out: close other programs, or choose a smaller "
             "--batch-size or --image-size."
+        )
+    if any(word in text for word in _THREAD_WORDS):
+        return (
+            "This computer lets the program start no more threads or processes: close other "
+            "programs, or have the limit raised (ulimit -u)."
         )
     if isinstance(error, OSError) and error.errno in _FULL_DISK:
         return f"The disk is full ({error.filename or error}): free some space."

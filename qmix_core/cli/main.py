@@ -14,6 +14,7 @@ from pathlib import Path
 
 from qmix_core.base.cancellation import Cancelled
 from qmix_core.base.errors import ConfigError, QMixError, printable
+from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.version import __version__
 from qmix_core.cli import attention as cli_attention
 from qmix_core.cli import check as cli_check
@@ -49,12 +50,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_OF["cancelled"]
     except BrokenPipeError:
         return EXIT_OF["failed"]
-    except OSError as error:
-        # names beyond the system's limit are refused by whatever touches them first
-        what = f"{error.filename or 'A file'} cannot be read or written ({error.strerror or error})"
-        sys.stderr.write(f"qmix: {printable(what)}: choose another path and try again.\n")
+    except Exception as error:
+        # a window has been told, and keeps the traceback in the run's log
+        if getattr(arguments, "events", False) or not (text := _sentence(error)):
+            raise
+        sys.stderr.write(f"qmix: {printable(text)}\n")
         return EXIT_OF["failed"]
     return code
+
+
+def _sentence(error: Exception) -> str:
+    """What ran out, or a file that no other door has refused; empty where it is our own fault."""
+    text = resource_error_text(error)
+    if not text and isinstance(error, OSError):
+        # names beyond the system's limit are refused by whatever touches them first
+        what = f"{error.filename or 'A file'} cannot be read or written ({error.strerror or error})"
+        text = f"{what}: choose another path and try again."
+    return text
 
 
 def _refuse_unreadable_names(arguments: argparse.Namespace) -> None:
@@ -190,6 +202,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _apply(arguments: argparse.Namespace) -> int:
     with ProjectStore.open(arguments.project) as project:
+        project.begin_review()
         done = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
         if project.warning:
             Terminal().line(f"warning: {project.warning}")
@@ -201,7 +214,7 @@ def _apply(arguments: argparse.Namespace) -> int:
     if done.conflicts:
         text += (
             f" On {len(done.conflicts)} images the project and the audit decided differently; the "
-            "project keeps its decisions. Look at these images and decide again where needed:"
+            "project keeps its decisions. Decide again on these images; that settles them:"
         )
     lines = [text, *(conflict.text for conflict in done.conflicts)]
     result = {

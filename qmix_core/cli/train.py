@@ -11,9 +11,9 @@ from pathlib import Path
 
 from qmix_core.base import events
 from qmix_core.base.cancellation import Cancelled, Control
-from qmix_core.base.errors import QMixError, RunError
+from qmix_core.base.errors import QMixError
 from qmix_core.base.parent_link import ParentLink
-from qmix_core.base.resource_errors import failure_text, resource_error_text
+from qmix_core.base.resource_errors import failure_text
 from qmix_core.base.waiting_threads import wait_asleep_where_others_compute
 from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli.check import add_exclude_option, preflight_decisions, problem_lines
@@ -85,8 +85,6 @@ def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Contr
             is_cancelled = isinstance(error, Cancelled)
             text = str(error) if isinstance(error, QMixError | Cancelled) else failure_text(error)
             sink(events.RunFinished("cancelled" if is_cancelled else "failed", text))
-        if resource_error_text(error) and not arguments.events:
-            raise RunError(resource_error_text(error)) from error
         raise
     if arguments.json:
         sys.stdout.write(json.dumps(asdict(finished)) + "\n")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Action, Decision, Review
+from qmix_core.base.types import Action, Context, Decision, Review
 from qmix_core.project.files import ProjectFiles
 from qmix_core.project.storage import decision_log as log
 from qmix_core.project.storage.class_history import ClassHistory
@@ -109,6 +109,23 @@ class DecisionLog:
         with translating_errors(self._folder):
             rows = log.read_operation(self._database.connection, *operation)
         return self.decide_all([log.undo_of(row) for row in rows], reviewer=reviewer, run=run)
+
+    def mark_conflicts(self, others: Sequence[Decision]) -> None:
+        """Keep in the log that these rows of another contradict it, until its person decides.
+
+        Raises as `decide`.
+        """
+        marks = [
+            log.draft(
+                action=Action.SEAL, sha256=row.sha256, note=log.CONFLICT, reason=row.image,
+                run=None, context=Context.RECORD, origin=log.origin_of(row),
+            )
+            for row in others
+        ]  # fmt: skip
+        self.begin()
+        with changing(self._database) as connection:
+            log.append(connection, marks)
+        self._keeper.follow(len(marks))
 
     def all(self) -> list[Decision]:
         """All decisions, oldest first."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.errors import DamagedProject
+from qmix_core.base.errors import DamagedProject, ProjectError
 from qmix_core.base.types import Action, Decision, Progress, Sample
 from qmix_core.project.storage.backups import is_intact, list_backups
 from qmix_core.project.storage.database import connect
@@ -105,19 +106,28 @@ def _backup(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
     """The newest backup, where it has this version."""
     for file in list_backups(folder)[:1]:
         name = f"{file.parent.name}/{file.name}"
-        if not is_intact(file):
-            yield Finding("backup", name, "it is damaged")
-            continue
-        with translating_errors(folder), closing(connect(file, immutable=True)) as connection:
-            if schema_version(connection) < SCHEMA_VERSION:
-                continue
-            kept = read_all(connection)
-            if any(old.hash != row.hash for old, row in zip(kept, rows, strict=False)):
-                yield Finding("backup", name, "its decisions are not those of the project")
-            if chain_breaks(kept):
-                yield Finding("backup", name, "its decisions were altered after they were written")
-            for item in broken_seals(connection, kept, copied=True):
-                yield Finding("backup", f"{name}, {item}", "it was altered after it was written")
+        try:
+            if not is_intact(file):
+                raise DamagedProject("it is damaged")
+            with translating_errors(folder), closing(connect(file, immutable=True)) as connection:
+                found = [*_in_backup(connection, name, rows)]
+        except ProjectError:
+            found = [Finding("backup", name, "it is damaged")]
+        yield from found
+
+
+def _in_backup(
+    connection: sqlite3.Connection, name: str, rows: list[Decision]
+) -> Iterator[Finding]:
+    if schema_version(connection) < SCHEMA_VERSION:
+        return
+    kept = read_all(connection)
+    if any(old.hash != row.hash for old, row in zip(kept, rows, strict=False)):
+        yield Finding("backup", name, "its decisions are not those of the project")
+    if chain_breaks(kept):
+        yield Finding("backup", name, "its decisions were altered after they were written")
+    for item in broken_seals(connection, kept, copied=True):
+        yield Finding("backup", f"{name}, {item}", "it was altered after it was written")
 
 
 def _journal(folder: Path, rows: list[Decision]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from typing import IO
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, QThread, Signal, Slot
 
 from qmix_core.base.events import BatchDone, Event, Preparing, RunFinished, RunStarted, decode
+from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.jobs import child_process
 from qmix_gui.jobs.child_process import Child
@@ -339,6 +340,9 @@ def exit_status(
         )
     if code == 2 and last_words:
         return "failed", last_words.removeprefix("qmix: ")
+    if text := resource_error_text(RuntimeError(last_words)):
+        # a library that ends the process itself, such as OpenBLAS and OpenMP
+        return "failed", text
     if code < 0:
         name = _signal_name(-code)
         return "failed", _translate(_BY_SIGNAL.get(name, _ENDED)).format(name=name)

@@ -11,10 +11,13 @@ from qmix_core.base.types import Action, Context, Decision
 from qmix_core.dataset.table import Table, undefuse
 from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.decision_log import (
+    CONFLICT,
     DecisionChecker,
     NewDecision,
     chain_breaks,
     in_force,
+    origin_of,
+    settled_conflicts,
     undo_of,
 )
 from qmix_core.project.storage.earlier_reasons import earlier_context
@@ -106,7 +109,8 @@ def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -
 
     The log may be that of a copy of the project: what both have is skipped, and so is what was
     applied before. Where both decided on an image since, the project keeps what it has, and the two
-    are listed. All are checked before the first is made.
+    are listed, each time until someone decides on the image again. All are checked before the first
+    is made.
 
     Raises:
         DataError: an image or class is not there, or both have operations on classes.
@@ -126,6 +130,8 @@ def apply_audit(project: ProjectStore, rows: list[Decision], *, reviewer: str) -
     _check(project, operations)
     for operation in operations:
         project.decisions.decide_all([merge.anew(row) for row in operation], reviewer=reviewer)
+    if unmarked := merge.unmarked(fitting, conflicts):
+        project.decisions.mark_conflicts(unmarked)
     return Applied(len(kept), len(named) - len(fitting), merge.known, conflicts)
 
 
@@ -137,10 +143,17 @@ class _Merge:
     """
 
     def __init__(self, project: ProjectStore, rows: Sequence[Decision]) -> None:
-        own = project.decisions.all()
+        log = project.decisions.rows()
+        own = [row for row in log if row.action is not Action.SEAL]
+        self._settled = settled_conflicts(log)
+        self._marked = {
+            row.origin for row in log if row.action is Action.SEAL and row.note == CONFLICT
+        }
         self._rows = {row.id: row for row in rows}
         self._place = {key: row.id for row in own for key in _keys(row)}
-        theirs = {key for row in rows for key in _keys(row)}
+        # who settled a conflict over there had our rows before them
+        theirs = settled_conflicts(rows)
+        theirs |= {key for row in rows if row.action is not Action.SEAL for key in _keys(row)}
         alive = [row for row in in_force(reversed(rows)) if row.action is not Action.SEAL][::-1]
         lacking = [row for row in alive if not self._is_there(row)]
         self.new = [row for row in lacking if row.undoes is None or self._target(row)]
@@ -165,11 +178,15 @@ class _Merge:
     def anew(self, row: Decision) -> NewDecision:
         """The decision as one of this project, which says who made it, and when."""
         new = undo_of(replace(row, id=self._target(row))) if row.undoes is not None else _anew(row)
-        origin = row.origin or f"{row.hash} {row.at} {row.reviewer}"
-        return replace(new, context=Context.FILE, origin=origin)
+        return replace(new, context=Context.FILE, origin=origin_of(row))
+
+    def unmarked(self, rows: Sequence[Decision], conflicts: Sequence[Conflict]) -> list[Decision]:
+        """The rows on images in conflict that the project has no mark of."""
+        images = {conflict.image for conflict in conflicts}
+        return [r for r in rows if r.image in images and origin_of(r) not in self._marked]
 
     def _is_there(self, row: Decision) -> bool:
-        return any(key in self._place for key in _keys(row))
+        return any(key in self._place or key in self._settled for key in _keys(row))
 
     def _target(self, row: Decision) -> int:
         """The row of the project that an undo of the log takes back; 0 where there is none."""

@@ -24,6 +24,8 @@ _STATUS_OF = {
     Action.KEEP_POOR: Status.KEPT_POOR,
     Action.AMBIGUOUS: Status.AMBIGUOUS,
 }
+#: The note of a seal which says that a row of another log contradicts this one.
+CONFLICT = "conflict"
 _NAMES = tuple(item.name for item in fields(Decision))
 _COLUMNS = ", ".join(_NAMES)
 _MARKS = ", ".join("?" for _ in _NAMES)
@@ -52,6 +54,20 @@ def undo_of(row: Decision) -> NewDecision:
     if row.image:
         return NewDecision(row.image, Action.UNDO, undoes=row.id)
     return NewDecision("", Action.UNDO, undoes=row.id, of_class=row.old_label, label=row.new_label)
+
+
+def origin_of(row: Decision) -> str:
+    """How a row is named in a log that it is brought to."""
+    return row.origin or f"{row.hash} {row.at} {row.reviewer}"
+
+
+def settled_conflicts(rows: Iterable[Decision]) -> set[str]:
+    """Hashes of rows of other logs that contradicted this one, where it was decided since."""
+    rows = list(rows)
+    marks = [row for row in rows if row.action is Action.SEAL and row.note == CONFLICT]
+    undecided = {Action.SEAL, Action.NOTE}
+    last = {row.image: row.id for row in rows if row.action not in undecided}
+    return {row.origin.split(" ")[0] for row in marks if last.get(row.reason, 0) > row.id}
 
 
 def utc_now() -> str:

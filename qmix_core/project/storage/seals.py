@@ -16,9 +16,12 @@ from qmix_core.base.types import Action, Context, Decision
 from qmix_core.project.storage.decision_log import append, draft
 from qmix_core.project.storage.results import COLUMNS
 
-#: What a run keeps in files that is shown as it is: its settings, and its estimate of the noise.
-_FILES = ("config.json", "noise.json")
+#: What a run keeps in files that is shown as it is: its settings from its beginning; once it has
+#: ended also its estimate of the noise, its curves, and what similar images are found by.
+_SETTINGS = ("config.json",)
+_FILES = (*_SETTINGS, "noise.json", "features.npz", "epochs/*.npz")
 _RUN = "id, started_at, finished_at, status, reason, preset, device, app_version"
+_IS_RUNNING = "SELECT 1 FROM runs WHERE id = ? AND status = 'running'"
 
 
 class Subject(StrEnum):
@@ -73,11 +76,14 @@ def _row(connection: sqlite3.Connection, subject: Subject, run: int | None) -> D
 def _digest(connection: sqlite3.Connection, subject: Subject, run: int | None) -> str:
     digest = hashlib.sha256()
     if subject is Subject.RUN_FILES:
-        folder = Path(connection.execute("PRAGMA database_list").fetchone()[2]).parent
-        for name in _FILES:
-            digest.update(f"{name}\n".encode())
-            with suppress(OSError):
-                digest.update((folder / "runs" / f"{run:04d}" / name).read_bytes())
+        project = Path(connection.execute("PRAGMA database_list").fetchone()[2]).parent
+        folder = project / "runs" / f"{run:04d}"
+        is_running = connection.execute(_IS_RUNNING, (run,)).fetchone() is not None
+        for pattern in _SETTINGS if is_running else _FILES:
+            for file in sorted(folder.glob(pattern)):
+                digest.update(f"{file.relative_to(folder).as_posix()}\n".encode())
+                with suppress(OSError):
+                    digest.update(hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
     for query in _QUERIES[subject]:
         for row in connection.execute(query, {"run": run} if run is not None else {}):

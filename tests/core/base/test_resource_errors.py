@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from qmix_core.base.resource_errors import failure_text, resource_error_text
@@ -14,6 +17,17 @@ from qmix_core.cli import train as cli_train
         (RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"), "memory of the GPU"),
         (RuntimeError("CUBLAS_STATUS_ALLOC_FAILED when calling"), "memory of the GPU"),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "computer's memory"),
+        (
+            ImportError("libtorch_cpu.so: failed to map segment from shared object"),
+            "computer's memory",
+        ),
+        (RuntimeError("OpenBLAS error: Memory allocation still failed after 10 retries"), "memory"),
+        (RuntimeError("can't start new thread"), "no more threads"),
+        (BlockingIOError(11, "Resource temporarily unavailable"), "no more threads"),
+        (
+            RuntimeError("libgomp: Thread creation failed: Resource temporarily unavailable"),
+            "ulimit",
+        ),
         (OSError(28, "No space left on device", "x.pt"), "disk is full (x.pt)"),
     ],
 )
@@ -37,3 +51,19 @@ def test_on_a_terminal_a_shortage_is_one_line_without_a_traceback(tmp_path, monk
     told = capsys.readouterr().err.splitlines()
     assert told[-1].startswith("qmix: The computer's memory ran out")
     assert not any("Traceback" in line for line in told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+@pytest.mark.parametrize("megabytes", [150, 300, 2500])
+def test_too_little_address_space_ends_at_once_with_a_sentence(project, megabytes):
+    command = f"ulimit -v {megabytes * 1024}; exec {sys.executable} -m qmix_core train --device cpu"
+    done = subprocess.run(
+        ["bash", "-c", f"{command} --project {project.folder}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "memory ran out" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr

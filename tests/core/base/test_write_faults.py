@@ -16,7 +16,7 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
 from qmix_core.cli.main import main
 from qmix_core.export.tables import export_table
-from qmix_core.project import store
+from qmix_core.project import runs
 from qmix_core.project.storage import database
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import DATABASE, ProjectStore
@@ -123,7 +123,8 @@ def test_failed_commit_changes_nothing(project, monkeypatch):
     with pytest.raises(ProjectError, match="could not be written"):
         decide(project, 0)
     assert project.decisions.all() == []
-    assert decide(project, 0).id == 1
+    row = decide(project, 0)
+    assert project.decisions.all() == [row]
 
 
 def test_commit_that_failed_after_reaching_the_disk_counts_once(project, monkeypatch):
@@ -168,17 +169,21 @@ def refuse(*_):
     raise error
 
 
-@pytest.mark.parametrize("how", ["resume", "reopen"])
+@pytest.mark.parametrize("how", ["resume", "reopen", "apply"])
 def test_scores_of_a_run_that_could_not_be_stored_are_stored_later(
-    project, capsys, monkeypatch, how
+    project, capsys, monkeypatch, tmp_path, how
 ):
     with monkeypatch.context() as full_disk:
-        full_disk.setattr(store, "insert_results", refuse)
+        full_disk.setattr(runs, "insert_results", refuse)
         assert main(["train", "--project", str(project.folder), *SHORT]) == 2
     assert "could not be written" in capsys.readouterr().err
     assert project.runs.finished() == []
     if how == "resume":
         assert main(["train", "--project", str(project.folder), "--resume"]) == 0
+    elif how == "apply":
+        table = tmp_path / "d.csv"
+        table.write_text(f"image,action\n{project.samples[0].image},confirm\n", encoding="utf-8")
+        assert main(["apply", str(project.folder), str(table), "--reviewer", "x"]) == 0
     else:
         project.begin_review()
     assert project.runs.finished() == [1]

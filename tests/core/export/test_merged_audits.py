@@ -84,6 +84,33 @@ def test_what_the_project_decided_since_is_kept_and_the_conflict_is_listed(pair,
     assert reviews[own.samples[3].image].status is Status.EXCLUDED
 
 
+def test_a_conflict_is_listed_until_someone_decides_again(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.RELABEL, "Dr. A", label="sick")
+    decide(own, 1, Action.EXCLUDE, "Dr. B")
+    merge()
+    [conflict] = merge()["conflicts"]
+    assert conflict["image"] == own.samples[1].image
+    decide(own, 1, Action.EXCLUDE, "Dr. B")
+    done = merge()
+    assert (done["decisions"], done["conflicts"]) == (0, [])
+    # a new decision of the other is news again
+    decide(copy, 1, Action.CONFIRM, "Dr. A")
+    assert [conflict["other"]["action"] for conflict in merge()["conflicts"]] == ["confirm"]
+    assert main(["verify", str(own.folder), "--quick"]) == 0
+
+
+def test_who_settled_a_conflict_is_followed_by_the_other_side(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.RELABEL, "Dr. A", label="sick")
+    decide(own, 1, Action.EXCLUDE, "Dr. B")
+    merge()
+    decide(own, 1, Action.CONFIRM, "Dr. B")
+    done = merge(into=copy, of=own)
+    assert done["conflicts"] == []
+    assert copy.decisions.reviews()[copy.samples[1].image].status is Status.CONFIRMED
+
+
 def test_the_same_decision_of_both_is_no_conflict(pair, merge):
     own, copy = pair
     decide(copy, 1, Action.EXCLUDE, "Dr. A")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from qmix_core.base.errors import QMixError
 from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.export.tables import build_table
+from qmix_core.project.storage.backups import list_backups
 from qmix_core.project.storage.decision_log import NewDecision, chain_hash, insert, read_all
 from qmix_core.project.storage.journal import JOURNAL
 from qmix_core.project.store import DATABASE, ProjectStore
@@ -172,6 +174,38 @@ def test_altered_settings_of_a_run_and_estimates_are_named(judged):
     file = judged.runs.folder(1) / "config.json"
     file.write_text(file.read_text().replace(": 3", ": 4"))
     assert kinds(judged.folder) == [("sealed", "run files 1")]
+
+
+@pytest.mark.parametrize("name", ["noise.json", "features.npz", "epochs/0002.npz"])
+def test_altered_curves_and_neighbours_of_a_run_that_has_ended_are_named(
+    project, make_results, name
+):
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+    file = project.runs.folder(run) / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"as it was")
+    # a run that was killed has no digest of what it came to
+    assert kinds(project.folder) == []
+    project.runs.finish(run, status="done", results=make_results(len(project.samples)))
+    project.close()
+    assert kinds(project.folder) == []
+    file.write_bytes(b"as it is")
+    assert kinds(project.folder) == [("sealed", "run files 1")]
+    file.unlink()
+    assert kinds(project.folder) == [("sealed", "run files 1")]
+
+
+def test_a_backup_that_cannot_be_understood_is_named_and_the_rest_is_checked(judged):
+    judged.decisions.decide(NewDecision(judged.samples[0].image, Action.EXCLUDE), reviewer="x")
+    judged.close()
+    newest = list_backups(judged.folder)[0]
+    with closing(sqlite3.connect(newest)) as connection:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in connection.execute(triggers).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE decisions SET action = 'exclud'")
+        connection.commit()
+    assert kinds(judged.folder) == [("backup", f"backups/{newest.name}")]
 
 
 def test_all_is_well_after_all_that_a_project_goes_through(judged):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -76,6 +78,20 @@ WITH_CHILDREN = """
     say("ready")
 """
 HOLDING_THE_LOCK = "    ctypes.PyDLL(None).sleep(600)\n"
+STOPPED = """
+    import signal, threading
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGSTOP)).start()
+    time.sleep(600)
+"""
+CONTINUED = """
+    import signal
+    os.kill(os.getpid(), signal.SIGCONT)
+    time.sleep(2)
+    say("pid", signal.alarm(0))
+"""
+
+_PR_SET_CHILD_SUBREAPER = 36
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="others have no such second line")
 
 
 @pytest.fixture
@@ -93,6 +109,15 @@ def start_parent(tmp_path: Path) -> Iterator[Callable[[list[str]], subprocess.Po
     for parent in parents:
         parent.kill()
         parent.communicate()
+
+
+@pytest.fixture
+def orphans_come_here() -> Iterator[None]:
+    """As under a shell that is process 1: then Linux continues no stopped orphan of the session."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    yield
+    libc.prctl(_PR_SET_CHILD_SUBREAPER, 0)
 
 
 def _child(folder: Path, body: str) -> list[str]:
@@ -152,14 +177,36 @@ def test_a_full_pipe_does_not_keep_the_child(start_parent, tmp_path):
     assert _wait_until_gone(pids, 4) == []
 
 
+@linux_only
+def test_a_stopped_child_ends_with_a_window_that_was_started_from_a_shell(
+    start_parent, tmp_path, orphans_come_here
+):
+    parent = start_parent(_child(tmp_path, STOPPED))
+    pids = _read_pids(parent, 1)
+    child = psutil.Process(pids[0])
+    end = time.monotonic() + 4
+    while child.status() != psutil.STATUS_STOPPED and time.monotonic() < end:
+        time.sleep(0.05)
+    parent.kill()
+    assert _wait_until_gone(pids, 4) == []
+    os.waitpid(pids[0], 0)
+
+
+@linux_only
+def test_a_child_that_was_stopped_and_continued_lives_on(start_parent, tmp_path):
+    parent = start_parent(_child(tmp_path, CONTINUED))
+    _, seconds_left = _read_pids(parent, 2)
+    assert seconds_left == 0
+
+
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such second line")
+@linux_only
 def test_a_child_whose_python_cannot_run_any_more_is_ended_by_the_system(start_parent, tmp_path):
     parent = start_parent(_child(tmp_path, HOLDING_THE_LOCK))
     pids = _read_pids(parent, 1)
     time.sleep(0.3)
     parent.kill()
-    assert _wait_until_gone(pids, 13) == []
+    assert _wait_until_gone(pids, 21) == []
 
 
 def test_the_real_training_ends_while_it_is_paused(start_parent, project_folder):

@@ -507,6 +507,7 @@ program = "import time; print(1, flush=True); time.sleep(99)"
 child = child_process.start([sys.executable, "-c", program])
 child.stdout.readline()
 os.kill(child.pid, signal.SIGSTOP)
+os.waitpid(child.pid, os.WUNTRACED)
 print(child.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
