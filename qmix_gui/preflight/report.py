@@ -226,7 +226,8 @@ class PreflightReport(QWidget):
         images = {image for finding in findings for image in finding.images}
         out = sum(1 for image in images if self._choices.is_left_out(image))
         if kind == "spelling" and self._choices.merges_spellings:
-            title = f"{title}  ✓ {self.tr('merged')}"
+            merged = self.tr("merged")
+            title = f"{title}  ✓ {merged}"
         if out:
             count = self.tr("{count} left out").format(count=f"{out:,}")
             title = f"{title}  ✕ {count}"

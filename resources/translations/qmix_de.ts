@@ -39,23 +39,23 @@
     </message>
     <message>
         <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu schlecht lesbar, zu {0}&#xa0;% wahrscheinlich: Was das Label auch sagt, es lässt sich nicht prüfen.</translation>
     </message>
     <message>
         <source>Image and label agree: {0}, {1}&#xa0;% likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild und Label stimmen überein: {0}, zu {1}&#xa0;% wahrscheinlich.</translation>
     </message>
     <message>
         <source>The label {0} is wrong, {1}&#xa0;% likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Label {0} ist falsch, zu {1}&#xa0;% wahrscheinlich.</translation>
     </message>
     <message>
         <source>Borderline: the label {0} is wrong with {1}&#xa0;%. If so, {2} is likeliest, {3}&#xa0;%.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzfall: Das Label {0} ist zu {1}&#xa0;% falsch. Wenn ja, ist {2} am wahrscheinlichsten, {3}&#xa0;%.</translation>
     </message>
     <message>
         <source>Labelled {0}; looks like {1}, {2}&#xa0;%.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelabelt als {0}; sieht aus wie {1}, {2}&#xa0;%.</translation>
     </message>
     <message>
         <source>From the names of the class folders</source>
@@ -63,7 +63,7 @@
     </message>
     <message>
         <source>From the names of the class folders, with a folder for each split</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus den Namen der Klassenordner, mit einem Ordner je Aufteilung</translation>
     </message>
     <message>
         <source>From {table}: images in column “{image}”, labels in “{label}”</source>
@@ -113,11 +113,11 @@
     <message>
         <source>Columns of your table in it: {kept}.</source>
         <extracomment>In the project folder: who has it can compute the pseudonym of any image name. From this share of different values on, a column tells one row from another.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Darin enthaltene Spalten Ihrer Tabelle: {kept}.</translation>
     </message>
     <message>
         <source>Nearly every row has its own value in {columns}: it can tell who it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast jede Zeile hat einen eigenen Wert in {columns}: Daran lässt sich erkennen, um wen es sich handelt.</translation>
     </message>
 </context>
 <context>
@@ -655,7 +655,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>DecisionController</name>
     <message>
         <source>This image was reviewed already: press the key again to change that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bild wurde schon geprüft: Drücken Sie die Taste erneut, um das zu ändern.</translation>
     </message>
     <message>
         <source>That was the last image of this list.</source>
@@ -663,7 +663,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Every image of this list has been reviewed.</source>
-        <translation type="unfinished">Jedes Bild dieser Liste wurde geprüft.</translation>
+        <translation>Jedes Bild dieser Liste wurde geprüft.</translation>
     </message>
     <message>
         <source>Note on {0}.</source>
@@ -695,7 +695,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>The label of a blind check is hidden: choose a label yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Label einer Blindprüfung ist verborgen: Wählen Sie selbst ein Label.</translation>
     </message>
     <message>
         <source>There is no suggestion: no run has seen it, or its class was deleted.</source>
@@ -793,7 +793,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Images and reviewers get pseudonyms; pictures, notes and reasons are left out, and all columns of your table that you do not tick.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und prüfende Personen erhalten Pseudonyme; Abbildungen, Notizen und Gründe werden weggelassen, ebenso alle Spalten Ihrer Tabelle, die Sie nicht ankreuzen.</translation>
     </message>
     <message>
         <source>File</source>
@@ -914,11 +914,11 @@ unbekannt ohne Blindprüfungen</translation>
     <name>FileEditor</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">Wählen…</translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose: {option}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen: {option}</translation>
     </message>
 </context>
 <context>
@@ -1173,15 +1173,15 @@ unbekannt ohne Blindprüfungen</translation>
     <name>KeptColumns</name>
     <message>
         <source>Columns of your table that stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten Ihrer Tabelle, die bleiben</translation>
     </message>
     <message>
         <source>Tick the columns of your table that stay. No other does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie die Spalten Ihrer Tabelle an, die bleiben. Keine andere bleibt.</translation>
     </message>
     <message>
         <source>{name} (nearly every row has its own value: it can tell who it is)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (fast jede Zeile hat einen eigenen Wert: Daran lässt sich erkennen, um wen es sich handelt)</translation>
     </message>
 </context>
 <context>
@@ -1325,47 +1325,47 @@ unbekannt ohne Blindprüfungen</translation>
     <name>LabelQuestionPanel</name>
     <message>
         <source>Choose the table of labels…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle der Labels wählen…</translation>
     </message>
     <message>
         <source>Which of these are the labels?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was davon sind die Labels?</translation>
     </message>
     <message>
         <source>This folder holds images, but nothing that says their labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner enthält Bilder, aber nichts, was ihre Labels nennt.</translation>
     </message>
     <message>
         <source>Use these</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese verwenden</translation>
     </message>
     <message>
         <source>Use {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} verwenden</translation>
     </message>
     <message>
         <source>and {count} more classes</source>
-        <translation type="unfinished">und {count} weitere Klassen</translation>
+        <translation>und {count} weitere Klassen</translation>
     </message>
     <message>
         <source>The table {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle {name}</translation>
     </message>
     <message>
         <source>The names of the folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen der Ordner</translation>
     </message>
     <message>
         <source>The names of the folders inside of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen der Ordner darin</translation>
     </message>
     <message>
         <source>Choose the table of labels</source>
-        <translation type="unfinished">Die Tabelle der Labels wählen</translation>
+        <translation>Die Tabelle der Labels wählen</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
-        <translation type="unfinished">Tabellen (*.csv *.tsv *.txt *.xlsx);;Alle Dateien (*)</translation>
+        <translation>Tabellen (*.csv *.tsv *.txt *.xlsx);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -1376,7 +1376,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Every decision was saved, and a training that was running can be resumed where it was last saved. Open {project} again?</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Entscheidungen wurden gespeichert, und ein Training, das lief, lässt sich dort fortsetzen, wo es zuletzt gespeichert wurde. {project} wieder öffnen?</translation>
     </message>
     <message>
         <source>QMix</source>
@@ -1425,15 +1425,15 @@ unbekannt ohne Blindprüfungen</translation>
     <name>NewProject</name>
     <message>
         <source>Painting the demo photographs…</source>
-        <translation type="unfinished">Die Demo-Aufnahmen werden gemalt…</translation>
+        <translation>Die Demo-Aufnahmen werden gemalt…</translation>
     </message>
     <message>
         <source>Painting the demo photographs… {done} of {total}</source>
-        <translation type="unfinished">Die Demo-Aufnahmen werden gemalt… {done} von {total}</translation>
+        <translation>Die Demo-Aufnahmen werden gemalt… {done} von {total}</translation>
     </message>
     <message>
         <source>Making the project…</source>
-        <translation type="unfinished">Das Projekt wird angelegt…</translation>
+        <translation>Das Projekt wird angelegt…</translation>
     </message>
 </context>
 <context>
@@ -1691,11 +1691,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Classes…</source>
-        <translation type="unfinished">Klassen…</translation>
+        <translation>Klassen…</translation>
     </message>
     <message>
         <source>Order and names of the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge und Namen der Klassen</translation>
     </message>
     <message>
         <source>Look at the images…</source>
@@ -1711,7 +1711,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Merge these spellings</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Schreibweisen zusammenführen</translation>
     </message>
     <message>
         <source>Leave out all but one of each</source>
@@ -1723,11 +1723,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Grades, from the lowest to the highest</source>
-        <translation type="unfinished"></translation>
+        <translation>Grade, vom niedrigsten zum höchsten</translation>
     </message>
     <message>
         <source>Classes without an order</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen ohne Reihenfolge</translation>
     </message>
     <message>
         <source>{classes} classes, {images} images</source>
@@ -1736,6 +1736,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>{count} left out</source>
         <translation>{count} weggelassen</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>zusammengeführt</translation>
     </message>
     <message>
         <source>{count} images</source>
@@ -2112,19 +2116,19 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Choose the weights of this encoder, or leave the encoder empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Gewichte dieses Encoders, oder lassen Sie den Encoder leer.</translation>
     </message>
     <message>
         <source>{option}: there is no file {file}. Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}: Die Datei {file} gibt es nicht. Wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>as the encoder expects</source>
-        <translation type="unfinished"></translation>
+        <translation>wie der Encoder es erwartet</translation>
     </message>
     <message>
         <source>as the preset says ({value})</source>
-        <translation type="unfinished"></translation>
+        <translation>wie die Vorgabe sagt ({value})</translation>
     </message>
     <message>
         <source>as the preset says</source>
@@ -2158,35 +2162,35 @@ unbekannt ohne Blindprüfungen</translation>
     <name>ScaleDialog</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished">Klassen</translation>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>These classes are grades, the lowest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Klassen sind Grade, der niedrigste zuerst</translation>
     </message>
     <message>
         <source>The names are for the screen. Exports keep the values that the files have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen gelten für den Bildschirm. Exporte behalten die Werte, die in den Dateien stehen.</translation>
     </message>
     <message>
         <source>In the files</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Dateien</translation>
     </message>
     <message>
         <source>On the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Bildschirm</translation>
     </message>
     <message>
         <source>Values and names of the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte und Namen der Klassen</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten</translation>
     </message>
 </context>
 <context>
@@ -2277,19 +2281,19 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Round whose separation is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Runde, deren Trennung gezeigt wird</translation>
     </message>
     <message>
         <source>The separation of each round. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Trennung jeder Runde. Die letzte hat die Farben der Urteile, frühere haben die, die ihre Trennung allein ergab.</translation>
     </message>
     <message>
         <source>Round {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Runde {0} von {1}</translation>
     </message>
     <message>
         <source>The scores of round {0} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte von Runde {0} sind nicht lesbar.</translation>
     </message>
     <message>
         <source>{0} of {1} points drawn</source>
@@ -2465,7 +2469,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>It can be resumed later where it was last saved. Decisions are saved in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es lässt sich später dort fortsetzen, wo es zuletzt gespeichert wurde. Entscheidungen sind in jedem Fall gespeichert.</translation>
     </message>
     <message>
         <source>Keep it running</source>
@@ -2573,7 +2577,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>none: take the label column</source>
-        <translation type="unfinished"></translation>
+        <translation>keine: die Labelspalte verwenden</translation>
     </message>
     <message>
         <source>by its name: none found</source>
@@ -2664,11 +2668,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Run {run} was stopped. It can be resumed where it was last saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf {run} wurde angehalten. Er lässt sich dort fortsetzen, wo er zuletzt gespeichert wurde.</translation>
     </message>
     <message>
         <source>{stage}, round {epoch} of {epochs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}, Runde {epoch} von {epochs}</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
@@ -2728,11 +2732,11 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Loss by round</source>
         <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verlust je Runde</translation>
     </message>
     <message>
         <source>Images by round</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Runde</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2748,7 +2752,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>From the first round on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab der ersten Runde</translation>
     </message>
     <message>
         <source>network {name}</source>
@@ -2771,18 +2775,18 @@ unbekannt ohne Blindprüfungen</translation>
     <name>TrajectoryPlot</name>
     <message>
         <source>{0} in the last round, A and B: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} in der letzten Runde, A und B: {1}</translation>
     </message>
 </context>
 <context>
     <name>TrustOffer</name>
     <message>
         <source>Trust this project</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Projekt vertrauen</translation>
     </message>
     <message>
         <source>{0} is trusted from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gilt ab jetzt als vertrauenswürdig.</translation>
     </message>
 </context>
 <context>
@@ -2912,15 +2916,15 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>What the networks see without the label (A above B)</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Netze ohne das Label sehen (A über B)</translation>
     </message>
     <message>
         <source>Over the rounds (A solid, B dashed)</source>
-        <translation type="unfinished"></translation>
+        <translation>Über die Runden (A durchgezogen, B gestrichelt)</translation>
     </message>
     <message>
         <source>{0} of the networks&apos; rounds say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Runden der Netze sagen das. Verlust {1}, höher als bei {2} aller Bilder; Unsicherheit {3}, höher als bei {4}.</translation>
     </message>
     <message>
         <source>Given label: {0}</source>
@@ -2928,7 +2932,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>verborgen</translation>
     </message>
     <message>
         <source>Suggested: {0}, {1}</source>
@@ -2992,7 +2996,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>_Example</name>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished">{count} Bilder</translation>
+        <translation>{count} Bilder</translation>
     </message>
 </context>
 <context>
@@ -3386,19 +3390,19 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>For Label Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Label Studio</translation>
     </message>
     <message>
         <source>Labels and suggestions as tasks to import; the images stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels und Vorschläge als Aufgaben zum Importieren; die Bilder bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>For Hugging Face</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Hugging Face</translation>
     </message>
     <message>
         <source>The kept images as an ImageFolder, with their labels in metadata.csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die behaltenen Bilder als ImageFolder, mit ihren Labels in metadata.csv.</translation>
     </message>
 </context>
 <context>
@@ -3548,19 +3552,19 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder</translation>
     </message>
     <message>
         <source>A network of timm by name; empty for the one that comes with QMix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name eines Netzes aus timm; leer für das, das mit QMix kommt.</translation>
     </message>
     <message>
         <source>Weights of this encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte dieses Encoders</translation>
     </message>
     <message>
         <source>A file on this computer (.pth, .pt, .safetensors).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei auf diesem Computer (.pth, .pt, .safetensors).</translation>
     </message>
 </context>
 <context>
@@ -3591,19 +3595,19 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Nearly black, white or flat</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast schwarz, weiß oder ohne Kontrast</translation>
     </message>
     <message>
         <source>If your viewer shows more of them, the files hold values that QMix takes for others: save them in 8 bits, or with a window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn Ihr Betrachtungsprogramm mehr davon zeigt, enthalten die Dateien Werte, die QMix anders deutet: Speichern Sie sie mit 8 Bit oder mit einer Fensterung.</translation>
     </message>
     <message>
         <source>Classes that the files give away</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen, die schon die Dateien verraten</translation>
     </message>
     <message>
         <source>Which values are black and white</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Werte Schwarz und Weiß sind</translation>
     </message>
     <message>
         <source>Perhaps text in the picture</source>
@@ -3627,11 +3631,11 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Without a label in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Label in der Tabelle</translation>
     </message>
     <message>
         <source>They are not trained on. Give them a label in the review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit ihnen wird nicht trainiert. Geben Sie ihnen bei der Prüfung ein Label.</translation>
     </message>
     <message>
         <source>Images without any label, left out</source>
@@ -3643,63 +3647,63 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Classes that are spelt alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlich geschriebene Klassen</translation>
     </message>
     <message>
         <source>Case, blanks or the form of a letter differ. If they are one class, merge them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Groß- und Kleinschreibung, Leerzeichen oder die Form eines Buchstabens unterscheiden sich. Wenn es eine Klasse ist, führen Sie sie zusammen.</translation>
     </message>
     <message>
         <source>Several labels in one cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Labels in einer Zelle</translation>
     </message>
     <message>
         <source>Each combination counts as a class of its own. Choose one disease under Labels, Change…, to label each image yes or no.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Kombination zählt als eigene Klasse. Wählen Sie unter Labels, Ändern…, eine Krankheit, um jedes Bild mit Ja oder Nein zu labeln.</translation>
     </message>
     <message>
         <source>Numbers written in two ways</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen in zwei Schreibweisen</translation>
     </message>
     <message>
         <source>Matched by similar names</source>
-        <translation type="unfinished"></translation>
+        <translation>Über ähnliche Namen zugeordnet</translation>
     </message>
     <message>
         <source>The table names these files in another way. Look whether they are meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle nennt diese Dateien anders. Bitte ansehen, ob sie gemeint sind.</translation>
     </message>
     <message>
         <source>The column that names the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Spalte, die die Bilder nennt</translation>
     </message>
     <message>
         <source>Folders that are no part of the dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner, die nicht zum Datensatz gehören</translation>
     </message>
     <message>
         <source>By their names they hold masks, thumbnails or deleted files, no photographs with labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihren Namen nach enthalten sie Masken, Vorschaubilder oder gelöschte Dateien, keine Aufnahmen mit Labels.</translation>
     </message>
     <message>
         <source>The folder that is read</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner, der gelesen wird</translation>
     </message>
     <message>
         <source>Folders inside of class folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner in Klassenordnern</translation>
     </message>
     <message>
         <source>Tables that are not read</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen, die nicht gelesen werden</translation>
     </message>
     <message>
         <source>Files that cannot be read here</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die hier nicht lesbar sind</translation>
     </message>
     <message>
         <source>Other files</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Dateien</translation>
     </message>
     <message>
         <source>Classes left out</source>
@@ -3731,7 +3735,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>One disease of several</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Krankheit von mehreren</translation>
     </message>
     <message>
         <source>Labels of a patient, not of an eye</source>
@@ -3802,11 +3806,11 @@ unbekannt ohne Blindprüfungen</translation>
     <name>run_options</name>
     <message>
         <source>Preset</source>
-        <translation type="unfinished">Vorgabe</translation>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>How the networks are trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Netze trainiert werden.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -3814,87 +3818,87 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Standard where this computer has a GPU, quick where it has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard, wenn dieser Computer eine GPU hat, sonst Schnell.</translation>
     </message>
     <message>
         <source>The encoder stays as it is; minutes, even without a GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Encoder bleibt, wie er ist; Minuten, auch ohne GPU.</translation>
     </message>
     <message>
         <source>Trains the encoder too. A GPU is recommended: it takes hours without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert auch den Encoder. Eine GPU wird empfohlen: Ohne dauert es Stunden.</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder</translation>
     </message>
     <message>
         <source>Network that sees the images: a name of timm (“vit_small_patch16_224”), or of torchvision (“torchvision:resnet50”). Empty: the one that comes with QMix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz, das die Bilder sieht: ein Name aus timm („vit_small_patch16_224“) oder aus torchvision („torchvision:resnet50“). Leer: das, das mit QMix kommt.</translation>
     </message>
     <message>
         <source>Weights file</source>
-        <translation type="unfinished">Gewichtsdatei</translation>
+        <translation>Gewichtsdatei</translation>
     </message>
     <message>
         <source>The encoder&apos;s weights (.pth, .pt, .safetensors). The word “download” fetches the published ones once, from Hugging Face or PyTorch; no image and no label is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte des Encoders (.pth, .pt, .safetensors). Das Wort „download“ lädt die veröffentlichten einmal herunter, von Hugging Face oder PyTorch; kein Bild und kein Label wird gesendet.</translation>
     </message>
     <message>
         <source>Vectors of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Vektoren der Bilder</translation>
     </message>
     <message>
         <source>Made elsewhere (.npz, .csv, .parquet), in place of the encoder: an image and its vector in each row.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderswo erstellt (.npz, .csv, .parquet), anstelle des Encoders: in jeder Zeile ein Bild und sein Vektor.</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished">Epochen</translation>
+        <translation>Epochen</translation>
     </message>
     <message>
         <source>Length of a run that starts from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge eines Laufs, der von vorn beginnt.</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>Batchgröße</translation>
     </message>
     <message>
         <source>How many images are trained on at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit wie vielen Bildern auf einmal trainiert wird.</translation>
     </message>
     <message>
         <source>Image size</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildgröße</translation>
     </message>
     <message>
         <source>Side in pixels of the square that the encoder sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite des Quadrats in Pixeln, das der Encoder sieht.</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert (Seed)</translation>
     </message>
     <message>
         <source>The same seed gives the same result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Startwert ergibt dasselbe Ergebnis.</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>What computes: auto, cpu, cuda, a certain GPU such as cuda:1, or mps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit gerechnet wird: auto, cpu, cuda, eine bestimmte GPU wie cuda:1, oder mps.</translation>
     </message>
     <message>
         <source>Mirror images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder spiegeln</translation>
     </message>
     <message>
         <source>Where left and right have a meaning, views must not mirror an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo links und rechts eine Bedeutung haben, dürfen Ansichten ein Bild nicht spiegeln.</translation>
     </message>
     <message>
         <source>Standard</source>

@@ -39,23 +39,23 @@
     </message>
     <message>
         <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>质量太差，无法判读，可能性 {0}&#xa0;%：无论标签为何，都无法核对。</translation>
     </message>
     <message>
         <source>Image and label agree: {0}, {1}&#xa0;% likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像与标签一致：{0}，可能性 {1}&#xa0;%。</translation>
     </message>
     <message>
         <source>The label {0} is wrong, {1}&#xa0;% likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签 {0} 有误，可能性 {1}&#xa0;%。</translation>
     </message>
     <message>
         <source>Borderline: the label {0} is wrong with {1}&#xa0;%. If so, {2} is likeliest, {3}&#xa0;%.</source>
-        <translation type="unfinished"></translation>
+        <translation>临界：标签 {0} 有误的可能性为 {1}&#xa0;%。若有误，最可能是 {2}，{3}&#xa0;%。</translation>
     </message>
     <message>
         <source>Labelled {0}; looks like {1}, {2}&#xa0;%.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签为 {0}；看起来像 {1}，{2}&#xa0;%。</translation>
     </message>
     <message>
         <source>From the names of the class folders</source>
@@ -63,7 +63,7 @@
     </message>
     <message>
         <source>From the names of the class folders, with a folder for each split</source>
-        <translation type="unfinished"></translation>
+        <translation>来自类别文件夹的名称，每个数据划分一个文件夹</translation>
     </message>
     <message>
         <source>From {table}: images in column “{image}”, labels in “{label}”</source>
@@ -113,11 +113,11 @@
     <message>
         <source>Columns of your table in it: {kept}.</source>
         <extracomment>In the project folder: who has it can compute the pseudonym of any image name. From this share of different values on, a column tells one row from another.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其中包含您表格的列：{kept}。</translation>
     </message>
     <message>
         <source>Nearly every row has its own value in {columns}: it can tell who it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{columns} 中几乎每行的值都不同：由此可能识别出本人。</translation>
     </message>
 </context>
 <context>
@@ -655,7 +655,7 @@ unknown without blind checks</source>
     <name>DecisionController</name>
     <message>
         <source>This image was reviewed already: press the key again to change that.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图像已审阅：再次按键即可更改。</translation>
     </message>
     <message>
         <source>That was the last image of this list.</source>
@@ -663,7 +663,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Every image of this list has been reviewed.</source>
-        <translation type="unfinished">此列表的每张图像都已审阅。</translation>
+        <translation>此列表的每张图像都已审阅。</translation>
     </message>
     <message>
         <source>Note on {0}.</source>
@@ -695,7 +695,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>The label of a blind check is hidden: choose a label yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>盲检的标签是隐藏的：请自行选择标签。</translation>
     </message>
     <message>
         <source>There is no suggestion: no run has seen it, or its class was deleted.</source>
@@ -793,7 +793,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Images and reviewers get pseudonyms; pictures, notes and reasons are left out, and all columns of your table that you do not tick.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像和审阅者使用化名；图片、备注和原因均被略去，您表格中未勾选的所有列也被略去。</translation>
     </message>
     <message>
         <source>File</source>
@@ -914,11 +914,11 @@ unknown without blind checks</source>
     <name>FileEditor</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose: {option}</source>
-        <translation type="unfinished"></translation>
+        <translation>选择：{option}</translation>
     </message>
 </context>
 <context>
@@ -1173,15 +1173,15 @@ unknown without blind checks</source>
     <name>KeptColumns</name>
     <message>
         <source>Columns of your table that stay</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的表格列</translation>
     </message>
     <message>
         <source>Tick the columns of your table that stay. No other does.</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选要保留的表格列。其他列一律不保留。</translation>
     </message>
     <message>
         <source>{name} (nearly every row has its own value: it can tell who it is)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（几乎每行的值都不同：由此可能识别出本人）</translation>
     </message>
 </context>
 <context>
@@ -1325,47 +1325,47 @@ unknown without blind checks</source>
     <name>LabelQuestionPanel</name>
     <message>
         <source>Choose the table of labels…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择标签表格…</translation>
     </message>
     <message>
         <source>Which of these are the labels?</source>
-        <translation type="unfinished"></translation>
+        <translation>以下哪一项是标签？</translation>
     </message>
     <message>
         <source>This folder holds images, but nothing that says their labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹中有图像，但没有任何内容说明其标签。</translation>
     </message>
     <message>
         <source>Use these</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这些</translation>
     </message>
     <message>
         <source>Use {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>使用{name}</translation>
     </message>
     <message>
         <source>and {count} more classes</source>
-        <translation type="unfinished">以及另外 {count} 个类别</translation>
+        <translation>以及另外 {count} 个类别</translation>
     </message>
     <message>
         <source>The table {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 {name}</translation>
     </message>
     <message>
         <source>The names of the folders</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹的名称</translation>
     </message>
     <message>
         <source>The names of the folders inside of them</source>
-        <translation type="unfinished"></translation>
+        <translation>其中子文件夹的名称</translation>
     </message>
     <message>
         <source>Choose the table of labels</source>
-        <translation type="unfinished">选择标签表格</translation>
+        <translation>选择标签表格</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
-        <translation type="unfinished">表格 (*.csv *.tsv *.txt *.xlsx);;所有文件 (*)</translation>
+        <translation>表格 (*.csv *.tsv *.txt *.xlsx);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -1376,7 +1376,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Every decision was saved, and a training that was running can be resumed where it was last saved. Open {project} again?</source>
-        <translation type="unfinished"></translation>
+        <translation>所有决定都已保存，正在进行的训练可从上次保存处继续。再次打开 {project}？</translation>
     </message>
     <message>
         <source>QMix</source>
@@ -1425,15 +1425,15 @@ unknown without blind checks</source>
     <name>NewProject</name>
     <message>
         <source>Painting the demo photographs…</source>
-        <translation type="unfinished">正在绘制演示照片…</translation>
+        <translation>正在绘制演示照片…</translation>
     </message>
     <message>
         <source>Painting the demo photographs… {done} of {total}</source>
-        <translation type="unfinished">正在绘制演示照片… {done} / {total}</translation>
+        <translation>正在绘制演示照片… {done} / {total}</translation>
     </message>
     <message>
         <source>Making the project…</source>
-        <translation type="unfinished">正在创建项目…</translation>
+        <translation>正在创建项目…</translation>
     </message>
 </context>
 <context>
@@ -1691,11 +1691,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Classes…</source>
-        <translation type="unfinished">类别…</translation>
+        <translation>类别…</translation>
     </message>
     <message>
         <source>Order and names of the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>类别的顺序和名称</translation>
     </message>
     <message>
         <source>Look at the images…</source>
@@ -1711,7 +1711,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Merge these spellings</source>
-        <translation type="unfinished"></translation>
+        <translation>合并这些写法</translation>
     </message>
     <message>
         <source>Leave out all but one of each</source>
@@ -1723,11 +1723,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Grades, from the lowest to the highest</source>
-        <translation type="unfinished"></translation>
+        <translation>等级，从最低到最高</translation>
     </message>
     <message>
         <source>Classes without an order</source>
-        <translation type="unfinished"></translation>
+        <translation>无顺序的类别</translation>
     </message>
     <message>
         <source>{classes} classes, {images} images</source>
@@ -1736,6 +1736,10 @@ unknown without blind checks</source>
     <message>
         <source>{count} left out</source>
         <translation>略去 {count} 张</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>已合并</translation>
     </message>
     <message>
         <source>{count} images</source>
@@ -2112,19 +2116,19 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Choose the weights of this encoder, or leave the encoder empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择此编码器的权重，或将编码器留空。</translation>
     </message>
     <message>
         <source>{option}: there is no file {file}. Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}：文件 {file} 不存在。请另选一个。</translation>
     </message>
     <message>
         <source>as the encoder expects</source>
-        <translation type="unfinished"></translation>
+        <translation>按编码器的要求</translation>
     </message>
     <message>
         <source>as the preset says ({value})</source>
-        <translation type="unfinished"></translation>
+        <translation>按预设（{value}）</translation>
     </message>
     <message>
         <source>as the preset says</source>
@@ -2158,35 +2162,35 @@ unknown without blind checks</source>
     <name>ScaleDialog</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>These classes are grades, the lowest first</source>
-        <translation type="unfinished"></translation>
+        <translation>这些类别为等级，最低的在前</translation>
     </message>
     <message>
         <source>The names are for the screen. Exports keep the values that the files have.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称仅用于屏幕显示。导出保留文件中的值。</translation>
     </message>
     <message>
         <source>In the files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中</translation>
     </message>
     <message>
         <source>On the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>屏幕上</translation>
     </message>
     <message>
         <source>Values and names of the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>类别的值和名称</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
 </context>
 <context>
@@ -2277,19 +2281,19 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Round whose separation is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>所绘分离的轮次</translation>
     </message>
     <message>
         <source>The separation of each round. The last one has the colours of the verdicts, earlier ones those that their separation alone gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>各轮的分离。最后一轮使用判定的颜色，较早的轮次使用仅由其自身分离得出的颜色。</translation>
     </message>
     <message>
         <source>Round {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 轮，共 {1} 轮</translation>
     </message>
     <message>
         <source>The scores of round {0} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取第 {0} 轮的分数。</translation>
     </message>
     <message>
         <source>{0} of {1} points drawn</source>
@@ -2465,7 +2469,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>It can be resumed later where it was last saved. Decisions are saved in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后可从上次保存处继续。决定无论如何都已保存。</translation>
     </message>
     <message>
         <source>Keep it running</source>
@@ -2573,7 +2577,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>none: take the label column</source>
-        <translation type="unfinished"></translation>
+        <translation>无：使用标签列</translation>
     </message>
     <message>
         <source>by its name: none found</source>
@@ -2664,11 +2668,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Run {run} was stopped. It can be resumed where it was last saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {run} 已停止。可从上次保存处继续。</translation>
     </message>
     <message>
         <source>{stage}, round {epoch} of {epochs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}，第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
@@ -2728,11 +2732,11 @@ unknown without blind checks</source>
     <message>
         <source>Loss by round</source>
         <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各轮的损失</translation>
     </message>
     <message>
         <source>Images by round</source>
-        <translation type="unfinished"></translation>
+        <translation>各轮的图像</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2748,7 +2752,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>From the first round on</source>
-        <translation type="unfinished"></translation>
+        <translation>从第一轮起</translation>
     </message>
     <message>
         <source>network {name}</source>
@@ -2771,18 +2775,18 @@ unknown without blind checks</source>
     <name>TrajectoryPlot</name>
     <message>
         <source>{0} in the last round, A and B: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一轮的{0}，A 与 B：{1}</translation>
     </message>
 </context>
 <context>
     <name>TrustOffer</name>
     <message>
         <source>Trust this project</source>
-        <translation type="unfinished"></translation>
+        <translation>信任此项目</translation>
     </message>
     <message>
         <source>{0} is trusted from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从现在起信任 {0}。</translation>
     </message>
 </context>
 <context>
@@ -2912,15 +2916,15 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>What the networks see without the label (A above B)</source>
-        <translation type="unfinished"></translation>
+        <translation>网络不看标签时的判断（A 在上，B 在下）</translation>
     </message>
     <message>
         <source>Over the rounds (A solid, B dashed)</source>
-        <translation type="unfinished"></translation>
+        <translation>各轮变化（A 实线，B 虚线）</translation>
     </message>
     <message>
         <source>{0} of the networks&apos; rounds say so. Loss {1}, above that of {2} of all images; uncertainty {3}, above that of {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络有 {0} 的轮次得出此判定。损失 {1}，高于 {2} 的图像；不确定性 {3}，高于 {4} 的图像。</translation>
     </message>
     <message>
         <source>Given label: {0}</source>
@@ -2928,7 +2932,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>已隐藏</translation>
     </message>
     <message>
         <source>Suggested: {0}, {1}</source>
@@ -2992,7 +2996,7 @@ unknown without blind checks</source>
     <name>_Example</name>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished">{count} 张图像</translation>
+        <translation>{count} 张图像</translation>
     </message>
 </context>
 <context>
@@ -3386,19 +3390,19 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>For Label Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 Label Studio</translation>
     </message>
     <message>
         <source>Labels and suggestions as tasks to import; the images stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签和建议，作为可导入的任务；图像保留在原处。</translation>
     </message>
     <message>
         <source>For Hugging Face</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 Hugging Face</translation>
     </message>
     <message>
         <source>The kept images as an ImageFolder, with their labels in metadata.csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的图像，采用 ImageFolder 形式，标签在 metadata.csv 中。</translation>
     </message>
 </context>
 <context>
@@ -3548,19 +3552,19 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器</translation>
     </message>
     <message>
         <source>A network of timm by name; empty for the one that comes with QMix.</source>
-        <translation type="unfinished"></translation>
+        <translation>timm 中网络的名称；留空则使用 QMix 自带的网络。</translation>
     </message>
     <message>
         <source>Weights of this encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>此编码器的权重</translation>
     </message>
     <message>
         <source>A file on this computer (.pth, .pt, .safetensors).</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上的文件（.pth、.pt、.safetensors）。</translation>
     </message>
 </context>
 <context>
@@ -3591,19 +3595,19 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Nearly black, white or flat</source>
-        <translation type="unfinished"></translation>
+        <translation>几乎全黑、全白或无对比</translation>
     </message>
     <message>
         <source>If your viewer shows more of them, the files hold values that QMix takes for others: save them in 8 bits, or with a window.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果您的看图软件能显示出更多内容，则 QMix 误解了文件中的值：请以 8 位保存，或保存时带上窗宽窗位。</translation>
     </message>
     <message>
         <source>Classes that the files give away</source>
-        <translation type="unfinished"></translation>
+        <translation>由文件本身即可看出的类别</translation>
     </message>
     <message>
         <source>Which values are black and white</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些值为黑和白</translation>
     </message>
     <message>
         <source>Perhaps text in the picture</source>
@@ -3627,11 +3631,11 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Without a label in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格中没有标签</translation>
     </message>
     <message>
         <source>They are not trained on. Give them a label in the review.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们不参与训练。请在审阅时为它们指定标签。</translation>
     </message>
     <message>
         <source>Images without any label, left out</source>
@@ -3643,63 +3647,63 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Classes that are spelt alike</source>
-        <translation type="unfinished"></translation>
+        <translation>写法相近的类别</translation>
     </message>
     <message>
         <source>Case, blanks or the form of a letter differ. If they are one class, merge them.</source>
-        <translation type="unfinished"></translation>
+        <translation>大小写、空格或字母形式不同。若为同一类别，请合并。</translation>
     </message>
     <message>
         <source>Several labels in one cell</source>
-        <translation type="unfinished"></translation>
+        <translation>一个单元格中有多个标签</translation>
     </message>
     <message>
         <source>Each combination counts as a class of its own. Choose one disease under Labels, Change…, to label each image yes or no.</source>
-        <translation type="unfinished"></translation>
+        <translation>每种组合算作一个单独的类别。请在“标签”的“更改…”中选择一种疾病，为每张图像标注是或否。</translation>
     </message>
     <message>
         <source>Numbers written in two ways</source>
-        <translation type="unfinished"></translation>
+        <translation>数字有两种写法</translation>
     </message>
     <message>
         <source>Matched by similar names</source>
-        <translation type="unfinished"></translation>
+        <translation>按相似名称匹配</translation>
     </message>
     <message>
         <source>The table names these files in another way. Look whether they are meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格对这些文件的写法不同。请查看是否指的是它们。</translation>
     </message>
     <message>
         <source>The column that names the images</source>
-        <translation type="unfinished"></translation>
+        <translation>列出图像的列</translation>
     </message>
     <message>
         <source>Folders that are no part of the dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于数据集的文件夹</translation>
     </message>
     <message>
         <source>By their names they hold masks, thumbnails or deleted files, no photographs with labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>从名称看，它们存放的是掩膜、缩略图或已删除的文件，而不是带标签的照片。</translation>
     </message>
     <message>
         <source>The folder that is read</source>
-        <translation type="unfinished"></translation>
+        <translation>所读取的文件夹</translation>
     </message>
     <message>
         <source>Folders inside of class folders</source>
-        <translation type="unfinished"></translation>
+        <translation>类别文件夹中的文件夹</translation>
     </message>
     <message>
         <source>Tables that are not read</source>
-        <translation type="unfinished"></translation>
+        <translation>未读取的表格</translation>
     </message>
     <message>
         <source>Files that cannot be read here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处无法读取的文件</translation>
     </message>
     <message>
         <source>Other files</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件</translation>
     </message>
     <message>
         <source>Classes left out</source>
@@ -3731,7 +3735,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>One disease of several</source>
-        <translation type="unfinished"></translation>
+        <translation>多种疾病之一</translation>
     </message>
     <message>
         <source>Labels of a patient, not of an eye</source>
@@ -3802,11 +3806,11 @@ unknown without blind checks</source>
     <name>run_options</name>
     <message>
         <source>Preset</source>
-        <translation type="unfinished">预设</translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>How the networks are trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络的训练方式。</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -3814,87 +3818,87 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Standard where this computer has a GPU, quick where it has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机有 GPU 时用“标准”，没有时用“快速”。</translation>
     </message>
     <message>
         <source>The encoder stays as it is; minutes, even without a GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器保持不变；即使没有 GPU 也只需几分钟。</translation>
     </message>
     <message>
         <source>Trains the encoder too. A GPU is recommended: it takes hours without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时训练编码器。建议使用 GPU：没有 GPU 则需数小时。</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器</translation>
     </message>
     <message>
         <source>Network that sees the images: a name of timm (“vit_small_patch16_224”), or of torchvision (“torchvision:resnet50”). Empty: the one that comes with QMix.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看图像的网络：timm 中的名称（“vit_small_patch16_224”）或 torchvision 中的名称（“torchvision:resnet50”）。留空：使用 QMix 自带的网络。</translation>
     </message>
     <message>
         <source>Weights file</source>
-        <translation type="unfinished">权重文件</translation>
+        <translation>权重文件</translation>
     </message>
     <message>
         <source>The encoder&apos;s weights (.pth, .pt, .safetensors). The word “download” fetches the published ones once, from Hugging Face or PyTorch; no image and no label is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器的权重（.pth、.pt、.safetensors）。输入“download”则从 Hugging Face 或 PyTorch 下载一次已发布的权重；不会发送任何图像或标签。</translation>
     </message>
     <message>
         <source>Vectors of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的向量</translation>
     </message>
     <message>
         <source>Made elsewhere (.npz, .csv, .parquet), in place of the encoder: an image and its vector in each row.</source>
-        <translation type="unfinished"></translation>
+        <translation>在别处生成（.npz、.csv、.parquet），代替编码器：每行一张图像及其向量。</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished">训练周期</translation>
+        <translation>训练轮数</translation>
     </message>
     <message>
         <source>Length of a run that starts from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>从头开始的运行的长度。</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>How many images are trained on at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次同时训练的图像数。</translation>
     </message>
     <message>
         <source>Image size</source>
-        <translation type="unfinished"></translation>
+        <translation>图像尺寸</translation>
     </message>
     <message>
         <source>Side in pixels of the square that the encoder sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器所见正方形的边长（像素）。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>The same seed gives the same result.</source>
-        <translation type="unfinished"></translation>
+        <translation>相同的种子得出相同的结果。</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>What computes: auto, cpu, cuda, a certain GPU such as cuda:1, or mps.</source>
-        <translation type="unfinished"></translation>
+        <translation>用什么计算：auto、cpu、cuda、指定的 GPU（如 cuda:1）或 mps。</translation>
     </message>
     <message>
         <source>Mirror images</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像图像</translation>
     </message>
     <message>
         <source>Where left and right have a meaning, views must not mirror an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>若左右有意义，训练所用的视图不得镜像图像。</translation>
     </message>
     <message>
         <source>Standard</source>
