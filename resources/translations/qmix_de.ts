@@ -34,6 +34,10 @@
         <translation>Blindprüfung: Beurteilen Sie das Bild allein. Das Urteil erscheint nach Ihrer Entscheidung.</translation>
     </message>
     <message>
+        <source>This image came without a label, so no run has looked at it. Give it one, and the next run learns from it.</source>
+        <translation>Dieses Bild kam ohne Label, daher hat kein Lauf es gesehen. Geben Sie ihm eines, und der nächste Lauf lernt daraus.</translation>
+    </message>
+    <message>
         <source>No run has looked at this image yet, so there is no verdict.</source>
         <translation>Noch kein Lauf hat dieses Bild gesehen, daher gibt es kein Urteil.</translation>
     </message>
@@ -118,6 +122,10 @@
     <message>
         <source>Nearly every row has its own value in {columns}: it can tell who it is.</source>
         <translation>Fast jede Zeile hat einen eigenen Wert in {columns}: Daran lässt sich erkennen, um wen es sich handelt.</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>kein Label</translation>
     </message>
 </context>
 <context>
@@ -1112,6 +1120,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>ImageStage</name>
     <message>
         <source>No image</source>
+        <extracomment>Of longer labels above the images the middle is left out; in letters.</extracomment>
         <translation>Kein Bild</translation>
     </message>
     <message>
@@ -1981,6 +1990,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
+        <extracomment>What was done is told in so many letters, so that the link that undoes it stays in sight.</extracomment>
         <translation>Neue Ergebnisse sind da. Die Liste bleibt, wie sie ist, bis Sie sie übernehmen.</translation>
     </message>
     <message>
@@ -2424,6 +2434,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Class deleted</source>
         <translation>Klasse gelöscht</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>Kein Label</translation>
     </message>
     <message>
         <source>Reset all filters</source>

@@ -34,6 +34,10 @@
         <translation>盲检：请仅凭图像判断。您决定之后才显示判定。</translation>
     </message>
     <message>
+        <source>This image came without a label, so no run has looked at it. Give it one, and the next run learns from it.</source>
+        <translation>此图像没有标签，因此尚无运行看过它。请为它指定标签，下次运行将从中学习。</translation>
+    </message>
+    <message>
         <source>No run has looked at this image yet, so there is no verdict.</source>
         <translation>尚无运行看过此图像，因此没有判定。</translation>
     </message>
@@ -118,6 +122,10 @@
     <message>
         <source>Nearly every row has its own value in {columns}: it can tell who it is.</source>
         <translation>{columns} 中几乎每行的值都不同：由此可能识别出本人。</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
     </message>
 </context>
 <context>
@@ -1112,6 +1120,7 @@ unknown without blind checks</source>
     <name>ImageStage</name>
     <message>
         <source>No image</source>
+        <extracomment>Of longer labels above the images the middle is left out; in letters.</extracomment>
         <translation>无图像</translation>
     </message>
     <message>
@@ -1981,6 +1990,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
+        <extracomment>What was done is told in so many letters, so that the link that undoes it stays in sight.</extracomment>
         <translation>新结果已就绪。在您采用之前，列表保持不变。</translation>
     </message>
     <message>
@@ -2424,6 +2434,10 @@ unknown without blind checks</source>
     <message>
         <source>Class deleted</source>
         <translation>类别已删除</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>无标签</translation>
     </message>
     <message>
         <source>Reset all filters</source>
