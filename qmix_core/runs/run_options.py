@@ -130,7 +130,7 @@ class RunOptions:
     epochs: int | None = _option(
         None, Kind.NUMBER,
         _("run_options", "Epochs"),
-        _("run_options", "Length of a run that starts from the beginning."),
+        _("run_options", "How often the networks see each image in a round."),
     )  # fmt: skip
     batch_size: int | None = _option(
         None, Kind.NUMBER,

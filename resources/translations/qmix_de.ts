@@ -3871,8 +3871,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Epochen</translation>
     </message>
     <message>
-        <source>Length of a run that starts from the beginning.</source>
-        <translation>Länge eines Laufs, der von vorn beginnt.</translation>
+        <source>How often the networks see each image in a round.</source>
+        <translation>Wie oft die Netze jedes Bild in einer Runde sehen.</translation>
     </message>
     <message>
         <source>Batch size</source>

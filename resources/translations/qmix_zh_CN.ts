@@ -3871,8 +3871,8 @@ unknown without blind checks</source>
         <translation>训练轮数</translation>
     </message>
     <message>
-        <source>Length of a run that starts from the beginning.</source>
-        <translation>从头开始的运行的长度。</translation>
+        <source>How often the networks see each image in a round.</source>
+        <translation>网络在每一轮中看每张图像的次数。</translation>
     </message>
     <message>
         <source>Batch size</source>
