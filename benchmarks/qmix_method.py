@@ -18,6 +18,7 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.events import Event, Warned
 from qmix_core.base.types import WRONG_FROM, Pin
 from qmix_core.engine.qmix.networks import new_network
+from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.trainer import TrainingSet, train_on_views
 from qmix_core.engine.views.views import FeatureViews
 from qmix_core.runs.config import RunConfig
@@ -65,7 +66,13 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
         run = train_on_views(
             config,
             images,
-            FeatureViews(noisy.embedded, rows=rows, device=device, fault_rows=noisy.fault_rows),
+            FeatureViews(
+                noisy.embedded,
+                rows=rows,
+                device=device,
+                fault_rows=noisy.fault_rows,
+                detail=local_detail(noisy.pixels),
+            ),
             device=device,
             folder=Path(folder),
             sink=note,
