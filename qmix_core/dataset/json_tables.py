@@ -62,7 +62,9 @@ def _parsed(where: str, text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{where} is not valid JSON ({error}): export it again.") from error
+        raise DataError(
+            f"{where} is not valid JSON ({error}): export it again, or save it as CSV."
+        ) from error
 
 
 def _task_rows(task: Record) -> Iterator[Record]:
