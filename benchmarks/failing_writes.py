@@ -118,7 +118,7 @@ def _look(folder: Path, said: dict[int, str], tally: FailingWrites) -> None:
             tally.recovered += 1
             opened = ProjectStore.open(project)
         with opened:
-            log = opened.decisions.all()
+            log = opened.decisions.rows()
     except ProjectError as error:
         print(f"\n{folder.name}: {error}", file=sys.stderr)
         tally.corrupted += 1

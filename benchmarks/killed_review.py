@@ -88,7 +88,7 @@ def _review_until_killed(
 def _compare(folder: Path, shown: dict[int, str], tally: KilledReviews) -> None:
     try:
         with ProjectStore.open(folder) as project:
-            log = project.decisions.all()
+            log = project.decisions.rows()
             tally.stale_locks += bool(project.read_only)
     except ProjectError as error:
         print(f"\n{error}", file=sys.stderr)
