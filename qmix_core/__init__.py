@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from qmix_core.base.cancellation import Cancelled, Control
     from qmix_core.base.errors import QMixError
     from qmix_core.dataset.dataset import Dataset
-    from qmix_core.workflow.api import Project, open_dataset, open_project, read_image, train
-    from qmix_core.workflow.assess_quality import assess_quality
+    from qmix_core.workflow.api import (
+        Project,
+        assess_quality,
+        open_dataset,
+        open_project,
+        read_image,
+        train,
+    )
     from qmix_core.workflow.result_table import Separation
 
 #: Where each public name lives.
@@ -28,7 +34,7 @@ _HOMES = {
     "open_project": "workflow.api",
     "read_image": "workflow.api",
     "Project": "workflow.api",
-    "assess_quality": "workflow.assess_quality",
+    "assess_quality": "workflow.api",
     "Separation": "workflow.result_table",
     "Dataset": "dataset.dataset",
     "Control": "base.cancellation",

@@ -62,6 +62,8 @@ class RunRecord:
         self.lessons = Lessons(*state["lessons"]) if state["lessons"] else None
         self.shift = state["shift"]
         self.separations = [tuple(a.numpy() for a in arrays) for arrays in state["separations"]]
+        if not all(isinstance(value, torch.Tensor) for one in networks for value in one.values()):
+            raise TypeError("the networks are no tensors")
         self.networks = networks
         partial = state["partial"]
         self.partial = None if partial is None else Round.restored(partial)

@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,9 @@ from qmix_core.project.store import ProjectStore
 from qmix_core.runs.run_options import OptionValue, RunOptions
 from qmix_core.workflow.result_table import Separation
 from qmix_core.workflow.run_start import open_for, settle
+
+if TYPE_CHECKING:
+    from qmix_core.workflow.assess_quality import QualityReport
 
 #: Called with each event of `qmix_core.base.events` in the thread that does the work;
 #: `print` will do.
@@ -150,6 +153,32 @@ def open_project(folder: str | Path) -> Project:
         ProjectError: it is no project, or cannot be read.
     """
     return Project(ProjectStore.open(Path(folder)))
+
+
+def assess_quality(
+    images: str | Path | Sequence[str | Path],
+    *,
+    labels: Sequence[str] | None = None,
+    encoder: str = "",
+    weights: str | Path = "",
+    device: str = "auto",
+    seed: int = 0,
+    progress: Progress | None = None,
+    control: Control | None = None,
+) -> QualityReport:
+    """How well each image can be read; see `qmix_core.workflow.assess_quality.assess_quality`."""
+    from qmix_core.workflow import assess_quality as quality  # loads torch
+
+    return quality.assess_quality(
+        images,
+        labels=labels,
+        encoder=encoder,
+        weights=weights,
+        device=device,
+        seed=seed,
+        progress=progress,
+        control=control,
+    )
 
 
 class Project:

@@ -61,7 +61,7 @@ def table_of_missing_images(root):
         (one_class_only, "at least two classes"),
         (all_unreadable, "text.png"),
         (unknown_column, "photo, verdict"),
-        (table_of_missing_images, "nowhere"),
+        (table_of_missing_images, "no image below"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

@@ -93,7 +93,7 @@ def _unusual_rights(folder: Path) -> Iterator[str]:
             yield "it belongs to another user of this computer"
         if found.st_mode & _OTHERS_WRITE:
             yield "others may write to it"
-        if name and found.st_nlink > 1:
+        if name and stat.S_ISREG(found.st_mode) and found.st_nlink > 1:
             yield f"its {name} has a second name elsewhere"
 
 

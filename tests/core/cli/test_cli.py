@@ -140,7 +140,7 @@ def bad_weights(tmp_path):
         (("train", "--project", "{tmp}/none.qmix"), ("none.qmix", "give the DATASET")),
         (("train", "{data}", "--project", "{tmp}/q", "--encoder", "resnet18"), ("--weights",)),
         (("train", "{data}", "--project", "{tmp}/q", "--weights", "{weights}"), ("junk.pth",)),
-        (("train", "{data}", "--project", "{tmp}/q", "--epochs", "1"), ("epochs is 1",)),
+        (("train", "{data}", "--project", "{tmp}/q", "--epochs", "0"), ("epochs is 0",)),
         (("train", "{data}", "--project", "{tmp}/q", "--device", "cuda:9"), ("cuda:9",)),
         (("status", "{tmp}"), ("no QMix project",)),
         (("apply", "{tmp}", "x.csv", "--reviewer", "x"), ("no QMix project",)),

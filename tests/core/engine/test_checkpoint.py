@@ -154,12 +154,15 @@ def test_damaged_checkpoint_is_told_and_the_run_starts_anew(tmp_path, damage):
     assert not (tmp_path / "ran").exists()
 
 
-@pytest.mark.parametrize("part", ["record", "networks"])
-def test_checkpoint_of_the_right_run_with_crafted_content_is_one_sentence(tmp_path, part):
+CRAFTED = {"crafted": [1, "two"]}
+
+
+@pytest.mark.parametrize("content", [{"record": CRAFTED}, {"networks": [CRAFTED, {}]}])
+def test_checkpoint_of_the_right_run_with_crafted_content_is_one_sentence(tmp_path, content):
     images, views = feature_set([20, 20])
     path = stopped(tmp_path, images, views)
     state = torch.load(path, weights_only=True)
-    torch.save(state | {part: {"crafted": [1, "two"]}}, path)
+    torch.save(state | content, path)
     with pytest.raises(DataError, match="without --resume"):
         run_on(images, views, tmp_path, resume=True)
 

@@ -280,7 +280,7 @@ def test_run_writes_scores_before_it_names_them(images, tmp_path):
     assert history.probabilities.shape == (2, 25, 2)
     assert np.isfinite(history.posterior).all()
     assert history.plot.means.shape == (2, 3, 2)
-    assert load_features(tmp_path / "run", samples=25)[1].shape == (25, 16)
+    assert load_features(tmp_path / "run", samples=25)[1].shape == (25, 64)
 
 
 def test_one_seed_gives_one_result(images, tmp_path):

@@ -38,7 +38,7 @@ def seconds_to_stop(job):
 
 
 def test_decoding_of_large_images(tmp_path, monkeypatch):
-    def read_slowly(path, size):
+    def read_slowly(path, size, *_ranges):
         time.sleep(SLOW_S)
         return np.zeros((size, size, 3), dtype=np.uint8)
 
@@ -59,9 +59,9 @@ def test_decoding_of_large_images(tmp_path, monkeypatch):
 
 
 def test_the_check_of_large_images(class_folders, monkeypatch):
-    def look_slowly(path):
+    def look_slowly(*arguments):
         time.sleep(0.2)
-        return take_fingerprint(path)
+        return take_fingerprint(*arguments)
 
     monkeypatch.setattr("qmix_core.preflight.check.take_fingerprint", look_slowly)
     dataset = load_dataset(class_folders)
@@ -106,4 +106,4 @@ def test_the_search_for_poor_images():
         rng=rng,
         check=lambda: calls.append(1),
     )
-    assert len(calls) == 30
+    assert len(calls) == 40

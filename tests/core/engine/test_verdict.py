@@ -205,8 +205,8 @@ def test_wrong_grades_are_expected_next_to_the_true_one():
     given = np.where(rng.random(100) < 0.2, np.abs(truth - 1), truth)
     poor = np.zeros(100, dtype=np.bool_)
     tables = [
-        fit_noise(OutOfSample(seen, seen), Known(given, np.full(100, -1), poor, ordered)).table
-        for ordered in (False, True)
+        fit_noise(OutOfSample(seen, seen), Known(given, np.full(100, -1), poor, ranks)).table
+        for ranks in ((), (0, 1, 2, 3, 4))
     ]
     far = np.abs(np.subtract.outer(np.arange(5), np.arange(5))) > 1
     assert tables[1][far].sum() < 0.5 * tables[0][far].sum()

@@ -16,6 +16,7 @@ from small_encoder import CONFIG, OPTIONS
 import qmix_core
 from qmix_core.base.errors import DataError, ProjectError, RunError
 from qmix_core.base.events import Preparing
+from qmix_core.base.types import BUCKETS
 from qmix_core.project.store import ProjectStore as Store
 
 ROOT = Path(qmix_core.__file__).parent.parent
@@ -73,7 +74,7 @@ def test_the_table_has_a_row_for_each_image_and_nan_where_the_run_saw_none(finis
     assert table["bucket"][1] == table["suggested_label"][1] == ""
     assert np.isnan(table["p_clean"]).tolist() == [number == 1 for number in range(25)]
     assert table["error_score"].dtype == np.float32
-    sums = sum(table[name] for name in table if name.startswith("p_"))
+    sums = sum(table[f"p_{bucket}"] for bucket in BUCKETS)
     assert np.nanmax(np.abs(sums - 1)) < 1e-5
     suspicious = found.most_suspicious()
     assert 1 not in suspicious
@@ -103,7 +104,7 @@ def test_a_frame_is_there_where_pandas_is(finished):
     with qmix_core.open_project(finished) as project:
         frame = project.separation().frame()
     assert isinstance(frame, pandas.DataFrame)
-    assert frame.shape == (25, 12)
+    assert frame.shape == (25, 14)
     assert frame["p_clean"].isna().sum() == 1
 
 

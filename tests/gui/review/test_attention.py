@@ -14,12 +14,17 @@ from qmix_core.engine.qmix.networks import new_network
 from qmix_core.runs.config import RunConfig
 from qmix_gui.review.model import attention as module
 
+#: What the installed encoder makes of an image.
+EMBEDDING = 1280
+
 
 def save_networks(project, run):
     """Untrained ones: what their map shows is of no account here."""
     folder = project.runs.folder(run)
     config = RunConfig.load(folder / "config.json")
-    network = new_network(config, embedding=0, classes=len(project.classes.names)).state_dict()
+    network = new_network(
+        config, embedding=EMBEDDING, classes=len(project.classes.names)
+    ).state_dict()
     state = {"fingerprint": "", "architecture": architecture(config, project.classes.names)}
     save_checkpoint(folder / "checkpoint.pt", state | {"networks": [network, network]})
 

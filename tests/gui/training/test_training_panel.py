@@ -69,7 +69,7 @@ def test_it_follows_a_run(panel):
     panel.show_started()
     for event in EVENTS:
         panel.take_event(event)
-    assert panel.stage_label.text() == "Training, epoch 2 of 4"
+    assert panel.stage_label.text() == "Training, round 2 of 4"
     facts = {name: label.text() for name, label in panel._facts.items()}
     assert facts == {
         "left": "2 min left",
@@ -93,7 +93,7 @@ def test_before_the_first_epoch_it_counts_images_and_says_what_the_plots_wait_fo
     assert panel.stage_label.text() == "Reading the images"
     assert panel._facts["left"].text() == "1,000 of 2,000"
     losses, buckets = panel._plots._stacks
-    assert losses.currentWidget().text() == "From the first epoch on"
+    assert losses.currentWidget().text() == "From the first round on"
     assert buckets.currentWidget().text() == "From the first separation on"
     for event in EVENTS[2:6]:
         panel.take_event(event)
@@ -132,7 +132,7 @@ def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
     assert not panel.noise_label.isVisible()
     panel.take_event(NoiseEstimated(0.118, 0.09, 0.15, 0.05))
     panel.take_event(EpochStarted(2, 4, "training"))
-    assert panel.stage_label.text() == "Training, epoch 2 of 4"
+    assert panel.stage_label.text() == "Training, round 2 of 4"
     panel.show_finished("done", "")
     assert panel.noise_label.isVisible()
     assert panel.noise_label.text() == (
