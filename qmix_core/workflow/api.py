@@ -39,9 +39,6 @@ from qmix_core.workflow.run_start import open_for, settle
 if TYPE_CHECKING:
     from qmix_core.workflow.assess_quality import QualityReport
 
-#: Called with each event of `qmix_core.base.events` in the thread that does the work;
-#: `print` will do.
-Progress = Callable[[Event], None]
 Trains = TypeVar("Trains", bound=Callable[..., "Separation"])
 
 
@@ -75,7 +72,7 @@ def _naming_options(function: Trains) -> Trains:
 
 
 def open_dataset(
-    path: str | Path, *, progress: Progress | None = None, control: Control | None = None,
+    path: str | Path, *, progress: Sink | None = None, control: Control | None = None,
     **options: Unpack[DatasetOptions],
 ) -> Dataset:  # fmt: skip
     """Read a folder of class folders, a table beside its images, or a folder with one inside.
@@ -115,7 +112,7 @@ def read_image(path: str | Path, *, ranges: ValueRanges = NO_RANGES) -> NDArray[
 
 @_naming_options
 def train(
-    dataset: Dataset | str | Path, *, project: str | Path, progress: Progress | None = None,
+    dataset: Dataset | str | Path, *, project: str | Path, progress: Sink | None = None,
     control: Control | None = None, **options: OptionValue | Path,
 ) -> Separation:  # fmt: skip
     """Train on a dataset and give the verdicts; the project folder is made if it is not there.
@@ -137,7 +134,7 @@ def train(
 
 
 def _open_or_create(
-    folder: Path, dataset: Dataset | Path, progress: Progress | None, control: Control | None
+    folder: Path, dataset: Dataset | Path, progress: Sink | None, control: Control | None
 ) -> Project:
     if holds_project(folder):
         return Project(open_for(folder, dataset if isinstance(dataset, Path) else dataset.source))
@@ -163,7 +160,7 @@ def assess_quality(
     weights: str | Path = "",
     device: str = "auto",
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Sink | None = None,
     control: Control | None = None,
 ) -> QualityReport:
     """How well each image can be read; see `qmix_core.workflow.assess_quality.assess_quality`."""
@@ -232,7 +229,7 @@ class Project:
 
     @_naming_options
     def train(
-        self, *, progress: Progress | None = None, control: Control | None = None,
+        self, *, progress: Sink | None = None, control: Control | None = None,
         **options: OptionValue | Path,
     ) -> Separation:  # fmt: skip
         """Train with the decisions as facts; arguments and errors as of the function `train`."""

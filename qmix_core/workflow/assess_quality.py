@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from torch import nn
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
-from qmix_core.base.events import Event, Preparing
+from qmix_core.base.events import Event, Preparing, Sink
 from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.dataset.folder_scan import FolderScan, scan_folder
 from qmix_core.dataset.image_reader import read_square
@@ -29,7 +29,6 @@ from qmix_core.engine.views.degraded_views import FAULT_NAMES
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.run_options import RunOptions
 
-Progress = Callable[[Event], None]
 _CHUNK = 64
 #: A CPU takes seconds for a chunk: a part of it is what a stop waits for.
 _PART = 8
@@ -112,7 +111,7 @@ def assess_quality(
     weights: str | Path = "",
     device: str = "auto",
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Sink | None = None,
     control: Control | None = None,
 ) -> QualityReport:
     """Judge images by what the encoder sees in them and in copies of them made poor.
@@ -174,7 +173,7 @@ class _Embedded:
 
 
 def _embed(
-    paths: list[Path], config: RunConfig, seed: int, progress: Progress, control: Control
+    paths: list[Path], config: RunConfig, seed: int, progress: Sink, control: Control
 ) -> _Embedded:
     device = resolve_device(config.device)
     network = load_encoder(config).to(device)

@@ -22,10 +22,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from qmix_core.base.types import FloatArray, IntArray
+from qmix_core.base.types import BoolArray, FloatArray, IntArray
 
 Table = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 
 _SMALL = 1e-6
 _ROUNDS = 40

@@ -15,6 +15,7 @@ from sklearn.metrics import roc_auc_score
 
 from qmix_core.base.types import (
     WRONG_FROM,
+    BoolArray,
     FloatArray,
     IntArray,
     NoiseEstimate,
@@ -25,7 +26,6 @@ from qmix_core.dataset.folds import draw_groups
 from qmix_core.engine.qmix.co_training import Judgements
 from qmix_core.engine.qmix.noise_model import Known, NoiseModel, OutOfSample, fit_noise
 
-BoolArray = NDArray[np.bool_]
 Probabilities = NDArray[np.float64]
 
 #: Fewer images, or fewer of a class, get a ranking and no verdict.

@@ -20,11 +20,10 @@ from scipy.stats import rankdata
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from qmix_core.base.types import FloatArray, IntArray
+from qmix_core.base.types import BoolArray, FloatArray, IntArray
 from qmix_core.dataset.folds import deal_folds
 from qmix_core.engine.views.degraded_views import FAULT_NAMES, fault_of
 
-BoolArray = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 
 _FOLDS = 5

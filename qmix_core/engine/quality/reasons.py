@@ -8,8 +8,8 @@ import numpy as np
 from sklearn.linear_model import RidgeClassifier
 from threadpoolctl import threadpool_limits
 
-from qmix_core.base.types import FloatArray, IntArray
-from qmix_core.engine.quality.poor_images import BoolArray, spread_of
+from qmix_core.base.types import BoolArray, FloatArray, IntArray
+from qmix_core.engine.quality.poor_images import spread_of
 from qmix_core.engine.views.degraded_views import FAULT_NAMES, fault_of
 
 _FOLDS = 5
