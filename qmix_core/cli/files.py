@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from qmix_core.cli.terminal import Terminal, say
-from qmix_core.project.operations.accept_changes import add_images, record_state, take_in_altered
+from qmix_core.project.operations.accept_changes import accept_altered, add_images, record_state
 from qmix_core.project.operations.file_scan import DatasetState, dataset_state
 from qmix_core.project.operations.relink import find_images
 from qmix_core.project.operations.relink import relink as relink_project
@@ -45,7 +45,7 @@ def check(arguments: argparse.Namespace) -> int:
             project, progress=lambda done, total: terminal.progress("reading", done, total)
         )
         record_state(project, state)
-        taken = take_in_altered(project, state.altered) if arguments.take_altered else 0
+        taken = accept_altered(project, state.altered) if arguments.take_altered else 0
         added = add_images(project, state) if arguments.add else 0
     result: dict[str, object] = {
         "root": str(state.root),

@@ -42,7 +42,7 @@ from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
-def cost_text(images: int, images_per_second: float, options: RunOptions) -> str:
+def format_cost(images: int, images_per_second: float, options: RunOptions) -> str:
     """About how long and how large a first run is here, on the processor."""
     translate = QCoreApplication.translate
     preset = "quick" if options.preset == "auto" else options.preset
@@ -352,7 +352,7 @@ class PreflightPage(QWidget):
             return
         preflight, options = self._checked.preflight, self.options_form.options()
         images = len(preflight.dataset.samples) - self._choices.left_out
-        self.cost_label.setText(cost_text(images, preflight.images_per_second, options))
+        self.cost_label.setText(format_cost(images, preflight.images_per_second, options))
 
     @Slot()
     def _start(self) -> None:

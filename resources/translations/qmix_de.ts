@@ -267,21 +267,6 @@
     </message>
 </context>
 <context>
-    <name>AlikeStrip</name>
-    <message>
-        <source>{0}, verified by a reader</source>
-        <translation>{0}, von einer Person bestätigt</translation>
-    </message>
-    <message>
-        <source>{0}, from the clean images: no reader has verified any yet</source>
-        <translation>{0}, aus den sauberen Bildern: noch keines wurde bestätigt</translation>
-    </message>
-    <message>
-        <source>{0}: no verified and no clean image to compare with</source>
-        <translation>{0}: kein bestätigtes und kein sauberes Bild zum Vergleich</translation>
-    </message>
-</context>
-<context>
     <name>AttentionMaps</name>
     <message>
         <source>Computing what speaks for {0}…</source>
@@ -2442,6 +2427,21 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Reset all filters</source>
         <translation>Alle Filter zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarStrip</name>
+    <message>
+        <source>{0}, verified by a reader</source>
+        <translation>{0}, von einer Person bestätigt</translation>
+    </message>
+    <message>
+        <source>{0}, from the clean images: no reader has verified any yet</source>
+        <translation>{0}, aus den sauberen Bildern: noch keines wurde bestätigt</translation>
+    </message>
+    <message>
+        <source>{0}: no verified and no clean image to compare with</source>
+        <translation>{0}: kein bestätigtes und kein sauberes Bild zum Vergleich</translation>
     </message>
 </context>
 <context>

@@ -267,21 +267,6 @@
     </message>
 </context>
 <context>
-    <name>AlikeStrip</name>
-    <message>
-        <source>{0}, verified by a reader</source>
-        <translation>{0}，已由审阅者核实</translation>
-    </message>
-    <message>
-        <source>{0}, from the clean images: no reader has verified any yet</source>
-        <translation>{0}，来自干净图像：尚无审阅者核实</translation>
-    </message>
-    <message>
-        <source>{0}: no verified and no clean image to compare with</source>
-        <translation>{0}：没有已核实或干净的图像可供比较</translation>
-    </message>
-</context>
-<context>
     <name>AttentionMaps</name>
     <message>
         <source>Computing what speaks for {0}…</source>
@@ -2442,6 +2427,21 @@ unknown without blind checks</source>
     <message>
         <source>Reset all filters</source>
         <translation>重置所有筛选</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarStrip</name>
+    <message>
+        <source>{0}, verified by a reader</source>
+        <translation>{0}，已由审阅者核实</translation>
+    </message>
+    <message>
+        <source>{0}, from the clean images: no reader has verified any yet</source>
+        <translation>{0}，来自干净图像：尚无审阅者核实</translation>
+    </message>
+    <message>
+        <source>{0}: no verified and no clean image to compare with</source>
+        <translation>{0}：没有已核实或干净的图像可供比较</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ def record_state(project: ProjectStore, state: DatasetState) -> None:
         project.files.change(settings=files.settings())
 
 
-def take_in_altered(project: ProjectStore, images: Iterable[str]) -> int:
+def accept_altered(project: ProjectStore, images: Iterable[str]) -> int:
     """Give these altered images their content on disk, without verdict and unreviewed; count them.
 
     Former decisions and verdicts stay on record for the former content.

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.base.types import Status
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
-from qmix_gui.review.explanation.similar_strip import AlikeStrip
+from qmix_gui.review.explanation.similar_strip import SimilarStrip
 from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
 from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.dataset_files import FileMark
@@ -81,7 +81,7 @@ class WhyCard(QScrollArea):
         self._facts = _wrapped("muted")
         self._loss = TrajectoryPlot(self.tr("Loss"))
         self._uncertainty = TrajectoryPlot(self.tr("Uncertainty"))
-        self._strips = [AlikeStrip(self._session, self._thumbnails) for _ in range(2)]
+        self._strips = [SimilarStrip(self._session, self._thumbnails) for _ in range(2)]
         sections: tuple[tuple[str, Sequence[QWidget]], ...] = (
             (
                 self.tr("What the networks see without the label (A above B)"),
@@ -98,7 +98,7 @@ class WhyCard(QScrollArea):
             details.addWidget(heading)
             for widget in parts:
                 details.addWidget(widget)
-        self._alike_heading = heading
+        self._similar_heading = heading
         for strip in self._strips:
             strip.opened.connect(self.opened)
         self._column.addWidget(self._details)
@@ -106,7 +106,7 @@ class WhyCard(QScrollArea):
         self.setWidget(inner)
 
     @property
-    def strips(self) -> tuple[AlikeStrip, ...]:
+    def strips(self) -> tuple[SimilarStrip, ...]:
         """Images like the one shown: of the given class, and of the suggested one."""
         return tuple(self._strips)
 
@@ -204,21 +204,21 @@ class WhyCard(QScrollArea):
             self._uncertainty.show_history(evidence.epochs, evidence.uncertainty)
             for plot in (self._loss, self._uncertainty):
                 plot.setEnabled(True)
-        self._show_alike(sample)
+        self._show_similar(sample)
 
-    def _show_alike(self, sample: int) -> None:
+    def _show_similar(self, sample: int) -> None:
         given = self._session.classes.given_label(sample)
         suggested = self._session.verdicts.suggested_label(sample)
         labels = [given] if suggested in (None, given) else [given, suggested]
-        found = [self._book.alike(sample, label) if label else None for label in labels]
-        self._alike_heading.setVisible(any(found))
+        found = [self._book.similar(sample, label) if label else None for label in labels]
+        self._similar_heading.setVisible(any(found))
         wanted: list[int] = []
         for place, strip in enumerate(self._strips):
             alike = found[place] if place < len(found) else None
             strip.setVisible(alike is not None)
             strip.setEnabled(True)
             if alike is not None:
-                strip.show_alike(alike)
+                strip.show_similar(alike)
                 wanted.extend(alike.samples)
         self._thumbnails.want(wanted, by="why card")
 

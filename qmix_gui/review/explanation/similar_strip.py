@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from qmix_gui.review.model.image_scores import Alike
+from qmix_gui.review.model.image_scores import SimilarImages
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme import theme
@@ -61,7 +61,7 @@ class _Small(QAbstractButton):
         painter.end()
 
 
-class AlikeStrip(QWidget):
+class SimilarStrip(QWidget):
     """A sentence and up to three pictures; `opened(sample)` follows a click on one."""
 
     opened = Signal(int)
@@ -98,7 +98,7 @@ class AlikeStrip(QWidget):
         """What the strip says of its pictures."""
         return self._title.text()
 
-    def show_alike(self, alike: Alike) -> None:
+    def show_similar(self, alike: SimilarImages) -> None:
         """Show the images, and whether a reader has verified them."""
         self._title.setText(self._sentence(alike))
         for place, picture in enumerate(self._pictures):
@@ -108,7 +108,7 @@ class AlikeStrip(QWidget):
                 name = PurePosixPath(self._session.project.samples[sample].image).name
                 picture.show_sample(sample, name, alike.cosines[place])
 
-    def _sentence(self, alike: Alike) -> str:
+    def _sentence(self, alike: SimilarImages) -> str:
         if alike.verified:
             return self.tr("{0}, verified by a reader").format(alike.label)
         if alike.samples:

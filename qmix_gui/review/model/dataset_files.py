@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from qmix_core.project.operations.accept_changes import add_images, record_state, take_in_altered
+from qmix_core.project.operations.accept_changes import accept_altered, add_images, record_state
 from qmix_core.project.operations.file_scan import DatasetState
 from qmix_core.project.operations.relink import Relink, relink
 from qmix_core.project.store import ProjectStore
@@ -72,7 +72,7 @@ class DatasetFiles(QObject):
 
     def accept_altered(self) -> int:
         """Take the altered files as the images, unreviewed; return their number."""
-        return take_in_altered(self._project, self._project.files.known.altered)
+        return accept_altered(self._project, self._project.files.known.altered)
 
     def add_images(self, state: DatasetState) -> int:
         """Add the new files that a scan found, unreviewed; return their number."""

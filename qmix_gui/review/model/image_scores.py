@@ -37,7 +37,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarImages:
     """Images of one class nearest to the one shown, the nearest first, with their cosines.
 
     `verified` tells whether a reader has checked them; else they are of the bucket Clean.
@@ -85,7 +85,7 @@ class ImageScores:
             uncertainty_rank=_rank(uncertainty[-1], self._final[1]),
         )
 
-    def alike(self, sample: int, label: str, *, count: int = 3) -> Alike | None:
+    def similar(self, sample: int, label: str, *, count: int = 3) -> SimilarImages | None:
         """The nearest images of a class: verified, else clean ones; None without any."""
         features = self._session.verdicts.features
         if label not in self._session.project.classes.names or self._session.verdicts.is_hidden(
@@ -101,7 +101,7 @@ class ImageScores:
         nearest = np.argpartition(-cosines, count)[:count] if len(found) > count else slice(None)
         places = np.arange(len(found))[nearest]
         best = places[np.argsort(-cosines[places], kind="stable")]
-        return Alike(
+        return SimilarImages(
             label,
             tuple(int(found[i]) for i in best),
             tuple(float(cosines[i]) for i in best),

@@ -49,14 +49,14 @@ def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
     label = session.project.samples[sample].label
     book = ImageScores(session)
 
-    alike = book.alike(sample, label)
+    alike = book.similar(sample, label)
     assert not alike.verified
     assert sample not in alike.samples
     assert {int(session.verdicts.results.bucket[s]) for s in alike.samples} == {0}
 
     assert session.decisions.decide([5], Action.CONFIRM)
     assert session.decisions.decide([12], Action.RELABEL, label=label)
-    alike = book.alike(sample, label)
+    alike = book.similar(sample, label)
     assert alike.verified
     assert set(alike.samples) == {5, 12}
     assert list(alike.cosines) == sorted(alike.cosines, reverse=True)
@@ -67,15 +67,15 @@ def test_only_a_confirmed_or_corrected_label_makes_an_image_verified(session, ac
     label = session.project.samples[0].label
     assert session.decisions.decide([3], action)
     assert session.decisions.decide([4], Action.NOTE, note="odd")
-    assert not ImageScores(session).alike(0, label).verified
+    assert not ImageScores(session).similar(0, label).verified
 
 
 def test_image_corrected_to_another_class_is_an_example_of_that_class_alone(session):
     given, other = session.project.samples[3].label, "severe"
     assert session.decisions.decide([3], Action.RELABEL, label=other)
     book = ImageScores(session)
-    assert book.alike(0, other).samples == (3,)
-    assert not book.alike(0, given).verified
+    assert book.similar(0, other).samples == (3,)
+    assert not book.similar(0, given).verified
 
 
 def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
