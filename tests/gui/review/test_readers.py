@@ -248,6 +248,9 @@ def test_the_other_eye_follows_zoom_and_pan_mirrored(bench, qtbot):
     viewer.image._moved()
     other = viewer.other_eye.image
     assert (other.zoom, other.centre.x()) == (3.0, pytest.approx(0.7))
+    other.centre.setX(0.4)
+    other._moved()
+    assert (viewer.image.zoom, viewer.image.centre.x()) == (3.0, pytest.approx(0.6))
     other.fit()
     assert viewer.image.zoom == 1.0
     assert viewer.image.centre.x() == 0.5
