@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Separation:
     """The verdicts of run number `run` on the N images of a project, in the project's order.
 
-    `images`: paths relative to the dataset; `labels`: the given labels, by the names of the classes
-    of now; `classes`: their names. `results`: arrays [N] and [N, 3], see `RunResults`; -1 in
+    `images`: paths relative to the dataset; `labels`: the given labels, by the current names of the
+    classes; `classes`: their names. `results`: arrays [N] and [N, 3], see `RunResults`; -1 in
     `results.bucket` where the run did not see the image. `noise`: how noisy the set is; None where
     no encoder could tell.
     """
