@@ -188,7 +188,8 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
 
 def _ranks(project: ProjectStore) -> tuple[int, ...]:
     """Places of the current classes on their scale; none where they are no grades."""
-    grades = [project.scale.grade(origin) for origin in project.classes.origins]
+    scale = project.scale
+    grades = [scale.grade(origin) for origin in project.classes.origins]
     ranks = tuple(grade for grade in grades if grade is not None)
     return ranks if len(ranks) == len(grades) else ()
 

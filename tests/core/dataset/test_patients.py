@@ -159,7 +159,7 @@ def patient_set(*, images=8, patients=30):
     """Images of a patient look alike; a fifth of the patients have the wrong label throughout."""
     rng = np.random.default_rng(0)
     truth = np.repeat(rng.integers(2, size=patients), images)
-    own = np.repeat(2.0 * rng.normal(size=(patients, 32)), images, axis=0)
+    own = np.repeat(4.0 * rng.normal(size=(patients, 32)), images, axis=0)
     centres = 0.7 * rng.normal(size=(2, 32))
     features = (centres[truth] + own)[:, None] + 0.1 * rng.normal(size=(len(truth), 6, 32))
     wrong = np.repeat(rng.random(patients) < 0.2, images)
@@ -184,4 +184,4 @@ def test_errors_that_a_patients_other_images_repeat_are_doubted_where_patients_s
 
     divided, whole = doubt(None), doubt(patients)
     # a wrong label that other images of the patient repeat is believed, else it is not
-    assert divided[wrong].mean() < 0.5 < 0.7 < whole[wrong].mean()
+    assert divided[wrong].mean() < 0.4 < 0.7 < whole[wrong].mean()
