@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from qmix_core.base.types import CLEAN, Status
-from qmix_gui.review.model.blind_checks import ReviewPace
+from qmix_gui.review.model.pace import ReviewPace
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme import theme
 from qmix_gui.widgets.elided_label import short_name

@@ -59,7 +59,8 @@ class Viewer(QWidget):
         self.pictures.setSpacing(2)
         self.pictures.addWidget(self.image, 1)
         layout.addLayout(self.pictures, 1)
-        layout.addWidget(self._make_controls(more))
+        self.controls = self._make_controls(more)
+        layout.addWidget(self.controls)
         loader.loaded.connect(self._take)
         for action in self._filters:
             action.toggled.connect(self.reload)

@@ -1,11 +1,11 @@
-"""The centre of the workspace: where we are in the list, and the gallery, viewer or nothing."""
+"""The centre of the workspace: the place in the list, and gallery, viewer, summary or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -25,6 +25,8 @@ from qmix_gui.review.gallery.view import LARGEST_TILE, SMALLEST_TILE, GalleryVie
 from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.thumbnails import Thumbnails
+from qmix_gui.review.sitting.filmstrip import Filmstrip
+from qmix_gui.review.sitting.summary import Summary
 from qmix_gui.review.viewer.eye_viewer import EyeViewer
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import STATUS_STYLES, style_of
@@ -34,22 +36,27 @@ from qmix_gui.widgets.small_widgets import announce
 
 #: Of longer labels above the images the middle is left out; in letters.
 _LONGEST_LABEL = 18
+#: From here on there is room beside and below the photograph; in pixels.
+_WIDE, _HIGH = 800, 560
 
 
 class ImageStage(QWidget):
     """Gallery and viewer over one queue. `reset_asked` wants all filters gone.
 
-    `shown(sample)` follows once the current image is painted.
+    `shown(sample)` follows once the current image is painted; `mode_changed()` the way from
+    gallery to viewer, to the summary, and back.
     """
 
     reset_asked = Signal()
     shown = Signal(int)
+    mode_changed = Signal()
 
     def __init__(
         self,
         queue: ReviewQueue,
         thumbnails: Thumbnails,
         viewer: EyeViewer,
+        summary: Summary,
         to_gallery: QAction,
         parent: QWidget | None = None,
     ) -> None:
@@ -57,6 +64,8 @@ class ImageStage(QWidget):
         self._queue = queue
         self._thumbnails = thumbnails
         self._wants_viewer = False
+        self._is_bare = self._was_viewer = False
+        self.summary = summary
         delegate = TileDelegate(queue.session, thumbnails, self)
         self.gallery = GalleryView(delegate, thumbnails)
         self.gallery.setModel(queue.model)
@@ -64,14 +73,22 @@ class ImageStage(QWidget):
         self.viewer = viewer
         self._empty = self._make_empty()
         self.stack = QStackedWidget()
-        for widget in (self.gallery, self.viewer, self._empty):
+        for widget in (self.gallery, self.viewer, self.summary, self._empty):
             self.stack.addWidget(widget)
+        self.filmstrip = Filmstrip(queue, thumbnails)
+        self._header = self._make_header(to_gallery)
+        self._ruler = QueueRuler(queue)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._make_header(to_gallery))
-        layout.addWidget(QueueRuler(queue))
-        layout.addWidget(self.stack, 1)
+        layout.addWidget(self._header)
+        layout.addWidget(self._ruler)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.filmstrip)
+        across.addWidget(self.stack, 1)
+        layout.addLayout(across, 1)
+        self._arrange()
         self.gallery.opened.connect(self._open_index)
         self.gallery.shown.connect(self.shown)
         self.viewer.shown.connect(self.shown)
@@ -83,6 +100,11 @@ class ImageStage(QWidget):
     def is_viewer(self) -> bool:
         """Whether the viewer is shown."""
         return self.stack.currentWidget() is self.viewer
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether the end of the list is shown."""
+        return self.stack.currentWidget() is self.summary
 
     @property
     def shown_sample(self) -> int | None:
@@ -105,9 +127,23 @@ class ImageStage(QWidget):
         self.bring_into_sight()
         self.take_focus()
 
+    def show_summary(self) -> None:
+        """Say what came of the list, until an image is taken in hand."""
+        self.summary.refresh()
+        self.stack.setCurrentWidget(self.summary)
+        self._arrange()
+        self.take_focus()
+
+    def set_bare(self, is_bare: bool) -> None:
+        """Show the photograph alone, or what belongs around it too."""
+        self._is_bare = is_bare
+        self._arrange()
+
     def take_focus(self) -> None:
         """Give the keys to the images."""
-        if self._queue.current is None:
+        if self.is_summary:
+            self.summary.take_focus()
+        elif self._queue.current is None:
             self._reset.setFocus()
         else:
             (self.viewer.image if self.is_viewer else self.gallery).setFocus()
@@ -140,12 +176,35 @@ class ImageStage(QWidget):
             self.viewer.show_sample(sample, ahead=self._queue.following)
         else:
             self.stack.setCurrentWidget(self.gallery)
-        for widget in (self._size_label, self.tile_size):
-            widget.setVisible(not self.is_viewer)
-        self._back.setVisible(self.is_viewer)
+        self._arrange()
         if had_focus:
             self.take_focus()
         self.show_state()
+
+    def _arrange(self) -> None:
+        """Show what belongs to the mode and fits the height."""
+        is_viewer, is_bare = self.is_viewer, self._is_bare and self.is_viewer
+        of_gallery: tuple[QWidget, ...] = (self._size_label, self.tile_size, self.strip)
+        of_viewer: tuple[QWidget, ...] = (self._back, self._tools, self._name)
+        for widget in of_gallery:
+            widget.setVisible(not is_viewer)
+        for widget in of_viewer:
+            widget.setVisible(is_viewer)
+        for line in (self._header, self._ruler):
+            line.setVisible(not is_bare)
+        self.filmstrip.setVisible(is_viewer and not is_bare and self.width() >= _WIDE)
+        self.viewer.controls.setVisible(self._tools.isChecked() and not is_bare)
+        if is_viewer != self._was_viewer:
+            self._was_viewer = is_viewer
+            self.mode_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # where the room is low it is the photograph's; the keys work all the same
+        is_high = event.size().height() >= _HIGH
+        if is_high != (event.oldSize().height() >= _HIGH):
+            self._tools.setChecked(is_high)
+        self._arrange()
 
     def show_state(self) -> None:
         """Write where we are, and the verdict on the current image."""
@@ -159,7 +218,10 @@ class ImageStage(QWidget):
         if count > 1 and not self.is_viewer:
             text += " · " + self.tr("{0} selected").format(f"{count:,}")
         self.position.setText(text)
-        self._show_strip(sample)
+        if self.is_viewer:
+            self._name.setText(str(self._queue.model.index(row).data()))
+        else:
+            self._show_strip(sample)
         self._tell(row, text)
 
     def _tell(self, row: int, place: str) -> None:
@@ -205,7 +267,7 @@ class ImageStage(QWidget):
     def _show_stale(self) -> None:
         stale = self._queue.stale()
         self.refresh.setVisible(stale > 0)
-        self.refresh.setText(self.tr("{0} no longer match: list anew").format(f"{stale:,}"))
+        self.refresh.setText(self.tr("{0} no longer match: update the list").format(f"{stale:,}"))
 
     def _selected_count(self) -> int:
         chosen = self._queue.selection.selection()
@@ -213,7 +275,7 @@ class ImageStage(QWidget):
 
     # -- building -----------------------------------------------------------------------------
 
-    def _make_header(self, to_gallery: QAction) -> QHBoxLayout:
+    def _make_header(self, to_gallery: QAction) -> QWidget:
         self.position = PlainLabel()
         self.position.setProperty("role", "strong")
         self.strip = ElidedLabel()
@@ -238,15 +300,25 @@ class ImageStage(QWidget):
         self.tile_size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tile_size.valueChanged.connect(self.gallery.set_tile_side)
         self.gallery.tile_side_changed.connect(self.tile_size.setValue)
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 6)
+        self._name = ElidedLabel()
+        self._name.setProperty("role", "muted")
+        self._tools = QToolButton()
+        self._tools.setText(self.tr("Display"))
+        self._tools.setToolTip(self.tr("Show or hide the tools for zoom, filters and brightness"))
+        self._tools.setCheckable(True)
+        self._tools.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tools.toggled.connect(self._arrange)
+        header = QWidget()
+        row = QHBoxLayout(header)
+        row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(16)
         row.addWidget(self.position)
         row.addWidget(self.strip, 1)
-        for widget in (self.refresh, self._size_label, self.tile_size, self._back):
+        row.addWidget(self._name, 1)
+        for widget in (self.refresh, self._size_label, self.tile_size, self._tools, self._back):
             row.addWidget(widget)
         self.refresh.hide()
-        return row
+        return header
 
     def _show_keys(self) -> None:
         keys, text = key_text(self._gallery_action), self.tr("Gallery")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from qmix_core.base.types import BUCKETS, Bucket, Status
 from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.review.decisions.classes_dialog import ClassesDialog
 from qmix_gui.review.decisions.controller import DecisionController
@@ -22,7 +23,8 @@ from qmix_gui.review.decisions.decision_bar import DecisionBar
 from qmix_gui.review.explanation.card import WhyCard
 from qmix_gui.review.files.dataset_watcher import DatasetWatcher
 from qmix_gui.review.gallery_or_viewer import ImageStage
-from qmix_gui.review.model.filters import Subset
+from qmix_gui.review.model.filters import STATUSES, Facet, FilterSpec, Subset
+from qmix_gui.review.model.image_scores import ImageScores
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
@@ -32,13 +34,17 @@ from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
 from qmix_gui.review.second_readers.controller import SecondReadersController
 from qmix_gui.review.separation.plot import SeparationPlot
 from qmix_gui.review.sidebar.sidebar import Sidebar
+from qmix_gui.review.sitting.overview import Overview
+from qmix_gui.review.sitting.summary import Summary
 from qmix_gui.review.viewer.eye_viewer import EyeViewer
 from qmix_gui.settings.action_groups import (
+    BucketActions,
     CompareActions,
     DecisionActions,
     DisplayActions,
     MoveActions,
     ReaderActions,
+    RoomActions,
     class_actions,
 )
 from qmix_gui.settings.settings import Settings
@@ -51,12 +57,14 @@ from qmix_gui.widgets.message_bar import MessageBar
 from qmix_gui.widgets.plain_text import plain_tool_tip
 from qmix_gui.widgets.small_widgets import announce
 
-_OWN_MENUS = ("review.", "view.next", "view.previous", "view.viewer", "view.gallery", "help.keys")
+_NOT_OWN = ("view.dark", "view.system_theme", "view.full_screen")
 
 
 _SETTLE = "settle"
+#: What the summary at the end of a list offers, by the names of the actions.
+_NEXT_STEPS = ("file.export", "run.retrain", "view.gallery")
 #: What was done is told in so many letters, so that the link that undoes it stays in sight.
-_LONGEST_SAID = 56
+_LONGEST_SAID = 34
 
 
 class ReviewPage(QWidget):
@@ -85,12 +93,16 @@ class ReviewPage(QWidget):
         self.thumbnails = Thumbnails(session.project, self)
         self.loader = ImageLoader(session.project.files, self)
         display, beside = DisplayActions.of(actions), CompareActions.of(actions)
-        viewer = EyeViewer(session, self.loader, display, beside)
+        self._scores = ImageScores(session)
+        viewer = EyeViewer(session, self._scores, self.loader, display, beside)
         move, decide = MoveActions.of(actions), DecisionActions.of(actions)
-        self.stage = ImageStage(self.queue, self.thumbnails, viewer, move.gallery)
+        room = RoomActions.of(actions)
+        summary = Summary(session, [actions[name] for name in _NEXT_STEPS])
+        self.stage = ImageStage(self.queue, self.thumbnails, viewer, summary, move.gallery)
         settings = settings or Settings()
         self.sidebar = Sidebar(self.queue, settings)
-        self.why_card = WhyCard(session, self.thumbnails)
+        self.overview = Overview(session, actions["review.start"])
+        self.why_card = WhyCard(session, self.thumbnails, self._scores, room.why)
         self.separation = SeparationPlot(session)
         class_keys = class_actions(actions)
         self.decisions = DecisionBar(session, decide, class_keys)
@@ -106,10 +118,30 @@ class ReviewPage(QWidget):
         self.readers = SecondReadersController(session, self.queue, readers, parent=self)
         actions["help.keys"].triggered.connect(self._toggle_keys)
         actions["review.classes"].triggered.connect(self.open_classes)
+        actions["review.start"].triggered.connect(self.start_review)
+        buckets = BucketActions.of(actions)
+        for codes, action in (
+            (frozenset(), buckets.all_buckets),
+            (frozenset({0}), buckets.clean),
+            (frozenset({1}), buckets.high_quality),
+            (frozenset({2}), buckets.low_quality),
+        ):
+            action.triggered.connect(partial(self._list_bucket, codes))
         # a page is enough for its keys, whichever menus the window has
-        self.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
+        own = ("review.", "view.", "help.keys")
+        self.addActions(
+            [a for name, a in actions.items() if name.startswith(own) and name not in _NOT_OWN]
+        )
         self._connect_parts()
-        self._layout = PageLayout(self, self.below, self.stage.gallery, settings)
+        self._layout = PageLayout(
+            self,
+            self.stage,
+            sidebar=self.sidebar,
+            column=self.column,
+            training=self.bottom,
+            actions=room,
+            settings=settings,
+        )
         self._layout.restore()
         self._show_current()
         project = session.project
@@ -128,12 +160,14 @@ class ReviewPage(QWidget):
     def take_new_results(self) -> None:
         """Follow the run that the session now shows; the current image stays current."""
         self.results_bar.hide()
+        self._scores.refresh()
         self.why_card.take_results()
         self.separation.take_results()
         self._show_current()
 
     def set_training(self, is_training: bool) -> None:
         """Note that a run begins or ends; its end is followed by a scan of the files."""
+        self._layout.set_training(is_training)
         self.files.set_training(is_training)
         if not is_training:
             # the run has read all files, and may have met changes
@@ -155,6 +189,51 @@ class ReviewPage(QWidget):
         """Make an image current and show it in the viewer."""
         self.queue.go_to(sample)
         self.stage.open_viewer()
+
+    # -- a sitting ----------------------------------------------------------------------------
+
+    def start_review(self) -> None:
+        """List the suspicious images, and show the first one that is not read yet."""
+        counts = self.session.sitting.counts()
+        if self.session.verdicts.results is None:
+            self._hint(self.tr("No run has finished yet: nothing tells which images to read."))
+        elif not counts.left:
+            self.stage.show_summary()
+        else:
+            suspicious = frozenset({BUCKETS.index(b) for b in BUCKETS if b is not Bucket.CLEAN})
+            spec = FilterSpec(sorting=self.queue.spec.sorting)
+            self.queue.apply(spec.with_codes(Facet.BUCKET, suspicious))
+            self.queue.go_to_first_unreviewed()
+            self.stage.open_viewer()
+
+    def _show_end(self) -> None:
+        if self.stage.is_viewer:
+            self.stage.show_summary()
+        else:
+            self._hint(self.tr("Every image of this list has been reviewed."))
+
+    def _follow_mode(self) -> None:
+        is_gallery = not (self.stage.is_viewer or self.stage.is_summary)
+        self.overview.set_wanted(is_gallery)
+
+    def _mix_checks(self) -> None:
+        count = self.queue.mix_in_checks()
+        if count:
+            self.queue.go_to_unreviewed()
+            self.stage.open_viewer()
+        self._say_mixed(count)
+
+    def _list_status(self, status: Status) -> None:
+        spec = FilterSpec(sorting=self.queue.spec.sorting)
+        codes = frozenset({STATUSES.index(status)})
+        self.queue.apply(spec.with_codes(Facet.STATUS, codes))
+        self.queue.go_to_row(0)
+        self.stage.open_viewer()
+
+    def _list_bucket(self, codes: frozenset[int]) -> None:
+        if self.is_reviewing():
+            self.queue.apply(self.queue.spec.with_codes(Facet.BUCKET, codes))
+            self.stage.take_focus()
 
     # -- what keys and decisions ask ----------------------------------------------------------
 
@@ -199,34 +278,34 @@ class ReviewPage(QWidget):
         self.toast.setTextFormat(Qt.TextFormat.RichText)
         self.toast.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.toast.setMinimumWidth(40)
-        self.below = QToolButton()
-        self.below.setText(self.tr("Training and separation"))
-        self.below.setCheckable(True)
-        self.below.setChecked(True)
-        self.below.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.below.setToolTip(self.tr("Show or hide training and separation"))
 
     def _lay_out(self, training_panel: QWidget) -> None:
         centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.stage, 1)
-        for bar in (self.confirm_bar, self.note_bar):
-            column.addWidget(bar)
-        column.addWidget(self.adjudication)
-        column.addWidget(self.decisions)
-        footer = QHBoxLayout()
-        footer.setContentsMargins(12, 0, 8, 4)
-        footer.addWidget(self.toast, 1)
-        footer.addWidget(self.below)
-        column.addLayout(footer)
+        inside = QVBoxLayout(centre)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.overview)
+        inside.addWidget(self.stage, 1)
+        for bar in (self.confirm_bar, self.note_bar, self.adjudication):
+            inside.addWidget(bar)
+        self.column = QWidget()
+        self.column.setObjectName("review_column")
+        beside = QVBoxLayout(self.column)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.why_card, 1)
+        said = QHBoxLayout()
+        said.setContentsMargins(12, 2, 12, 0)
+        said.addWidget(self.toast)
+        beside.addLayout(said)
+        beside.addWidget(self.decisions)
         across = splitter(Qt.Orientation.Horizontal, "review_splitter")
-        for widget in (self.sidebar, centre, self.why_card):
+        for widget in (self.sidebar, centre, self.column):
             across.addWidget(widget)
         across.setStretchFactor(1, 1)
         across.setSizes([264, 856, 320])
         across.setCollapsible(1, False)
+        across.setCollapsible(2, False)
         self.bottom = splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
         self.bottom.addWidget(training_panel)
         self.bottom.addWidget(self.separation)
@@ -280,7 +359,12 @@ class ReviewPage(QWidget):
         self.thumbnails.ready.connect(self._check_problem)
         self.loader.loaded.connect(self._check_picture)
         self.toast.linkActivated.connect(self._undo_link)
-        self.below.toggled.connect(self.bottom.setVisible)
+        self.desk.finished.connect(self._show_end)
+        self.stage.mode_changed.connect(self._follow_mode)
+        self.stage.summary.checks_wanted.connect(self._mix_checks)
+        self.stage.summary.status_wanted.connect(self._list_status)
+        for message in (self.care_bar, self.files.bar, self.results_bar, self.message_bar):
+            message.installEventFilter(self)
 
     # -- following the queue ------------------------------------------------------------------
 
@@ -299,6 +383,12 @@ class ReviewPage(QWidget):
         self.stage.show_state()
 
     # -- keys ---------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # the keys go back to the images, not to the next field that takes letters
+        if event.type() is QEvent.Type.Hide and self.isVisible():
+            self.stage.take_focus()
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and leave_to_control(
@@ -371,6 +461,7 @@ class ReviewPage(QWidget):
         self.key_help.deleteLater()
         self._take_classes()
         self.decisions.offer_classes()
+        self._scores.refresh()
         self.why_card.take_results()
         self._show_current_state()
 
@@ -406,6 +497,7 @@ class ReviewPage(QWidget):
 
     def _take_files(self) -> None:
         self.stage.read_again()
+        self._scores.refresh()
         self.why_card.take_results()
         self._show_current_state()
 

@@ -1,12 +1,15 @@
-"""The review page's splitters and sizes, remembered from one page to the next."""
+"""What of the review page is shown around the images, and the sizes of its parts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QWidget
+from dataclasses import dataclass
 
-from qmix_gui.review.gallery.view import GalleryView
-from qmix_gui.settings.settings import SHOWS_TRAINING, SPLITTERS, TILE_SIDE, Settings
+from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+
+from qmix_gui.review.gallery_or_viewer import ImageStage
+from qmix_gui.settings.action_groups import RoomActions
+from qmix_gui.settings.settings import SPLITTERS, TILE_SIDE, Settings
 
 
 def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
@@ -18,31 +21,84 @@ def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     return made
 
 
-class PageLayout:
-    """`below` shows or hides training and separation."""
+@dataclass
+class _Shown:
+    """What the reader wants to see in one mode."""
+
+    sidebar: bool
+    training: bool = False
+
+
+class PageLayout(QObject):
+    """The viewer begins with the photograph, the gallery with the filters; keys change either.
+
+    Training and separation are there while a run works, and when they are asked for.
+    """
 
     def __init__(
-        self, page: QWidget, below: QToolButton, gallery: GalleryView, settings: Settings
+        self,
+        page: QWidget,
+        stage: ImageStage,
+        *,
+        sidebar: QWidget,
+        column: QWidget,
+        training: QWidget,
+        actions: RoomActions,
+        settings: Settings,
     ) -> None:
-        self._page, self._below, self._gallery = page, below, gallery
-        self._settings = settings
+        super().__init__(page)
+        self._page, self._stage, self._settings = page, stage, settings
+        self._sidebar, self._column, self._training = sidebar, column, training
+        self._alone = actions.alone
+        self._gallery, self._viewer = _Shown(sidebar=True), _Shown(sidebar=False)
+        actions.sidebar.triggered.connect(self._toggle_sidebar)
+        actions.training.triggered.connect(self._toggle_training)
+        actions.alone.toggled.connect(self.arrange)
+        stage.mode_changed.connect(self.arrange)
+        self.arrange()
 
     def restore(self) -> None:
-        """Make the page look as the last one did."""
+        """Give the parts the sizes of the last page."""
         kept = self._settings.get(SPLITTERS)
         for part in self._page.findChildren(QSplitter):
             if state := kept.get(part.objectName()):
                 part.restoreState(QByteArray.fromBase64(state.encode()))
-        self._below.setChecked(self._settings.get(SHOWS_TRAINING))
-        self._gallery.set_tile_side(self._settings.get(TILE_SIDE))
+        self._stage.gallery.set_tile_side(self._settings.get(TILE_SIDE))
 
     def keep(self) -> None:
-        """Remember how the page looks."""
+        """Remember the sizes."""
         states = {
             part.objectName(): part.saveState().toBase64().toStdString()
             for part in self._page.findChildren(QSplitter)
             if part.objectName()
         }
         self._settings.set(SPLITTERS, self._settings.get(SPLITTERS) | states)
-        self._settings.set(SHOWS_TRAINING, self._below.isChecked())
-        self._settings.set(TILE_SIDE, self._gallery.tile_side)
+        self._settings.set(TILE_SIDE, self._stage.gallery.tile_side)
+
+    def set_training(self, is_training: bool) -> None:
+        """Show how a run gets on; put that away once it has ended."""
+        self._gallery.training = is_training
+        if not is_training:
+            self._viewer.training = False
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Show what belongs to the mode."""
+        shown = self._shown
+        is_alone = self._alone.isChecked() and self._stage.is_viewer
+        self._sidebar.setVisible(shown.sidebar and not is_alone)
+        self._training.setVisible(shown.training and not is_alone)
+        self._column.setVisible(not is_alone and not self._stage.is_summary)
+        self._stage.set_bare(is_alone)
+
+    @property
+    def _shown(self) -> _Shown:
+        return self._viewer if self._stage.is_viewer else self._gallery
+
+    def _toggle_sidebar(self) -> None:
+        self._shown.sidebar = not self._shown.sidebar
+        self.arrange()
+
+    def _toggle_training(self) -> None:
+        self._shown.training = not self._shown.training
+        self.arrange()

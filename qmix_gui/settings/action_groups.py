@@ -113,7 +113,30 @@ class CompareActions(ActionGroup):
 
     menu = "view"
     other_eye: QAction
+    examples: QAction
     attention: QAction
+
+
+@dataclass(frozen=True)
+class RoomActions(ActionGroup):
+    """What is shown around the images."""
+
+    menu = "view"
+    sidebar: QAction
+    why: QAction
+    training: QAction
+    alone: QAction
+
+
+@dataclass(frozen=True)
+class BucketActions(ActionGroup):
+    """One bucket as the list, in the order of BUCKETS; or all images."""
+
+    menu = "view"
+    all_buckets: QAction
+    clean: QAction
+    high_quality: QAction
+    low_quality: QAction
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,6 @@ SCALE_PERCENT = Setting("window/scale_percent", 100)
 GEOMETRY = Setting("window/geometry", "")
 #: By the names of the splitters.
 SPLITTERS: Setting[dict[str, str]] = Setting("window/splitters", {})
-SHOWS_TRAINING = Setting("window/shows_training", True)
 TILE_SIDE = Setting("window/tile_side", 160)
 #: Only of the actions whose keys were changed; their keys as QKeySequence.listToString.
 KEYS: Setting[dict[str, str]] = Setting("window/keys", {})

@@ -161,6 +161,7 @@ QFrame[role="message"] { background: $accent_ground; border: 0; border-bottom: 1
 QFrame[role="message"][error="true"] { background: $error_ground; border-color: $error; }
 QLabel[role="title"] { font-size: 20pt; font-weight: 400; }
 QLabel[role="heading"] { font-size: 11pt; font-weight: 600; }
+QLabel[role="class"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $error; }

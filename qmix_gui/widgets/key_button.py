@@ -38,6 +38,7 @@ class KeyButton(QAbstractButton):
         self._tint: QColor | None = None
         self._mark = ""
         self.is_primary = False
+        self._is_chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(text)
@@ -83,6 +84,13 @@ class KeyButton(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def set_chosen(self, is_chosen: bool) -> None:
+        """Whether this is what was decided."""
+        if is_chosen != self._is_chosen:
+            self._is_chosen = is_chosen
+            self.setAccessibleDescription(self.tr("chosen") if is_chosen else self._mark)
+            self.update()
+
     def nextCheckState(self) -> None:
         """The action decides what is checked."""
 
@@ -91,14 +99,15 @@ class KeyButton(QAbstractButton):
         width = 2 * _PAD + metrics.horizontalAdvance(short_name(self.text(), self))
         if self._symbol:
             width += metrics.horizontalAdvance(self._symbol) + _GAP
-        if self._mark:
-            width += metrics.horizontalAdvance(self._mark) + _GAP
         if self._key:
             width += round(self._cap_width()) + _GAP
-        return QSize(width, metrics.height() + 14)
+        mark = metrics.horizontalAdvance(self._mark) + _GAP if self._mark else 0
+        return QSize(width + mark, metrics.height() + 14)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # a mark is shortened where there is no room; text and key are not
+        mark = self.fontMetrics().horizontalAdvance(self._mark) + _GAP if self._mark else 0
+        return self.sizeHint() - QSize(mark, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme.colors()
@@ -120,8 +129,11 @@ class KeyButton(QAbstractButton):
         painter.drawText(inside, int(align), shown)
         if self._mark:
             inside.setLeft(inside.left() + metrics.horizontalAdvance(shown) + _GAP)
+            if self._key:
+                inside.setRight(inside.right() - self._cap_width() - _GAP)
             painter.setPen(QColor(colors.on_accent if is_accent else colors.muted))
-            painter.drawText(inside, int(align), self._mark)
+            mark = metrics.elidedText(self._mark, Qt.TextElideMode.ElideRight, int(inside.width()))
+            painter.drawText(inside, int(align), mark)
         if self._key:
             self._paint_cap(painter, QColor(text))
         painter.end()
@@ -130,7 +142,7 @@ class KeyButton(QAbstractButton):
         ground, border = colors.control, colors.border
         if self.is_primary and self.isEnabled():
             ground = border = colors.accent_hover if self.underMouse() else colors.accent
-        elif self.isDown() or self.isChecked():
+        elif self.isDown() or self.isChecked() or self._is_chosen:
             ground, border = colors.accent_ground, colors.accent
         elif self.underMouse() and self.isEnabled():
             ground = colors.hover

@@ -47,13 +47,14 @@ class DecisionController(QObject):
     for the image before. A reviewed image is decided anew by the same key twice, unless
     disagreements are being settled. `said(text)` is about what was done, `hinted(text)` why
     nothing was, `asked(question, answer)` wants `confirm` or `dismiss`, `note_asked(sample)` wants
-    a note.
+    a note, `finished()` that no image of the list is left to decide.
     """
 
     said = Signal(str)
     hinted = Signal(str)
     asked = Signal(str, str)
     note_asked = Signal(int)
+    finished = Signal()
 
     def __init__(
         self, queue: ReviewQueue, actions: DecisionActions, screen: Screen, parent: QObject
@@ -99,7 +100,7 @@ class DecisionController(QObject):
             self._decide(Action(action.data()), "")
 
     def _decide(self, action: Action, label: str) -> None:
-        if not self._screen.is_reviewing():
+        if not self._screen.is_reviewing() or self._is_read_only():
             return
         chosen = self._queue.selected() if self._screen.has_many() else []
         if len(chosen) > 1:
@@ -134,7 +135,7 @@ class DecisionController(QObject):
             if not self._queue.go(1):
                 self.hinted.emit(self.tr("That was the last image of this list."))
         elif not self._queue.go_to_unreviewed():
-            self.hinted.emit(self.tr("Every image of this list has been reviewed."))
+            self.finished.emit()
 
     def confirm(self) -> None:
         """Carry out what `asked` was about."""
@@ -169,6 +170,12 @@ class DecisionController(QObject):
 
     # -- how ----------------------------------------------------------------------------------
 
+    def _is_read_only(self) -> bool:
+        reason = self._session.project.read_only
+        if reason:
+            self.hinted.emit(reason)
+        return bool(reason)
+
     def _at_hand(self) -> int | None:
         current = self._queue.current
         if current is None:
@@ -197,13 +204,13 @@ class DecisionController(QObject):
         return self._session.decisions.accept_suggestions(samples)
 
     def _ask_note(self) -> None:
-        if self._screen.is_reviewing():
+        if self._screen.is_reviewing() and not self._is_read_only():
             sample = self._at_hand()
             if sample is not None:
                 self.note_asked.emit(sample)
 
     def _take_back(self, step: Callable[[], Decision | None], done: str, nothing: str) -> None:
-        if not self._screen.is_reviewing():
+        if not self._screen.is_reviewing() or self._is_read_only():
             return
         self._has_failed = False
         row = step()

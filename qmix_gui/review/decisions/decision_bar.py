@@ -1,23 +1,27 @@
-"""The buttons below the images: a class each with its number, and the other decisions."""
+"""The buttons beside the images: a class each with its number, and the other decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from qmix_core.base.types import Status
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.action_groups import DecisionActions
 from qmix_gui.settings.actions import class_digits
 from qmix_gui.theme.bucket_style import STATUS_STYLES
-from qmix_gui.widgets.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.widgets.key_button import KeyButton
+from qmix_gui.widgets.small_widgets import scrolled
+
+#: More classes scroll, so that the decisions below them stay in sight.
+_CLASSES_IN_SIGHT = 8
+_SPACING = 6
 
 
-class DecisionBar(FlowFrame):
+class DecisionBar(QFrame):
     """`class_picked(label)` follows a click on a class; the rest triggers the actions."""
 
     class_picked = Signal(str)
@@ -34,32 +38,41 @@ class DecisionBar(FlowFrame):
         self._class_keys = class_keys
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 8)
-        layout.setSpacing(6)
+        layout.setSpacing(_SPACING)
         self.class_buttons: dict[str, KeyButton] = {}
-        self._classes = FlowLayout()
-        layout.addLayout(self._classes)
+        inner = QWidget()
+        self._classes = QGridLayout(inner)
+        self._classes.setContentsMargins(0, 0, 0, 0)
+        self._classes.setSpacing(_SPACING)
+        self._area = scrolled(inner)
+        layout.addWidget(self._area)
         self.offer_classes()
         self.accept = KeyButton.of_action(actions.accept, self.tr("Accept"))
         self.accept.is_primary = True
         others = (
             (actions.confirm, self.tr("Keep label"), Status.CONFIRMED),
+            (actions.ambiguous, self.tr("Ambiguous"), Status.AMBIGUOUS),
             (actions.exclude, self.tr("Exclude"), Status.EXCLUDED),
             (actions.retake, self.tr("Re-take"), Status.RETAKE),
             (actions.keep_poor, self.tr("Keep, poor"), Status.KEPT_POOR),
-            (actions.ambiguous, self.tr("Ambiguous"), Status.AMBIGUOUS),
             (actions.note, self.tr("Note"), None),
         )
-        decisions = FlowLayout()
-        decisions.addWidget(self.accept)
+        decisions = QGridLayout()
+        decisions.setSpacing(_SPACING)
+        decisions.addWidget(self.accept, 0, 0, 1, 2)
         self._tinted: list[tuple[KeyButton, Status]] = []
-        for action, text, status in others:
+        for place, (action, text, status) in enumerate(others):
             symbol = STATUS_STYLES[status].symbol if status is not None else "✐"
             button = KeyButton.of_action(action, text, symbol=symbol)
             button.setObjectName(action.objectName())
-            decisions.addWidget(button)
+            decisions.addWidget(button, 1 + place // 2, place % 2)
             if status is not None:
                 self._tinted.append((button, status))
         layout.addLayout(decisions)
+        self._read_only = session.project.read_only
+        if self._read_only:
+            self.setEnabled(False)
+            self.setToolTip(self._read_only)
 
     def offer_classes(self) -> None:
         """Make a button for each current class."""
@@ -70,21 +83,32 @@ class DecisionBar(FlowFrame):
         names = self._session.project.classes.names
         digits = class_digits(names)
         self.class_buttons = {label: KeyButton(label) for label in names}
-        for label, button in self.class_buttons.items():
+        for row, (label, button) in enumerate(self.class_buttons.items()):
             if label in digits:
                 button.follow_keys(self._class_keys[digits[label]], name=label)
             button.setObjectName(f"class.{label}")
             button.clicked.connect(self._pick)
-            self._classes.addWidget(button)
+            self._classes.addWidget(button, row, 0)
+        shown = min(len(names), _CLASSES_IN_SIGHT)
+        line = max((b.sizeHint().height() for b in self.class_buttons.values()), default=0)
+        self._area.setFixedHeight(shown * (line + _SPACING))
+        self._area.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if len(names) > _CLASSES_IN_SIGHT
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
 
     def show_sample(self, sample: int | None) -> None:
-        """Mark the given and the suggested class of the current image."""
+        """Mark the given, the suggested and the chosen class of the current image."""
         for button, status in self._tinted:
             button.set_tint(STATUS_STYLES[status].color)
-        given = suggested = None
+        given = suggested = chosen = None
+        status = Status.UNREVIEWED
         if sample is not None:
             given = self._session.verdicts.shown_label(sample)
             suggested = self._session.verdicts.suggested_label(sample)
+            review = self._session.reviews.of(sample)
+            chosen, status = review.label, review.status
         for label, button in self.class_buttons.items():
             marks = []
             if label == given:
@@ -92,8 +116,12 @@ class DecisionBar(FlowFrame):
             if label == suggested:
                 marks.append(self.tr("suggested"))
             button.set_mark(" · ".join(marks))
+            button.set_chosen(label == chosen)
+        for button, own in self._tinted:
+            button.set_chosen(own is status)
         self.accept.setEnabled(suggested is not None)
-        self.setEnabled(sample is not None)
+        self.accept.set_mark(suggested or "")
+        self.setEnabled(sample is not None and not self._read_only)
 
     def _pick(self) -> None:
         button = self.sender()

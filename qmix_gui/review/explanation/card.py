@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.base.types import Status
@@ -19,6 +20,7 @@ from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.key_button import KeyButton
 from qmix_gui.widgets.plain_text import PlainLabel
 
 #: Plots and neighbours would hold up the next image: they come where the reader stops; in ms.
@@ -31,8 +33,14 @@ class WhyCard(QScrollArea):
     opened = Signal(int)
 
     def __init__(
-        self, session: ReviewSession, thumbnails: Thumbnails, parent: QWidget | None = None
+        self,
+        session: ReviewSession,
+        thumbnails: Thumbnails,
+        scores: ImageScores,
+        why: QAction,
+        parent: QWidget | None = None,
     ) -> None:
+        """`why`: shows what lies behind the verdict, for experts."""
         super().__init__(parent)
         self.setObjectName("review_why_card")
         self.setWidgetResizable(True)
@@ -42,7 +50,8 @@ class WhyCard(QScrollArea):
         self.setAccessibleName(self.tr("Why this image"))
         self._session = session
         self._thumbnails = thumbnails
-        self._book = ImageScores(session)
+        self._book = scores
+        self._why = why
         self._sample: int | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -57,21 +66,26 @@ class WhyCard(QScrollArea):
         self._column.setContentsMargins(16, 12, 16, 16)
         self._column.setSpacing(6)
         self._name = ElidedLabel()
-        self._name.setProperty("role", "heading")
+        self._name.setProperty("role", "muted")
         self._bucket = _wrapped("strong")
-        self.verdict = _wrapped("")
-        self._labels = _wrapped("")
-        self.review = _wrapped("muted")
+        self.verdict = _wrapped("heading")
+        self.given = ClassName(self.tr("Given label"))
+        self.suggested = ClassName("")
+        self.review = _wrapped("strong")
         self.file_note = _wrapped("strong")
         for part in (
             self._name,
             self.file_note,
             self._bucket,
             self.verdict,
-            self._labels,
+            self.given,
+            self.suggested,
             self.review,
         ):
             self._column.addWidget(part)
+        self._more = KeyButton.of_action(self._why, self.tr("Why?"))
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._why.toggled.connect(self._open_details)
         self._details = QWidget()
         details = QVBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
@@ -111,8 +125,7 @@ class WhyCard(QScrollArea):
         return tuple(self._strips)
 
     def take_results(self) -> None:
-        """Read the evidence of the run now shown."""
-        self._book.refresh()
+        """Show the evidence of the run now shown."""
         sample, self._sample = self._sample, None
         self.show_sample(sample)
 
@@ -120,11 +133,12 @@ class WhyCard(QScrollArea):
         """Explain this image; None where there is none."""
         moved = sample != self._sample
         self._sample = sample
-        for part in (self._name, self._bucket, self._labels, self.review):
+        for part in (self._name, self._bucket, self.given, self.suggested, self.review):
             part.setVisible(sample is not None)
         self._show_file_note(sample)
         if sample is None:
             self.verdict.setText(self.tr("No image is selected."))
+            self._more.hide()
             self._details.hide()
             return
         session = self._session
@@ -138,10 +152,11 @@ class WhyCard(QScrollArea):
         self._bucket.setText(f"{style.symbol}  {style.name}")
         self._bucket.setStyleSheet(f"color: {style.color.name()}")
         self.verdict.setText(explanation_text(session, sample, evidence))
-        self._labels.setText(self._label_text(sample))
-        self.review.setText(self._review_text(sample))
-        self._details.setVisible(evidence is not None)
-        if evidence is not None:
+        self._show_classes(sample)
+        self._show_review(sample)
+        self._more.setVisible(evidence is not None)
+        self._details.setVisible(evidence is not None and self._why.isChecked())
+        if evidence is not None and self._why.isChecked():
             self._show_evidence(sample, evidence)
         if moved:
             for late in (*self._strips, self._loss, self._uncertainty):
@@ -194,9 +209,13 @@ class WhyCard(QScrollArea):
                 )
             )
 
+    def _open_details(self) -> None:
+        if self._sample is not None:
+            self.show_sample(self._sample)
+
     def _show_settled(self) -> None:
         sample = self._sample
-        if sample is None:
+        if sample is None or not self._why.isChecked():
             return
         evidence = self._book.of(sample)
         if evidence is not None and not self._loss.isEnabled():
@@ -222,21 +241,20 @@ class WhyCard(QScrollArea):
                 wanted.extend(alike.samples)
         self._thumbnails.want(wanted, by="why card")
 
-    def _label_text(self, sample: int) -> str:
-        session = self._session
-        given = session.verdicts.shown_label(sample)
-        words = self.tr("hidden") if given is None else label_words(given)
-        lines = [self.tr("Given label: {0}").format(words)]
-        suggested = session.verdicts.suggested_label(sample)
-        if suggested is not None and session.verdicts.results is not None:
-            share = f"{session.verdicts.results.probability[sample]:.0%}"
-            lines.append(self.tr("Suggested: {0}, {1}").format(suggested, share))
-        corrected = session.reviews.of(sample).label
+    def _show_classes(self, sample: int) -> None:
+        verdicts = self._session.verdicts
+        given = verdicts.shown_label(sample)
+        self.given.show_class(self.tr("hidden") if given is None else label_words(given))
+        corrected = self._session.reviews.of(sample).label
+        suggested = verdicts.suggested_label(sample)
         if corrected is not None:
-            lines.append(self.tr("Corrected to: {0}").format(corrected))
-        return "\n".join(lines)
+            self.suggested.show_class(corrected, title=self.tr("Corrected to"))
+        elif suggested not in (None, given):
+            self.suggested.show_class(suggested or "", title=self.tr("Looks like"))
+        else:
+            self.suggested.hide()
 
-    def _review_text(self, sample: int) -> str:
+    def _show_review(self, sample: int) -> None:
         review = self._session.reviews.of(sample)
         style = STATUS_STYLES[review.status]
         lines = [f"{style.symbol} {style.name}".strip()]
@@ -245,7 +263,31 @@ class WhyCard(QScrollArea):
             lines[0] += " · " + self.tr("{0}, {1} UTC").format(review.reviewer, day)
         if review.note:
             lines.append(self.tr("Note: {0}").format(review.note))
-        return "\n".join(lines)
+        self.review.setText("\n".join(lines))
+        self.review.setStyleSheet(f"color: {style.color.name()}")
+
+
+class ClassName(QWidget):
+    """The name of a class in large type under a small title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = PlainLabel(title)
+        self._title.setProperty("role", "muted")
+        self.name = _wrapped("class")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._title)
+        layout.addWidget(self.name)
+
+    def show_class(self, name: str, *, title: str = "") -> None:
+        """Show a class, under another title where one is given."""
+        if title:
+            self._title.setText(title)
+        self.name.setText(name)
+        self.name.setAccessibleName(f"{self._title.text()}: {name}")
+        self.show()
 
 
 def _wrapped(role: str) -> QLabel:

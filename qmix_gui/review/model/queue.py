@@ -127,6 +127,12 @@ class ReviewQueue(QObject):
         self.go_to_row(int(later[0] if len(later) else rows[0]))
         return True
 
+    def go_to_first_unreviewed(self) -> None:
+        """Move to the topmost unreviewed image, if there is one."""
+        rows = np.flatnonzero(~self.reviewed_rows())
+        if len(rows):
+            self.go_to_row(int(rows[0]))
+
     # -- listing ------------------------------------------------------------------------------
 
     def apply(self, spec: FilterSpec) -> None:

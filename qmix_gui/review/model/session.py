@@ -10,6 +10,7 @@ from qmix_gui.review.model.dataset_files import DatasetFiles
 from qmix_gui.review.model.decisions import Decisions
 from qmix_gui.review.model.readings import Readings
 from qmix_gui.review.model.reviews import Reviews
+from qmix_gui.review.model.sitting import Sitting
 from qmix_gui.review.model.verdicts import Verdicts
 
 
@@ -45,6 +46,7 @@ class ReviewSession(QObject):
             readings=self.readings,
             parent=self,
         )
+        self.sitting = Sitting(self.reviews, self.verdicts, self.decisions, parent=self)
         finished = project.runs.finished()
         if finished:
             self.verdicts.show_run(finished[-1])

@@ -1,100 +1,55 @@
-"""The viewer of a project: with the other eye of the patient, and what the networks look at."""
+"""The viewer of a project: with the other eye, examples, and what the networks look at."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from qmix_core.dataset.patients import EyePairs
 from qmix_core.project.operations.patients_of_project import eye_pairs
-from qmix_core.project.store import ProjectStore
-from qmix_gui.image_viewer.display_filters import DisplaySettings
-from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
-from qmix_gui.image_viewer.image_view import ImageView
+from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.image_viewer.viewer import Viewer
 from qmix_gui.review.model.attention import AttentionMaps
 from qmix_gui.review.model.classes import label_words
+from qmix_gui.review.model.image_scores import ImageScores
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.viewer.attention_row import AttentionRow
+from qmix_gui.review.viewer.beside_view import BesideView
+from qmix_gui.review.viewer.corner_mark import CornerMark
 from qmix_gui.settings.action_groups import CompareActions, DisplayActions
-from qmix_gui.widgets.elided_label import ElidedLabel
-
-
-class OtherEye(QWidget):
-    """Hidden where file names tell of no other eye. Only to look at: no key decides on it."""
-
-    def __init__(self, project: ProjectStore, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._project = project
-        self._pairs: EyePairs | None = None
-        self._sample: int | None = None
-        self.loader = ImageLoader(project.files, self)
-        self.loader.loaded.connect(self._take)
-        self.image = ImageView()
-        self.image.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.image.setAccessibleName(self.tr("Other eye"))
-        self._name = ElidedLabel()
-        self._name.setProperty("role", "muted")
-        self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.image, 1)
-        layout.addWidget(self._name)
-        self.hide()
-
-    @property
-    def is_left(self) -> bool:
-        """Whether the image shown here is of a left eye."""
-        return self._sample is not None and self._eyes().eye(self._sample) == "left"
-
-    def show_beside(self, sample: int | None, settings: DisplaySettings) -> None:
-        """Show the eye that belongs to this sample; None hides the view."""
-        self._sample = None if sample is None else self._other(sample)
-        self.setVisible(self._sample is not None)
-        if self._sample is not None:
-            name = PurePosixPath(self._image(self._sample)).name
-            label = label_words(self._project.given_label(self._project.samples[self._sample]))
-            self._name.setText(self.tr("Other eye: {0}, given label {1}").format(name, label))
-            self.image.expect(self._sample)
-            self.loader.load(self._sample, settings)
-
-    def _other(self, sample: int) -> int | None:
-        return self._eyes().other(sample)
-
-    def _eyes(self) -> EyePairs:
-        if self._pairs is None:
-            self._pairs = eye_pairs(self._project)
-        return self._pairs
-
-    def _image(self, sample: int) -> str:
-        return self._project.samples[sample].image
-
-    def _take(self, picture: Picture) -> None:
-        self.image.set_picture(picture)
 
 
 class EyeViewer(Viewer):
-    """Both eyes have one zoom. The other one pans mirrored, as the eyes are: disc beside disc."""
+    """All images have one zoom. The other eye pans mirrored, as eyes are: disc beside disc."""
 
     def __init__(
         self,
         session: ReviewSession,
+        scores: ImageScores,
         loader: ImageLoader,
         display: DisplayActions,
         beside: CompareActions,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(loader, display, parent, more=(beside.other_eye, beside.attention))
-        self._wanted = beside.other_eye
-        self.other_eye = OtherEye(session.project)
-        self.pictures.addWidget(self.other_eye, 1)
-        self._wanted.toggled.connect(self.reload)
-        self.image.moved.connect(self._move_other)
-        self.other_eye.image.moved.connect(self._move_own)
+        super().__init__(
+            loader, display, parent, more=(beside.other_eye, beside.examples, beside.attention)
+        )
+        self._session, self._scores, self._beside = session, scores, beside
+        self._pairs: EyePairs | None = None
+        self.other_eye = BesideView(session.project, self.tr("Other eye"))
+        #: Of the given class, and of the suggested one.
+        self.examples = tuple(BesideView(session.project, self.tr("Example")) for _ in range(2))
+        for view in (self.other_eye, *self.examples):
+            self.pictures.addWidget(view, 1)
+        self._own_mark, self._other_mark = CornerMark(self.image), CornerMark(self.other_eye.image)
+        for wanted in (beside.other_eye, beside.examples):
+            wanted.toggled.connect(self.reload)
+        self.image.moved.connect(self._move_others)
+        self.other_eye.moved.connect(self._follow_other_eye)
+        for view in self.examples:
+            view.moved.connect(self._follow_example)
         self.attention = AttentionRow(AttentionMaps(session, self), beside.attention, self.image)
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
@@ -102,13 +57,21 @@ class EyeViewer(Viewer):
         self.compared.connect(self.attention.lift)
         self.reset.clicked.connect(lambda: beside.attention.setChecked(False))
 
+    @property
+    def is_other_eye_left(self) -> bool:
+        """Whether the image shown as the other eye is of a left eye."""
+        shown = self.other_eye.sample
+        return shown is not None and self._eyes().eye(shown) == "left"
+
     def read_again(self) -> None:
         super().read_again()
-        self.other_eye.loader.forget()
+        for view in (self.other_eye, *self.examples):
+            view.loader.forget()
 
     def stop(self) -> None:
         super().stop()
-        self.other_eye.loader.close()
+        for view in (self.other_eye, *self.examples):
+            view.loader.close()
         self.attention.maps.close()
 
     def show_sample(self, sample: int, *, ahead: int | None) -> None:
@@ -117,13 +80,9 @@ class EyeViewer(Viewer):
 
     def load(self, sample: int) -> None:
         super().load(sample)
-        self.other_eye.show_beside(sample if self._wanted.isChecked() else None, self.settings)
-        self._move_other()
-        # the right eye is on the left, as the person sits before the reader
-        is_left = self.other_eye.isVisibleTo(self) and self.other_eye.is_left
-        first = self.image if is_left else self.other_eye
-        if self.pictures.indexOf(first):
-            self.pictures.insertWidget(0, first, 1)
+        self._show_other_eye(sample)
+        self._show_examples(sample)
+        self._move_others()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -133,12 +92,64 @@ class EyeViewer(Viewer):
         self.attention.show_sample(None)
         super().hideEvent(event)
 
-    def _move_other(self) -> None:
-        _mirror(self.image, self.other_eye.image)
+    # -- the other eye ------------------------------------------------------------------------
 
-    def _move_own(self) -> None:
-        _mirror(self.other_eye.image, self.image)
+    def _show_other_eye(self, sample: int) -> None:
+        is_wanted = self._beside.other_eye.isChecked()
+        other = self._eyes().other(sample) if is_wanted else None
+        caption = ""
+        if other is not None:
+            item = self._session.project.samples[other]
+            label = label_words(self._session.project.given_label(item))
+            name = PurePosixPath(item.image).name
+            caption = self.tr("Other eye: {0}, given label {1}").format(name, label)
+        self.other_eye.show_beside(other, self.settings, caption)
+        self._own_mark.show_text(self._side(sample) if is_wanted else "")
+        self._other_mark.show_text("" if other is None else self._side(other))
+        # the right eye is on the left, as the person sits before the reader
+        is_left = other is not None and self.is_other_eye_left
+        first = self.image if is_left else self.other_eye
+        if self.pictures.indexOf(first):
+            self.pictures.insertWidget(0, first, 1)
 
+    def _side(self, sample: int) -> str:
+        sides = {"right": self.tr("OD · right eye"), "left": self.tr("OS · left eye")}
+        return sides.get(self._eyes().eye(sample) or "", "")
 
-def _mirror(leader: ImageView, follower: ImageView) -> None:
-    follower.place(leader.zoom, QPointF(1 - leader.centre.x(), leader.centre.y()))
+    def _eyes(self) -> EyePairs:
+        if self._pairs is None:
+            self._pairs = eye_pairs(self._session.project)
+        return self._pairs
+
+    # -- examples -----------------------------------------------------------------------------
+
+    def _show_examples(self, sample: int) -> None:
+        verdicts = self._session.verdicts
+        given, suggested = verdicts.shown_label(sample), verdicts.suggested_label(sample)
+        labels = [given, None if suggested == given else suggested]
+        is_wanted = self._beside.examples.isChecked()
+        for view, label in zip(self.examples, labels, strict=True):
+            found = self._scores.similar(sample, label, count=1) if is_wanted and label else None
+            if found is None or not found.samples:
+                view.show_beside(None, self.settings, "")
+                continue
+            text = self.tr("{0}, verified") if found.verified else self.tr("{0}, not yet verified")
+            view.show_beside(found.samples[0], self.settings, text.format(label))
+
+    # -- one zoom -----------------------------------------------------------------------------
+
+    def _move_others(self) -> None:
+        self.other_eye.follow(self.image, is_mirrored=True)
+        for view in self.examples:
+            view.follow(self.image)
+
+    def _follow_other_eye(self) -> None:
+        self.other_eye.lead(self.image, is_mirrored=True)
+        for view in self.examples:
+            view.follow(self.image)
+
+    def _follow_example(self) -> None:
+        leader = self.sender()
+        if isinstance(leader, BesideView):
+            leader.lead(self.image)
+            self._move_others()

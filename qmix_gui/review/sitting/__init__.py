@@ -1,0 +1,1 @@
+"""A sitting of reading: how much there is, what comes next, and what came of it."""

@@ -1,0 +1,113 @@
+"""After a run: how many images need the eye, how long that takes, and the way to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from qmix_core.base.types import BUCKETS, Bucket
+from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.settings.actions import key_text
+from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.widgets.plain_text import PlainLabel
+
+_ = QT_TRANSLATE_NOOP
+_MEANINGS = {
+    Bucket.CLEAN: _("overview", "image and label agree"),
+    Bucket.MISLABELED_HIGH_QUALITY: _("overview", "a readable image, its label looks wrong"),
+    Bucket.MISLABELED_LOW_QUALITY: _("overview", "too poor to check its label"),
+}
+
+
+def bucket_meaning(bucket: Bucket) -> str:
+    """What a bucket holds, in a few words."""
+    return QCoreApplication.translate("overview", str(_MEANINGS[bucket]))
+
+
+class Overview(QFrame):
+    """Hidden until a run has finished. Its button triggers `start`."""
+
+    def __init__(
+        self, session: ReviewSession, start: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._session = session
+        self._start = start
+        self._is_wanted = True
+        self.sentence = PlainLabel()
+        self.sentence.setProperty("role", "heading")
+        self.sentence.setWordWrap(True)
+        self.button = QPushButton()
+        self.button.setProperty("kind", "primary")
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.clicked.connect(start.trigger)
+        self._counts = {bucket: PlainLabel() for bucket in BUCKETS}
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self.sentence)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        left.addLayout(row)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(24)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._make_legend())
+        session.sitting.changed.connect(self.refresh)
+        start.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_wanted(self, is_wanted: bool) -> None:
+        """Whether there is a place for it."""
+        self._is_wanted = is_wanted
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say how far the reading is."""
+        sitting = self._session.sitting
+        self.setVisible(self._is_wanted and self._session.verdicts.results is not None)
+        counts = sitting.counts()
+        for bucket, label in self._counts.items():
+            label.setText(f"{sitting.buckets()[bucket]:,}")
+        minutes = max(1, round(sitting.seconds_left() / 60))
+        if not counts.suspicious:
+            text = self.tr("No image looks wrong or too poor to read.")
+        elif not counts.left:
+            text = self.tr("All {0} suspicious images are read.").format(f"{counts.read:,}")
+        elif counts.read:
+            text = self.tr("{0} of {1} suspicious images are read; the rest takes about {2} min.")
+            text = text.format(f"{counts.read:,}", f"{counts.suspicious:,}", f"{minutes:,}")
+        else:
+            text = self.tr("{0} of {1} images need your eye, about {2} minutes.")
+            text = text.format(f"{counts.suspicious:,}", f"{counts.images:,}", f"{minutes:,}")
+        self.sentence.setText(text)
+        name = self.tr("Start review")
+        if counts.suspicious and not counts.left:
+            name = self.tr("Summary and next steps")
+        elif counts.read:
+            name = self.tr("Go on with the review")
+        keys = key_text(self._start)
+        self.button.setText(f"{name}  ({keys})" if keys else name)
+        self.button.setVisible(counts.suspicious > 0)
+
+    def _make_legend(self) -> QWidget:
+        legend = QWidget()
+        grid = QGridLayout(legend)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        self._names = {}
+        for place, bucket in enumerate(BUCKETS):
+            style = BUCKET_STYLES[bucket]
+            name = PlainLabel(f"{style.symbol} {style.name}")
+            name.setStyleSheet(f"color: {style.color.name()}")
+            meaning = PlainLabel(bucket_meaning(bucket))
+            meaning.setProperty("role", "muted")
+            self._names[bucket] = name
+            self._counts[bucket].setAlignment(Qt.AlignmentFlag.AlignRight)
+            for column, label in enumerate((self._counts[bucket], name, meaning)):
+                grid.addWidget(label, place, column)
+        return legend
