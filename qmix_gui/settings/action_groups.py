@@ -105,6 +105,8 @@ class DisplayActions(ActionGroup):
     red_free: QAction
     clahe: QAction
     invert: QAction
+    magnifier: QAction
+    reset_tone: QAction
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ class EyeViewer(Viewer):
         self._wanted.toggled.connect(self.reload)
         self.image.moved.connect(self._move_other)
         self.other_eye.image.moved.connect(self._move_own)
+        self.other_eye.image.tone_dragged.connect(self.drag_tone)
+        self.other_eye.image.tone_reset.connect(self.reset_tone)
         self.attention = AttentionRow(AttentionMaps(session, self), beside.attention, self.image)
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
