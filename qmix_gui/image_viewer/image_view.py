@@ -84,6 +84,15 @@ class ImageView(QWidget):
         """The picture on the screen; None while the image is being decoded."""
         return self._picture
 
+    @property
+    def is_sharp(self) -> bool:
+        """Whether what is in sight is as fine as the screen, or as the file."""
+        came = self._close_ups.get(VIEW)
+        asked = self._asked.get(VIEW)
+        return self._picture is not None and (
+            asked is None or (came is not None and came[0].region == asked)
+        )
+
     def sizeHint(self) -> QSize:
         return QSize(640, 480)
 
@@ -156,6 +165,7 @@ class ImageView(QWidget):
         target, view = self._target(), QRectF(self.rect())
         if not self._ask(VIEW, target, view):
             self._close_ups.pop(VIEW, None)
+            self._asked.pop(VIEW, None)
         if self._magnifier.is_on:
             lens = self._magnifier.place(view).intersected(view)
             self._ask(LENS, self._magnifier.target(target), lens)

@@ -28,6 +28,9 @@ from qmix_gui.image_viewer.display_filters import (
 from qmix_gui.image_viewer.qimages import to_qimage
 from qmix_gui.image_viewer.tone import Span
 
+# Pillow keeps an image in blocks; what C libraries take for small ones, up to 32 MB, they keep when
+# an image is gone, and one image of 8,000 x 8,000 pixels after the other would add up
+Image.core.set_block_size(64 << 20)  # type: ignore[attr-defined]
 #: Means of 16-bit values are taken over so many rows of the result at a time.
 _ROWS = 64
 
