@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -32,6 +32,7 @@ from qmix_gui.export.kept_columns import KeptColumns
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.theme import theme
 from qmix_gui.widgets.choice_card import ChoiceCard
+from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import scrolled
 
@@ -266,7 +267,7 @@ class ExportDialog(QDialog):
         return self._progress
 
     def _build_result(self) -> QWidget:
-        self._icon = QLabel()
+        self._icon = IconLabel()
         self.result_label = PlainLabel()
         self.result_label.setWordWrap(True)
         self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -395,7 +396,7 @@ class ExportDialog(QDialog):
         self._show_result("info", self.tr("Cancelled: nothing was written."))
 
     def _show_result(self, icon: str, text: str) -> None:
-        self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+        self._icon.show_icon(icon)
         self.result_label.setText(text)
         self.result_label.setProperty("role", "error" if icon == "error" else "")
         self.result_label.style().unpolish(self.result_label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -32,6 +32,7 @@ from qmix_gui.training.progress import RunProgress
 from qmix_gui.training.run_log import RUN_LOG
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.flow_layout import FlowLayout
+from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.widgets.small_widgets import format_duration
 
@@ -174,7 +175,7 @@ class TrainingPanel(QWidget):
         return page
 
     def _build_status(self) -> QWidget:
-        self._icon = QLabel()
+        self._icon = IconLabel()
         self.stage_label = ElidedLabel()
         self.stage_label.setProperty("role", "heading")
         self.bar = QProgressBar()
@@ -340,7 +341,7 @@ class TrainingPanel(QWidget):
     def _render(self, *, reason: str = "") -> None:
         progress = self.progress
         icon, outcome = _OUTCOMES.get(self._outcome, ("train", ""))
-        self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+        self._icon.show_icon(icon)
         text = QCoreApplication.translate("training", str(outcome)) if outcome else self._pending
         self.stage_label.setText(text or self._stage_text())
         reason = reason or self._quiet_text()
@@ -432,12 +433,6 @@ class TrainingPanel(QWidget):
         self._findings.setCurrentIndex(1 if is_shown else 0)
         self.details_button.setText(self.tr("Hide details") if is_shown else self.tr("Details"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_plots"):
-            icon, _text = _OUTCOMES.get(self._outcome, ("train", ""))
-            self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
-
 
 def _flat_button(text: str) -> QPushButton:
     button = QPushButton(text)
@@ -481,28 +476,17 @@ class BucketCounts(QWidget):
         layout.setVerticalSpacing(2)
         layout.setColumnStretch(1, 1)
         for row, bucket in enumerate(BUCKETS):
-            self._symbols[bucket] = QLabel(BUCKET_STYLES[bucket].symbol)
+            symbol = QLabel(BUCKET_STYLES[bucket].symbol)
+            theme.tint(symbol, BUCKET_STYLES[bucket])
             self.numbers[bucket] = QLabel("–")
             self.numbers[bucket].setProperty("role", "strong")
-            layout.addWidget(self._symbols[bucket], row, 0)
+            layout.addWidget(symbol, row, 0)
             layout.addWidget(QLabel(BUCKET_STYLES[bucket].name), row, 1)
             layout.addWidget(self.numbers[bucket], row, 2, Qt.AlignmentFlag.AlignRight)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._recolor()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show counts by bucket value."""
         for bucket in BUCKETS:
             count = counts.get(bucket.value)
             self.numbers[bucket].setText("–" if count is None else f"{count:,}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolor()
-
-    def _recolor(self) -> None:
-        for bucket, label in self._symbols.items():
-            color = BUCKET_STYLES[bucket].color.name()
-            if color not in label.styleSheet():
-                label.setStyleSheet(f"color: {color};")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from qmix_gui.theme import theme
+from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import announce
 
@@ -19,7 +20,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "message")
         self._key = ""
-        self._icon = QLabel()
+        self._icon = IconLabel()
         self._label = PlainLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -52,11 +53,7 @@ class MessageBar(QFrame):
         self._key = key
         self._label.setText(text)
         self._label.setAccessibleName(text)
-        self._icon.setPixmap(
-            theme.icon("error" if is_error else "info").pixmap(
-                QSize(20, 20), self.devicePixelRatio()
-            )
-        )
+        self._icon.show_icon("error" if is_error else "info")
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))
         self.setProperty("error", "true" if is_error else "false")

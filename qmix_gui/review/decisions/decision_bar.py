@@ -51,14 +51,13 @@ class DecisionBar(FlowFrame):
         )
         decisions = FlowLayout()
         decisions.addWidget(self.accept)
-        self._tinted: list[tuple[KeyButton, Status]] = []
         for action, text, status in others:
             symbol = STATUS_STYLES[status].symbol if status is not None else "✐"
             button = KeyButton.of_action(action, text, symbol=symbol)
             button.setObjectName(action.objectName())
             decisions.addWidget(button)
             if status is not None:
-                self._tinted.append((button, status))
+                button.set_tint(STATUS_STYLES[status])
         layout.addLayout(decisions)
 
     def offer_classes(self) -> None:
@@ -79,8 +78,6 @@ class DecisionBar(FlowFrame):
 
     def show_sample(self, sample: int | None) -> None:
         """Mark the given and the suggested class of the current image."""
-        for button, status in self._tinted:
-            button.set_tint(STATUS_STYLES[status].color)
         given = suggested = None
         if sample is not None:
             given = self._session.verdicts.shown_label(sample)
