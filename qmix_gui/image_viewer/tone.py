@@ -53,7 +53,7 @@ class Tone:
             width, level = self.window
             black, white = span
             values = (abs(white - black) * width, black + (white - black) * level)
-            precise = max(0, 2 - math.floor(math.log10(max(values[0], 1e-6))))
+            precise = max(0, 1 - math.floor(math.log10(max(values[0], 1e-6))))
             text = QCoreApplication.translate("Tone", "Window {0} · Level {1}")
             return text.format(*(f"{value:,.{precise}f}" for value in values))
         text = QCoreApplication.translate("Tone", "Brightness {0} % · Contrast {1} %")

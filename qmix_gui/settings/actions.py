@@ -66,7 +66,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("view.clahe", _("actions", "Local contrast (CLAHE)"), ("C",), "", checkable=True),
     ActionSpec("view.invert", _("actions", "Invert"), ("I",), "", checkable=True),
     ActionSpec("view.magnifier", _("actions", "Magnifier"), ("L",), "", checkable=True),
-    ActionSpec("view.reset_tone", _("actions", "Reset brightness and contrast"), ("B",)),
+    ActionSpec("view.reset_tone", _("actions", "Reset brightness and contrast"), ("T",)),
     ActionSpec("view.other_eye", _("actions", "Other eye"), ("E",), "", checkable=True),
     ActionSpec("view.attention", _("actions", "Attention map"), ("M",), "", checkable=True),
     ActionSpec("view.full_screen", _("actions", "Full screen"), ("F11",), "", checkable=True),
