@@ -184,7 +184,7 @@ class Viewer(QWidget):
     def reset_tone(self) -> None:
         """Back to brightness and contrast as in the file."""
         self._set_tone(Tone())
-        self._say_tone()
+        self.image.say(self.tr("Brightness and contrast as in the file"))
 
     def _reset_tone_if_shown(self) -> None:
         if self.isVisible():
