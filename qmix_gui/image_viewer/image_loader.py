@@ -230,8 +230,9 @@ class ImageLoader(QObject):
             self._decoder.start(partial(_read, find, ranges, fit, next_one.is_whole))
 
     def _take_photograph(self, photograph: Photograph | str) -> None:
-        assert self._decoding is not None
-        sample, self._decoding = self._decoding.sample, None
+        decoded, self._decoding = self._decoding, None
+        assert decoded is not None
+        sample = decoded.sample
         if isinstance(photograph, str):
             self._problems[sample] = photograph
             self._go_on()
@@ -241,6 +242,9 @@ class ImageLoader(QObject):
         is_kept = self._is_shown(sample) or width * height <= _SMALL_WHOLE
         if photograph.whole is not None and is_kept:
             self._wholes[sample] = photograph.whole
+        elif decoded.is_whole and self._is_shown(sample):
+            # there is nothing finer: asking again would never end
+            self._regions = {}
         bare = Photograph(photograph.size, photograph.pixels, photograph.span, None)
         # what was there is drawn already, perhaps less fine
         self._photographs.setdefault(sample, bare)

@@ -211,8 +211,11 @@ class Viewer(QWidget):
     # -- the rest -----------------------------------------------------------------------------
 
     def _magnify(self, is_on: bool) -> None:
+        if is_on and not self.isVisible():
+            self._actions.magnifier.setChecked(False)
+            return
         self._magnified_since = time.monotonic()
-        self.image.set_magnifier(is_on and self.isVisible())
+        self.image.set_magnifier(is_on)
 
     def _reset(self) -> None:
         self._set_tone(Tone())
