@@ -136,9 +136,9 @@ class ImageLoader(QObject):
         picture = self._pictures.get(key)
         if sample in self._problems:
             picture = Picture(*key, (), self._problems[sample], loader=self)
-        self._go_on()
         if picture is not None:
             self.loaded.emit(picture)
+        self._go_on()
 
     def look_closer(self, sample: int, region: Region) -> None:
         """Give a part of the image that is shown, displayed as it is now; one for each kind."""
