@@ -49,7 +49,7 @@ def quality(arguments: argparse.Namespace) -> int:
         raise ConfigError(f"--poor-below is {threshold:g}: give a number from 0 to 1.")
     folder: Path = arguments.folder
     # torch takes seconds to load: wrong arguments are answered before
-    from qmix_core.engine.quality.levels import POOR_BELOW
+    from qmix_core.base.image_quality import POOR_BELOW
     from qmix_core.workflow.assess_quality import assess_quality, scan_images
 
     scan, terminal = scan_images(folder), Terminal()
