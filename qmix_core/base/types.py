@@ -109,11 +109,15 @@ DROPPED = frozenset({Status.EXCLUDED, Status.RETAKE})
 
 
 class Pin(StrEnum):
-    """A human decision as the engine sees it (METHOD: human decisions are facts)."""
+    """A human decision as the engine sees it (METHOD: human decisions are facts).
+
+    `fine`: the image can be read, and its label is not verified.
+    """
 
     NONE = "none"
     CORRECT = "correct"
     LOW_QUALITY = "low_quality"
+    FINE = "fine"
 
 
 @dataclass(frozen=True, slots=True)
