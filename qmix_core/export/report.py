@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
+from qmix_core.base.image_quality import QualityReason
 from qmix_core.base.types import (
     BUCKETS,
     CLEAN,
@@ -60,6 +61,15 @@ STATUS_NAMES = {
     Status.AMBIGUOUS: "Ambiguous",
     Status.EXCLUDED: "Excluded",
     Status.RETAKE: "Re-take",
+}
+REASON_NAMES = {
+    QualityReason.BLUR: "Blurred",
+    QualityReason.DARK: "Dark",
+    QualityReason.GLARE: "Glare",
+    QualityReason.FIELD: "Field of view",
+    QualityReason.HAZE: "Hazy",
+    QualityReason.WRONG_KIND: "Not this kind of image",
+    QualityReason.OTHER: "Other",
 }
 #: More classes make a list of changes instead of a matrix that no page is wide enough for.
 MOST_IN_MATRIX = 12
@@ -120,6 +130,7 @@ def export_report(
         app_version=__version__,
         buckets=[(code, bucket, *BUCKET_NAMES[bucket]) for code, bucket in enumerate(BUCKETS)],
         statuses=[(status, STATUS_NAMES[status]) for status in Status],
+        reasons=[(REASON_NAMES[reason], count) for reason, count in facts.reasons.items()],
         reviewed=facts.images - facts.statuses.get(Status.UNREVIEWED, 0),
         readers={readers.get(name, name): count for name, count in facts.readers.items()},
         noise_text=noise_sentence(facts.noise) if facts.noise else "",

@@ -17,6 +17,7 @@ from qmix_core.base.types import (
     IntArray,
     Partition,
     Pin,
+    QualityVerdict,
     Review,
     RunResults,
     Sample,
@@ -75,7 +76,8 @@ def resume_project(project: ProjectStore, *, sink: Sink, control: Control) -> Ru
     with training_alone(project.folder, check=control.check):
         last = [run.id for run in project.runs.all()][-1:]
         if last and last == project.runs.store_kept()[-1:]:
-            finished = RunFinished("done", "", last[0], _counts(project.runs.results(last[0])))
+            counts = _counts(project.runs.results(last[0]), project.poor_below)
+            finished = RunFinished("done", "", last[0], counts)
             sink(finished)
             return finished
         run = stopped_run(project)
@@ -112,7 +114,7 @@ def _carry_out(
         )
         results = _spread(result, len(project.samples))
         project.runs.finish(run, status="done", results=results, origins=origins)
-        finished = RunFinished("done", "", run, _counts(result.results))
+        finished = RunFinished("done", "", run, _counts(result.results, project.poor_below))
         _tidy_checkpoints(project, run)
     except Cancelled:
         finished = RunFinished("cancelled", "The run was cancelled.", run)
@@ -170,7 +172,7 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
             chosen.append(position)
             labels.append(own if review.label is None else numbers[review.label])
             given.append(own if own >= 0 else labels[-1])
-            pins.append(_PINS.get(review.status, Pin.NONE))
+            pins.append(_pin(review))
     return TrainingSet(
         paths=tuple(project.files.path(sample) for sample in files),
         hashes=tuple(sample.sha256 for sample in files),
@@ -184,6 +186,13 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
         value_ranges=project.files.value_ranges,
         ranks=_ranks(project),
     )
+
+
+def _pin(review: Review) -> Pin:
+    pin = _PINS.get(review.status, Pin.NONE)
+    if review.quality is QualityVerdict.FINE and pin is not Pin.CORRECT:
+        return Pin.FINE
+    return pin
 
 
 def _ranks(project: ProjectStore) -> tuple[int, ...]:
@@ -247,7 +256,7 @@ def _spread(result: RunResult, count: int) -> RunResults:
     )
 
 
-def _counts(results: RunResults) -> dict[str, int]:
+def _counts(results: RunResults, poor_below: float) -> dict[str, int]:
     seen = results.bucket >= 0
-    counts = Partition.of(results.posterior[seen]).counts()
+    counts = Partition.of(results.posterior[seen], poor_below=poor_below).counts()
     return {bucket.value: count for bucket, count in counts.items()}

@@ -75,6 +75,11 @@ KINDS = {
     "other_files": (_("preflight", "Other files"), ""),
     "left_out": (_("preflight", "Classes left out"), ""),
     "ungradable": (_("preflight", "Perhaps ungradable"), ""),
+    "given_quality": (
+        _("preflight", "Image quality by the table"),
+        _("preflight", "These images are poor, says the table. Leave them out, or keep them: what "
+                       "it says can teach what poor means."),
+    ),
     "across_splits": (
         _("preflight", "One patient in several splits"),
         _("preflight", "A network that has learned from one eye is tested on the other: results "

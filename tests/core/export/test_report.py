@@ -240,6 +240,20 @@ def test_a_hundred_thousand_points_stay_small():
         assert path.count("M") == MOST_POINTS
 
 
+def test_it_tells_why_images_were_left_out_and_how_many_can_be_read(clinic, tmp_path):
+    for sample, reason in zip(clinic.samples[:3], ("haze", "haze", "wrong_kind"), strict=True):
+        clinic.decisions.decide(
+            NewDecision(sample.image, Action.RETAKE, reason=reason), reviewer="Dr. Wu"
+        )
+    clinic.change_poor_below(0.6)
+    _, page = page_of(clinic, tmp_path / "r.html")
+    reasons = page.table("Why images were excluded")
+    assert reasons == ["Reason", "Images", "Hazy", "2", "Not this kind of image", "1"]
+    poor = int((clinic.runs.results(1).columns()["quality"] < 0.6).sum())
+    assert page.table("Images by quality: poor below 0.6")[-2:] == ["Poor", str(poor)]
+    assert str(poor) in page.table("Images by bucket")
+
+
 def test_cancelling_leaves_no_report(clinic, tmp_path):
     control = Control()
     control.cancel()
