@@ -75,6 +75,7 @@ TORCH_FREE = (
     "qmix_core.runs.run_options",
     "qmix_core.runners.line",
     "qmix_core.runners.far_side",
+    "qmix_core.runners.this_computer",
     "qmix_core.workflow.run_elsewhere",
     "qmix_core.runs.scores",
     "qmix_core.project.store",

@@ -1,5 +1,5 @@
-"""The command line `qmix`: demo, check, quality, train, runner, status, relink, apply, classes,
-export, package, merge, agreement, attention, verify, trust, recover.
+"""The command line `qmix`: demo, check, quality, train, runner, doctor, engine, status, relink,
+apply, classes, export, package, merge, agreement, attention, verify, trust, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -19,6 +19,8 @@ from qmix_core.base.version import __version__
 from qmix_core.cli import attention as cli_attention
 from qmix_core.cli import check as cli_check
 from qmix_core.cli import classes as cli_classes
+from qmix_core.cli import doctor as cli_doctor
+from qmix_core.cli import engine as cli_engine
 from qmix_core.cli import export as cli_export
 from qmix_core.cli import far as cli_far
 from qmix_core.cli import files as cli_files
@@ -111,6 +113,13 @@ def _parser() -> argparse.ArgumentParser:
         commands, "runner", cli_runner.runner, "try where a run would run: versions, device, speed"
     )
     cli_runner.add_options(runner)
+
+    _command(commands, "doctor", cli_doctor.doctor, "what this computer has, and what helps")
+
+    engine = _command(
+        commands, "engine", cli_engine.engine_command, "make an environment for this GPU's torch"
+    )
+    cli_engine.add_options(engine)
 
     far = commands.add_parser("far")
     far.set_defaults(command=cli_far.far)

@@ -89,7 +89,7 @@ class FarSide:
     """`folder`: where all of it lies; empty for the user's cache folder."""
 
     def __init__(self, folder: str = "") -> None:
-        usual = Path(platformdirs.user_cache_dir("qmix", appauthor=False)) / "runner"
+        usual = Path(platformdirs.user_cache_dir("qmix-gui", appauthor=False)) / "runner"
         self.folder = Path(folder).expanduser().absolute() if folder else usual
 
     # -- files ------------------------------------------------------------------------------------
