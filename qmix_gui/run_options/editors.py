@@ -147,7 +147,6 @@ def make_editor(option: Option, label: str) -> Editor:
     plain = {
         Kind.NUMBER: NumberEditor,
         Kind.CHOICE: ChoiceEditor,
-        Kind.RUNNER: ChoiceEditor,
         Kind.TEXT: TextEditor,
     }
     return plain[option.kind](option)
