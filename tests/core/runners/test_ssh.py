@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import threading
 import time
 from hashlib import sha256
@@ -291,3 +293,20 @@ def test_a_failure_there_is_told_here_and_leaves_nothing(project, options, there
     assert finished.status == "failed"
     assert_nothing_is_left(project, there, 1)
     assert json.dumps(finished.reason).count("\\n") == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounts a small disk")
+def test_a_full_disk_there_is_told_and_left_as_it_was(project, options, there):
+    there.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(there)], check=False
+    )
+    if made.returncode:
+        pytest.skip("no right to mount")
+    try:
+        with pytest.raises(RunError, match=r"lab: The disk is full"):
+            go(project, options, Sink())
+        assert not list(there.iterdir())
+    finally:
+        subprocess.run(["umount", str(there)], check=True)
+    assert not (project.runs.folder(1) / REMOTE_FILE).exists()
