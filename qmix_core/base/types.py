@@ -16,6 +16,8 @@ BoolArray = NDArray[np.bool_]
 Progress = Callable[[int, int], None]
 
 #: The state of a run, in its folder.
+#: In a run's folder, while its job is on another computer.
+REMOTE_FILE = "remote.json"
 CHECKPOINT_FILE = "checkpoint.pt"
 
 

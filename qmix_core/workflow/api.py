@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qmix_core.base.cancellation import Cancelled, Control
-from qmix_core.base.errors import ProjectError, RunError
-from qmix_core.base.events import Event, Preparing, Sink
+from qmix_core.base.errors import ConfigError, ProjectError, RunError
+from qmix_core.base.events import Event, Preparing, RunFinished, Sink
 from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.types import Decision
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
@@ -33,8 +33,10 @@ from qmix_core.project.operations.status import ProjectStatus, project_status
 from qmix_core.project.operations.teach_quality import Lesson, quality_lesson
 from qmix_core.project.storage.opening import holds_project
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners.spec import Elsewhere, OtherPython, Runner, parse_runner
 from qmix_core.runs.run_options import OptionValue, RunOptions
 from qmix_core.workflow.result_table import Separation
+from qmix_core.workflow.run_elsewhere import run_elsewhere
 from qmix_core.workflow.run_start import open_for, settle
 
 if TYPE_CHECKING:
@@ -236,11 +238,14 @@ class Project:
         """Train with the decisions as facts; arguments and errors as of the function `train`."""
         tell: Sink = progress or _silent
         chosen = RunOptions.from_values(options)
-        config = settle(chosen)
-        from qmix_core.workflow.run_project import run_project
-
+        runner = parse_runner(chosen.runner)
+        if isinstance(runner, OtherPython):
+            raise ConfigError(
+                f"This Python cannot become {chosen.runner}: run qmix_core there, or qmix train "
+                "--runner."
+            )
         try:
-            done = run_project(self._store, config, sink=tell, control=control or Control())
+            done = self._train(chosen, runner, tell, control or Control())
         except Exception as error:
             if text := resource_error_text(error):
                 raise RunError(text) from error
@@ -248,6 +253,16 @@ class Project:
         if done.status != "done":
             raise Cancelled(done.reason)
         return Separation.of(self._store, done.run)
+
+    def _train(
+        self, options: RunOptions, runner: Runner, sink: Sink, control: Control
+    ) -> RunFinished:
+        if isinstance(runner, Elsewhere):
+            return run_elsewhere(self._store, options, runner, sink=sink, control=control)
+        config = settle(options)
+        from qmix_core.workflow.run_project import run_project
+
+        return run_project(self._store, config, sink=sink, control=control)
 
     def separation(self, run: int | None = None) -> Separation:
         """The verdicts of a finished run, or of the last one.

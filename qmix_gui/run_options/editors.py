@@ -144,5 +144,9 @@ def make_editor(option: Option, label: str) -> Editor:
         return FileEditor(option, label)
     if option.kind is Kind.SWITCH:
         return SwitchEditor(option, label)
-    plain = {Kind.NUMBER: NumberEditor, Kind.CHOICE: ChoiceEditor, Kind.TEXT: TextEditor}
+    plain = {
+        Kind.NUMBER: NumberEditor,
+        Kind.CHOICE: ChoiceEditor,
+        Kind.TEXT: TextEditor,
+    }
     return plain[option.kind](option)

@@ -12,6 +12,7 @@ from qmix_core.runs.config import PRESETS
 from qmix_core.runs.encoder_names import DOWNLOAD
 from qmix_core.runs.run_options import Kind, Option, OptionValue, RunOptions
 from qmix_gui.run_options.editors import Editor, make_editor
+from qmix_gui.run_options.runner_editor import RunnerEditor
 from qmix_gui.widgets.choice_card import ChoiceCard
 from qmix_gui.widgets.plain_text import PlainLabel
 
@@ -76,7 +77,9 @@ class RunOptionsForm(QWidget):
 
     def _add_row(self, option: Option, rows: QGridLayout) -> None:
         label, text = _translated(option.label), _translated(option.help)
-        editor = self.editors[option.name] = make_editor(option, label)
+        is_runner = option.kind is Kind.RUNNER
+        editor = RunnerEditor(option) if is_runner else make_editor(option, label)
+        self.editors[option.name] = editor
         editor.widget.setToolTip(text)
         editor.widget.setAccessibleName(label)
         editor.widget.setAccessibleDescription(text)

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.events import Event, RunFinished
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners.remote_run import CANCEL_S
+from qmix_core.runners.spec import Elsewhere, parse_runner
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.encoder_names import DOWNLOADED
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.settings.action_groups import RunActions
-from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
+from qmix_gui.training.supervisor import CANCEL_MS, TrainingThread, resume_command, train_command
 
 _log = logging.getLogger(__name__)
 
@@ -59,18 +61,21 @@ class TrainingController(QObject):
 
     def start(self, project: Path, options: RunOptions) -> None:
         """Start a run in this project unless one is running."""
-        self.start_command(train_command(project, options))
+        # a run on another computer is told to stop there, and its checkpoint comes home
+        is_elsewhere = isinstance(parse_runner(options.runner), Elsewhere)
+        cancel_ms = round(1500 * CANCEL_S) if is_elsewhere else CANCEL_MS
+        self.start_command(train_command(project, options), cancel_ms=cancel_ms)
 
     def resume(self, project: Path) -> None:
         """Let the stopped run of this project go on unless one is running."""
         self.start_command(resume_command(project))
 
-    def start_command(self, command: list[str]) -> None:
+    def start_command(self, command: list[str], *, cancel_ms: int = CANCEL_MS) -> None:
         """Start a run with its full command line unless one is running."""
         if self._thread is not None:
             return
         self._run, self._has_run = 0, True
-        self._thread = TrainingThread(command, parent=self)
+        self._thread = TrainingThread(command, cancel_ms=cancel_ms, parent=self)
         self._thread.event_received.connect(self._take_event)
         self._thread.log_line.connect(self.log_line)
         self._thread.quiet.connect(self.quiet)

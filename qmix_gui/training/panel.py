@@ -88,6 +88,8 @@ _ = QT_TRANSLATE_NOOP
 _STAGES = {
     "checking": _("training", "Checking the images"),
     "decoding": _("training", "Reading the images"),
+    "sending": _("training", "Sending to the other computer"),
+    "fetching": _("training", "Bringing the results home"),
     "embedding": _("training", "Computing image features"),
     "estimating": _("training", "Estimating the noise"),
     "warm-up": _("training", "Warm-up"),

@@ -22,6 +22,8 @@ from qmix_gui.jobs import child_process
 from qmix_gui.jobs.child_process import Child
 from qmix_gui.training.run_log import RunLog
 
+#: How long a run that is told to stop may take before it is ended.
+CANCEL_MS = 5000
 #: Things that may wait. Above it events make the sender wait, and lines of text are dropped.
 MOST_WAITING = 500
 _PATIENCE_S = 0.2
@@ -107,7 +109,7 @@ class TrainingThread(QThread):
         self,
         command: Sequence[str],
         *,
-        cancel_ms: int = 5000,
+        cancel_ms: int = CANCEL_MS,
         terminate_ms: int = 3000,
         quiet_ms: int = 120_000,
         parent: QObject | None = None,
