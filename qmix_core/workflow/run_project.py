@@ -10,7 +10,7 @@ import numpy as np
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import DataError, ProjectError, QMixError
 from qmix_core.base.events import RunFinished, RunStarted, Sink, Warned
-from qmix_core.base.resource_errors import failure_text
+from qmix_core.base.resource_errors import failure_cause, failure_text
 from qmix_core.base.types import (
     DROPPED,
     FloatArray,
@@ -117,10 +117,10 @@ def _carry_out(
     except Cancelled:
         finished = RunFinished("cancelled", "The run was cancelled.", run)
     except QMixError as error:
-        finished = RunFinished("failed", str(error), run)
+        finished = RunFinished("failed", str(error), run, cause=failure_cause(error))
         raise
     except BaseException as error:
-        finished = RunFinished("failed", failure_text(error), run)
+        finished = RunFinished("failed", failure_text(error), run, cause=failure_cause(error))
         raise
     finally:
         try:
