@@ -192,11 +192,15 @@ class Workspace(QObject):
         else:
             self.panel.show_finished(status, reason)
         if status != "done" or run not in self.project.runs.finished():
+            self._leave_first_results(is_told=status == "failed")
             return
         self.page.show_training(False)
         verdicts = self.session.verdicts
         is_first = verdicts.run is None and not self.session.reviews.reviewed()
         if verdicts.results is None or (is_first and verdicts.are_first):
+            if verdicts.are_first:
+                text = self.tr("The training is done: its results are shown.")
+                self.message.emit(text, False, ())
             verdicts.show_run(run)
             if is_first:
                 # nobody has begun: start with the most suspicious image
@@ -204,6 +208,19 @@ class Workspace(QObject):
             return
         # nothing reorders the list under the reader before they ask
         self.page.new_results_available(run)
+
+    def _leave_first_results(self, *, is_told: bool) -> None:
+        """After a run without an end the results of the one before are shown, if there is one."""
+        if not self.session.verdicts.are_first:
+            return
+        finished = self.project.runs.finished()
+        if finished and is_told:
+            self.session.verdicts.show_run(finished[-1])
+        elif finished:
+            self._take_run(finished[-1])
+        elif not is_told:
+            text = self.tr("The training has not ended: these are its first results.")
+            self.message.emit(text, False, ())
 
     def _tell_failure(self, reason: str, cause: str) -> None:
         options = self._training.options or self._next_options()
@@ -232,7 +249,9 @@ class Workspace(QObject):
     def _take_run(self, run: int) -> None:
         self.session.verdicts.show_run(run)
         text = self.tr("The results of run {run} are shown.").format(run=run)
-        self.message.emit(text, False, [(self.tr("What changed"), "run.compare")])
+        can_compare = len(self.project.runs.finished()) > 1
+        offers = [(self.tr("What changed"), "run.compare")] if can_compare else []
+        self.message.emit(text, False, offers)
 
     def compare(self) -> None:
         """Show what the last finished run changed against the one before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -41,8 +42,8 @@ _SENTENCES = {
     ),
     "weights": _(
         "ways",
-        "The weights file does not fit {encoder}, or cannot be read. Choose another file, or go on "
-        "with the network that comes with QMix.",
+        "{file} cannot be read as weights of {encoder}. Choose another file, or go on with the "
+        "network that comes with QMix.",
     ),
     "device": _(
         "ways",
@@ -91,7 +92,12 @@ def ways_out(cause: str, options: RunOptions) -> WaysOut:
         return WaysOut("", (Way.CHANGE,))
     sentence = _say(_SENTENCES[cause])
     device = options.device.upper() if options.device != "auto" else "GPU"
-    return WaysOut(sentence.format(encoder=options.encoder or "QMix", device=device), ways)
+    words = {
+        "encoder": options.encoder or "QMix",
+        "device": device,
+        "file": Path(options.weights).name or options.encoder,
+    }
+    return WaysOut(sentence.format(**words), ways)
 
 
 def _smaller(options: RunOptions) -> tuple[Way, ...]:

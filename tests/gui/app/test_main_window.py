@@ -434,6 +434,7 @@ def test_a_failure_has_a_plain_sentence_and_buttons_that_lead_on(
     with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
         window.workspace.start_run(started)
     assert "--" not in window.message_bar.text
+    assert window.workspace.panel.reason_label.text() == window.message_bar.text
     starts = fake_training(WAITING_CHILD)
     _offers(window)[button].click()
     assert starts == [goes_on]
@@ -455,7 +456,7 @@ def test_after_a_wrong_file_another_one_is_chosen(
     monkeypatch.setattr(choose, lambda *_: ("", ""))
     _offers(window)["Choose a file…"].click()
     assert starts == []
-    assert window.message_bar.isVisible()
+    assert "wrong.pth" in window.message_bar.text
     monkeypatch.setattr(choose, lambda *_: (str(other), ""))
     _offers(window)["Choose a file…"].click()
     assert starts == [RunOptions(encoder="resnet18", weights=str(other))]
@@ -516,6 +517,10 @@ def test_first_results_of_a_running_training_are_shown_when_asked_for(
     assert session.verdicts.order()[0] == 5
     assert "first results" in window.message_bar.text
     assert window.training.is_running
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        window.training.cancel()
+    assert session.verdicts.bucket(5) is Bucket.MISLABELED_HIGH_QUALITY
+    assert "has not ended" in window.message_bar.text
 
 
 def test_the_panel_folds_when_a_training_is_done(qtbot, window, project_folder, fake_training):
