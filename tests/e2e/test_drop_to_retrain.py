@@ -27,6 +27,8 @@ def short_run_window(qtbot, settings, theme):
     window = MainWindow(
         settings, theme, run_options=RunOptions(preset="quick", epochs=3, image_size=32)
     )
+    # the screen of the offscreen platform is small
+    window.resize(1440, 900)
     window.show()
     yield window
     window.shut_down()
