@@ -13,7 +13,7 @@ from qmix_core.base import events
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError
 from qmix_core.base.parent_link import GRACE_S, ParentLink
-from qmix_core.base.resource_errors import failure_text
+from qmix_core.base.resource_errors import failure_cause, failure_text
 from qmix_core.base.waiting_threads import wait_asleep_where_others_compute
 from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli.check import add_exclude_option, preflight_decisions, problem_lines
@@ -93,7 +93,8 @@ def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Contr
         if not sent:
             is_cancelled = isinstance(error, Cancelled)
             text = str(error) if isinstance(error, QMixError | Cancelled) else failure_text(error)
-            sink(events.RunFinished("cancelled" if is_cancelled else "failed", text))
+            status = "cancelled" if is_cancelled else "failed"
+            sink(events.RunFinished(status, text, cause=failure_cause(error)))
         raise
     if arguments.json:
         sys.stdout.write(json.dumps(asdict(finished)) + "\n")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.errors import DataError
+from qmix_core.base.errors import DeviceError
 from qmix_core.base.events import Sink
 from qmix_core.base.preparing import PreparingProgress
 from qmix_core.base.types import IntArray
@@ -98,7 +98,7 @@ def resolve_device(name: str) -> torch.device:
     """The torch device of a name; "auto" is CUDA, else Apple's MPS, else the CPU.
 
     Raises:
-        DataError: there is no such device here.
+        DeviceError: there is no such device here.
     """
     if name == "auto":
         if torch.cuda.is_available():
@@ -108,7 +108,7 @@ def resolve_device(name: str) -> torch.device:
         device = torch.device(name)
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError) as error:
-        raise DataError(f"There is no device {name!r} here: use --device cpu or auto.") from error
+        raise DeviceError(f"There is no device {name!r} here: use --device cpu or auto.") from error
     return device
 
 

@@ -131,7 +131,7 @@ class RunOptions:
     )  # fmt: skip
     epochs: int | None = _option(
         None, Kind.NUMBER,
-        _("run_options", "Epochs"),
+        _("run_options", "Passes in each round"),
         _("run_options", "How often the networks see each image in a round."),
     )  # fmt: skip
     batch_size: int | None = _option(

@@ -11,7 +11,8 @@ import numpy as np
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError, QMixError
 from qmix_core.base.events import RunFinished, RunStarted, Sink
-from qmix_core.base.resource_errors import failure_text
+from qmix_core.base.image_quality import POOR_BELOW
+from qmix_core.base.resource_errors import failure_cause, failure_text
 from qmix_core.base.types import CHECKPOINT_FILE, FloatArray, IntArray, Partition, RunResults
 from qmix_core.engine.qmix.schedule import round_count
 from qmix_core.engine.training_set import TrainingSet
@@ -87,10 +88,10 @@ def carry_out(
     except Cancelled as error:
         finished = RunFinished("cancelled", str(error) or "The run was cancelled.", run)
     except QMixError as error:
-        finished = RunFinished("failed", str(error), run)
+        finished = RunFinished("failed", str(error), run, cause=failure_cause(error))
         raise
     except BaseException as error:
-        finished = RunFinished("failed", failure_text(error), run)
+        finished = RunFinished("failed", failure_text(error), run, cause=failure_cause(error))
         raise
     finally:
         try:
@@ -117,7 +118,7 @@ def kept_verdicts(project: ProjectStore, *, sink: Sink) -> RunFinished | None:
     return finished
 
 
-def bucket_counts(results: RunResults, poor_below: float) -> dict[str, int]:
+def bucket_counts(results: RunResults, poor_below: float = POOR_BELOW) -> dict[str, int]:
     """Images by bucket value, of those that the run has seen."""
     seen = results.bucket >= 0
     counts = Partition.of(results.posterior[seen], poor_below=poor_below).counts()

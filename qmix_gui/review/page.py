@@ -139,6 +139,10 @@ class ReviewPage(QWidget):
             # the run has read all files, and may have met changes
             self.files.look()
 
+    def show_training(self, is_shown: bool) -> None:
+        """Open or fold the panel of the training."""
+        self.below.setChecked(is_shown)
+
     def show_changes_since(self, run: int) -> None:
         """List the images whose bucket differs from that in an earlier run."""
         changed = self.queue.changed_since(run)

@@ -95,7 +95,9 @@ class ChoiceEditor(Editor):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.box.currentTextChanged.connect(self.changed)
-        self._row.addWidget(self.box)
+        if (edit := self.box.lineEdit()) is not None:
+            edit.setPlaceholderText(self.tr("the built-in network"))
+        self._row.addWidget(self.box, 1)
 
     def value(self) -> OptionValue:
         return self.box.currentText().strip()

@@ -133,6 +133,7 @@ class HelpActions(ActionGroup):
     """Help beyond the sheet of keys."""
 
     menu = "help"
+    guide: QAction
     log: QAction
     about: QAction
 

@@ -33,10 +33,14 @@ _WIDTH = 880
 
 @dataclass(frozen=True, slots=True)
 class RecentProject:
-    """A project opened before; `problem` says why it cannot be opened now, empty where it can."""
+    """A project opened before; `problem` says why it cannot be opened now, empty where it can.
+
+    `progress`: how many images were reviewed when it was closed, and of how many.
+    """
 
     folder: Path
     problem: str = ""
+    progress: tuple[int, int] | None = None
 
 
 class DropZone(QFrame):
@@ -134,11 +138,21 @@ class RecentRow(QFrame):
         for label in (title, place):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setEnabled(not recent.problem)
-        inside = QVBoxLayout(self.button)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(title)
+        words.addWidget(place)
+        inside = QHBoxLayout(self.button)
         inside.setContentsMargins(10, 4, 10, 4)
-        inside.setSpacing(0)
-        inside.addWidget(title)
-        inside.addWidget(place)
+        inside.setSpacing(16)
+        inside.addLayout(words, 1)
+        if recent.progress is not None and not recent.problem:
+            done, total = recent.progress
+            text = self.tr("{done} of {total} reviewed")
+            self.progress_label = QLabel(text.format(done=f"{done:,}", total=f"{total:,}"))
+            self.progress_label.setProperty("role", "muted")
+            self.progress_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(self.progress_label)
         self.remove_button = QToolButton()
         self.remove_button.setIcon(theme.icon("close"))
         self.remove_button.setAutoRaise(True)
