@@ -22,6 +22,7 @@ from qmix_gui.review.decisions.decision_bar import DecisionBar
 from qmix_gui.review.explanation.card import WhyCard
 from qmix_gui.review.files.dataset_watcher import DatasetWatcher
 from qmix_gui.review.gallery_or_viewer import ImageStage
+from qmix_gui.review.history.dialog import HistoryDialog
 from qmix_gui.review.model.filters import Subset
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.session import ReviewSession
@@ -31,7 +32,9 @@ from qmix_gui.review.review_keys import ReviewKeys
 from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
 from qmix_gui.review.second_readers.controller import SecondReadersController
 from qmix_gui.review.separation.plot import SeparationPlot
+from qmix_gui.review.sidebar.column_box import ColumnBox
 from qmix_gui.review.sidebar.sidebar import Sidebar
+from qmix_gui.review.similar.dialog import SimilarDialog
 from qmix_gui.review.viewer.eye_viewer import EyeViewer
 from qmix_gui.settings.action_groups import (
     CompareActions,
@@ -90,6 +93,8 @@ class ReviewPage(QWidget):
         self.stage = ImageStage(self.queue, self.thumbnails, viewer, move.gallery)
         settings = settings or Settings()
         self.sidebar = Sidebar(self.queue, settings)
+        self.columns = ColumnBox(self.queue)
+        self.sidebar.add_box(self.columns)
         self.why_card = WhyCard(session, self.thumbnails)
         self.separation = SeparationPlot(session)
         class_keys = class_actions(actions)
@@ -106,6 +111,8 @@ class ReviewPage(QWidget):
         self.readers = SecondReadersController(session, self.queue, readers, parent=self)
         actions["help.keys"].triggered.connect(self._toggle_keys)
         actions["review.classes"].triggered.connect(self.open_classes)
+        actions["review.similar"].triggered.connect(self.open_similar)
+        actions["review.history"].triggered.connect(self.open_history)
         # a page is enough for its keys, whichever menus the window has
         self.addActions([a for name, a in actions.items() if name.startswith(_OWN_MENUS)])
         self._connect_parts()
@@ -251,6 +258,7 @@ class ReviewPage(QWidget):
     def _connect_parts(self) -> None:
         self.queue.current_changed.connect(self._show_current)
         self.queue.listed.connect(self.confirm_bar.dismiss)
+        self.queue.listed.connect(self._keep_outlines)
         self.queue.counted.connect(self._show_current_state)
         self.session.decisions.failed.connect(self._show_failure)
         self.session.decisions.warned.connect(self._show_care)
@@ -390,6 +398,31 @@ class ReviewPage(QWidget):
             self.queue.show_subset(subset)
         else:
             self._hint(self.tr("No image lies inside."))
+
+    def _keep_outlines(self) -> None:
+        self.separation.follow_filter(self.queue.spec)
+
+    def open_similar(self) -> None:
+        """Find the images like the current one, or like those selected."""
+        chosen = self.queue.selected() if self.has_many() else []
+        if len(chosen) < 2:
+            chosen = [] if self.queue.current is None else [self.queue.current]
+        if any(self.session.verdicts.is_hidden(sample) for sample in chosen):
+            self._hint(self.tr("A blind check is judged alone."))
+        elif chosen and self.is_reviewing():
+            self._open(SimilarDialog(self.session, self.thumbnails, self.desk, chosen, self))
+
+    def open_history(self) -> None:
+        """Show what was said of the current image before."""
+        sample = self.queue.current
+        if sample is not None and self.is_reviewing():
+            self._open(HistoryDialog(self.session, sample, self))
+
+    def _open(self, dialog: SimilarDialog | HistoryDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.stage.take_focus)
+        dialog.open()
 
     def _offer_to_settle(self, text: str) -> None:
         self.message_bar.show_message(text, action=self.tr("Settle them"), key=_SETTLE)

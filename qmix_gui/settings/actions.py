@@ -49,6 +49,8 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("review.keep_poor", _("actions", "Keep, poor image"), ("P",), "poor"),
     ActionSpec("review.ambiguous", _("actions", "Mark as ambiguous"), ("A",), "ambiguous"),
     ActionSpec("review.note", _("actions", "Write a note…"), ("N",), "note"),
+    ActionSpec("review.similar", _("actions", "Find similar images…"), ("S",)),
+    ActionSpec("review.history", _("actions", "History of the image…"), ("Ctrl+H",)),
     ActionSpec("review.classes", _("actions", "Classes…")),
     ActionSpec("review.package", _("actions", "Package for a second reader…")),
     ActionSpec("review.merge", _("actions", "Merge a second reader's answers…")),

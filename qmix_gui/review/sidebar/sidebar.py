@@ -184,7 +184,12 @@ class Sidebar(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search file names"))
         self.search.setAccessibleName(self.search.placeholderText())
-        self.search.setToolTip(self.tr("patient:10 finds the images of patient 10 alone"))
+        self.search.setToolTip(
+            self.tr(
+                "patient:10 finds the images of patient 10 alone, camera:Topcon those with Topcon "
+                "in the column camera of the table"
+            )
+        )
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self._chips = QWidget()
@@ -199,7 +204,7 @@ class Sidebar(QWidget):
         self.boxes = self._make_boxes()
         self._classes: tuple[str, ...] = ()
         inner = QWidget()
-        column = QVBoxLayout(inner)
+        self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(4)
         for box in self.boxes.values():
@@ -305,6 +310,10 @@ class Sidebar(QWidget):
         if self.search.text() != spec.text:
             self.search.setText(spec.text)
         self._show_chips(spec)
+
+    def add_box(self, box: QWidget) -> None:
+        """Offer more to filter by, below the rest."""
+        self._column.insertWidget(self._column.count() - 1, box)
 
     def reset(self) -> None:
         """List all images again, in the same order."""
