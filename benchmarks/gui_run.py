@@ -36,6 +36,7 @@ from qmix_gui.app.main import make_app
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.settings import settings
 from qmix_gui.theme.theme import Scheme, Theme
+from qmix_gui.training.retrain_dialog import RetrainDialog
 
 KEYS = (
     Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_K, Qt.Key.Key_P,
@@ -151,7 +152,8 @@ def run(dataset: Path, folder: Path) -> dict[str, float]:
     expected = decide(window)
     wrong_in_csv = compare_export(space.project, folder / "cleaned.csv", expected)
     started = time.monotonic()
-    space.retrain()
+    window.actions_by_id["run.retrain"].trigger()
+    window.findChild(RetrainDialog).start_button.click()
     until(lambda: len(space.project.runs.finished()) == 2, seconds=WAIT_SECONDS)
     figures = {
         "images": len(space.project.samples),

@@ -1,10 +1,12 @@
 """How fast the review screen is on a project of 100,000 images, and what it takes.
 
-    python benchmarks/gui_speed.py [--images N] [--busy] [--folder DIR] [--out FILE.json]
+    python benchmarks/gui_speed.py [--images N] [--busy] [--large-only] [--folder DIR]
+        [--out FILE.json]
 
 The verdicts are made up; the pictures are real JPEG files, hard-linked under many names. Every
 decision goes through the keys, the database and the disk's sync. `--busy` measures a second time
-while other processes load all cores. Prints a table and the load of the computer.
+while other processes load all cores. Photographs of 8,000 x 8,000 pixels are measured apart.
+Prints a table and the load of the computer.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+import large_photographs
 from event_loop import rest, until
 from qmix_core.base.types import EpochScores, Partition, RunResults, Sample
 from qmix_core.dataset.dataset import Dataset
@@ -271,11 +274,12 @@ def measure(folder: Path, project: Path) -> dict[str, float]:
     return figures
 
 
-def measure_alone(folder: Path, project: Path) -> dict[str, float]:
+def measure_alone(folder: Path, project: Path, *options: str) -> dict[str, float]:
     """All figures in a process of their own, so that nothing is warm from the time before."""
     # what an earlier measurement has made would make this one look quick
     shutil.rmtree(project / "cache", ignore_errors=True)
     command = [sys.executable, __file__, "--folder", str(folder), "--project", str(project)]
+    command += options
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     figures: dict[str, float] = json.loads(printed.splitlines()[-1])
     return figures
@@ -294,12 +298,14 @@ def load_on_all_cores() -> Iterator[None]:
             hog.wait()
 
 
-def report(rows: dict[str, dict[str, float]]) -> None:
+def report(rows: dict[str, dict[str, float]], targets: dict[str, float]) -> None:
     """Print a column for each measurement and the target."""
+    if not rows:
+        return
     print(f"{'':>22}" + "".join(f"{name:>12}" for name in [*rows, "target"]))
     for name in next(iter(rows.values())):
         cells = [f"{figures[name]:12.4g}" for figures in rows.values()]
-        target = f"{TARGETS[name]:12g}" if name in TARGETS else ""
+        target = f"{targets[name]:12g}" if name in targets else ""
         print(f"{name:>22}" + "".join(cells) + target)
 
 
@@ -308,26 +314,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--images", type=int, default=100_000)
     parser.add_argument("--busy", action="store_true", help="measure once more under load")
+    parser.add_argument("--large-only", action="store_true", help="only large photographs")
     parser.add_argument("--repeat", type=int, default=1, help="times that all is measured")
     parser.add_argument("--folder", type=Path, help="make the project there, on a real disk")
     parser.add_argument("--out", type=Path, help="write the figures there as JSON")
     parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.project is not None:
-        print(json.dumps(measure(arguments.folder, arguments.project)))
+        measuring = large_photographs.measure if arguments.large_only else measure
+        print(json.dumps(measuring(arguments.folder, arguments.project)))
         return
+    rows: dict[str, dict[str, float]] = {}
+    large: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         folder = Path(name)
-        project = make_project(folder, arguments.images)
-        rows = {f"run {n + 1}": measure_alone(folder, project) for n in range(arguments.repeat)}
+        if not arguments.large_only:
+            project = make_project(folder, arguments.images)
+            for number in range(arguments.repeat):
+                rows[f"run {number + 1}"] = measure_alone(folder, project)
+        photographs = large_photographs.make_project(folder)
+        for number in range(arguments.repeat):
+            large[f"run {number + 1}"] = measure_alone(folder, photographs, "--large-only")
         if arguments.busy:
             with load_on_all_cores():
-                rows["busy"] = measure_alone(folder, project)
-    report(rows)
+                if not arguments.large_only:
+                    rows["busy"] = measure_alone(folder, project)
+                large["busy"] = measure_alone(folder, photographs, "--large-only")
+    report(rows, TARGETS)
+    report(large, large_photographs.TARGETS)
     if arguments.out:
-        document = {"images": arguments.images, "cores": os.cpu_count(), "targets": TARGETS}
-        text = json.dumps(document | {"figures": rows}, indent=2)
-        arguments.out.write_text(text + "\n", encoding="utf-8")
+        document = {
+            "images": arguments.images,
+            "cores": os.cpu_count(),
+            "targets": TARGETS,
+            "figures": rows,
+            "large_photographs": {"targets": large_photographs.TARGETS, "figures": large},
+        }
+        arguments.out.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ DATA holds folders of class folders. `drimdb` (bad, good): photographs graded fo
 grades the method is not shown. `fundus4`: as it is, and with injected faults at 10 and 40 % noise,
 which it sees with the noisy labels. `oct2` and `bloodcells`: as they are. Peers look at the same
 images: CleanVision, the variance of the Laplacian, the distance to neighbours in the same features.
+With `--verdicts N` (default 5; 0 for none) readers teach: N poor and N fine images, drawn from what
+the run left, 20 times; the others are counted, at the threshold of 0.5.
 Prints means over the seeds: a seed draws the folds and, of fundus4, the images and the noise, of
 the other sets the copies.
 """
@@ -31,18 +33,23 @@ from qmix_core.base.types import IntArray
 from qmix_core.dataset.dataset import Dataset, load_dataset
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
+from qmix_core.engine.quality.compact_features import compact_features
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.quality.poor_images import BoolArray, Judgement, judge_images
 from qmix_core.engine.views.augment import VIEW_SETS
 from qmix_core.engine.views.pixel_cache import cached_array
 from qmix_core.engine.views.views import PixelViews
+from qmix_core.review.quality_teaching import FINE, NONE, POOR, teach_quality
+from qmix_core.runs.quality_files import QualityBasis
 from qmix_core.runs.run_options import RunOptions
 from qmix_core.simulation.noise import NoisePlan, degrade, plan_mixed_noise
 
 RATES = (0.1, 0.4)
+SETS = ("drimdb", "oct2", "bloodcells", "fundus4")
 #: To the nearest few, and to the nearer half of the set, where poor images lie close together.
 NEIGHBOURS = (20, 0.5)
 _BATCH = 64
+_DRAWS = 20
 #: Rows that another draw of the copies is apart.
 _STEP = 7919
 Figures = dict[str, float]
@@ -190,7 +197,32 @@ def peers(images: Images, is_true: BoolArray) -> dict[str, Figures]:
     return figures
 
 
-def graded(data: Path, cache: Path, seed: int) -> dict[str, Figures]:
+def taught(
+    images: Images, judged: Judgement, is_true: BoolArray, number: int, seed: int
+) -> Figures:
+    """After so many verdicts of each kind: means of some draws, and `worst_` of the worst."""
+    features = compact_features(images.plain.astype(np.float32))
+    basis = QualityBasis(np.arange(len(features)), features, judged.log_odds)
+    rng = np.random.default_rng(seed)
+    all_draws = []
+    for _ in range(_DRAWS):
+        verdicts = np.full(len(is_true), NONE)
+        for verdict, own in ((POOR, is_true), (FINE, ~is_true)):
+            verdicts[rng.permutation(np.flatnonzero(own))[:number]] = verdict
+        lesson = teach_quality(basis, verdicts)
+        assert lesson is not None
+        unread = verdicts == NONE
+        log_odds = lesson.log_odds[unread]
+        all_draws.append(found(is_true[unread], log_odds, log_odds > 0))
+    figures = {name: float(np.mean([one[name] for one in all_draws])) for name in all_draws[0]}
+    worst = {
+        f"worst_{name}": min(one[name] for one in all_draws)
+        for name in ("auroc", "precision", "recall")
+    }
+    return figures | worst
+
+
+def graded(data: Path, cache: Path, seed: int, verdicts: int) -> dict[str, Figures]:
     """DRIMDB: bad against good."""
     source = Source(data / "drimdb", cache)
     chosen = np.flatnonzero([label in ("bad", "good") for label in source.classes])
@@ -198,6 +230,10 @@ def graded(data: Path, cache: Path, seed: int) -> dict[str, Figures]:
     is_bad = np.array([label == "bad" for label in images.classes])
     judged = images.judged(np.zeros(len(chosen), dtype=np.int64), seed)
     own = {"QMix": found(is_bad, judged.log_odds, judged.is_poor) | reliability(is_bad, judged)}
+    if verdicts:
+        own[f"QMix, {verdicts} + {verdicts} verdicts"] = taught(
+            images, judged, is_bad, verdicts, seed
+        )
     good = images.take(np.flatnonzero(~is_bad))
     alone = good.judged(np.zeros(len(good.rows), dtype=np.int64), seed)
     own["QMix, the good ones alone"] = {"called": float(alone.is_poor.mean())}
@@ -231,7 +267,7 @@ def by_class(images: Images, labels: IntArray, seed: int) -> dict[str, Figures]:
 
 
 def injected(
-    data: Path, cache: Path, groups: Path | None, seed: int
+    data: Path, cache: Path, groups: Path | None, seed: int, verdicts: int
 ) -> Iterator[tuple[str, dict[str, Figures]]]:
     """fundus4 with mixed noise, and the same images as they are."""
     source = Source(data / "fundus4", cache, groups)
@@ -261,16 +297,22 @@ def injected(
         for how, seen in (("noisy labels", plan.given), ("no labels", np.zeros_like(labels))):
             judged = images.judged(seen, seed)
             figures[f"QMix, {how}"] = found(plan.degraded, judged.log_odds, judged.is_poor)
+            if verdicts:
+                figures[f"QMix, {how}, {verdicts} + {verdicts} verdicts"] = taught(
+                    images, judged, plan.degraded, verdicts, seed
+                )
         yield f"fundus4, injected, {rate:.0%} noise", figures | peers(images, plan.degraded)
 
 
 def _parts(
-    data: Path, cache: Path, groups: Path | None, seed: int
+    data: Path, cache: Path, groups: Path | None, seed: int, verdicts: int, only: list[str]
 ) -> Iterator[tuple[str, dict[str, Figures]]]:
-    yield "drimdb", graded(data, cache, seed)
-    for name in ("oct2", "bloodcells"):
+    if "drimdb" in only:
+        yield "drimdb", graded(data, cache, seed, verdicts)
+    for name in (name for name in ("oct2", "bloodcells") if name in only):
         yield f"{name} as it is", as_it_is(data, cache, name, seed)
-    yield from injected(data, cache, groups, seed)
+    if "fundus4" in only:
+        yield from injected(data, cache, groups, seed, verdicts)
 
 
 def replaced(values: np.ndarray, where: BoolArray, by: np.ndarray) -> np.ndarray:
@@ -289,12 +331,16 @@ def main() -> None:
     parser.add_argument("--groups", type=Path, help="CSV with the columns image and patient")
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
+    parser.add_argument("--verdicts", type=int, default=5, metavar="N")
+    parser.add_argument("--only", nargs="+", choices=SETS, default=list(SETS))
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     data, cache = arguments.data, arguments.cache
     runs: dict[str, dict[str, list[Figures]]] = {}
     for seed in arguments.seeds:
-        for part, methods in _parts(data, cache, arguments.groups, seed):
+        for part, methods in _parts(
+            data, cache, arguments.groups, seed, arguments.verdicts, arguments.only
+        ):
             print(f"seed {seed}: {part}", json.dumps(methods), flush=True)
             for method, figures in methods.items():
                 runs.setdefault(part, {}).setdefault(method, []).append(figures)

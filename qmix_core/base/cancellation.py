@@ -30,6 +30,16 @@ class Control:
         """Let a paused job go on."""
         self._running.set()
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the job has been told to stop."""
+        return self._cancelled.is_set()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the job is held."""
+        return not self._running.is_set()
+
     def check(self) -> None:
         """Wait while paused; raise `Cancelled` once cancelled."""
         self._running.wait()

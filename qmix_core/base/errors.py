@@ -28,9 +28,13 @@ def _escaped(character: str) -> str:
 
 
 class QMixError(Exception):
-    """Base of all errors that are shown to the person as a sentence, without a traceback."""
+    """Base of all errors that are shown to the person as a sentence, without a traceback.
+
+    `cause`: a word for what has a way out of its own, else empty; the window offers it.
+    """
 
     exit_code = 2
+    cause = ""
 
     def __init__(self, sentence: str = "") -> None:
         super().__init__(printable(sentence))
@@ -38,6 +42,24 @@ class QMixError(Exception):
 
 class DataError(QMixError):
     """The dataset, an image, a table or a weights file cannot be used as it is."""
+
+
+class WeightsError(DataError):
+    """A file of weights is not there, or not of the network that it is for."""
+
+    cause = "weights"
+
+
+class DownloadError(WeightsError):
+    """Weights could not be fetched."""
+
+    cause = "download"
+
+
+class DeviceError(DataError):
+    """There is no such device on this computer."""
+
+    cause = "device"
 
 
 class ConfigError(QMixError):

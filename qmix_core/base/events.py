@@ -105,13 +105,18 @@ class Warned(Event):
 
 @dataclass(frozen=True, slots=True)
 class RunFinished(Event):
-    """Exactly once, last. `status`: done, failed or cancelled; `reason` is a sentence."""
+    """Exactly once, last. `status`: done, failed or cancelled; `reason` is a sentence.
+
+    `cause` of a failure that has a way out of its own: weights, download, device, memory,
+    gpu_memory; else empty.
+    """
 
     name: ClassVar[str] = "run_finished"
     status: str
     reason: str = ""
     run: Whole = 0
     counts: dict[str, Whole] = field(default_factory=dict)
+    cause: str = ""
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from qmix_core.base.errors import QMixError
+
 _MEMORY_WORDS = (
     "out of memory",
     "can't allocate memory",
@@ -23,16 +25,25 @@ def failure_text(error: BaseException) -> str:
     return resource_error_text(error) or f"{type(error).__name__}: {error}"
 
 
+def failure_cause(error: BaseException) -> str:
+    """A word for what ended a run, where it has a way out of its own, as in RunFinished."""
+    if isinstance(error, QMixError) and error.cause:
+        return error.cause
+    text = str(error).lower()
+    if not (isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS)):
+        return ""
+    return "gpu_memory" if any(word in text for word in _GPU_WORDS) else "memory"
+
+
 def resource_error_text(error: BaseException) -> str:
     """The sentence of a shortage, empty for any other error."""
-    text = str(error).lower()
-    is_memory = isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS)
-    if is_memory and any(word in text for word in _GPU_WORDS):
+    text, cause = str(error).lower(), failure_cause(error)
+    if cause == "gpu_memory":
         return (
             "The memory of the GPU ran out: close other programs that use it, or choose a smaller "
             "--batch-size or --image-size, or --device cpu."
         )
-    if is_memory:
+    if cause == "memory":
         return (
             "The computer's memory ran out: close other programs, or choose a smaller "
             "--batch-size or --image-size."

@@ -16,6 +16,8 @@ BoolArray = NDArray[np.bool_]
 Progress = Callable[[int, int], None]
 
 #: The state of a run, in its folder.
+#: In a run's folder, while its job is on another computer.
+REMOTE_FILE = "remote.json"
 CHECKPOINT_FILE = "checkpoint.pt"
 
 
@@ -40,9 +42,11 @@ RESULT_COLUMNS = (
     "suggested_probability", "p_clean", "p_mislabeled_high_quality", "p_mislabeled_low_quality",
     "p_wrong", "quality", "error_score", "loss", "uncertainty", "stability",
 )  # fmt: skip
-#: From this P(label is wrong) on an image leaves Clean (docs/decisions/0006-evidence-decides.md),
-#: from this P(too poor to read) on it is of low quality.
-WRONG_FROM, POOR_FROM = 0.4, 0.5
+#: From this P(label is wrong) on an image leaves Clean (docs/decisions/0006-evidence-decides.md).
+WRONG_FROM = 0.4
+#: Below this quality, 1 - P(too poor to read), an image is of low quality, unless the person moves
+#: the threshold.
+POOR_BELOW = 0.5
 
 
 class Action(StrEnum):
@@ -57,6 +61,7 @@ class Action(StrEnum):
     RETAKE = "retake"
     KEEP_POOR = "keep_poor"
     AMBIGUOUS = "ambiguous"
+    IMAGE_FINE = "image_fine"
     NOTE = "note"
     RENAME_CLASS = "rename_class"
     MERGE_CLASS = "merge_class"
@@ -65,8 +70,12 @@ class Action(StrEnum):
     SEAL = "seal"
 
 
+#: They say nothing of the label of an image, and leave its state as it is.
+SILENT = frozenset({Action.IMAGE_FINE, Action.NOTE})
+
+
 class Context(StrEnum):
-    """How a decision came about; its `reason` is free text."""
+    """How a decision came about. Its `reason` is free text, or one of `QualityReason`."""
 
     REVIEW = "review"
     BLIND_CHECK = "blind_check"
@@ -75,6 +84,14 @@ class Context(StrEnum):
     FILE = "file"
     READING = "reading"
     RECORD = "record"
+
+
+class QualityVerdict(StrEnum):
+    """What a reader said of the quality of an image."""
+
+    NONE = ""
+    FINE = "fine"
+    POOR = "poor"
 
 
 class Status(StrEnum):
@@ -94,11 +111,15 @@ DROPPED = frozenset({Status.EXCLUDED, Status.RETAKE})
 
 
 class Pin(StrEnum):
-    """A human decision as the engine sees it (METHOD: human decisions are facts)."""
+    """A human decision as the engine sees it (METHOD: human decisions are facts).
+
+    `fine`: the image can be read, and its label is not verified.
+    """
 
     NONE = "none"
     CORRECT = "correct"
     LOW_QUALITY = "low_quality"
+    FINE = "fine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +154,16 @@ class Partition:
     p_wrong: FloatArray
 
     @classmethod
-    def of(cls, posterior: FloatArray) -> Partition:
-        """Of low quality from P_L = `POOR_FROM` on, whatever the label; of the others Clean while
-        P(label is wrong) is below `WRONG_FROM`.
+    def of(cls, posterior: FloatArray, *, poor_below: float = POOR_BELOW) -> Partition:
+        """Of low quality where 1 - P_L is below `poor_below`, whatever the label; of the others
+        Clean while P(label is wrong) is below `WRONG_FROM`.
 
         `posterior`: float32 [..., 3]; the buckets have its shape without the last axis.
         """
         readable = posterior[..., CLEAN] + posterior[..., HIGH]
         p_wrong = posterior[..., HIGH] / np.maximum(readable, 1e-12)
         by_label = np.where(p_wrong < WRONG_FROM, CLEAN, HIGH)
-        bucket = np.where(posterior[..., LOW] >= POOR_FROM, LOW, by_label)
+        bucket = np.where(1 - posterior[..., LOW] < poor_below, LOW, by_label)
         return cls(posterior, bucket.astype(np.int64), p_wrong.astype(np.float32))
 
     def counts(self) -> dict[Bucket, int]:
@@ -264,7 +285,8 @@ class Review:
     """Current review state of one image: the fold of its decisions.
 
     `context`: how it came about; a blind check or an adjudication stays one when the reader changes
-    their mind in the review. `run`: the run that was reviewed then.
+    their mind in the review. `run`: the run that was reviewed then. `quality`: what the reader said
+    of the image, whatever became of its label.
     """
 
     status: Status = Status.UNREVIEWED
@@ -275,3 +297,4 @@ class Review:
     reviewed_at: str = ""
     context: Context = Context.REVIEW
     run: int | None = None
+    quality: QualityVerdict = QualityVerdict.NONE

@@ -1,5 +1,5 @@
-"""The command line `qmix`: demo, check, quality, train, status, relink, apply, classes, export,
-package, merge, agreement, attention, verify, trust, recover.
+"""The command line `qmix`: demo, check, quality, train, runner, doctor, engine, status, relink,
+apply, classes, export, package, merge, agreement, attention, verify, trust, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -19,10 +19,14 @@ from qmix_core.base.version import __version__
 from qmix_core.cli import attention as cli_attention
 from qmix_core.cli import check as cli_check
 from qmix_core.cli import classes as cli_classes
+from qmix_core.cli import doctor as cli_doctor
+from qmix_core.cli import engine as cli_engine
 from qmix_core.cli import export as cli_export
+from qmix_core.cli import far as cli_far
 from qmix_core.cli import files as cli_files
 from qmix_core.cli import quality as cli_quality
 from qmix_core.cli import readers as cli_readers
+from qmix_core.cli import runner as cli_runner
 from qmix_core.cli import train as cli_train
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.cli.train import EXIT_OF
@@ -39,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = _parser().parse_args(argv)
+    arguments.argv = list(sys.argv[1:] if argv is None else argv)
     try:
         _refuse_unreadable_names(arguments)
         code: int = arguments.command(arguments)
@@ -103,6 +108,22 @@ def _parser() -> argparse.ArgumentParser:
 
     train = _command(commands, "train", cli_train.train, "find label errors with QMix")
     cli_train.add_options(train)
+
+    runner = _command(
+        commands, "runner", cli_runner.runner, "try where a run would run: versions, device, speed"
+    )
+    cli_runner.add_options(runner)
+
+    _command(commands, "doctor", cli_doctor.doctor, "what this computer has, and what helps")
+
+    engine = _command(
+        commands, "engine", cli_engine.engine_command, "make an environment for this GPU's torch"
+    )
+    cli_engine.add_options(engine)
+
+    far = commands.add_parser("far")
+    far.set_defaults(command=cli_far.far)
+    cli_far.add_options(far)
 
     status = _command(commands, "status", _status, "runs, buckets and decisions of a project")
     status.add_argument("project", type=Path, metavar="P.qmix")

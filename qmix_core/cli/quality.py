@@ -1,4 +1,7 @@
-"""`qmix quality`: how well each image of a folder can be read, as a table. No labels needed."""
+"""`qmix quality`: how well each image of a folder can be read, as a table. No labels needed.
+
+Of a project: how many are good, usable and poor, the threshold, and what readers taught.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ from typing import TYPE_CHECKING
 
 from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.errors import ConfigError, ProjectError
+from qmix_core.base.image_quality import POOR_BELOW
+from qmix_core.cli.quality_of_project import quality_of_project
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.dataset.table import defuse
+from qmix_core.project.storage.opening import holds_project
 
 if TYPE_CHECKING:
     from qmix_core.workflow.assess_quality import ImageQuality, QualityReport
@@ -22,13 +28,14 @@ COLUMNS = ("image", "quality", "is_poor", "reason")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The arguments of `qmix quality`."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="of images, or a project")
+    parser.add_argument("--out", type=Path, metavar="FILE.csv")
     parser.add_argument(
         "--poor-below",
         type=float,
         metavar="Q",
-        help="an image is poor where its quality, from 0 to 1, is lower than this; default 0.5",
+        help="an image is poor where its quality, from 0 to 1, is lower than this; default 0.5; "
+        "a project keeps it",
     )
     parser.add_argument(
         "--by-folder",
@@ -36,6 +43,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the folders in FOLDER are classes: one that is hazy as a whole is judged by itself",
     )
     parser.add_argument("--device", default="auto", metavar="NAME")
+    project = parser.add_mutually_exclusive_group()
+    project.add_argument(
+        "--by-readers",
+        action="store_true",
+        help="of a project: learn from the images that readers called poor and fine",
+    )
+    project.add_argument(
+        "--by-run", action="store_true", help="of a project: forget what readers taught"
+    )
 
 
 def quality(arguments: argparse.Namespace) -> int:
@@ -48,8 +64,13 @@ def quality(arguments: argparse.Namespace) -> int:
     if threshold is not None and not 0 <= threshold <= 1:
         raise ConfigError(f"--poor-below is {threshold:g}: give a number from 0 to 1.")
     folder: Path = arguments.folder
+    if holds_project(folder):
+        return quality_of_project(arguments)
+    if arguments.by_readers or arguments.by_run:
+        raise ConfigError(f"{folder} is no project: --by-readers and --by-run are for projects.")
+    if arguments.out is None:
+        raise ConfigError("--out is missing: give the table to write, --out FILE.csv.")
     # torch takes seconds to load: wrong arguments are answered before
-    from qmix_core.engine.quality.levels import POOR_BELOW
     from qmix_core.workflow.assess_quality import assess_quality, scan_images
 
     scan, terminal = scan_images(folder), Terminal()

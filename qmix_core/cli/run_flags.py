@@ -6,7 +6,13 @@ import argparse
 
 from qmix_core.runs.run_options import Kind, RunOptions
 
-_METAVARS = {Kind.NUMBER: "N", Kind.FILE: "FILE", Kind.CHOICE: "NAME", Kind.TEXT: "TEXT"}
+_METAVARS = {
+    Kind.NUMBER: "N",
+    Kind.FILE: "FILE",
+    Kind.CHOICE: "NAME",
+    Kind.TEXT: "TEXT",
+    Kind.RUNNER: "RUNNER",
+}
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:

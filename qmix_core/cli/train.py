@@ -12,8 +12,8 @@ from pathlib import Path
 from qmix_core.base import events
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError
-from qmix_core.base.parent_link import ParentLink
-from qmix_core.base.resource_errors import failure_text
+from qmix_core.base.parent_link import GRACE_S, ParentLink
+from qmix_core.base.resource_errors import failure_cause, failure_text
 from qmix_core.base.waiting_threads import wait_asleep_where_others_compute
 from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli.check import add_exclude_option, preflight_decisions, problem_lines
@@ -23,6 +23,10 @@ from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import create_decided, read_decisions
 from qmix_core.project.storage.opening import holds_project
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners import other_python
+from qmix_core.runners.remote_run import CANCEL_S
+from qmix_core.runners.spec import Elsewhere, OtherPython, parse_runner
+from qmix_core.workflow.run_elsewhere import require_found, resume_elsewhere, run_elsewhere
 from qmix_core.workflow.run_start import open_for, settle
 
 EXIT_OF = {"done": 0, "failed": 1, "cancelled": 3}
@@ -60,10 +64,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def train(arguments: argparse.Namespace) -> int:
     """`qmix train`: a run told on the terminal or, with --events, to the parent process."""
+    runner = parse_runner(arguments.runner)
+    if isinstance(runner, OtherPython) and not other_python.is_inside(runner.python):
+        return other_python.become(runner.python, arguments.argv)
     control = Control()
     wait_asleep_where_others_compute()
     if arguments.events:
-        with ParentLink(control) as parent:
+        # a run elsewhere comes home before its end
+        grace_s = 1.5 * CANCEL_S if isinstance(runner, Elsewhere) else GRACE_S
+        with ParentLink(control, grace_s=grace_s) as parent:
             return _train_told(arguments, parent.send, control)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: control.cancel())
@@ -84,7 +93,8 @@ def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Contr
         if not sent:
             is_cancelled = isinstance(error, Cancelled)
             text = str(error) if isinstance(error, QMixError | Cancelled) else failure_text(error)
-            sink(events.RunFinished("cancelled" if is_cancelled else "failed", text))
+            status = "cancelled" if is_cancelled else "failed"
+            sink(events.RunFinished(status, text, cause=failure_cause(error)))
         raise
     if arguments.json:
         sys.stdout.write(json.dumps(asdict(finished)) + "\n")
@@ -92,14 +102,21 @@ def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Contr
 
 
 def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> events.RunFinished:
+    runner = parse_runner(arguments.runner)
     if arguments.resume:
         with open_for(arguments.project, arguments.dataset) as project:
+            if isinstance(runner, Elsewhere):
+                options = run_options(arguments)
+                return resume_elsewhere(project, options, runner, sink=sink, control=control)
+            require_found(project)
             from qmix_core.workflow.run_project import resume_project
 
             return resume_project(project, sink=sink, control=control)
     options = run_options(arguments)
     options.config()  # torch takes seconds to load: only after the cheap ways to fail
     with _open_or_create(arguments, sink, control) as project:
+        if isinstance(runner, Elsewhere):
+            return run_elsewhere(project, options, runner, sink=sink, control=control)
         from qmix_core.workflow.run_project import run_project
 
         return run_project(project, settle(options), sink=sink, control=control)

@@ -24,6 +24,18 @@ _AT_A_TIME = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Greys:
+    """A grey picture with the values of its file: an image of mode "I;16" or "F".
+
+    `black` and `white`: the values shown so, black the greater one where a file is inverted.
+    """
+
+    image: Image.Image
+    black: float
+    white: float
+
+
+@dataclass(frozen=True, slots=True)
 class DeepPixels:
     """`values`: a number [H, W] or [H, W, 3] for each pixel; `alpha`: float32 [H, W] in [0, 1].
 
@@ -37,8 +49,7 @@ class DeepPixels:
 
     def shades(self, ranges: ValueRanges) -> tuple[Image.Image, UsedValues | None]:
         """The picture in 8 bits, "L" or "RGB", and the values used where nothing is declared."""
-        used = None if self.declared else _used(self.values)
-        low, high = self.declared or ranges.range_of(used)  # type: ignore[arg-type]
+        used, low, high = self._range(ranges)
         shown = np.empty(self.values.shape, dtype=np.uint8)
         for rows in _slices(self.values):
             part = self.values[rows].astype(np.float64)
@@ -51,6 +62,21 @@ class DeepPixels:
                 part *= self.alpha[rows] if part.ndim == 2 else self.alpha[rows][..., None]
             shown[rows] = (part * 255).round()
         return Image.fromarray(shown), used
+
+    def greys(self, ranges: ValueRanges) -> Greys | None:
+        """The values themselves where they are greys without a transparency."""
+        if self.values.ndim != 2 or self.alpha is not None:
+            return None
+        _used, low, high = self._range(ranges)
+        is_plain = self.values.dtype == np.uint16
+        image = Image.fromarray(self.values if is_plain else self.values.astype(np.float32))
+        return Greys(image, high, low) if self.is_inverted else Greys(image, low, high)
+
+    def _range(self, ranges: ValueRanges) -> tuple[UsedValues | None, float, float]:
+        """The values used where nothing is declared, and those that become black and white."""
+        used = None if self.declared else _used(self.values)
+        low, high = self.declared or ranges.range_of(used)  # type: ignore[arg-type]
+        return used, low, high
 
 
 def _used(values: NDArray[Any]) -> UsedValues:

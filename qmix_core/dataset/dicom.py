@@ -20,6 +20,7 @@ from PIL import Image
 from qmix_core.base.errors import DataError, printable
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.types import Sample
+from qmix_core.dataset.deep_pixels import Greys
 from qmix_core.dataset.value_ranges import DICOM, UsedValues, ValueRanges
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ _DECODERS = {
 }
 #: Stands outside any window: mapped to the darkest and the brightest shade.
 _BEYOND = 1e30
+#: The VOI LUT functions that are a line, and what their formula takes off the centre (PS3.3,
+#: C.11.2.1.2).
+_STRAIGHT = {"LINEAR": 0.5, "LINEAR_EXACT": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +184,7 @@ def read_frame(header: DicomHeader, ranges: ValueRanges) -> tuple[Image.Image, U
     Raises:
         DataError: there are no pixels, or no decoder for them. Other exceptions: as `read_header`.
     """
-    from pydicom.pixels.utils import pixel_array
-
-    plugin = _check_pixels(header)
-    with _source(header.path) as file:
-        pixels = pixel_array(file, index=header.frame, decoding_plugin=plugin)
+    pixels = _pixels(header)
     stored = int(header.values.BitsStored)
     kind = str(header.values.PhotometricInterpretation)
     if kind in _COLOUR and pixels.dtype == np.uint8 and stored == 8:
@@ -199,10 +199,37 @@ def read_frame(header: DicomHeader, ranges: ValueRanges) -> tuple[Image.Image, U
         else:
             shades = values / (2**stored - 1)
         table = (np.nan_to_num(shades).clip(0, 1) * 255).round().astype(np.uint8)
-    shown = np.empty((*places.shape, *table.shape[1:]), dtype=np.uint8)
-    for rows in _slices(places):
-        shown[rows] = table[places[rows]]
-    return Image.fromarray(shown), used
+    return Image.fromarray(_looked_up(table, places)), used
+
+
+def read_greys(header: DicomHeader, ranges: ValueRanges) -> Greys | None:
+    """Decode the frame that counts, as the values that its modality LUT gives.
+
+    None where these are no greys, plain 8-bit ones, or shown by more than a straight line. Errors
+    are those of `read_frame`.
+    """
+    from pydicom.pixels.processing import apply_modality_lut
+
+    about, window = header.values, _window(header.values)
+    form = str(about.get("VOILUTFunction") or "LINEAR").upper()
+    is_plain = window is None and _is_plain(about)
+    if str(about.PhotometricInterpretation) not in _GREYS or about.get("VOILUTSequence"):
+        return None
+    if is_plain or (window is not None and form not in _STRAIGHT):
+        return None
+    values, places = _all_values(_pixels(header), int(about.BitsStored))
+    measured = apply_modality_lut(values, about).astype(np.float64)
+    padding = _padding(values, about)
+    if window is not None:
+        center, width = (_numbers(about.get(n))[window] for n in ("WindowCenter", "WindowWidth"))
+        shift = _STRAIGHT[form]
+        black, white = (center - shift + side * (width - 2 * shift) / 2 for side in (-1, 1))
+    else:
+        _used, black, white = _range(measured, padding, places, about, ranges)
+    if about.PhotometricInterpretation == "MONOCHROME1":
+        black, white = white, black
+    measured[padding] = black
+    return Greys(Image.fromarray(_looked_up(measured.astype(np.float32), places)), black, white)
 
 
 def described(sample: Sample, path: Path) -> Sample:
@@ -327,6 +354,48 @@ def _slices(places: NDArray[Any]) -> Iterator[slice]:
     return (slice(start, start + step) for start in range(0, len(places), step))
 
 
+def _pixels(header: DicomHeader) -> NDArray[Any]:
+    """The frame that counts, as it is stored."""
+    from pydicom.pixels.utils import pixel_array
+
+    plugin = _check_pixels(header)
+    with _source(header.path) as file:
+        pixels: NDArray[Any] = pixel_array(file, index=header.frame, decoding_plugin=plugin)
+    return pixels
+
+
+def _is_plain(header: Dataset) -> bool:
+    """Whether the values are shades from 0 to 255 already."""
+    return int(header.PixelRepresentation) == 0 and int(header.BitsStored) == 8
+
+
+def _looked_up(table: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
+    shown = np.empty((*places.shape, *table.shape[1:]), dtype=table.dtype)
+    for rows in _slices(places):
+        shown[rows] = table[places[rows]]
+    return shown
+
+
+def _range(
+    measured: NDArray[np.float64],
+    padding: NDArray[np.bool_],
+    places: NDArray[Any],
+    header: Dataset,
+    ranges: ValueRanges,
+) -> tuple[UsedValues | None, float, float]:
+    """The values used outside the padding, and those that become black and white."""
+    is_there = np.zeros(len(measured), dtype=bool)
+    for rows in _slices(places):
+        is_there[places[rows]] = True
+    there = measured[is_there & ~padding]
+    if not there.size:
+        return None, 0.0, 1.0
+    kind = f"{DICOM} {header.get('Modality') or ''}".strip()
+    used = UsedValues(kind, float(there.min()), float(there.max()))
+    low, high = ranges.range_of(used)
+    return used, low, max(high, low + 1e-9)
+
+
 def _greys(
     values: NDArray[Any], header: Dataset, places: NDArray[Any], ranges: ValueRanges
 ) -> tuple[NDArray[np.float64], UsedValues | None]:
@@ -347,18 +416,11 @@ def _greys(
         # the two ends are what the window makes of anything below and above it
         ended = apply_windowing(np.append(measured, [-_BEYOND, _BEYOND]), header, index=window)
         shades = (ended[:-2] - ended[-2]) / (ended[-1] - ended[-2])
-    elif values.dtype.kind == "u" and int(header.BitsStored) == 8:
+    elif _is_plain(header):
         shades = values / 255
     else:
-        is_there = np.zeros(len(values), dtype=bool)
-        for rows in _slices(places):
-            is_there[places[rows]] = True
-        there = measured[is_there & ~padding]
-        if there.size:
-            kind = f"{DICOM} {header.get('Modality') or ''}".strip()
-            used = UsedValues(kind, float(there.min()), float(there.max()))
-        low, high = ranges.range_of(used) if used else (0.0, 1.0)
-        shades = (measured - low) / max(high - low, 1e-9)
+        used, low, high = _range(measured, padding, places, header, ranges)
+        shades = (measured - low) / (high - low)
     if header.PhotometricInterpretation == "MONOCHROME1":
         shades = 1 - shades
     shades[padding] = 0

@@ -7,27 +7,32 @@ import io
 import os
 import threading
 import warnings
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError, features
 
+from qmix_core.base.cancellation import Cancelled
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.dataset import dicom
 from qmix_core.dataset.bare_files import exif_part, without_metadata
-from qmix_core.dataset.deep_pixels import deep_pixels, needs_another_reader
+from qmix_core.dataset.deep_pixels import Greys, deep_pixels, needs_another_reader
 from qmix_core.dataset.exif import Exif, exif_of
 from qmix_core.dataset.file_kinds import AVIF, DICOM, HEIC, file_kind, is_heic
 from qmix_core.dataset.file_stamps import Stamp, stamp_of
 from qmix_core.dataset.tiff_pixels import TiffFirstPage, is_tiff
 from qmix_core.dataset.value_ranges import NO_RANGES, UsedValues, ValueRanges
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 #: File endings that are taken for images, in lower case.
 IMAGE_SUFFIXES = frozenset(
@@ -102,7 +107,17 @@ def read_rgb(
             format without its decoder; the message names it.
     """
     with _open(path) as file:
-        return _read(path, file, at_least, ranges).image
+        return _read(path, file, Wanted(at_least, ranges)).image
+
+
+def read_to_show(path: Path, wanted: Wanted) -> Decoded:
+    """As `read_rgb`, with the values of a deep grey picture where it has them.
+
+    Raises:
+        DataError: as `read_rgb`. Cancelled: by `wanted.check`.
+    """
+    with _open(path, wanted.check) as file:
+        return _read(path, file, wanted)
 
 
 def read_square(path: Path, size: int, ranges: ValueRanges = NO_RANGES) -> NDArray[np.uint8]:
@@ -116,12 +131,27 @@ def read_square(path: Path, size: int, ranges: ValueRanges = NO_RANGES) -> NDArr
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """`at_least` and `ranges` are those of `read_rgb`.
+
+    `greys`: whether the values of grey pictures of more than 8 bits are wanted, not their shades.
+    `check` is called while a file is read, and may raise Cancelled.
+    """
+
+    at_least: int | None = None
+    ranges: ValueRanges = NO_RANGES
+    greys: bool = False
+    check: Callable[[], object] = bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decoded:
     """An image as of `read_rgb`, and what its file says beside the pixels.
 
     `size`: width and height of the whole; `used`: the values used, where the file does not say
     which are black and white; `camera`: make and model; `tables`: how strongly a JPEG is
-    compressed, as the sums of its quantisation tables; `header`: that of a DICOM file.
+    compressed, as the sums of its quantisation tables; `header`: that of a DICOM file; `greys`: the
+    values of a deep grey picture, if they were wanted: `image` is theirs then.
     """
 
     image: Image.Image
@@ -131,6 +161,7 @@ class Decoded:
     camera: str = ""
     tables: tuple[int, ...] = ()
     header: dicom.DicomHeader | None = None
+    greys: Greys | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +180,32 @@ def first_look(path: Path, *, at_least: int, ranges: ValueRanges = NO_RANGES) ->
         content = io.BytesIO(file.read()) if stamp[0] <= _WHOLE_BYTES else file
         digest = hashlib.file_digest(content, "sha256").hexdigest()
         content.seek(0)
-        return FirstLook(_read(path, content, at_least, ranges), stamp, digest)
+        return FirstLook(_read(path, content, Wanted(at_least, ranges)), stamp, digest)
 
 
-def _open(path: Path) -> BufferedReader:
+class _Watched(io.FileIO):
+    """A file that calls `check` before each part that is read."""
+
+    def __init__(self, path: Path, check: Callable[[], object]) -> None:
+        super().__init__(path)
+        self._check = check
+
+    def readinto(self, buffer: Buffer) -> int | None:
+        self._check()
+        return super().readinto(buffer)
+
+
+def _open(path: Path, check: Callable[[], object] | None = None) -> BufferedReader:
     require_regular_file(path)
     try:
+        if check is not None:
+            return io.BufferedReader(_Watched(path, check))
         return path.open("rb")
     except OSError as error:
         raise DataError(f"{path.name} may not be read: check its permissions.") from error
 
 
-def _read(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges) -> Decoded:
+def _read(path: Path, file: BinaryIO, wanted: Wanted) -> Decoded:
     """Whatever goes wrong inside is raised as a DataError."""
     try:
         with warnings.catch_warnings():
@@ -168,9 +213,9 @@ def _read(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges)
             head = file.read(_HEAD)
             file.seek(0)
             if dicom.begins_dicom(head):
-                return _dicom_image(path, ranges)
-            return _decoded(path, file, head, at_least, ranges)
-    except DataError:
+                return _dicom_image(path, wanted)
+            return _decoded(path, file, head, wanted)
+    except (DataError, Cancelled):
         raise
     except Image.DecompressionBombError as error:
         raise DataError(
@@ -188,15 +233,13 @@ def _read(path: Path, file: BinaryIO, at_least: int | None, ranges: ValueRanges)
         ) from error
 
 
-def _decoded(
-    path: Path, file: BinaryIO, head: bytes, at_least: int | None, ranges: ValueRanges
-) -> Decoded:
+def _decoded(path: Path, file: BinaryIO, head: bytes, wanted: Wanted) -> Decoded:
     try:
         with Image.open(file, formats=_formats(path, head)) as image:
             _refuse_bomb(image.width * image.height)
             if not needs_another_reader(image):
-                return _plain(image, file, exif_of(image), at_least, ranges)
-    except (DataError, Image.DecompressionBombError):
+                return _plain(image, file, exif_of(image), wanted)
+    except (DataError, Cancelled, Image.DecompressionBombError):
         raise
     except Exception as error:
         if not (isinstance(error, UnidentifiedImageError) and is_tiff(head)):
@@ -206,34 +249,44 @@ def _decoded(
             bare = without_metadata(data)
             if bare is None:
                 raise
-            return _bare(bare, exif_part(data), at_least, ranges)
+            return _bare(bare, exif_part(data), wanted)
     file.seek(0)
     page = TiffFirstPage(file, path.name, MAX_PIXELS)
     with _turn(page.size[0] * page.size[1]):
-        shades, used = page.pixels().shades(ranges)
+        wanted.check()
+        pixels = page.pixels()
+        if wanted.greys and (greys := pixels.greys(wanted.ranges)):
+            return _of_greys(greys, page.exif, page.has_more)
+        shades, used = pixels.shades(wanted.ranges)
     upright = page.exif.upright(shades.convert("RGB"))
     return Decoded(upright, upright.size, page.has_more, used)
 
 
-def _bare(data: bytes, exif: bytes, at_least: int | None, ranges: ValueRanges) -> Decoded:
+def _of_greys(greys: Greys, exif: Exif, has_more: bool) -> Decoded:
+    upright = replace(greys, image=exif.upright(greys.image))
+    return Decoded(upright.image, upright.image.size, has_more, greys=upright)
+
+
+def _bare(data: bytes, exif: bytes, wanted: Wanted) -> Decoded:
     file = io.BytesIO(data)
     with Image.open(file, formats=_FORMATS) as image:
         _refuse_bomb(image.width * image.height)
         if exif:
             image.info["exif"] = exif
-        return _plain(image, file, exif_of(image), at_least, ranges)
+        return _plain(image, file, exif_of(image), wanted)
 
 
-def _plain(
-    image: Image.Image, file: BinaryIO, exif: Exif, at_least: int | None, ranges: ValueRanges
-) -> Decoded:
+def _plain(image: Image.Image, file: BinaryIO, exif: Exif, wanted: Wanted) -> Decoded:
     size, more = image.size, _has_more_frames(image)
     tables = tuple(sum(table) for _, table in sorted(getattr(image, "quantization", {}).items()))
-    if at_least is not None and image.format == "JPEG":
-        image.draft("RGB", (at_least, at_least))
+    if wanted.at_least is not None and image.format == "JPEG":
+        image.draft("RGB", (wanted.at_least, wanted.at_least))
     with _turn(image.width * image.height):
+        wanted.check()
         deep = deep_pixels(image, file)
-        shades, used = (image, None) if deep is None else deep.shades(ranges)
+        if deep is not None and wanted.greys and (greys := deep.greys(wanted.ranges)):
+            return _of_greys(greys, exif, more)
+        shades, used = (image, None) if deep is None else deep.shades(wanted.ranges)
         upright = exif.upright(_to_rgb(shades))
     # EXIF may have turned it
     is_turned = (upright.width > upright.height) != (size[0] > size[1])
@@ -246,11 +299,14 @@ def _has_more_frames(image: Image.Image) -> bool:
     return image.format not in {"MPO", "HEIF"} and bool(getattr(image, "is_animated", False))
 
 
-def _dicom_image(path: Path, ranges: ValueRanges) -> Decoded:
+def _dicom_image(path: Path, wanted: Wanted) -> Decoded:
     header = dicom.read_header(path)
     _refuse_bomb(header.width * header.height)
     with _turn(header.width * header.height):
-        image, used = dicom.read_frame(header, ranges)
+        wanted.check()
+        if wanted.greys and (greys := dicom.read_greys(header, wanted.ranges)):
+            return Decoded(greys.image, greys.image.size, header.frames > 1, greys=greys)
+        image, used = dicom.read_frame(header, wanted.ranges)
     return Decoded(
         _to_rgb(image), image.size, header.frames > 1, used, header.camera, header=header
     )

@@ -17,6 +17,7 @@ LEAVE_OUT_KEEPING = {
     "tiny": 0,
     "burned_text": 0,
     "several_frames": 0,
+    "given_quality": 0,
 }
 
 

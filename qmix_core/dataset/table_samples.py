@@ -11,6 +11,7 @@ from qmix_core.base.errors import DataError
 from qmix_core.base.types import Sample
 from qmix_core.dataset.file_matching import Match, Way, match_names
 from qmix_core.dataset.folder_scan import FolderScan
+from qmix_core.dataset.given_quality import DDR_GRADES, DDR_UNGRADABLE, quality_problems
 from qmix_core.dataset.label_values import class_of_labels, several_labels
 from qmix_core.dataset.problem import Problem
 from qmix_core.dataset.table import Table, read_table, undefuse
@@ -27,8 +28,6 @@ from qmix_core.dataset.targets import is_per_patient, offer_targets, one_row_per
 #: Longer texts are no names of classes; in characters.
 MAX_LABEL = 200
 _NAMED = 20
-#: DDR: grades 0 to 4, and this for what cannot be graded.
-_DDR_GRADES, _DDR_UNGRADABLE = frozenset("012345"), "5"
 #: So many rows tell whether a column names the images.
 _TRIED = 300
 
@@ -156,9 +155,12 @@ def samples_of_table(
     problems += [*_loosely_matched(taken, matches), *_label_remarks(samples, table, columns)]
     problems += _unlisted(table, scan, named)
     labels = {sample.label for sample in samples} - {""}
-    if not table.has_header and _DDR_UNGRADABLE in labels <= _DDR_GRADES:
+    if table.has_header:
+        problems += quality_problems(table.name, samples, table.header)
+    elif DDR_UNGRADABLE in labels <= DDR_GRADES:
         text = "In DDR, grade 5 means ungradable: leave that class out (--leave-out 5) if so here."
-        problems.append(Problem("ungradable", "", text))
+        ungradable = tuple(sample.image for sample in samples if sample.label == DDR_UNGRADABLE)
+        problems.append(Problem("ungradable", "", text, ungradable))
     return samples, problems
 
 

@@ -33,7 +33,10 @@ class DamagedCheckpoint(Exception):
 
 def fingerprint(config: RunConfig, images: TrainingSet) -> str:
     """A hash of all that decides a run: settings, files, labels and decisions."""
-    digest = hashlib.sha256(repr(sorted(asdict(config.offline()).items())).encode())
+    settings = asdict(config.offline())
+    # files may lie elsewhere, on another computer
+    settings |= {name: Path(settings[name]).name for name in ("weights", "embeddings")}
+    digest = hashlib.sha256(repr(sorted(settings.items())).encode())
     digest.update(repr((images.hashes, images.pins, images.classes, images.ranks)).encode())
     for array in (images.rows, images.sample, images.labels):
         digest.update(array.tobytes())

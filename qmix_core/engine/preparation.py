@@ -11,22 +11,17 @@ from numpy.typing import NDArray
 from torch import nn
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.errors import DataError
-from qmix_core.base.events import Sink, Warned
+from qmix_core.base.errors import DeviceError
+from qmix_core.base.events import Sink
+from qmix_core.base.preparing import PreparingProgress
 from qmix_core.base.types import IntArray
+from qmix_core.engine.decoding import VIEWS_VERSION, decoded, vector_views
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
-from qmix_core.engine.encoders.vector_file import half_precision, match, read_vectors
-from qmix_core.engine.progress import PreparingProgress
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS
-from qmix_core.engine.views.pixel_cache import (
-    UnreadableImages,
-    cache_key,
-    cached_array,
-    load_pixels,
-)
+from qmix_core.engine.views.pixel_cache import cache_key, cached_array
 from qmix_core.engine.views.views import (
     FeatureViews,
     PixelViews,
@@ -34,12 +29,6 @@ from qmix_core.engine.views.views import (
     view_count,
 )
 from qmix_core.runs.config import RunConfig
-
-#: Changes with the code that makes views, so that features of older code are made anew.
-_VIEWS_VERSION = "views 3"
-_CHUNK = 1024
-#: Names in a warning.
-_MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +54,12 @@ def prepare(
     """
     device = resolve_device(config.device)
     if config.embeddings:
-        images, features = _vectors(config, images, cache=cache, sink=sink)
+        images, features = vector_views(config, images, cache=cache, sink=sink)
         views = FeatureViews(features, rows=images.rows, device=device)
         return Prepared(images, views, device, None)
     # before the images are decoded: wrong weights must not cost minutes
     encoder = load_encoder(config)
-    try:
-        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
-    except UnreadableImages as error:
-        for failure in error.failures.values():
-            sink(Warned("unreadable", failure))
-        images = images.without(set(error.failures))
-        pixels = _decode(config, images, cache=cache, sink=sink, control=control)
+    images, pixels = decoded(config, images, cache=cache, sink=sink, control=control)
     # the features of all files are cached, so that a retrain finds them
     features = _embed(
         config,
@@ -97,43 +80,6 @@ def prepare(
     return Prepared(images, feature_views, device, pixel_views(config, pixels, images.rows, device))
 
 
-def _vectors(
-    config: RunConfig, images: TrainingSet, *, cache: Path, sink: Sink
-) -> tuple[TrainingSet, NDArray[np.float16]]:
-    """The images that have a vector, and their views, as `embed_views` orders them.
-
-    The first view is the plain one, the others stand for both weak and strong ones. A poor view
-    there is none: the plain one is in its place.
-    """
-    path = Path(config.embeddings)
-    vectors = read_vectors(path)
-    rows = match(vectors, images.paths, file=path.name)
-    lacking = [index for index, row in enumerate(rows) if row is None]
-    if lacking:
-        names = ", ".join(images.paths[index].name for index in lacking[:_MOST_NAMED])
-        more = f" and {len(lacking) - _MOST_NAMED} more" if len(lacking) > _MOST_NAMED else ""
-        sink(Warned("no_vector", f"Without a vector, left out of this run: {names}{more}."))
-        images = images.without(set(lacking))
-    kept = np.array([row for row in rows if row is not None])
-    count = vectors.values.shape[1]
-    others = list(range(1, count)) or [0]
-    order = [0, *others, *others, 0]
-    scale = float(vectors.values.std()) or 1.0
-
-    def fill(array: NDArray[np.float16]) -> None:
-        for start in range(0, len(kept), _CHUNK):
-            part = vectors.values[kept[start : start + _CHUNK]]
-            array[start : start + _CHUNK] = half_precision(part[:, order], scale)
-
-    features = cached_array(
-        cache / f"features-{cache_key(_VIEWS_VERSION, vectors.sha256, *images.hashes)}.npy",
-        shape=(len(kept), len(order), vectors.values.shape[2]),
-        dtype=np.float16,
-        fill=fill,
-    )
-    return images, features
-
-
 def pixel_views(
     config: RunConfig, pixels: NDArray[np.uint8], rows: IntArray, device: torch.device
 ) -> PixelViews:
@@ -152,7 +98,7 @@ def resolve_device(name: str) -> torch.device:
     """The torch device of a name; "auto" is CUDA, else Apple's MPS, else the CPU.
 
     Raises:
-        DataError: there is no such device here.
+        DeviceError: there is no such device here.
     """
     if name == "auto":
         if torch.cuda.is_available():
@@ -162,22 +108,8 @@ def resolve_device(name: str) -> torch.device:
         device = torch.device(name)
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError) as error:
-        raise DataError(f"There is no device {name!r} here: use --device cpu or auto.") from error
+        raise DeviceError(f"There is no device {name!r} here: use --device cpu or auto.") from error
     return device
-
-
-def _decode(
-    config: RunConfig, images: TrainingSet, *, cache: Path, sink: Sink, control: Control
-) -> NDArray[np.uint8]:
-    return load_pixels(
-        images.paths,
-        images.hashes,
-        ranges=images.value_ranges,
-        size=config.image_size,
-        folder=cache,
-        progress=PreparingProgress(sink, "decoding"),
-        control=control,
-    )
 
 
 def _embed(
@@ -193,7 +125,7 @@ def _embed(
 ) -> NDArray[np.float16]:
     size = embedding_size(encoder, source.shape, device)
     settings = (
-        _VIEWS_VERSION,
+        VIEWS_VERSION,
         config.encoder,
         _weights_key(encoder),
         config.view_set,
@@ -228,7 +160,7 @@ def _detail(
         array[:] = local_detail(pixels)
 
     key = cache_key(
-        _VIEWS_VERSION, str(config.image_size), images.value_ranges.to_json(), *images.hashes
+        VIEWS_VERSION, str(config.image_size), images.value_ranges.to_json(), *images.hashes
     )
     return cached_array(
         cache / f"detail-{key}.npy", shape=(len(pixels),), dtype=np.float32, fill=fill

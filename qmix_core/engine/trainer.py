@@ -64,12 +64,14 @@ from qmix_core.engine.qmix.verdict import (
     judge,
     posterior_of,
 )
+from qmix_core.engine.quality.compact_features import compact_features
 from qmix_core.engine.quality.poor_images import poor_log_odds
 from qmix_core.engine.run_record import RunRecord
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.views import FeatureViews, ViewSource
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.noise_report import save_noise
+from qmix_core.runs.quality_files import QualityBasis, save_basis
 from qmix_core.runs.scores import SeparationPlot, remove_epochs, save_epoch, save_features
 
 #: Kinds of networks: heads with a hidden layer on all views, linear ones on the plain view, and
@@ -180,6 +182,7 @@ class _Run:
         self._record = RunRecord()
         self._is_verified = np.array([pin is Pin.CORRECT for pin in images.pins])
         self._known_poor = np.array([pin is Pin.LOW_QUALITY for pin in images.pins])
+        self._known_fine = np.array([pin is Pin.FINE for pin in images.pins])
         self._given = images.labels if images.given is None else images.given
         self._belief: Belief | None = None
 
@@ -213,17 +216,21 @@ class _Run:
         """Begin anew: find the images that are too poor to read."""
         remove_epochs(self._folder)
         images = self._images
+        plain = self._gathered(self._features.plain)
         self._record.poor = poor_log_odds(
-            self._gathered(self._features.plain),
+            plain,
             self._gathered(self._features.poor),
             images.labels,
             known_poor=self._known_poor,
+            known_fine=self._known_fine,
             rng=np.random.default_rng(self._config.seed),
             check=self._control.check,
             groups=images.groups,
             detail=self._features.detail,
             rows=self._features.fault_rows,
         )
+        basis = QualityBasis(images.sample, compact_features(plain), self._record.poor)
+        save_basis(self._folder, basis)
         self._prepare_networks()
         self._record.lessons = as_labelled(
             images.labels, ~self._learns(), classes=len(images.classes)

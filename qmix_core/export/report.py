@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
+from qmix_core.base.image_quality import QualityReason
 from qmix_core.base.types import (
     BUCKETS,
     CLEAN,
@@ -41,6 +42,7 @@ from qmix_core.export.anonymous import (
 from qmix_core.export.destination import new_file
 from qmix_core.export.report_facts import Facts, gather_facts
 from qmix_core.export.report_plot import drawn, separation_svg
+from qmix_core.preflight.finding_names import FINDING_NAMES
 from qmix_core.project.operations.file_scan import no_progress
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import ProjectStore
@@ -61,16 +63,38 @@ STATUS_NAMES = {
     Status.EXCLUDED: "Excluded",
     Status.RETAKE: "Re-take",
 }
+REASON_NAMES = {
+    QualityReason.BLUR: "Blurred",
+    QualityReason.DARK: "Dark",
+    QualityReason.GLARE: "Glare",
+    QualityReason.FIELD: "Field of view",
+    QualityReason.HAZE: "Hazy",
+    QualityReason.WRONG_KIND: "Not this kind of image",
+    QualityReason.OTHER: "Other",
+}
 #: More classes make a list of changes instead of a matrix that no page is wide enough for.
 MOST_IN_MATRIX = 12
 _MOST_ROWS = 40
 _EXAMPLES = 8
 _THUMBNAIL = 160
 _PACKAGES = ("torch", "torchvision", "numpy", "scikit-learn", "pillow")
-_SETTINGS = (
-    "preset", "backbone", "encoder", "image_size", "view_set", "rounds", "epochs",
-    "batch_size", "optimizer", "learning_rate", "seed",
-)  # fmt: skip
+#: Settings of a run that say most, in words.
+_SETTINGS = {
+    "preset": "Preset", "backbone": "Encoder is", "encoder": "Encoder",
+    "image_size": "Image size in pixels", "view_set": "Images are", "rounds": "Rounds",
+    "epochs": "Passes in each round", "batch_size": "Images at a time", "optimizer": "Optimizer",
+    "learning_rate": "Learning rate", "seed": "Seed",
+}  # fmt: skip
+_VALUES = {
+    "frozen": "left as it is", "finetune": "trained too", "pixels": "trained from nothing",
+    "rotate_flip": "turned and mirrored", "no_mirror": "turned, never mirrored",
+    "gentle": "hardly changed", "sgd": "SGD", "adamw": "AdamW", "quick": "Quick",
+    "standard": "Standard",
+}  # fmt: skip
+_RUN_STATES = {
+    "done": "Done", "failed": "Failed", "cancelled": "Stopped", "interrupted": "Interrupted",
+    "running": "Running",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +144,7 @@ def export_report(
         app_version=__version__,
         buckets=[(code, bucket, *BUCKET_NAMES[bucket]) for code, bucket in enumerate(BUCKETS)],
         statuses=[(status, STATUS_NAMES[status]) for status in Status],
+        reasons=[(REASON_NAMES[reason], count) for reason, count in facts.reasons.items()],
         reviewed=facts.images - facts.statuses.get(Status.UNREVIEWED, 0),
         readers={readers.get(name, name): count for name, count in facts.readers.items()},
         noise_text=noise_sentence(facts.noise) if facts.noise else "",
@@ -132,6 +157,8 @@ def export_report(
         examples=_examples(project, facts, key, images, progress, control or Control()),
         has_images=images,
         settings=_settings(project, facts),
+        finding_names=FINDING_NAMES,
+        run_states=_RUN_STATES,
         versions=_versions(),
     )
     with new_file(project, out) as file:
@@ -252,7 +279,7 @@ def _settings(project: ProjectStore, facts: Facts) -> dict[str, Any]:
         return {}
     if told.get("backbone") == "pixels":
         told.pop("encoder", None)
-    return told
+    return {_SETTINGS[name]: _VALUES.get(str(value), value) for name, value in told.items()}
 
 
 def _versions() -> dict[str, str]:

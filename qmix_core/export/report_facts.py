@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qmix_core.base.image_quality import QualityLevel, QualityReason, quality_reason
 from qmix_core.base.types import (
     BUCKETS,
     CLEAN,
@@ -32,6 +33,7 @@ from qmix_core.review.blind_checks import (
     precision,
     wilson,
 )
+from qmix_core.review.quality_threshold import count_at
 from qmix_core.runs.noise_report import NoiseReport, load_noise
 
 #: Values of a column that are told apart; a column with more is no site, camera or grader.
@@ -78,7 +80,9 @@ class Facts:
 
     `columns`: name of a column -> its values; `readers`: reviewer -> images decided last by them;
     `problems`: kind -> how often the preflight found it; `dataset_hash`: see docs/formats.md;
-    `broken`: whether the hashes of the decisions do not follow from each other.
+    `reasons`: why images were excluded or are to be taken again, where a reader said; `levels`: of
+    image quality, at the threshold `poor_below`; empty without a verdict. `broken`: whether the
+    hashes of the decisions do not follow from each other.
     """
 
     images: int
@@ -89,6 +93,9 @@ class Facts:
     noise: NoiseReport | None
     buckets: Mapping[Bucket, int]
     statuses: Mapping[Status, int]
+    reasons: Mapping[QualityReason, int]
+    levels: Mapping[QualityLevel, int]
+    poor_below: float
     changes: Mapping[tuple[str, str | None], int]
     by_class: Sequence[Group]
     columns: Mapping[str, Sequence[Group]]
@@ -127,6 +134,9 @@ def gather_facts(project: ProjectStore, *, leave_out: Callable[[str], bool]) -> 
         noise=noise,
         buckets=_buckets(results),
         statuses=Counter(review.status for review in reviews),
+        reasons=_reasons(reviews),
+        levels=count_at(results, project.poor_below).levels if results else {},
+        poor_below=project.poor_below,
         changes=changes,
         by_class=counter.groups(given, estimated),
         columns=_columns(project, counter, leave_out),
@@ -151,6 +161,12 @@ def _buckets(results: RunResults | None) -> dict[Bucket, int]:
     if results is None:
         return {}
     return {bucket: int((results.bucket == code).sum()) for code, bucket in enumerate(BUCKETS)}
+
+
+def _reasons(reviews: Sequence[Review]) -> dict[QualityReason, int]:
+    said = (quality_reason(review.reason) for review in reviews if review.status in DROPPED)
+    counts = Counter(reason for reason in said if reason is not None)
+    return {reason: counts[reason] for reason in QualityReason if counts[reason]}
 
 
 def _trust(

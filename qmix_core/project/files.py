@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from qmix_core.base.types import Sample
+from qmix_core.base.types import POOR_BELOW, Sample
 from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.project.storage.creation import insert_samples
 from qmix_core.project.storage.database import Database, changing
@@ -15,6 +15,9 @@ from qmix_core.project.storage.known_files import KnownFiles
 from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.storage.location import locate
 from qmix_core.project.storage.seals import Subject, seal
+
+#: Key of the settings that holds the threshold of quality.
+POOR_BELOW_KEY = "poor_below"
 
 
 class ProjectFiles:
@@ -37,6 +40,11 @@ class ProjectFiles:
     def value_ranges(self) -> ValueRanges:
         """How deep values are shown in all images of the set; see `read_rgb`."""
         return ValueRanges.from_json(self._settings.get("value_ranges", "{}"))
+
+    @property
+    def poor_below(self) -> float:
+        """Below this quality, in (0, 1), an image is poor: the person's threshold."""
+        return float(self._settings.get(POOR_BELOW_KEY, POOR_BELOW))
 
     def setting(self, key: str) -> str | None:
         """What is kept under this key, if anything is."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qmix_core.base.atomic_write import make_private_folder, write_file
+from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import RunResults
 from qmix_core.base.version import __version__
 from qmix_core.project.decisions import DecisionLog
@@ -21,7 +22,16 @@ from qmix_core.project.storage.results import (
     save_results,
 )
 from qmix_core.project.storage.seals import seal
+from qmix_core.review.quality_threshold import as_taught, at_threshold
 from qmix_core.runs.config import RunConfig
+from qmix_core.runs.quality_files import (
+    QualityBasis,
+    TaughtQuality,
+    load_basis,
+    load_taught,
+    remove_taught,
+    save_taught,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +140,50 @@ class RunHistory:
         return [run.id for run in self.all() if run.status == "done"]
 
     def results(self, run: int) -> RunResults:
-        """The verdicts of one run over all samples; none on content that it has not seen."""
+        """The verdicts of one run over all samples; none on content that it has not seen.
+
+        With the quality that readers taught and the threshold that a person set, where they did.
+        """
+        results, poor_below = self.own_results(run), self._files.poor_below
+        taught = load_taught(self.folder(run), samples=len(self._files.samples))
+        if taught is not None:
+            return as_taught(results, taught[0], taught[1].log_odds, poor_below)
+        return at_threshold(results, poor_below)
+
+    def own_results(self, run: int) -> RunResults:
+        """The verdicts as the run left them, over all samples."""
         samples, classes = self._files.samples, self._decisions.classes
         with translating_errors(self._project):
             results = read_results(self._database.connection, run, len(samples), classes)
         if hidden := self._files.known.hidden(run):
             results.bucket[[sample.image in hidden for sample in samples]] = -1
         return results
+
+    def quality_basis(self, run: int) -> QualityBasis | None:
+        """What readers can teach the run's quality with; None where an older run left none."""
+        return load_basis(self.folder(run), samples=len(self._files.samples))
+
+    def taught_quality(self, run: int) -> TaughtQuality | None:
+        """What was taken for this run; None where nothing was."""
+        taught = load_taught(self.folder(run), samples=len(self._files.samples))
+        return None if taught is None else taught[1]
+
+    def take_quality(self, run: int, taught: TaughtQuality | None) -> None:
+        """Take what readers taught as the quality of the run's images; None: take its own again.
+
+        No stored verdict changes. Raises ProjectError where the project is read-only, or the run
+        left nothing to teach with.
+        """
+        self._decisions.begin()
+        basis = self.quality_basis(run)
+        if basis is None:
+            raise ProjectError(f"Run {run} left nothing to teach quality with: train again.")
+        with changing(self._database) as connection:
+            if taught is None:
+                remove_taught(self.folder(run))
+            else:
+                save_taught(self.folder(run), taught, sample=basis.sample)
+            seal(connection, runs=[run])
 
     def origins(self, run: int, count: int) -> tuple[str, ...] | None:
         """Origins of a run's `count` classes, in their order; None where they are not known."""

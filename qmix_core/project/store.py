@@ -10,8 +10,9 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Sample
 from qmix_core.dataset.class_scale import SCALE, ClassScale, find_scale
 from qmix_core.dataset.dataset import Dataset, Problem
+from qmix_core.dataset.given_quality import GivenQuality, given_qualities
 from qmix_core.project.decisions import DecisionLog
-from qmix_core.project.files import ProjectFiles
+from qmix_core.project.files import POOR_BELOW_KEY, ProjectFiles
 from qmix_core.project.runs import Run as Run
 from qmix_core.project.runs import RunHistory
 from qmix_core.project.storage.class_history import ClassHistory
@@ -134,6 +135,27 @@ class ProjectStore:
     def change_scale(self, scale: ClassScale) -> None:
         """Keep another scale of the classes. Raises ProjectError where the disk refuses."""
         self.files.change(settings={SCALE: scale.to_json()})
+
+    @property
+    def poor_below(self) -> float:
+        """Below this quality, in (0, 1), an image is poor: 0.5 until a person moves it."""
+        return self.files.poor_below
+
+    def change_poor_below(self, quality: float) -> None:
+        """Keep another threshold of quality; buckets and exports follow, decisions stay.
+
+        Raises:
+            ProjectError: it is not between 0 and 1, or the disk refuses.
+        """
+        if not 0 < quality < 1:
+            raise ProjectError(f"{quality:g} is no threshold of quality: give one between 0 and 1.")
+        self.files.change(settings={POOR_BELOW_KEY: repr(float(quality))})
+
+    @property
+    def given_quality(self) -> tuple[GivenQuality | None, ...]:
+        """What the table says of how well each image can be read, in the samples' order."""
+        form = self.form
+        return given_qualities(self.samples, form.header, has_header=form.has_header)
 
     @property
     def problems(self) -> list[Problem]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from qmix_core.base.errors import ConfigError
+from qmix_core.runners.spec import LOCAL, parse_runner
 from qmix_core.runs.config import PRESETS, RANGES, RunConfig
 from qmix_core.runs.encoder_names import DEFAULT_ENCODER, DOWNLOAD, DOWNLOADED, RECIPES, TIMM
 
@@ -31,6 +32,7 @@ class Kind(Enum):
     CHOICE = auto()
     NUMBER = auto()
     SWITCH = auto()
+    RUNNER = auto()
     FILE = auto()
     TEXT = auto()
 
@@ -129,7 +131,7 @@ class RunOptions:
     )  # fmt: skip
     epochs: int | None = _option(
         None, Kind.NUMBER,
-        _("run_options", "Epochs"),
+        _("run_options", "Passes in each round"),
         _("run_options", "How often the networks see each image in a round."),
     )  # fmt: skip
     batch_size: int | None = _option(
@@ -152,6 +154,26 @@ class RunOptions:
         _("run_options", "Device"),
         _("run_options", "What computes: auto, cpu, cuda, a certain GPU such as cuda:1, or mps."),
         *(Choice(name, name) for name in ("auto", "cpu", "cuda", "mps")),
+    )  # fmt: skip
+    runner: str = _option(
+        LOCAL, Kind.RUNNER,
+        _("run_options", "Runs on"),
+        _("run_options", "Where the training runs: local is this computer; python:/path/to/python "
+                         "another environment of it; ssh:HOST another computer; srun:PARTITION a "
+                         "cluster. The originals stay here."),
+        *(Choice(name, name) for name in (LOCAL, "python:", "ssh:", "srun:")),
+    )  # fmt: skip
+    remote_folder: str = _option(
+        "", Kind.TEXT,
+        _("run_options", "Folder there"),
+        _("run_options", "Where another computer keeps what it needs for the run. Empty: in its "
+                         "cache folder."),
+    )  # fmt: skip
+    keep_remote: bool = _option(
+        False, Kind.SWITCH,
+        _("run_options", "Keep the files there"),
+        _("run_options", "What was sent stays on the other computer after the run, so that the "
+                         "next run does not send it again."),
     )  # fmt: skip
     mirror: bool = _option(
         True, Kind.SWITCH,
@@ -179,7 +201,7 @@ class RunOptions:
 
     @classmethod
     def of(cls, config: RunConfig) -> Self:
-        """The options that make a run like an earlier one."""
+        """The options that make a run like an earlier one; where it ran, people say each time."""
         usual = PRESETS[config.preset]
         same = {name: getattr(config, name) for name in _shared(cls)}
         chosen = {name: value for name, value in same.items() if value != getattr(usual, name)}
@@ -205,6 +227,7 @@ class RunOptions:
         Raises:
             ConfigError: a value that is out of range or does not fit the others.
         """
+        parse_runner(self.runner)
         names = [choice.value for choice in self.options()[0].choices]
         if self.preset not in names:
             raise ConfigError(

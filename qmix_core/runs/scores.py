@@ -124,7 +124,7 @@ def _is_epoch(
     arrays: dict[str, NDArray[Any]], first: dict[str, NDArray[Any]], samples: int
 ) -> bool:
     """Whether a file is an epoch of the same images and classes as the first."""
-    if not _are_positions(arrays.get("sample"), samples):
+    if not are_positions(arrays.get("sample"), samples):
         return False
     count = len(arrays["sample"])
     probabilities = first.get("probabilities")
@@ -143,7 +143,8 @@ def _is_epoch(
     )
 
 
-def _are_positions(array: NDArray[Any] | None, samples: int) -> bool:
+def are_positions(array: NDArray[Any] | None, samples: int) -> bool:
+    """Whether an array of a file says which of so many samples it is about."""
     if array is None or array.ndim != 1 or array.dtype.kind != "i":
         return False
     return not array.size or (array.min() >= 0 and array.max() < samples)
@@ -161,7 +162,7 @@ def load_features(folder: Path, *, samples: int) -> tuple[IntArray, FloatArray] 
     None where there are none, or none that fit a project with so many samples.
     """
     arrays = load_arrays(folder / FEATURES_FILE)
-    if arrays is None or not _are_positions(arrays.get("sample"), samples):
+    if arrays is None or not are_positions(arrays.get("sample"), samples):
         return None
     features = arrays.get("features")
     if features is None or features.ndim != 2 or features.dtype.kind != "f":

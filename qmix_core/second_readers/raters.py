@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qmix_core.base.types import Action, Context, Decision, Review, Status
+from qmix_core.base.types import SILENT, Action, Context, Decision, Review, Status
 from qmix_core.project.storage.decision_log import about, fold_image
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import (
@@ -121,7 +121,7 @@ class ReaderBook:
         own: dict[str, list[Decision]] = defaultdict(list)
         for row in rows:
             # to settle a disagreement is no reading of one's own
-            if row.action not in {Action.NOTE, Action.UNDO} and (
+            if row.action not in {Action.UNDO, *SILENT} and (
                 row.context is not Context.ADJUDICATION
             ):
                 own[row.reviewer].append(row)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qmix_core.base.cancellation import Cancelled, Control
-from qmix_core.base.errors import ProjectError, RunError
-from qmix_core.base.events import Event, Preparing, Sink
+from qmix_core.base.errors import ConfigError, ProjectError, RunError
+from qmix_core.base.events import Event, Preparing, RunFinished, Sink
 from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.types import Decision
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
@@ -30,10 +30,13 @@ from qmix_core.export.folder import Link
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import apply_decisions, apply_table
 from qmix_core.project.operations.status import ProjectStatus, project_status
+from qmix_core.project.operations.teach_quality import Lesson, quality_lesson
 from qmix_core.project.storage.opening import holds_project
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners.spec import Elsewhere, OtherPython, Runner, parse_runner
 from qmix_core.runs.run_options import OptionValue, RunOptions
 from qmix_core.workflow.result_table import Separation
+from qmix_core.workflow.run_elsewhere import run_elsewhere
 from qmix_core.workflow.run_start import open_for, settle
 
 if TYPE_CHECKING:
@@ -235,11 +238,14 @@ class Project:
         """Train with the decisions as facts; arguments and errors as of the function `train`."""
         tell: Sink = progress or _silent
         chosen = RunOptions.from_values(options)
-        config = settle(chosen)
-        from qmix_core.workflow.run_project import run_project
-
+        runner = parse_runner(chosen.runner)
+        if isinstance(runner, OtherPython):
+            raise ConfigError(
+                f"This Python cannot become {chosen.runner}: run qmix_core there, or qmix train "
+                "--runner."
+            )
         try:
-            done = run_project(self._store, config, sink=tell, control=control or Control())
+            done = self._train(chosen, runner, tell, control or Control())
         except Exception as error:
             if text := resource_error_text(error):
                 raise RunError(text) from error
@@ -248,26 +254,69 @@ class Project:
             raise Cancelled(done.reason)
         return Separation.of(self._store, done.run)
 
+    def _train(
+        self, options: RunOptions, runner: Runner, sink: Sink, control: Control
+    ) -> RunFinished:
+        if isinstance(runner, Elsewhere):
+            return run_elsewhere(self._store, options, runner, sink=sink, control=control)
+        config = settle(options)
+        from qmix_core.workflow.run_project import run_project
+
+        return run_project(self._store, config, sink=sink, control=control)
+
     def separation(self, run: int | None = None) -> Separation:
         """The verdicts of a finished run, or of the last one.
 
         Raises:
             ProjectError: there is no such run.
         """
+        return Separation.of(self._store, self._finished(run))
+
+    def _finished(self, run: int | None) -> int:
         finished = self._store.runs.finished()
         if not finished or (run is not None and run not in finished):
             what = "no finished run" if run is None else f"no finished run {run}"
             raise ProjectError(
                 f"{self.folder} has {what}: train first, or choose one of {finished}."
             )
-        return Separation.of(self._store, finished[-1] if run is None else run)
+        return finished[-1] if run is None else run
+
+    @property
+    def poor_below(self) -> float:
+        """Below this quality, between 0 and 1, an image counts as poor."""
+        return self._store.poor_below
+
+    @poor_below.setter
+    def poor_below(self, quality: float) -> None:
+        self._store.change_poor_below(quality)
+
+    def teach_quality(self, run: int | None = None, *, with_table: bool = True) -> Lesson:
+        """Learn from the images that readers called poor and fine, and take it for this run.
+
+        `run`: the last finished one if None; `with_table`: whether what the table said of quality
+        counts, too. Nothing is taken where `taught` of the result is None: five of each are needed.
+        `forget_quality` takes it back.
+
+        Raises:
+            ProjectError: there is no such run, or it left nothing to teach with.
+        """
+        number = self._finished(run)
+        lesson = quality_lesson(self._store, number, with_table=with_table)
+        if lesson.taught is not None:
+            self._store.runs.take_quality(number, lesson.taught)
+        return lesson
+
+    def forget_quality(self, run: int | None = None) -> None:
+        """Have the quality that the run found itself again. Raises as `teach_quality`."""
+        self._store.runs.take_quality(self._finished(run), None)
 
     def apply(self, rows: Iterable[Mapping[str, Any]] | str | Path, *, reviewer: str) -> int:
         """Record decisions, all or none, as `qmix apply` does; give their number.
 
         `rows`: a CSV file, or mappings (a DataFrame's `to_dict("records")`) with `image`, `action`
-        (confirm, relabel, exclude, retake, keep_poor, ambiguous, note) and, where it is wanted,
-        `label`, `reason` and `note`.
+        (confirm, relabel, exclude, retake, keep_poor, ambiguous, image_fine, note) and, where it is
+        wanted, `label`, `reason` (blur, dark, glare, field, haze, wrong_kind, other, or words of
+        your own) and `note`.
 
         Raises:
             DataError: a row names an unknown image, action or class. ProjectError: no reviewer,

@@ -16,12 +16,12 @@ from torch import nn
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.events import Event, Preparing, Sink
+from qmix_core.base.image_quality import POOR_BELOW, quality_level, quality_of
 from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.dataset.folder_scan import FolderScan, scan_folder
 from qmix_core.dataset.image_reader import read_square
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import pixel_views, resolve_device
-from qmix_core.engine.quality.levels import POOR_BELOW, quality_level, quality_of
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.quality.poor_images import Judgement, judge_images
 from qmix_core.engine.quality.reasons import find_reasons

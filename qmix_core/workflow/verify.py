@@ -17,7 +17,7 @@ from qmix_core.project.storage.database import connect
 from qmix_core.project.storage.decision_log import chain_breaks, read_all
 from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.storage.opening import open_database, translating_errors
-from qmix_core.project.storage.schema import SCHEMA_VERSION, schema_version
+from qmix_core.project.storage.schema import SEALED_SINCE, schema_version
 from qmix_core.project.storage.seals import broken_seals
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import check_ledger
@@ -103,7 +103,7 @@ def _database(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
 
 
 def _backup(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
-    """The newest backup, where it has this version."""
+    """The newest backup, where it has seals."""
     for file in list_backups(folder)[:1]:
         name = f"{file.parent.name}/{file.name}"
         try:
@@ -119,7 +119,7 @@ def _backup(folder: Path, rows: list[Decision]) -> Iterator[Finding]:
 def _in_backup(
     connection: sqlite3.Connection, name: str, rows: list[Decision]
 ) -> Iterator[Finding]:
-    if schema_version(connection) < SCHEMA_VERSION:
+    if schema_version(connection) < SEALED_SINCE:
         return
     kept = read_all(connection)
     if any(old.hash != row.hash for old, row in zip(kept, rows, strict=False)):

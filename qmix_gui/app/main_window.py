@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from qmix_core.base.errors import DamagedProject, QMixError
 from qmix_core.dataset.dataset import TableOptions
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app import menus
+from qmix_gui.app.first_geometry import FirstGeometry
 from qmix_gui.app.new_project import NewProject
 from qmix_gui.app.recent_projects import RecentProjects
 from qmix_gui.app.recovery_offer import RecoveryOffer
@@ -35,14 +36,15 @@ from qmix_gui.settings.action_groups import (
     ProjectActions,
     RunActions,
 )
-from qmix_gui.settings.actions import build_actions
+from qmix_gui.settings.actions import DECIDING, build_actions
 from qmix_gui.settings.settings import GEOMETRY, Settings
 from qmix_gui.start.source_chooser import SourceChooser
 from qmix_gui.start.sources import Source, source_of_drop
 from qmix_gui.start.welcome_page import WelcomePage
 from qmix_gui.theme.theme import Theme
 from qmix_gui.training.controller import TrainingController
-from qmix_gui.widgets.message_bar import MessageBar
+from qmix_gui.training.run_status import RunStatus
+from qmix_gui.widgets.message_bar import MessageBar, Offer
 
 
 @contextmanager
@@ -105,8 +107,8 @@ class MainWindow(QMainWindow):
         self._connect_pages()
         self._connect_jobs()
         self.show_welcome()
-        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
-        self.restoreGeometry(QByteArray.fromBase64(settings.get(GEOMETRY).encode()))
+        if not self.restoreGeometry(QByteArray.fromBase64(settings.get(GEOMETRY).encode())):
+            FirstGeometry(self, QSize(1440, 900))
 
     # -- building -----------------------------------------------------------------------------
 
@@ -127,8 +129,11 @@ class MainWindow(QMainWindow):
         self._tool_bar = menus.build_tool_bar(self, self.actions_by_id)
         self.review_status = ReviewStatus()
         self.review_status.reviewer_clicked.connect(self.reviewer_name.ask)
+        self.run_status = RunStatus(RunActions.of(self.actions_by_id))
+        self.run_status.clicked.connect(self._show_run)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.review_status, 1)
+        self.review_status.insert(self.run_status)
 
     def _connect_actions(self) -> None:
         for name, method in {
@@ -165,6 +170,11 @@ class MainWindow(QMainWindow):
         for job in self._jobs:
             job.drained.connect(self._close_when_drained)
         self.training.finished.connect(self.workspace_actions.update_runs)
+        self.training.started.connect(self.run_status.show_started)
+        self.training.event_received.connect(self.run_status.take_event)
+        self.training.paused.connect(self.run_status.show_paused)
+        self.training.stopping.connect(self.run_status.show_stopping)
+        self.training.finished.connect(self.run_status.hide)
         self.stop_question.stopping.connect(self._show_stopping)
 
     # -- pages --------------------------------------------------------------------------------
@@ -181,15 +191,18 @@ class MainWindow(QMainWindow):
         self._scroll.ensureVisible(0, 0)
         self._tool_bar.setVisible(is_workspace)
         self.statusBar().setVisible(is_workspace)
-        always = {"view.dark", "view.system_theme", "help.log", "help.about"}
+        always = {"view.dark", "view.system_theme", "help.guide", "help.log", "help.about"}
         for name, action in self.actions_by_id.items():
             menu = name.partition(".")[0]
             if menu in {"review", "view", "help"} and name not in always:
                 action.setEnabled(is_workspace)
+        can_write = self.workspace is not None and not self.workspace.project.read_only
+        for name in DECIDING:
+            self.actions_by_id[name].setEnabled(is_workspace and can_write)
         for name in ("file.export", "file.check", "file.close"):
             self.actions_by_id[name].setEnabled(is_workspace)
         self.workspace_actions.update_runs()
-        self.training.update_actions(has_project=is_workspace)
+        self.training.update_actions(has_project=is_workspace, can_start=can_write)
         name = self.workspace.project.name if self.workspace and is_workspace else ""
         self.setWindowTitle(f"{name} – QMix" if name else "QMix")
         self.message_bar.hide()
@@ -323,6 +336,7 @@ class MainWindow(QMainWindow):
 
     def _drop_workspace(self) -> None:
         if self.workspace is not None:
+            self._settings.set_progress(self.workspace.project.folder, self.review_status.progress)
             self.review_status.follow(None)
             self.stack.removeWidget(self.workspace.page)
             self.workspace.close()
@@ -335,14 +349,21 @@ class MainWindow(QMainWindow):
     def _show_stopping(self) -> None:
         self.message_bar.show_message(self.tr("Stopping the training…"))
 
-    @Slot(str, bool, str, str)
-    def _show_workspace_message(self, text: str, is_error: bool, action: str, key: str) -> None:
-        self.message_bar.show_message(text, is_error=is_error, action=action, key=key)
+    @Slot(str, bool, object)
+    def _show_workspace_message(self, text: str, is_error: bool, offers: Sequence[Offer]) -> None:
+        self.message_bar.show_message(text, is_error=is_error, more=offers)
+
+    @Slot()
+    def _show_run(self) -> None:
+        if self.workspace is not None:
+            self.workspace.show_panel()
 
     @Slot(str)
     def _obey_message(self, key: str) -> None:
         if key in self.actions_by_id:
             self.actions_by_id[key].trigger()
+        elif self.workspace is not None:
+            self.workspace.lead_on(key)
 
     @Slot(str)
     def _show_reviewer(self, name: str) -> None:

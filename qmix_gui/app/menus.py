@@ -17,10 +17,12 @@ _TITLES = {
     "view": _("menus", "&View"),
     "help": _("menus", "&Help"),
 }
-#: Actions of the first pages only; the tool bar belongs to the workspace.
+#: Actions of the first pages only, since the tool bar belongs to the workspace; and decisions,
+#: whose buttons are beside the images with their keys.
 _NOT_IN_TOOL_BAR = frozenset(
     {"file.open", "file.open_table", "file.open_project", "file.demo", "file.close",
-     "file.reviewer", "help.about"}
+     "file.reviewer", "review.accept", "review.confirm", "review.exclude", "review.retake",
+     "review.keep_poor", "review.ambiguous", "review.note"}
 )  # fmt: skip
 _BEGIN_GROUP = frozenset(
     {"file.export", "file.reviewer", "file.close", "review.undo", "view.dark", "help.about"}

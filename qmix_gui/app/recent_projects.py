@@ -28,7 +28,7 @@ class RecentProjects(QObject):
 
     def listed(self) -> list[RecentProject]:
         """Newest first, each with the reason why it cannot be opened now, if there is one."""
-        return [_look_at(Path(path)) for path in self._settings.get(RECENT)]
+        return [_look_at(Path(path), self._settings) for path in self._settings.get(RECENT)]
 
     @Slot(object)
     def forget(self, folder: Path) -> None:
@@ -54,11 +54,11 @@ class RecentProjects(QObject):
             self.chosen.emit(Path(action.data()))
 
 
-def _look_at(folder: Path) -> RecentProject:
+def _look_at(folder: Path, settings: Settings) -> RecentProject:
     translate = QCoreApplication.translate
     if not folder.is_dir():
         text = translate("RecentProjects", "The project folder is not there any more")
         return RecentProject(folder, text)
     if not holds_project(folder):
         return RecentProject(folder, translate("RecentProjects", "The project's database is gone"))
-    return RecentProject(folder)
+    return RecentProject(folder, progress=settings.progress(folder))

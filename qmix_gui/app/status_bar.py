@@ -42,15 +42,28 @@ class ReviewStatus(QWidget):
         layout.addStretch()
         layout.addWidget(self.reviewer_button)
 
+    def insert(self, widget: QWidget) -> None:
+        """Show a widget between the counts and the name."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.count() - 1, widget)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many images are reviewed, and of how many."""
+        return len(self._reviewed), self.bar.maximum()
+
     def follow(self, session: ReviewSession | None) -> None:
         """Show this session from now on; None hides everything."""
         if self._session is not None:
             self._session.decisions.made.disconnect(self._take_decided)
+            self._session.verdicts.changed.disconnect(self._show_count)
         self._session = session
         self.setVisible(session is not None)
         if session is None:
             return
         session.decisions.made.connect(self._take_decided)
+        session.verdicts.changed.connect(self._show_count)
         self._pace = ReviewPace()
         self._reviewed = {i for i in session.reviews.reviewed() if self._is_reviewed(i)}
         self.bar.setRange(0, len(session.classes.given_codes))
@@ -89,11 +102,14 @@ class ReviewStatus(QWidget):
         is_suspicious[list(self._reviewed)] = False
         return int(is_suspicious.sum())
 
+    @Slot()
     def _show_count(self) -> None:
         total = self.bar.maximum()
         text = self.tr("{done} of {total} reviewed")
         text = text.format(done=f"{len(self._reviewed):,}", total=f"{total:,}")
-        left = self._pace.seconds_left(self._suspicious_left())
+        has_results = self._session is not None and self._session.verdicts.results is not None
+        suspicious = self._suspicious_left()
+        left = self._pace.seconds_left(suspicious) if has_results and suspicious else None
         if left is not None:
             text += self.tr(" · {pace} a minute · suspicious ones: {left}").format(
                 pace=f"{self._pace.per_minute:.0f}", left=format_duration(left)

@@ -1,4 +1,4 @@
-"""The actions that are about the application itself: theme, log folder, about."""
+"""The actions that are about the application itself: theme, guide, log folder, about."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qmix_gui.theme.theme import Scheme, Theme, app_icon
 
 
 class WindowActions(QObject):
-    """Connects view.dark, view.system_theme, view.full_screen, help.log and help.about."""
+    """Connects view.dark, view.system_theme, view.full_screen, and those of help."""
 
     def __init__(
         self,
@@ -33,6 +33,7 @@ class WindowActions(QObject):
         look.dark.triggered.connect(self._choose_dark)
         look.system_theme.triggered.connect(self._choose_system)
         look.full_screen.triggered.connect(self._toggle_full_screen)
+        help_actions.guide.triggered.connect(self._open_guide)
         help_actions.log.triggered.connect(self._open_log_folder)
         help_actions.about.triggered.connect(self._show_about)
         theme.changed.connect(self._show_scheme)
@@ -60,6 +61,15 @@ class WindowActions(QObject):
     def _set_scheme(self, scheme: Scheme) -> None:
         self._theme.set_scheme(scheme)
         self._settings.set(SCHEME, scheme.value)
+
+    @Slot()
+    def _open_guide(self) -> None:
+        from qmix_gui.app.guide import GuideWindow
+
+        shown = self._window.findChild(GuideWindow) or GuideWindow(self._window)
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
 
     @Slot()
     def _open_log_folder(self) -> None:

@@ -8,30 +8,39 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from qmix_core.base.errors import ProjectError, QMixError
+from qmix_core.base.errors import ProjectError
 from qmix_core.project.operations.status import compare_runs, stopped_run
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.first_results import first_results
 from qmix_core.runs.noise_report import load_noise
 from qmix_core.runs.run_options import RunOptions
+from qmix_gui.app.retrain_facts import retrain_facts
 from qmix_gui.export.dialog import ExportDialog, ReviewSummary
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
 from qmix_gui.review.model.session import ReviewSession
-from qmix_gui.run_options.remembered import remembered_options
+from qmix_gui.run_options.remembered import (
+    remember_options,
+    remembered_options,
+    with_remembered_file,
+)
 from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.settings.settings import LAST_EXPORT, Settings
 from qmix_gui.training.controller import TrainingController, last_options
 from qmix_gui.training.panel import TrainingPanel
+from qmix_gui.training.retrain_dialog import RetrainDialog
+from qmix_gui.training.ways_out import Way, options_after, ways_out
+from qmix_gui.training.weights_chooser import choose_weights
 
 
 class Workspace(QObject):
-    """`message` carries a sentence, whether it is an error, a button's text and its action's id;
-    `reopen_requested` one that says why the project must be opened anew.
+    """`message` carries a sentence, whether it is an error, and the text and key of each button
+    that leads on; `reopen_requested` a sentence that says why the project must be opened anew.
 
     Raises:
         QMixError: the project cannot be opened; nothing is left open then.
     """
 
-    message = Signal(str, bool, str, str)
+    message = Signal(str, bool, object)
     reopen_requested = Signal(str)
 
     def __init__(
@@ -51,6 +60,7 @@ class Workspace(QObject):
         self._window = parent
         self._training = training
         self._settings = settings
+        self._failure = ("", "")
         self.project = ProjectStore.open(folder)
         try:
             self.project.begin_review()
@@ -62,7 +72,8 @@ class Workspace(QObject):
         self.page = ReviewPage(self.session, actions, self.panel, settings=settings)
         self.page.show_run_requested.connect(self._take_run)
         self.page.files.reopen_requested.connect(self.reopen_requested)
-        self.panel.start_requested.connect(self.retrain)
+        self.panel.start_requested.connect(self.ask_to_train)
+        self.panel.first_results_requested.connect(self._show_first_results)
         training.started.connect(self._note_start)
         training.started.connect(self.panel.show_started)
         training.event_received.connect(self.panel.take_event)
@@ -101,17 +112,57 @@ class Workspace(QObject):
         self._training.start(self.project.folder, options)
 
     @Slot()
-    def retrain(self) -> None:
-        """Start a run like the last one, or with the remembered options where there is none."""
-        try:
-            options = last_options(self.project)
-        except QMixError as error:
-            self.message.emit(str(error), True, "", "")
+    def ask_to_train(self, *, is_unfolded: bool = False) -> None:
+        """Ask in one small dialog whether to start a run like the last one, or with changes."""
+        if self._training.is_running or self.project.read_only:
             return
-        self.start_run(options or remembered_options(self._settings))
+        facts = retrain_facts(self.project)
+        dialog = RetrainDialog(
+            self._next_options(),
+            facts=facts,
+            is_first=not self.project.runs.finished(),
+            is_unfolded=is_unfolded,
+            parent=self._window,
+        )
+        dialog.accepted_options.connect(self._start_as_asked)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.page.stage.take_focus)
+        self.page.destroyed.connect(dialog.close)
+        dialog.open()
+
+    def _next_options(self) -> RunOptions:
+        last = last_options(self.project)
+        if last is None:
+            return remembered_options(self._settings)
+        has_failed = self.project.runs.all()[-1].status != "done"
+        return with_remembered_file(last, self._settings, has_failed=has_failed)
+
+    @Slot(object)
+    def _start_as_asked(self, options: RunOptions) -> None:
+        remember_options(self._settings, options)
+        self.start_run(options)
+
+    def lead_on(self, key: str) -> None:
+        """Take the way out of a failed run that a button of its message stands for."""
+        if key not in {*Way}:
+            return
+        way = Way(key)
+        if way is Way.CHANGE:
+            self.ask_to_train(is_unfolded=True)
+            return
+        options = self._training.options or self._next_options()
+        file = ""
+        if way is Way.FILE:
+            file = choose_weights(options, self._window)
+            if not file:
+                self._tell_failure(*self._failure)
+                return
+        self._start_as_asked(options_after(way, options, file=file))
 
     def stopped_run(self) -> int:
-        """The last run, where it was stopped and can go on; else 0."""
+        """The last run, where it was stopped and can go on here; else 0."""
+        if self.project.read_only:
+            return 0
         try:
             return stopped_run(self.project)
         except ProjectError:
@@ -121,36 +172,86 @@ class Workspace(QObject):
         """Let the stopped run go on."""
         self._training.resume(self.project.folder)
 
+    def show_panel(self) -> None:
+        """Bring the panel of the run into sight."""
+        self.page.show_training(True)
+
     @Slot()
     def _note_start(self) -> None:
         self.page.set_training(True)
+        if self.session.verdicts.results is None:
+            # there is nothing else to look at yet
+            self.page.show_training(True)
 
     @Slot(str, str, int)
     def _take_end(self, status: str, reason: str, run: int) -> None:
         self.page.set_training(False)
-        self.panel.show_finished(status, reason)
         if status == "failed":
-            text = self.tr("Training failed. {reason}").format(reason=reason)
-            can_resume = bool(self.stopped_run())
-            details = (self.tr("Details"), "run.details")
-            button = (self.tr("Resume run"), "run.resume") if can_resume else details
-            self.message.emit(text, True, *button)
+            self._failure = (reason, self._training.cause)
+            self._tell_failure(*self._failure)
+        else:
+            self.panel.show_finished(status, reason)
         if status != "done" or run not in self.project.runs.finished():
+            self._leave_first_results(is_told=status == "failed")
             return
-        if self.session.verdicts.results is None:
-            self.session.verdicts.show_run(run)
-            if not self.session.reviews.reviewed():
+        self.page.show_training(False)
+        verdicts = self.session.verdicts
+        is_first = verdicts.run is None and not self.session.reviews.reviewed()
+        if verdicts.results is None or (is_first and verdicts.are_first):
+            if verdicts.are_first:
+                text = self.tr("The training is done: its results are shown.")
+                self.message.emit(text, False, ())
+            verdicts.show_run(run)
+            if is_first:
                 # nobody has begun: start with the most suspicious image
                 self.page.queue.go_to_row(0)
             return
         # nothing reorders the list under the reader before they ask
         self.page.new_results_available(run)
 
+    def _leave_first_results(self, *, is_told: bool) -> None:
+        """After a run without an end the results of the one before are shown, if there is one."""
+        if not self.session.verdicts.are_first:
+            return
+        finished = self.project.runs.finished()
+        if finished and is_told:
+            self.session.verdicts.show_run(finished[-1])
+        elif finished:
+            self._take_run(finished[-1])
+        elif not is_told:
+            text = self.tr("The training has not ended: these are its first results.")
+            self.message.emit(text, False, ())
+
+    def _tell_failure(self, reason: str, cause: str) -> None:
+        options = self._training.options or self._next_options()
+        out = ways_out(cause, options)
+        sentence = out.sentence or self.tr("Training failed. {reason}").format(reason=reason)
+        self.panel.show_finished("failed", out.sentence or reason)
+        offers = list(out.offers)
+        if not out.sentence:
+            details = (self.tr("Details"), "run.details")
+            resume = (self.tr("Resume run"), "run.resume")
+            offers = [resume if self.stopped_run() else details, *offers]
+        self.message.emit(sentence, True, offers)
+
+    @Slot(int)
+    def _show_first_results(self, run: int) -> None:
+        found = first_results(self.project.runs.folder(run), samples=len(self.project.samples))
+        if found is None:
+            self.message.emit(self.tr("There are no results to show yet."), False, ())
+            return
+        self.session.verdicts.show_first(found)
+        self.page.show_training(False)
+        text = self.tr("These are first results: they change until the training ends.")
+        self.message.emit(text, False, ())
+
     @Slot(int)
     def _take_run(self, run: int) -> None:
         self.session.verdicts.show_run(run)
         text = self.tr("The results of run {run} are shown.").format(run=run)
-        self.message.emit(text, False, self.tr("What changed"), "run.compare")
+        can_compare = len(self.project.runs.finished()) > 1
+        offers = [(self.tr("What changed"), "run.compare")] if can_compare else []
+        self.message.emit(text, False, offers)
 
     def compare(self) -> None:
         """Show what the last finished run changed against the one before."""

@@ -55,7 +55,7 @@ class WorkspaceActions(QObject):
     @Slot()
     def _retrain(self) -> None:
         if space := self._workspace():
-            space.retrain()
+            space.ask_to_train()
 
     @Slot()
     def _resume(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +32,9 @@ from qmix_gui.export.jobs import export
 from qmix_gui.export.kept_columns import KeptColumns
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.theme import theme
+from qmix_gui.theme.counted import counted, images_text
 from qmix_gui.widgets.choice_card import ChoiceCard
+from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import scrolled
 
@@ -119,8 +122,7 @@ class ExportKinds(QWidget):
             title = QCoreApplication.translate("export", str(text))
             sentence = QCoreApplication.translate("export", str(hint))
             if kind in counts:
-                images = self.tr("{count} images").format(count=f"{counts[kind]:,}")
-                title = f"{title}  ·  {images}"
+                title = f"{title}  ·  {images_text(counts[kind])}"
             needs_run = kind == "cleanlab" and not review.has_results
             if needs_run:
                 sentence = self.tr("Needs a finished training run.")
@@ -170,7 +172,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.resize(820, 480)
+        self.resize(QSize(820, 640).boundedTo(self.screen().availableSize() - QSize(40, 80)))
         self._project = project
         self._job = BackgroundJob(self)
         self._job.progressed.connect(self._show_progress)
@@ -193,8 +195,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self._build_options())
         layout.addWidget(self.columns)
         layout.addLayout(self._build_place())
-        layout.addWidget(self._build_progress())
-        layout.addWidget(self._build_result())
+        layout.addWidget(self._build_outcome())
         layout.addLayout(self._build_buttons())
         self.kinds.group.buttonToggled.connect(self._propose)
         self._propose()
@@ -250,6 +251,13 @@ class ExportDialog(QDialog):
         row.addWidget(self._choose_button)
         return row
 
+    def _build_outcome(self) -> QWidget:
+        """Progress, then what became of it; its room is there from the start."""
+        self._outcome = QStackedWidget()
+        for part in (QWidget(), self._build_progress(), self._build_result()):
+            self._outcome.addWidget(part)
+        return self._outcome
+
     def _build_progress(self) -> QWidget:
         self.progress_bar = QProgressBar()
         self.progress_bar.setTextVisible(False)
@@ -262,11 +270,10 @@ class ExportDialog(QDialog):
         row.setContentsMargins(0, 8, 0, 8)
         row.addWidget(self.progress_bar, 1)
         row.addWidget(self.cancel_button)
-        self._progress.hide()
         return self._progress
 
     def _build_result(self) -> QWidget:
-        self._icon = QLabel()
+        self._icon = IconLabel()
         self.result_label = PlainLabel()
         self.result_label.setWordWrap(True)
         self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -279,7 +286,6 @@ class ExportDialog(QDialog):
         row.addWidget(self._icon)
         row.addWidget(self.result_label, 1)
         row.addWidget(self.folder_button)
-        self._result.hide()
         return self._result
 
     def _build_buttons(self) -> QHBoxLayout:
@@ -317,7 +323,7 @@ class ExportDialog(QDialog):
         name = "anonymous" if self._is_anonymous else self._project.name
         name = f"{name}-{kind}{suffix(self._project.form, kind)}"
         self.path_edit.setText(str(self._folder / name))
-        self._result.hide()
+        self._outcome.setCurrentIndex(0)
 
     @Slot()
     def _update(self) -> None:
@@ -360,12 +366,11 @@ class ExportDialog(QDialog):
         for option in (self.anonymous_box, self.images_box, self.link_box, self.columns):
             option.setEnabled(not is_busy)
         self.progress_bar.setRange(0, 0)
-        self._progress.setVisible(is_busy)
+        if is_busy:
+            self._outcome.setCurrentWidget(self._progress)
         # a table is written in one go; what can be stopped tells of its progress
         self.cancel_button.hide()
         self.cancel_button.setEnabled(True)
-        if is_busy:
-            self._result.hide()
         self._update()
 
     @Slot(int, int)
@@ -377,12 +382,12 @@ class ExportDialog(QDialog):
     @Slot(object)
     def _show_done(self, done: Exported) -> None:
         if self.kind in FOLDERS:
-            text = self.tr("{count} images are in {name}.")
+            what = images_text(done.count)
         elif self.kind == "report":
-            text = self.tr("The report on {count} images is in {name}.")
+            what = self.tr("The report on {images}").format(images=images_text(done.count))
         else:
-            text = self.tr("{count} rows are in {name}.")
-        text = text.format(count=f"{done.count:,}", name=done.out.name)
+            what = counted(done.count, self.tr("1 row"), self.tr("{count} rows"))
+        text = self.tr("Written to {name}: {what}.").format(name=done.out.name, what=what)
         self._show_result("done", f"{text} {done.remark}".rstrip())
         self.exported.emit(done.out)
 
@@ -395,14 +400,13 @@ class ExportDialog(QDialog):
         self._show_result("info", self.tr("Cancelled: nothing was written."))
 
     def _show_result(self, icon: str, text: str) -> None:
-        self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+        self._icon.show_icon(icon)
         self.result_label.setText(text)
         self.result_label.setProperty("role", "error" if icon == "error" else "")
         self.result_label.style().unpolish(self.result_label)
         self.result_label.style().polish(self.result_label)
         self.folder_button.setVisible(icon == "done")
-        self._progress.hide()
-        self._result.show()
+        self._outcome.setCurrentWidget(self._result)
 
     @Slot()
     def _cancel(self) -> None:

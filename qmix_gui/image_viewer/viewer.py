@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from qmix_gui.image_viewer.display_filters import DisplaySettings
 from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.image_viewer.image_view import ImageView
+from qmix_gui.image_viewer.tone import Tone
 from qmix_gui.settings.action_groups import DisplayActions
 from qmix_gui.widgets.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.widgets.key_button import KeyButton
 
 _COMPARE_KEY = Qt.Key.Key_H
+#: A key that is down for longer is held; seconds.
+_TAP = 0.35
 
 
 class Viewer(QWidget):
@@ -43,15 +47,23 @@ class Viewer(QWidget):
         self._sample: int | None = None
         self._ahead: int | None = None
         self._is_comparing = False
+        self._tone = Tone()
+        self._magnified_since = 0.0
         self.image = ImageView()
         self.image.shown.connect(self.shown)
         self.image.zoom_changed.connect(self._show_zoom)
+        self.image.tone_dragged.connect(self.drag_tone)
+        self.image.tone_reset.connect(self.reset_tone)
         self.brightness = self._slider(self.tr("Brightness"))
         self.contrast = self._slider(self.tr("Contrast"))
+        self.brightness.valueChanged.connect(self._set_brightness)
+        self.contrast.valueChanged.connect(self._set_contrast)
         self._zoom = QLabel()
         self._zoom.setProperty("role", "muted")
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1000 %"))
-        self.addActions([actions.fit, actions.actual_size, *self._filters, *more])
+        actions.magnifier.setAutoRepeat(False)
+        tools = (actions.magnifier, actions.reset_tone)
+        self.addActions([actions.fit, actions.actual_size, *self._filters, *tools, *more])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -66,6 +78,8 @@ class Viewer(QWidget):
             action.toggled.connect(self.reload)
         actions.fit.triggered.connect(self._fit)
         actions.actual_size.triggered.connect(self._actual_size)
+        actions.magnifier.toggled.connect(self._magnify)
+        actions.reset_tone.triggered.connect(self._reset_tone_if_shown)
 
     @property
     def shown_sample(self) -> int | None:
@@ -81,8 +95,8 @@ class Viewer(QWidget):
             red_free=self._actions.red_free.isChecked(),
             clahe=self._actions.clahe.isChecked(),
             invert=self._actions.invert.isChecked(),
-            brightness=self.brightness.value() / 100,
-            contrast=self.contrast.value() / 100,
+            brightness=self._tone.brightness,
+            contrast=self._tone.contrast,
         )
 
     def show_sample(self, sample: int, *, ahead: int | None) -> None:
@@ -93,6 +107,7 @@ class Viewer(QWidget):
 
     def load(self, sample: int) -> None:
         """Ask for the picture of the sample in hand, as it is to be displayed now."""
+        self._loader.make_for(self.image.size() * self.image.devicePixelRatioF())
         self._loader.load(sample, self.settings, ahead=self._ahead)
 
     def reload(self) -> None:
@@ -115,7 +130,6 @@ class Viewer(QWidget):
         slider.setAccessibleName(name)
         slider.setToolTip(name)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        slider.valueChanged.connect(self.reload)
         return slider
 
     def _make_controls(self, more: Sequence[QAction]) -> QWidget:
@@ -128,6 +142,7 @@ class Viewer(QWidget):
             (self._actions.red_free, self.tr("Red-free")),
             (self._actions.clahe, self.tr("CLAHE")),
             (self._actions.invert, self.tr("Invert")),
+            (self._actions.magnifier, self.tr("Magnifier")),
             *((action, action.text()) for action in more),
         ):
             flow.addWidget(KeyButton.of_action(action, text))
@@ -156,12 +171,55 @@ class Viewer(QWidget):
         return controls
 
     def _take(self, picture: Picture) -> None:
-        if picture.sample == self._sample and picture.settings == self.settings:
+        # an earlier setting of it may come first, as during a drag
+        if picture.sample == self._sample:
             self.image.set_picture(picture)
 
+    # -- brightness and contrast --------------------------------------------------------------
+
+    def drag_tone(self, right: float, down: float) -> None:
+        """Follow a step of a drag over the image, in pixels, and say what is set."""
+        self._set_tone(self._tone.dragged(right, down))
+        self._say_tone()
+
+    def reset_tone(self) -> None:
+        """Back to brightness and contrast as in the file."""
+        self._set_tone(Tone())
+        self.image.say(self.tr("Brightness and contrast as in the file"))
+
+    def _reset_tone_if_shown(self) -> None:
+        if self.isVisible():
+            self.reset_tone()
+
+    def _set_brightness(self, percent: int) -> None:
+        self._set_tone(Tone(percent / 100, self._tone.contrast))
+
+    def _set_contrast(self, percent: int) -> None:
+        self._set_tone(Tone(self._tone.brightness, percent / 100))
+
+    def _set_tone(self, tone: Tone) -> None:
+        self._tone = tone
+        for slider, value in ((self.brightness, tone.brightness), (self.contrast, tone.contrast)):
+            # a drag goes beyond the sliders, which then stand at their end
+            with QSignalBlocker(slider):
+                slider.setValue(round(100 * value))
+        self.reload()
+
+    def _say_tone(self) -> None:
+        picture = self.image.picture
+        self.image.say(self._tone.words(None if picture is None else picture.span))
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def _magnify(self, is_on: bool) -> None:
+        if is_on and not self.isVisible():
+            self._actions.magnifier.setChecked(False)
+            return
+        self._magnified_since = time.monotonic()
+        self.image.set_magnifier(is_on)
+
     def _reset(self) -> None:
-        for slider in (self.brightness, self.contrast):
-            slider.setValue(0)
+        self._set_tone(Tone())
         for action in self._filters:
             action.setChecked(False)
 
@@ -177,14 +235,23 @@ class Viewer(QWidget):
             self._compare(True)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() != _COMPARE_KEY:
+        if self._was_magnifying(event):
+            self._actions.magnifier.setChecked(False)
+        elif event.key() != _COMPARE_KEY:
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
             self._compare(False)
 
+    def _was_magnifying(self, event: QKeyEvent) -> bool:
+        """Whether the magnifier's key is let go after it was held; a tap leaves the lens on."""
+        keys = self._actions.magnifier.shortcuts()
+        is_its_key = QKeySequence(event.key()) in keys and not event.isAutoRepeat()
+        return is_its_key and time.monotonic() - self._magnified_since > _TAP
+
     def hideEvent(self, event: QHideEvent) -> None:
         # the key may be let go where nobody hears it
         self._compare(False)
+        self._actions.magnifier.setChecked(False)
         super().hideEvent(event)
 
     def _fit(self) -> None:

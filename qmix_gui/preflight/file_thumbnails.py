@@ -25,13 +25,18 @@ _Made = tuple[str, QImage, str]
 
 
 class FileThumbnails(QObject):
-    """`pixmap` asks for what is not there yet; `ready(image)` says that it is, or why not."""
+    """`pixmap` asks for what is not there yet; `ready(image)` says that it is, or why not.
+
+    `side`: the longer one of each picture, in pixels.
+    """
 
     ready = Signal(str)
 
-    def __init__(self, dataset: Dataset, parent: QObject | None = None) -> None:
+    def __init__(
+        self, dataset: Dataset, parent: QObject | None = None, *, side: int = _SIDE
+    ) -> None:
         super().__init__(parent)
-        self._dataset = dataset
+        self._dataset, self._side = dataset, side
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
         self._problems: dict[str, str] = {}
         self._wanted: set[str] = set()
@@ -65,7 +70,7 @@ class FileThumbnails(QObject):
         for job in self._jobs:
             if self._waiting and not job.is_busy:
                 image = self._waiting.popleft()
-                job.start(partial(_make, image, self._dataset))
+                job.start(partial(_make, image, self._dataset, self._side))
 
     def _take(self, made: _Made) -> None:
         image, picture, problem = made
@@ -80,11 +85,11 @@ class FileThumbnails(QObject):
         self.ready.emit(image)
 
 
-def _make(image: str, dataset: Dataset, _progress: Progress, _control: Control) -> _Made:
+def _make(image: str, dataset: Dataset, side: int, _progress: Progress, _control: Control) -> _Made:
     path = dataset.root / image
     try:
-        rgb = read_rgb(path, at_least=_SIDE, ranges=dataset.value_ranges)
-        rgb.thumbnail((_SIDE, _SIDE))
+        rgb = read_rgb(path, at_least=side, ranges=dataset.value_ranges)
+        rgb.thumbnail((side, side))
         return image, to_qimage(np.asarray(rgb)), ""
     except DataError as error:
         return image, QImage(), str(error)

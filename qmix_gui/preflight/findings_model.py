@@ -24,7 +24,7 @@ _ROW = QSize(240, 80)
 _NOWHERE = QModelIndex()
 #: Kinds with one sentence on many files, which get a row each.
 _ONE_BY_ONE = frozenset({"unlisted", "unlabelled", "unreadable", "matched", "left_out_folder",
-                         "spelling", "several_labels"})  # fmt: skip
+                         "spelling", "several_labels", "given_quality"})  # fmt: skip
 
 
 class FindingsModel(QAbstractListModel):

@@ -21,6 +21,7 @@ from qmix_core.dataset.folder_labels import LabelsFrom
 from qmix_core.dataset.label_choice import LabelChoice
 from qmix_gui.preflight.file_thumbnails import FileThumbnails
 from qmix_gui.theme import theme
+from qmix_gui.theme.counted import images_text
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.small_widgets import scrolled
 
@@ -158,7 +159,7 @@ class _Example(QWidget):
         self._picture.setAccessibleName(image)
         name = ElidedLabel(label)
         name.setFixedWidth(_PICTURE.width())
-        size = QLabel(self.tr("{count} images").format(count=f"{count:,}"))
+        size = QLabel(images_text(count))
         size.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -25,49 +25,28 @@ from qmix_core.dataset.dataset import Dataset, TableOptions
 from qmix_core.dataset.folder_labels import LabelsFrom
 from qmix_core.dataset.label_choice import LabelChoice
 from qmix_core.dataset.table import only_table
-from qmix_core.preflight.training_cost import training_costs
 from qmix_core.project.operations.apply import require_two_classes
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import SUFFIX
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.preflight.choices import PreflightChoices
+from qmix_gui.preflight.cost_words import size_text, time_text, training_cost
 from qmix_gui.preflight.jobs import Checked
 from qmix_gui.preflight.label_question import LabelQuestion, LabelQuestionPanel
 from qmix_gui.preflight.report import PreflightReport
 from qmix_gui.preflight.table_options_form import TableOptionsForm
 from qmix_gui.run_options.form import RunOptionsForm
+from qmix_gui.run_options.summary import options_line
 from qmix_gui.theme import theme
+from qmix_gui.theme.counted import classes_text, images_text
 from qmix_gui.theme.translation import tr
+from qmix_gui.widgets.bucket_legend import BucketLegend
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import fold_button, scrolled, turn_fold
 
-
-def format_cost(images: int, images_per_second: float, options: RunOptions) -> str:
-    """About how long and how large a first run is here, on the processor."""
-    translate = QCoreApplication.translate
-    preset = "quick" if options.preset == "auto" else options.preset
-    cost = next(c for c in training_costs(images, images_per_second) if c.preset == preset)
-    text = translate(
-        "cost",
-        "{images} images with {preset}: about {time} on this computer without a GPU, "
-        "{memory} GB of memory and {cache} MB of cache.",
-    )
-    return text.format(
-        images=f"{images:,}",
-        preset=preset,
-        time=_rough(cost.seconds),
-        memory=f"{cost.memory_mb / 1000:.1f}",
-        cache=f"{cost.cache_mb:,}",
-    )
-
-
-def _rough(seconds: float) -> str:
-    translate = QCoreApplication.translate
-    if seconds < 90 * 60:
-        return translate("cost", "{count} min").format(count=max(1, round(seconds / 60)))
-    return translate("cost", "{count} hours").format(count=round(seconds / 3600))
-
-
+#: Width of the card with the question, in pixels.
+_CARD = 360
 _BUSY, _ERROR, _READY, _QUESTION = range(4)
 
 
@@ -114,17 +93,15 @@ class PreflightPage(QWidget):
         ):
             self._states.addWidget(state)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 24, 32, 16)
+        layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(4)
-        layout.addWidget(self.title_label)
-        layout.addWidget(self._path_label)
+        layout.addLayout(self._build_head())
         layout.addSpacing(12)
         layout.addWidget(self._states, 1)
-        layout.addSpacing(12)
-        layout.addLayout(self._build_footer())
         self.report.scale_changed.connect(self._take_scale)
         self.options_form.changed.connect(self._update_start)
         self.options_form.changed.connect(self._show_cost)
+        self.options_form.unfolded.connect(self._fit_card)
 
     # -- building -----------------------------------------------------------------------------
 
@@ -187,8 +164,87 @@ class PreflightPage(QWidget):
         self.question_panel.table_chosen.connect(self._read_table)
         return self.question_panel
 
+    def _build_head(self) -> QHBoxLayout:
+        back = QPushButton(theme.icon("back"), self.tr("Back"))
+        back.clicked.connect(self.back_requested)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title_label)
+        words.addWidget(self._path_label)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(back, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(words, 1)
+        return head
+
     def _build_ready(self) -> QWidget:
         self.report = PreflightReport()
+        page = QWidget()
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._build_card(), 2)
+        layout.addWidget(self.report, 5)
+        return page
+
+    def _build_card(self) -> QWidget:
+        """The one question: start like this, or change something first."""
+        self.what_label = PlainLabel()
+        self.what_label.setProperty("role", "title")
+        self.what_label.setWordWrap(True)
+        self.how_label = PlainLabel()
+        self.how_label.setWordWrap(True)
+        self.problem_label = PlainLabel()
+        self.problem_label.setProperty("role", "error")
+        self.problem_label.setWordWrap(True)
+        self.start_button = QPushButton(self.tr("Start training"))
+        self.start_button.setProperty("kind", "primary")
+        self.start_button.setMinimumHeight(40)
+        self.start_button.clicked.connect(self._start)
+        self.change_button = fold_button(self.tr("Change…"))
+        self.change_button.setAccessibleName(
+            self.tr("Change the labels, the project's place or the training")
+        )
+        self.change_button.toggled.connect(self._unfold)
+        safe = QLabel(
+            self.tr("You can look through the images while it runs. The dataset stays untouched.")
+        )
+        safe.setProperty("role", "muted")
+        safe.setWordWrap(True)
+        self._rest = self._build_rest()
+        self._legend = self._build_legend()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        for part in (self._build_existing(), self.what_label, self.how_label, self.problem_label):
+            column.addWidget(part)
+        column.addWidget(self.start_button)
+        column.addWidget(safe)
+        column.addWidget(self.change_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._rest)
+        column.addWidget(self._legend)
+        column.addStretch()
+        self._card = QFrame()
+        self._card.setProperty("role", "panel")
+        self._card.setMinimumWidth(_CARD)
+        self._card.setMaximumWidth(520)
+        self._inside = inside
+        layout = QVBoxLayout(self._card)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(scrolled(inside))
+        return self._card
+
+    def _build_legend(self) -> QWidget:
+        legend = QWidget()
+        layout = QVBoxLayout(legend)
+        layout.setContentsMargins(0, 16, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(_heading(self.tr("Every image comes into one of three groups")))
+        layout.addWidget(BucketLegend())
+        return legend
+
+    def _build_rest(self) -> QWidget:
         self.options_form = RunOptionsForm()
         self.cost_label = PlainLabel()
         self.cost_label.setProperty("role", "muted")
@@ -204,41 +260,24 @@ class PreflightPage(QWidget):
         self._folder_button.setProperty("kind", "flat")
         self._folder_button.setAccessibleName(self.tr("Change the project's location"))
         self._folder_button.clicked.connect(self._choose_folder)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 8, 0)
+        keep = QLabel(self.tr("Decisions, runs and results go here; the dataset stays untouched."))
+        keep.setProperty("role", "muted")
+        keep.setWordWrap(True)
+        rest = QWidget()
+        column = QVBoxLayout(rest)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._build_existing())
         column.addWidget(_heading(self.tr("Labels")))
         column.addLayout(_row(self._form_label, self._table_button))
         column.addWidget(_heading(self.tr("Project")))
         column.addLayout(_row(self.folder_label, self._folder_button))
-        keep = QLabel(self.tr("Decisions, runs and results go here; the dataset stays untouched."))
-        keep.setProperty("role", "muted")
-        keep.setWordWrap(True)
         column.addWidget(keep)
         column.addSpacing(8)
         column.addWidget(_heading(self.tr("Training")))
         column.addWidget(self.options_form)
         column.addWidget(self.cost_label)
-        column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(side)
-        area.viewport().setAutoFillBackground(False)
-        side.setAutoFillBackground(False)
-        area.setMinimumWidth(380)
-        area.setMaximumWidth(520)
-        page = QWidget()
-        layout = QHBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addWidget(self.report, 3)
-        layout.addWidget(area, 2)
-        return page
+        rest.hide()
+        return rest
 
     def _build_existing(self) -> QWidget:
         self._existing_label = PlainLabel()
@@ -253,24 +292,6 @@ class PreflightPage(QWidget):
         layout.addWidget(self._existing_label, 1)
         layout.addWidget(self.existing_button)
         return self.existing_panel
-
-    def _build_footer(self) -> QHBoxLayout:
-        back = QPushButton(theme.icon("back"), self.tr("Back"))
-        back.clicked.connect(self.back_requested)
-        self.problem_label = PlainLabel()
-        self.problem_label.setProperty("role", "error")
-        self.problem_label.setWordWrap(True)
-        self.problem_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.start_button = QPushButton(self.tr("Start training"))
-        self.start_button.setProperty("kind", "primary")
-        self.start_button.setMinimumHeight(36)
-        self.start_button.clicked.connect(self._start)
-        layout = QHBoxLayout()
-        layout.setSpacing(16)
-        layout.addWidget(back)
-        layout.addWidget(self.problem_label, 1)
-        layout.addWidget(self.start_button)
-        return layout
 
     # -- states -------------------------------------------------------------------------------
 
@@ -328,23 +349,48 @@ class PreflightPage(QWidget):
     def show_start_problem(self, text: str) -> None:
         """The ready state again, with the sentence why the start failed."""
         self._show_state(_READY)
-        self.problem_label.setText(text)
+        self._show_problem(text)
 
     def _show_state(self, state: int) -> None:
         if state != _QUESTION:
             self.question_panel.close_pictures()
+        if state != _READY:
+            self.report.close_pictures()
         self._states.setCurrentIndex(state)
-        self.start_button.setVisible(state == _READY)
-        self.problem_label.clear()
+        self._show_problem("")
         self._update_start()
         if state == _READY:
             self.start_button.setFocus()
 
     # -- what the person does -----------------------------------------------------------------
 
+    def _show_problem(self, text: str) -> None:
+        self.problem_label.setText(text)
+        self.problem_label.setVisible(bool(text))
+
     @Slot()
     def _update_start(self) -> None:
-        self.start_button.setEnabled(not self.options_form.problem)
+        is_wrong = bool(self.options_form.problem)
+        self.start_button.setEnabled(not is_wrong)
+        if is_wrong:
+            # what is wrong is said where it can be put right
+            self.change_button.setChecked(True)
+
+    @Slot(bool)
+    def _unfold(self, is_shown: bool) -> None:
+        turn_fold(self.change_button, is_shown)
+        self._rest.setVisible(is_shown)
+        self._legend.setVisible(not is_shown)
+        self._fit_card()
+
+    @Slot()
+    def _fit_card(self) -> None:
+        """An area that scrolls down cuts what is wider than it is."""
+        if (layout := self._inside.layout()) is not None:
+            layout.activate()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        needed = self._inside.minimumSizeHint().width() + bar + 2
+        self._card.setMinimumWidth(min(max(_CARD, needed), self._card.maximumWidth()))
 
     @Slot()
     def _show_cost(self) -> None:
@@ -352,7 +398,17 @@ class PreflightPage(QWidget):
             return
         preflight, options = self._checked.preflight, self.options_form.options()
         images = len(preflight.dataset.samples) - self._choices.left_out
-        self.cost_label.setText(format_cost(images, preflight.images_per_second, options))
+        classes = classes_text(len(preflight.class_counts))
+        text = f"{images_text(images)}, {classes}"
+        if self._choices.left_out:
+            out = self.tr("{count} left out").format(count=f"{self._choices.left_out:,}")
+            text = f"{text}, {out}"
+        self.what_label.setText(text)
+        cost = training_cost(images, preflight.images_per_second, options)
+        how = [options_line(options), time_text(cost)]
+        sentence = ", ".join(how)
+        self.how_label.setText(f"{sentence[:1].upper()}{sentence[1:]}.")
+        self.cost_label.setText(size_text(cost))
 
     @Slot()
     def _start(self) -> None:
@@ -362,7 +418,7 @@ class PreflightPage(QWidget):
         try:
             require_two_classes(dataset, decisions)
         except DataError as error:
-            self.problem_label.setText(str(error))
+            self._show_problem(str(error))
             return
         options = self.options_form.options()
         self.start_requested.emit(StartRequest(dataset, self._folder, options, decisions))
@@ -438,7 +494,7 @@ class PreflightPage(QWidget):
         )
         if parent:
             self._set_folder(_free_name(Path(parent), self._folder.name))
-            self.problem_label.clear()
+            self._show_problem("")
 
     def _set_folder(self, folder: Path) -> None:
         self._folder = folder
@@ -481,6 +537,7 @@ def _form_text(dataset: Dataset) -> str:
 def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "heading")
+    label.setWordWrap(True)
     return label
 
 

@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,16 +22,32 @@ from PySide6.QtWidgets import (
 from qmix_core.dataset.class_scale import ClassScale
 from qmix_core.dataset.problem import LEAVE_OUT_KEEPING, Problem
 from qmix_gui.preflight.choices import PreflightChoices
-from qmix_gui.preflight.finding_kinds import KINDS, WITH_PICTURES
+from qmix_gui.preflight.class_samples import SIDE, ClassRow, choose_samples
+from qmix_gui.preflight.file_thumbnails import FileThumbnails
+from qmix_gui.preflight.finding_kinds import HINTS, NOTES, hint_of, name_of, place_of
 from qmix_gui.preflight.findings_dialog import FindingsDialog
 from qmix_gui.preflight.scale_dialog import ScaleDialog
 from qmix_gui.theme import theme
-from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.flow_layout import FlowFrame
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
+from qmix_gui.widgets.small_widgets import scrolled
 
 _MOST_CLASSES = 60
-_BARS_HEIGHT = 260
+#: From so many pixels on there is room for both panels side by side.
+_WIDE = 1600
+#: Share of the room for the findings, beside 5 for the classes.
+_FOLDED, _UNFOLDED = 2, 6
 _MOST_SENTENCES = 500
+
+
+class _FindingTree(QTreeWidget):
+    """A few lines are enough; Qt's own hint would take the room of the pictures."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(256, 68)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class PreflightReport(QWidget):
@@ -45,26 +59,20 @@ class PreflightReport(QWidget):
         super().__init__(parent)
         self._scale = ClassScale()
         self._choices: PreflightChoices | None = None
+        self._thumbnails: FileThumbnails | None = None
+        self._samples: dict[str, list[str]] = {}
         self._groups: list[QTreeWidgetItem] = []
         self._class_head = _heading()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
-        bars = QWidget()
-        bars_layout = QVBoxLayout(bars)
-        bars_layout.setContentsMargins(0, 0, 8, 0)
-        bars_layout.addLayout(self._grid)
-        bars_layout.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(bars)
+        self._class_head.setText(self.tr("Pictures of each class"))
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 0, 8, 0)
+        self._rows.setSpacing(10)
+        rows = QWidget()
+        rows.setLayout(self._rows)
+        area = scrolled(rows)
         area.setAccessibleName(self.tr("Images of each class"))
-        area.viewport().setAutoFillBackground(False)
-        bars.setAutoFillBackground(False)
         self._problem_head = _heading()
-        self.tree = QTreeWidget()
+        self.tree = _FindingTree()
         self.tree.setHeaderHidden(True)
         self.tree.setWordWrap(True)
         self.tree.setUniformRowHeights(False)
@@ -75,20 +83,51 @@ class PreflightReport(QWidget):
         self.tree.viewport().setAutoFillBackground(False)
         self.fine_label = QLabel(self.tr("Every image could be opened, and nothing looks odd."))
         self.fine_label.setProperty("role", "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        self._area, self._bars = area, bars
-        classes = _panel(self._class_head, self._build_scale(), area)
-        classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        layout.addWidget(classes)
+        self.fine_label.setWordWrap(True)
+        self.hint_label = QLabel()
+        self.hint_label.setProperty("role", "muted")
+        self.hint_label.setWordWrap(True)
         self.tree.currentItemChanged.connect(self._update_buttons)
         self.tree.itemActivated.connect(self._look_at)
-        self._problem_panel = _panel(
-            self._problem_head, self.fine_label, self._build_buttons(), self.tree
+        self._problem_panel = FlowFrame()
+        _fill(
+            self._problem_panel,
+            self._problem_head,
+            self.fine_label,
+            self.tree,
+            self.hint_label,
+            self._build_buttons(),
+            grows=2,
         )
-        layout.addWidget(self._problem_panel, 1)
-        layout.addStretch()
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(16)
+        classes = QFrame()
+        _fill(classes, self._class_head, self._build_scale(), area, grows=2)
+        self._halves.addWidget(classes, 5)
+        self._halves.addWidget(self._problem_panel, _FOLDED)
+        self.tree.itemExpanded.connect(self._share_room)
+        self.tree.itemCollapsed.connect(self._share_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _WIDE
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(way)
+
+    @Slot()
+    def _share_room(self) -> None:
+        """Findings that are unfolded need more of it."""
+        is_folded = not any(group.isExpanded() for group in self._groups)
+        share = (_FOLDED if is_folded else _UNFOLDED) if self._groups else 0
+        self._halves.setStretchFactor(self._problem_panel, share)
+
+    def close_pictures(self) -> None:
+        """Stop reading pictures."""
+        if self._thumbnails is not None:
+            self._thumbnails.close()
+            self._thumbnails.deleteLater()
+            self._thumbnails = None
 
     def _build_scale(self) -> QWidget:
         self.scale_label = PlainLabel()
@@ -127,6 +166,10 @@ class PreflightReport(QWidget):
         """Fill both panels, and keep the counts as the choices are."""
         self._choices = choices
         choices.changed.connect(self._show_counts)
+        self.close_pictures()
+        dataset = choices.preflight.dataset
+        self._thumbnails = FileThumbnails(dataset, self, side=SIDE)
+        self._samples = choose_samples(dataset)
         self._show_scale(choices.preflight.dataset.scale)
         self._show_problems(choices.preflight.problems)
         self._show_counts()
@@ -141,8 +184,11 @@ class PreflightReport(QWidget):
     @Slot()
     def _update_buttons(self) -> None:
         kind = self._kind
-        self.look_button.setEnabled(kind in WITH_PICTURES)
+        self.look_button.setEnabled(kind in HINTS)
         self.leave_out_button.setEnabled(kind in LEAVE_OUT_KEEPING)
+        self.hint_label.setText(hint_of(kind))
+        self.hint_label.setVisible(bool(hint_of(kind)))
+        self._problem_panel.fit()
         self.merge_button.setVisible(kind == "spelling")
         keeps_one = LEAVE_OUT_KEEPING.get(kind) == 1
         self.leave_out_button.setText(
@@ -152,17 +198,9 @@ class PreflightReport(QWidget):
     @Slot()
     def _look_at(self) -> None:
         kind = self._kind
-        if self._choices is None or kind not in WITH_PICTURES:
+        if self._choices is None or kind not in HINTS:
             return
-        title, hint = KINDS[kind]
-        translate = QCoreApplication.translate
-        self.dialog = FindingsDialog(
-            kind,
-            translate("preflight", str(title)),
-            translate("preflight", str(hint)),
-            self._choices,
-            self,
-        )
+        self.dialog = FindingsDialog(kind, name_of(kind), hint_of(kind), self._choices, self)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
 
@@ -205,15 +243,7 @@ class PreflightReport(QWidget):
     def _show_counts(self) -> None:
         if self._choices is None:
             return
-        preflight = self._choices.preflight
-        text = self.tr("{classes} classes, {images} images").format(
-            classes=len(preflight.class_counts), images=f"{len(preflight.dataset.samples):,}"
-        )
-        if self._choices.left_out:
-            out = self.tr("{count} left out").format(count=f"{self._choices.left_out:,}")
-            text = f"{text}, {out}"
         self.merge_button.setChecked(self._choices.merges_spellings)
-        self._class_head.setText(text)
         for group in self._groups:
             group.setText(0, self._title(str(group.data(0, Qt.ItemDataRole.UserRole))))
 
@@ -221,8 +251,8 @@ class PreflightReport(QWidget):
         if self._choices is None:
             return ""
         findings = self._choices.problems(kind)
-        name = QCoreApplication.translate("preflight", str(KINDS.get(kind, (kind, ""))[0]))
-        title = f"{name}  ({len(findings):,})"
+        name = name_of(kind)
+        title = name if len(findings) == 1 else f"{name}: {len(findings):,}"
         images = {image for finding in findings for image in finding.images}
         out = sum(1 for image in images if self._choices.is_left_out(image))
         if kind == "spelling" and self._choices.merges_spellings:
@@ -234,62 +264,50 @@ class PreflightReport(QWidget):
         return title
 
     def _show_classes(self, counts: dict[str, int]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
+        while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        if self._thumbnails is None:
+            return
         largest = max(counts.values(), default=1)
-        for row, (label, count) in enumerate(list(counts.items())[:_MOST_CLASSES]):
-            name = ElidedLabel(self._scale.display(label))
-            name.setMinimumWidth(140)
-            name.setMaximumWidth(220)
-            bar = QProgressBar()
-            bar.setRange(0, largest)
-            bar.setValue(count)
-            bar.setTextVisible(False)
-            bar.setAccessibleName(self.tr("{count} images").format(count=count))
-            number = QLabel(f"{count:,}")
-            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            for column, widget in enumerate((name, bar, number)):
-                self._grid.addWidget(widget, row, column)
+        for label, count in list(counts.items())[:_MOST_CLASSES]:
+            name, images = self._scale.display(label), self._samples.get(label, [])
+            row = ClassRow(name, count, count / max(1, largest), images, self._thumbnails)
+            self._rows.addWidget(row, 100)
         hidden = len(counts) - _MOST_CLASSES
         if hidden > 0:
             more = QLabel(self.tr("and {count} more classes").format(count=hidden))
             more.setProperty("role", "muted")
-            self._grid.addWidget(more, _MOST_CLASSES, 0, 1, 3)
-        if (layout := self._bars.layout()) is not None:
-            layout.activate()  # or the size is that of the classes before
-        self._area.setFixedHeight(min(self._bars.sizeHint().height(), _BARS_HEIGHT))
+            self._rows.addWidget(more)
+        self._rows.addStretch(1)
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         groups: dict[str, list[Problem]] = defaultdict(list)
         for problem in problems:
             groups[problem.kind].append(problem)
         self._problem_head.setText(
-            self.tr("Things to know: {count}").format(count=f"{len(problems):,}")
-            if problems
-            else self.tr("No problems")
+            self.tr("Things to know") if problems else self.tr("No problems")
         )
         self.fine_label.setVisible(not problems)
         self.tree.setVisible(bool(problems))
         self._buttons.setVisible(bool(problems))
-        height = QSizePolicy.Policy.Expanding if problems else QSizePolicy.Policy.Maximum
-        self._problem_panel.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self.tree.clear()
         self._groups = []
-        order = list(KINDS)
-        for kind in sorted(groups, key=lambda name: order.index(name) if name in order else 99):
+        # notes come last: they ask for nothing
+        for kind in sorted(groups, key=lambda kind: (kind in NOTES, place_of(kind))):
             self._groups.append(_group_item(kind, groups[kind]))
         self.tree.addTopLevelItems(self._groups)
         if self._groups:
             self.tree.setCurrentItem(self._groups[0])
         self._update_buttons()
+        self._share_room()
 
 
 def _group_item(kind: str, problems: list[Problem]) -> QTreeWidgetItem:
     group = QTreeWidgetItem()
     group.setData(0, Qt.ItemDataRole.UserRole, kind)
-    group.setIcon(0, theme.icon("warning"))
+    group.setIcon(0, theme.icon("info" if kind in NOTES else "warning"))
     for problem in problems[:_MOST_SENTENCES]:
         sentence = QTreeWidgetItem([problem.text])
         sentence.setToolTip(0, plain_tool_tip(problem.text))
@@ -307,15 +325,13 @@ def _heading() -> QLabel:
     return label
 
 
-def _panel(*parts: QWidget) -> QFrame:
-    panel = QFrame()
+def _fill(panel: QFrame, *parts: QWidget, grows: int) -> None:
+    """Put parts below each other into a panel; one of them takes the room that is left."""
     panel.setProperty("role", "panel")
     layout = QVBoxLayout(panel)
     layout.setContentsMargins(16, 12, 16, 12)
     layout.setSpacing(8)
-    for part in parts[:-1]:
-        layout.addWidget(part)
-    layout.addWidget(parts[-1], 1)
-    # holds the rest at the top while the last part is hidden
-    layout.addStretch(0)
-    return panel
+    for place, part in enumerate(parts):
+        layout.addWidget(part, 100 if place == grows else 0)
+    # holds the rest at the top while that part is hidden
+    layout.addStretch(1)

@@ -30,6 +30,7 @@ from qmix_gui.review.sitting.summary import Summary
 from qmix_gui.review.viewer.eye_viewer import EyeViewer
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import STATUS_STYLES, style_of
+from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.elided_label import ElidedLabel, short_name
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.widgets.small_widgets import announce
@@ -244,7 +245,7 @@ class ImageStage(QWidget):
         parts.append(f"{status.symbol} {status.name}".strip())
         self.strip.setText("     ".join(parts))
         self.strip.setToolTip(plain_tool_tip(self._labels(sample)))
-        self.strip.setStyleSheet(f"color: {style.color.name()}")
+        tint(self.strip, style)
 
     def _short(self, label: str) -> str:
         return short_name(label, self.strip, _LONGEST_LABEL)

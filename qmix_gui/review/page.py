@@ -23,6 +23,7 @@ from qmix_gui.review.decisions.decision_bar import DecisionBar
 from qmix_gui.review.explanation.card import WhyCard
 from qmix_gui.review.files.dataset_watcher import DatasetWatcher
 from qmix_gui.review.gallery_or_viewer import ImageStage
+from qmix_gui.review.history.dialog import HistoryDialog
 from qmix_gui.review.model.filters import STATUSES, Facet, FilterSpec, Subset
 from qmix_gui.review.model.image_scores import ImageScores
 from qmix_gui.review.model.queue import ReviewQueue
@@ -33,7 +34,9 @@ from qmix_gui.review.review_keys import ReviewKeys
 from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
 from qmix_gui.review.second_readers.controller import SecondReadersController
 from qmix_gui.review.separation.plot import SeparationPlot
+from qmix_gui.review.sidebar.column_box import ColumnBox
 from qmix_gui.review.sidebar.sidebar import Sidebar
+from qmix_gui.review.similar.dialog import SimilarDialog
 from qmix_gui.review.sitting.overview import Overview
 from qmix_gui.review.sitting.summary import Summary
 from qmix_gui.review.viewer.eye_viewer import EyeViewer
@@ -101,6 +104,8 @@ class ReviewPage(QWidget):
         self.stage = ImageStage(self.queue, self.thumbnails, viewer, summary, move.gallery)
         settings = settings or Settings()
         self.sidebar = Sidebar(self.queue, settings)
+        self.columns = ColumnBox(self.queue)
+        self.sidebar.add_box(self.columns)
         self.overview = Overview(session, actions["review.start"])
         self.why_card = WhyCard(session, self.thumbnails, self._scores, room.why)
         self.separation = SeparationPlot(session)
@@ -127,6 +132,8 @@ class ReviewPage(QWidget):
             (frozenset({2}), buckets.low_quality),
         ):
             action.triggered.connect(partial(self._list_bucket, codes))
+        actions["review.similar"].triggered.connect(self.open_similar)
+        actions["review.history"].triggered.connect(self.open_history)
         # a page is enough for its keys, whichever menus the window has
         own = ("review.", "view.", "help.keys")
         self.addActions(
@@ -167,11 +174,14 @@ class ReviewPage(QWidget):
 
     def set_training(self, is_training: bool) -> None:
         """Note that a run begins or ends; its end is followed by a scan of the files."""
-        self._layout.set_training(is_training)
         self.files.set_training(is_training)
         if not is_training:
             # the run has read all files, and may have met changes
             self.files.look()
+
+    def show_training(self, is_shown: bool) -> None:
+        """Open or fold the panel of the training."""
+        self._layout.show_training(is_shown)
 
     def show_changes_since(self, run: int) -> None:
         """List the images whose bucket differs from that in an earlier run."""
@@ -326,6 +336,7 @@ class ReviewPage(QWidget):
     def _connect_parts(self) -> None:
         self.queue.current_changed.connect(self._show_current)
         self.queue.listed.connect(self.confirm_bar.dismiss)
+        self.queue.listed.connect(self._keep_outlines)
         self.queue.counted.connect(self._show_current_state)
         self.session.decisions.failed.connect(self._show_failure)
         self.session.decisions.warned.connect(self._show_care)
@@ -477,6 +488,31 @@ class ReviewPage(QWidget):
             self.queue.show_subset(subset)
         else:
             self._hint(self.tr("No image lies inside."))
+
+    def _keep_outlines(self) -> None:
+        self.separation.follow_filter(self.queue.spec)
+
+    def open_similar(self) -> None:
+        """Find the images like the current one, or like those selected."""
+        chosen = self.queue.selected() if self.has_many() else []
+        if len(chosen) < 2:
+            chosen = [] if self.queue.current is None else [self.queue.current]
+        if any(self.session.verdicts.is_hidden(sample) for sample in chosen):
+            self._hint(self.tr("A blind check is judged alone."))
+        elif chosen and self.is_reviewing():
+            self._open(SimilarDialog(self.session, self.thumbnails, self.desk, chosen, self))
+
+    def open_history(self) -> None:
+        """Show what was said of the current image before."""
+        sample = self.queue.current
+        if sample is not None and self.is_reviewing():
+            self._open(HistoryDialog(self.session, sample, self))
+
+    def _open(self, dialog: SimilarDialog | HistoryDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.stage.take_focus)
+        dialog.open()
 
     def _offer_to_settle(self, text: str) -> None:
         self.message_bar.show_message(text, action=self.tr("Settle them"), key=_SETTLE)

@@ -32,7 +32,7 @@ class _Shown:
 class PageLayout(QObject):
     """The viewer begins with the photograph, the gallery with the filters; keys change either.
 
-    Training and separation are there while a run works, and when they are asked for.
+    Training and separation are there when they are asked for, and while a first run works.
     """
 
     def __init__(
@@ -75,10 +75,10 @@ class PageLayout(QObject):
         self._settings.set(SPLITTERS, self._settings.get(SPLITTERS) | states)
         self._settings.set(TILE_SIDE, self._stage.gallery.tile_side)
 
-    def set_training(self, is_training: bool) -> None:
-        """Show how a run gets on; put that away once it has ended."""
-        self._gallery.training = is_training
-        if not is_training:
+    def show_training(self, is_shown: bool) -> None:
+        """Open or fold the panel of the run; over the photograph it opens by its key alone."""
+        self._gallery.training = is_shown
+        if not is_shown:
             self._viewer.training = False
         self.arrange()
 

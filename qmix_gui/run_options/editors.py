@@ -95,7 +95,9 @@ class ChoiceEditor(Editor):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.box.currentTextChanged.connect(self.changed)
-        self._row.addWidget(self.box)
+        if (edit := self.box.lineEdit()) is not None:
+            edit.setPlaceholderText(self.tr("the built-in network"))
+        self._row.addWidget(self.box, 1)
 
     def value(self) -> OptionValue:
         return self.box.currentText().strip()
@@ -144,5 +146,9 @@ def make_editor(option: Option, label: str) -> Editor:
         return FileEditor(option, label)
     if option.kind is Kind.SWITCH:
         return SwitchEditor(option, label)
-    plain = {Kind.NUMBER: NumberEditor, Kind.CHOICE: ChoiceEditor, Kind.TEXT: TextEditor}
+    plain = {
+        Kind.NUMBER: NumberEditor,
+        Kind.CHOICE: ChoiceEditor,
+        Kind.TEXT: TextEditor,
+    }
     return plain[option.kind](option)

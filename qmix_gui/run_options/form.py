@@ -1,27 +1,35 @@
-"""The choices before a run: a card for each preset, all other options folded away."""
+"""The choices before a run: a card for each preset, the network, all other options folded away."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from qmix_core.base.errors import ConfigError
 from qmix_core.runs.config import PRESETS
-from qmix_core.runs.encoder_names import DOWNLOAD
+from qmix_core.runs.encoder_names import DOWNLOAD, DOWNLOADED
 from qmix_core.runs.run_options import Kind, Option, OptionValue, RunOptions
 from qmix_gui.run_options.editors import Editor, make_editor
+from qmix_gui.run_options.runner_editor import RunnerEditor
 from qmix_gui.widgets.choice_card import ChoiceCard
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import fold_button, turn_fold
 
 _PRESET = "preset"
+#: In sight beside the presets: what a person changes who has a network of their own.
+_NETWORK = ("encoder", "weights")
 
 
 class RunOptionsForm(QWidget):
-    """Edits RunOptions. `problem` is a sentence while they cannot be run, else empty."""
+    """Edits RunOptions. `problem` is a sentence while they cannot be run, else empty.
+
+    `unfolded` follows when more or less of it is shown.
+    """
 
     changed = Signal()
+    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +42,19 @@ class RunOptionsForm(QWidget):
         for option in RunOptions.options():
             if option.name == _PRESET:
                 self._build_cards(option, layout)
+        network = QGridLayout()
+        network.setSpacing(8)
+        network.setColumnStretch(1, 1)
+        for option in RunOptions.options():
+            if option.name in _NETWORK:
+                self._add_row(option, network)
+        layout.addLayout(network)
         layout.addWidget(self._build_advanced())
         self.problem_label = PlainLabel()
         self.problem_label.setProperty("role", "error")
         self.problem_label.setWordWrap(True)
         layout.addWidget(self.problem_label)
+        layout.addStretch()
         self._group.buttonToggled.connect(self._update)
         self.set_options(RunOptions())
 
@@ -51,18 +67,14 @@ class RunOptionsForm(QWidget):
         layout.addSpacing(4)
 
     def _build_advanced(self) -> QWidget:
-        self.advanced_button = QToolButton()
-        self.advanced_button.setText(self.tr("Advanced"))
-        self.advanced_button.setCheckable(True)
-        self.advanced_button.setArrowType(Qt.ArrowType.RightArrow)
-        self.advanced_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.advanced_button = fold_button(self.tr("For experts"))
         self._advanced = QWidget()
         rows = QGridLayout(self._advanced)
-        rows.setContentsMargins(24, 0, 0, 0)
+        rows.setContentsMargins(8, 0, 0, 0)
         rows.setSpacing(8)
         rows.setColumnStretch(1, 1)
         for option in RunOptions.options():
-            if option.name != _PRESET:
+            if option.name not in (_PRESET, *_NETWORK):
                 self._add_row(option, rows)
         self._advanced.hide()
         self.advanced_button.toggled.connect(self._show_advanced)
@@ -76,7 +88,9 @@ class RunOptionsForm(QWidget):
 
     def _add_row(self, option: Option, rows: QGridLayout) -> None:
         label, text = _translated(option.label), _translated(option.help)
-        editor = self.editors[option.name] = make_editor(option, label)
+        is_runner = option.kind is Kind.RUNNER
+        editor = RunnerEditor(option) if is_runner else make_editor(option, label)
+        self.editors[option.name] = editor
         editor.widget.setToolTip(text)
         editor.widget.setAccessibleName(label)
         editor.widget.setAccessibleDescription(text)
@@ -113,7 +127,7 @@ class RunOptionsForm(QWidget):
             return self.tr("Choose the weights of this encoder, or leave the encoder empty.")
         for name, editor in self.editors.items():
             file = editor.value()
-            is_file = editor.option.kind is Kind.FILE and file not in ("", DOWNLOAD)
+            is_file = editor.option.kind is Kind.FILE and file not in ("", DOWNLOAD, DOWNLOADED)
             if is_file and not Path(str(file)).is_file():
                 label = _translated(editor.option.label)
                 text = self.tr("{option}: there is no file {file}. Choose another.")
@@ -146,8 +160,8 @@ class RunOptionsForm(QWidget):
     @Slot(bool)
     def _show_advanced(self, is_shown: bool) -> None:
         self._advanced.setVisible(is_shown)
-        arrow = Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow
-        self.advanced_button.setArrowType(arrow)
+        turn_fold(self.advanced_button, is_shown)
+        self.unfolded.emit()
 
 
 def _translated(text: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from qmix_core.runs.encoder_names import DOWNLOAD, DOWNLOADED
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.settings.settings import ENCODER, PRESET, WEIGHTS, Settings
 
@@ -23,3 +27,17 @@ def remember_options(settings: Settings, options: RunOptions) -> None:
     settings.set(PRESET, options.preset)
     settings.set(ENCODER, options.encoder)
     settings.set(WEIGHTS, options.weights)
+
+
+def with_remembered_file(
+    options: RunOptions, settings: Settings, *, has_failed: bool
+) -> RunOptions:
+    """The options of the last run, with the weights file of the preferences and its encoder where
+    its own file is gone, or where it failed without a file.
+    """
+    encoder, file = settings.get(ENCODER), settings.get(WEIGHTS)
+    is_word = options.weights in (DOWNLOAD, DOWNLOADED)
+    is_needed = has_failed if is_word else not Path(options.weights).is_file()
+    if not options.weights or not is_needed or not encoder or not Path(file).is_file():
+        return options
+    return replace(options, encoder=encoder, weights=file)

@@ -105,6 +105,8 @@ class DisplayActions(ActionGroup):
     red_free: QAction
     clahe: QAction
     invert: QAction
+    magnifier: QAction
+    reset_tone: QAction
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ class HelpActions(ActionGroup):
     """Help beyond the sheet of keys."""
 
     menu = "help"
+    guide: QAction
     log: QAction
     about: QAction
 

@@ -34,7 +34,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("file.settings", _("actions", "Settings…"), ("Ctrl+,",)),
     ActionSpec("file.close", _("actions", "Close project"), ("Ctrl+W",), "close"),
     ActionSpec("file.quit", _("actions", "Quit"), ("Ctrl+Q",)),
-    ActionSpec("run.retrain", _("actions", "Retrain with corrections"), ("Ctrl+R",), "train"),
+    ActionSpec("run.retrain", _("actions", "Retrain…"), ("Ctrl+R",), "train"),
     ActionSpec("run.resume", _("actions", "Resume run"), (), "play"),
     ActionSpec("run.pause", _("actions", "Pause training"), (), "pause", checkable=True),
     ActionSpec("run.cancel", _("actions", "Cancel training"), (), "stop"),
@@ -50,6 +50,8 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("review.keep_poor", _("actions", "Keep, poor image"), ("P",), "poor"),
     ActionSpec("review.ambiguous", _("actions", "Mark as ambiguous"), ("A",), "ambiguous"),
     ActionSpec("review.note", _("actions", "Write a note…"), ("N",), "note"),
+    ActionSpec("review.similar", _("actions", "Find similar images…"), ("S",)),
+    ActionSpec("review.history", _("actions", "History of the image…"), ("Ctrl+H",)),
     ActionSpec("review.classes", _("actions", "Classes…")),
     ActionSpec("review.package", _("actions", "Package for a second reader…")),
     ActionSpec("review.merge", _("actions", "Merge a second reader's answers…")),
@@ -74,6 +76,8 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("view.red_free", _("actions", "Red-free"), ("G",), "", checkable=True),
     ActionSpec("view.clahe", _("actions", "Local contrast (CLAHE)"), ("C",), "", checkable=True),
     ActionSpec("view.invert", _("actions", "Invert"), ("I",), "", checkable=True),
+    ActionSpec("view.magnifier", _("actions", "Magnifier"), ("L",), "", checkable=True),
+    ActionSpec("view.reset_tone", _("actions", "Reset brightness and contrast"), ("T",)),
     ActionSpec("view.other_eye", _("actions", "Other eye"), ("E",), "", checkable=True),
     ActionSpec("view.examples", _("actions", "Compare with examples"), ("V",), "", checkable=True),
     ActionSpec("view.attention", _("actions", "Attention map"), ("M",), "", checkable=True),
@@ -82,9 +86,10 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "view.system_theme", _("actions", "Follow the system's theme"), (), "", checkable=True
     ),
-    ActionSpec("help.keys", _("actions", "All keys"), ("?", "F1"), "keys"),
+    ActionSpec("help.guide", _("actions", "Guide"), ("F1",), "info"),
+    ActionSpec("help.keys", _("actions", "All keys"), ("?",), "keys"),
     ActionSpec("help.log", _("actions", "Open the log folder")),
-    ActionSpec("help.about", _("actions", "About QMix GUI"), (), "info"),
+    ActionSpec("help.about", _("actions", "About QMix GUI")),
 )
 
 #: A key for each digit, for whichever project is open; in no menu.
@@ -92,6 +97,16 @@ CLASS_SPECS = tuple(
     ActionSpec(f"class.{digit}", _("actions", "Label as class {0}"), (str(digit),))
     for digit in range(10)
 )
+
+
+#: What a window that is open read-only cannot do.
+DECIDING = (
+    *(f"review.{name}" for name in (
+        "accept", "confirm", "exclude", "retake", "keep_poor", "ambiguous", "note", "merge", "undo",
+        "redo",
+    )),
+    *(spec.id for spec in CLASS_SPECS),
+)  # fmt: skip
 
 
 def class_digits(classes: Sequence[str]) -> dict[str, int]:

@@ -46,6 +46,8 @@ LAST_EXPORT = Setting("files/last_export", "")
 REFERABLE_GRADE = Setting("review/referable_grade", REFERABLE_FROM)
 SAVED_FILTERS: Setting[list[str]] = Setting("review/saved_filters", [])
 RECENT: Setting[list[str]] = Setting("files/recent", [])
+#: By project folder: how many images were reviewed when it was closed, and of how many; "3/12".
+PROGRESS: Setting[dict[str, str]] = Setting("files/progress", {})
 
 
 def settings_path() -> Path:
@@ -89,3 +91,19 @@ class Settings:
     def remove_recent(self, folder: Path) -> None:
         """Forget a project; its folder stays as it is."""
         self.set(RECENT, [item for item in self.get(RECENT) if item != str(folder)])
+        self._forget_progress()
+
+    def set_progress(self, folder: Path, progress: tuple[int, int]) -> None:
+        """Remember how many images of a project are reviewed, and of how many."""
+        done, total = progress
+        self.set(PROGRESS, self.get(PROGRESS) | {str(folder): f"{done}/{total}"})
+        self._forget_progress()
+
+    def progress(self, folder: Path) -> tuple[int, int] | None:
+        """How many images of a project were reviewed, and of how many; None where unknown."""
+        done, _, total = self.get(PROGRESS).get(str(folder), "").partition("/")
+        return (int(done), int(total)) if done.isdecimal() and total.isdecimal() else None
+
+    def _forget_progress(self) -> None:
+        recent = self.get(RECENT)
+        self.set(PROGRESS, {k: v for k, v in self.get(PROGRESS).items() if k in recent})

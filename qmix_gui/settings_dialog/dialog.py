@@ -110,6 +110,7 @@ class SettingsDialog(QDialog):
             choose.setAccessibleName(self.tr("Choose the weights file"))
             choose.clicked.connect(self._choose_file)
             line = QHBoxLayout()
+            line.setSpacing(8)
             line.addWidget(editor, 1)
             line.addWidget(choose)
             grid.addLayout(line, place, 1)

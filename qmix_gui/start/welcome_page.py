@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,7 @@ from qmix_gui.settings.action_groups import OpenActions
 from qmix_gui.start.sources import source_of_drop
 from qmix_gui.theme import theme
 from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.widgets.small_widgets import scrolled
 
@@ -32,10 +33,14 @@ _WIDTH = 880
 
 @dataclass(frozen=True, slots=True)
 class RecentProject:
-    """A project opened before; `problem` says why it cannot be opened now, empty where it can."""
+    """A project opened before; `problem` says why it cannot be opened now, empty where it can.
+
+    `progress`: how many images were reviewed when it was closed, and of how many.
+    """
 
     folder: Path
     problem: str = ""
+    progress: tuple[int, int] | None = None
 
 
 class DropZone(QFrame):
@@ -49,8 +54,8 @@ class DropZone(QFrame):
         self.setAcceptDrops(True)
         self.setMinimumHeight(210)
         self.setAccessibleName(self.tr("Drop zone for a dataset or project"))
-        self._icon = QLabel()
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        icon = IconLabel(48)
+        icon.show_icon("drop")
         self._head = QLabel(self.tr("Drop a dataset or project here"))
         self._head.setProperty("role", "title")
         self._head.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -62,7 +67,8 @@ class DropZone(QFrame):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
         layout.addStretch()
-        for part in (self._icon, self._head, self._hint):
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        for part in (self._head, self._hint):
             layout.addWidget(part)
         layout.addStretch()
         self._mark("", self._usual_hint())
@@ -78,16 +84,6 @@ class DropZone(QFrame):
         self._hint.setText(hint)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        pixmap = theme.icon("drop").pixmap(QSize(48, 48), self.devicePixelRatio())
-        self._icon.setPixmap(pixmap)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_icon()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         source = source_of_drop(event.mimeData())
@@ -142,11 +138,21 @@ class RecentRow(QFrame):
         for label in (title, place):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setEnabled(not recent.problem)
-        inside = QVBoxLayout(self.button)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(title)
+        words.addWidget(place)
+        inside = QHBoxLayout(self.button)
         inside.setContentsMargins(10, 4, 10, 4)
-        inside.setSpacing(0)
-        inside.addWidget(title)
-        inside.addWidget(place)
+        inside.setSpacing(16)
+        inside.addLayout(words, 1)
+        if recent.progress is not None and not recent.problem:
+            done, total = recent.progress
+            text = self.tr("{done} of {total} reviewed")
+            self.progress_label = QLabel(text.format(done=f"{done:,}", total=f"{total:,}"))
+            self.progress_label.setProperty("role", "muted")
+            self.progress_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(self.progress_label)
         self.remove_button = QToolButton()
         self.remove_button.setIcon(theme.icon("close"))
         self.remove_button.setAutoRaise(True)

@@ -60,6 +60,15 @@ FILE_STYLES: dict[str, Style] = {
     "missing": Style(_("bucket_style", "File missing"), "∅", "#a3162b", "#ff8a96"),
 }
 
+#: Every look that text may have; see `theme.tint`.
+ALL_STYLES = (
+    *BUCKET_STYLES.values(),
+    NOT_SEPARATED,
+    BLIND_CHECK,
+    *STATUS_STYLES.values(),
+    *FILE_STYLES.values(),
+)
+
 
 def style_of(bucket: Bucket | None, *, is_hidden: bool) -> Style:
     """Look of an image's verdict, or of its absence."""

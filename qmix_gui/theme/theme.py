@@ -11,9 +11,9 @@ from string import Template
 from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
-from qmix_gui.theme.bucket_style import is_dark
+from qmix_gui.theme.bucket_style import ALL_STYLES, Style, is_dark
 
 
 def resources_folder() -> Path:
@@ -215,8 +215,25 @@ class Theme(QObject):
                 icons=_icons_folder().as_posix(),
                 mark="dark" if is_dark_wanted else "light",
             )
+            + _tints(is_dark=is_dark_wanted)
         )
         self.changed.emit()
+
+
+def tint(widget: QLabel, style: Style) -> None:
+    """Give a label's text the colour of a look, in the theme in force and in any that follows."""
+    if widget.property("tint") != style.on_light:
+        widget.setProperty("tint", style.on_light)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def _tints(*, is_dark: bool) -> str:
+    """Rules of the style sheet, which Qt applies anew to all widgets when
+    the theme changes.
+    """
+    colors = {style.on_light: style.on_dark if is_dark else style.on_light for style in ALL_STYLES}
+    return "".join(f'QLabel[tint="{key}"] {{ color: {color}; }}' for key, color in colors.items())
 
 
 def _palette(chosen: Colors) -> QPalette:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.events import Event, RunFinished
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners.remote_run import CANCEL_S
+from qmix_core.runners.spec import Elsewhere, parse_runner
 from qmix_core.runs.config import RunConfig
-from qmix_core.runs.encoder_names import DOWNLOADED
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.settings.action_groups import RunActions
-from qmix_gui.training.supervisor import TrainingThread, resume_command, train_command
+from qmix_gui.training.supervisor import CANCEL_MS, TrainingThread, resume_command, train_command
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ class TrainingController(QObject):
         self._actions.cancel.triggered.connect(self.cancel)
         self._thread: TrainingThread | None = None
         self._run, self._has_run = 0, False
+        #: Of the last run that ended, as in RunFinished; and what the last one was started with.
+        self.cause = ""
+        self.options: RunOptions | None = None
         self.update_actions(has_project=False)
 
     @property
@@ -47,30 +51,35 @@ class TrainingController(QObject):
         """Whether anything of a run is left."""
         return self._thread is not None
 
-    def update_actions(self, *, has_project: bool) -> None:
+    def update_actions(self, *, has_project: bool, can_start: bool = True) -> None:
         """Enable just the run actions that make sense now; the window enables `run.resume`."""
         self._has_run = self._has_run and has_project
         self._actions.pause.setEnabled(self.is_running)
         self._actions.cancel.setEnabled(self.is_running)
-        self._actions.retrain.setEnabled(has_project and not self.is_running)
+        self._actions.retrain.setEnabled(has_project and can_start and not self.is_running)
         self._actions.details.setEnabled(has_project and self._has_run)
         if not has_project or self.is_running:
             self._actions.resume.setEnabled(False)
 
     def start(self, project: Path, options: RunOptions) -> None:
         """Start a run in this project unless one is running."""
-        self.start_command(train_command(project, options))
+        self.options = options
+        # a run on another computer is told to stop there, and its checkpoint comes home
+        is_elsewhere = isinstance(parse_runner(options.runner), Elsewhere)
+        cancel_ms = round(1500 * CANCEL_S) if is_elsewhere else CANCEL_MS
+        self.start_command(train_command(project, options), cancel_ms=cancel_ms)
 
     def resume(self, project: Path) -> None:
         """Let the stopped run of this project go on unless one is running."""
+        self.options = None
         self.start_command(resume_command(project))
 
-    def start_command(self, command: list[str]) -> None:
+    def start_command(self, command: list[str], *, cancel_ms: int = CANCEL_MS) -> None:
         """Start a run with its full command line unless one is running."""
         if self._thread is not None:
             return
         self._run, self._has_run = 0, True
-        self._thread = TrainingThread(command, parent=self)
+        self._thread = TrainingThread(command, cancel_ms=cancel_ms, parent=self)
         self._thread.event_received.connect(self._take_event)
         self._thread.log_line.connect(self.log_line)
         self._thread.quiet.connect(self.quiet)
@@ -120,6 +129,7 @@ class TrainingController(QObject):
         if self._thread is not None:
             # its last words are said; it may be let go once it is over
             self._thread.wait()
+            self.cause = self._thread.cause
             self._thread.deleteLater()
             self._thread = None
         if status == "failed":
@@ -135,21 +145,10 @@ class TrainingController(QObject):
 
 
 def last_options(project: ProjectStore) -> RunOptions | None:
-    """The options of the project's latest run; None where there is none to read.
-
-    Raises:
-        ConfigError: its weights file is gone.
-    """
+    """The options of the project's latest run; None where there is none to read."""
     for run in reversed(project.runs.all()):
         try:
-            config = RunConfig.load(project.runs.folder(run.id) / "config.json")
+            return RunOptions.of(RunConfig.load(project.runs.folder(run.id) / "config.json"))
         except ConfigError:
             continue
-        weights = config.weights
-        if weights not in ("", DOWNLOADED) and not Path(weights).is_file():
-            raise ConfigError(
-                f"The weights file {weights} of the last run is gone: put it back, or start the "
-                "dataset anew with other weights."
-            )
-        return RunOptions.of(config)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
@@ -19,6 +20,9 @@ from qmix_gui.widgets.plotting import EpochAxis, plot_pen
 _MARKS = dict(zip(BUCKETS, ("o", "t1", "s"), strict=True))
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 
+#: The same in letters, for the names above the plot.
+_LINES = ("—", "╌", "┈")
+
 Points = Sequence[tuple[int, float]]
 
 
@@ -33,6 +37,7 @@ class TrainingPlots(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         self._stacks = []
+        self._titles: list[tuple[QLabel, str]] = []
         for plot, title, waits_for in zip(
             self._plots,
             (self.tr("Loss"), self.tr("Images in each bucket")),
@@ -41,7 +46,9 @@ class TrainingPlots(QWidget):
         ):
             column = QVBoxLayout()
             column.setSpacing(2)
+            # names of curves stand in the title: over the plot they would cover it
             label = _muted(title)
+            self._titles.append((label, title))
             empty = _muted(waits_for)
             empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
             empty.setWordWrap(True)
@@ -69,11 +76,15 @@ class TrainingPlots(QWidget):
         plot.clear()
         # the sum of each network's terms; the terms alone are in the scores on disk
         totals = [name for name in losses if name.count("_") <= 1]
+        names: list[str] = []
         for number, name in enumerate(totals):
             color = theme.colors().accent if number % 2 == 0 else theme.colors().warning
             pen = plot_pen(plot, color, 2, _DASHES[number % len(_DASHES)])
             label = self.tr("network {name}").format(name=name.removeprefix("loss_").upper())
-            _draw(plot, losses[name], pen=pen, name=label)
+            names.append(f'<span style="color:{color}">{_LINES[number % 3]} {escape(label)}</span>')
+            _draw(plot, losses[name], pen=pen)
+        heading, title = self._titles[0]
+        heading.setText(" &nbsp; ".join([escape(title), *names]))
 
     def _draw_buckets(self, counts: Mapping[str, Points]) -> None:
         plot = self._plots[1]
@@ -103,12 +114,12 @@ class TrainingPlots(QWidget):
                 axis = plot.getAxis(side)
                 axis.setPen(chosen.border)
                 axis.setTextPen(chosen.muted)
-            plot.getPlotItem().legend.setLabelTextColor(chosen.text)
         self.show_progress(self._progress)
 
 
 def _muted(text: str) -> QLabel:
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.RichText)
     label.setProperty("role", "muted")
     return label
 
@@ -121,7 +132,6 @@ def _make_plot(name: str) -> pg.PlotWidget:
     plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    plot.addLegend(offset=(-4, 2), labelTextSize="8pt")
     plot.getAxis("left").enableAutoSIPrefix(False)
     return plot
 

@@ -1,11 +1,14 @@
-"""The run beside the review: where it is, how long it takes, and what it has found so far."""
+"""The run beside the review: where it is, how long it takes, and what it has found so far.
+
+Curves and other things that only an expert reads are folded away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -30,10 +33,11 @@ from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.translation import tr
 from qmix_gui.training.progress import RunProgress
 from qmix_gui.training.run_log import RUN_LOG
+from qmix_gui.training.stage_words import left_text, stage_text
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.flow_layout import FlowLayout
+from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
-from qmix_gui.widgets.small_widgets import format_duration
 
 _LOG_LINES = 2000
 
@@ -84,14 +88,6 @@ class RunDetails(QWidget):
 
 
 _ = QT_TRANSLATE_NOOP
-_STAGES = {
-    "checking": _("training", "Checking the images"),
-    "decoding": _("training", "Reading the images"),
-    "embedding": _("training", "Computing image features"),
-    "estimating": _("training", "Estimating the noise"),
-    "warm-up": _("training", "Warm-up"),
-    "training": _("training", "Training"),
-}
 _OUTCOMES = {
     "done": ("done", _("training", "Training is done")),
     "cancelled": ("stop", _("training", "Training was cancelled")),
@@ -100,9 +96,13 @@ _OUTCOMES = {
 
 
 class TrainingPanel(QWidget):
-    """States: idle, running, quiet, paused, stopping, and the three outcomes. Wide and short."""
+    """States: idle, running, quiet, paused, stopping, and the three outcomes. Wide and short.
+
+    `first_results_requested(run)` follows the wish to see what a running training has found so far.
+    """
 
     start_requested = Signal()
+    first_results_requested = Signal(int)
 
     def __init__(self, actions: RunActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +130,8 @@ class TrainingPanel(QWidget):
         self._idle_hint.setWordWrap(True)
         self.start_button = QPushButton(theme.icon("play"), self.tr("Start training"))
         self.start_button.clicked.connect(self.start_requested)
+        self._actions.retrain.enabledChanged.connect(self.start_button.setEnabled)
+        self.start_button.setEnabled(self._actions.retrain.isEnabled())
         self.idle_resume_button = self._resume_button(QPushButton())
         self.idle_noise_label = NoiseLabel()
         buttons = QHBoxLayout()
@@ -155,8 +157,8 @@ class TrainingPanel(QWidget):
 
         self._plots = TrainingPlots()
         self.details = RunDetails()
-        self._findings.addWidget(self._plots)
-        self._findings.addWidget(self.details)
+        for part in (self._build_news(), self._plots, self.details):
+            self._findings.addWidget(part)
         self.noise_label = NoiseLabel()
         findings = QVBoxLayout()
         findings.setSpacing(6)
@@ -173,9 +175,30 @@ class TrainingPanel(QWidget):
         layout.addLayout(findings, 1)
         return page
 
+    def _build_news(self) -> QWidget:
+        self.news_label = QLabel()
+        self.news_label.setProperty("role", "muted")
+        self.news_label.setWordWrap(True)
+        self.first_button = QPushButton(theme.icon("gallery"), self.tr("Show the first results"))
+        self.first_button.clicked.connect(self._ask_for_first)
+        self.counts = BucketCounts()
+        words = QVBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(self.news_label)
+        words.addWidget(self.first_button, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addStretch()
+        news = QWidget()
+        layout = QHBoxLayout(news)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(24)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.counts, 0, Qt.AlignmentFlag.AlignTop)
+        return news
+
     def _build_status(self) -> QWidget:
-        self._icon = QLabel()
-        self.stage_label = ElidedLabel()
+        self._icon = IconLabel()
+        self.stage_label = PlainLabel()
+        self.stage_label.setWordWrap(True)
         self.stage_label.setProperty("role", "heading")
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
@@ -184,9 +207,9 @@ class TrainingPanel(QWidget):
         self.reason_label = PlainLabel()
         self.reason_label.setWordWrap(True)
         self.reason_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.warning_label = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.warning_label = PlainLabel()
+        self.warning_label.setWordWrap(True)
         self.warning_label.setProperty("role", "warning")
-        self.counts = BucketCounts()
         self._facts = {name: QLabel() for name in ("left", "speed", "device", "memory")}
         facts = QGridLayout()
         facts.setContentsMargins(0, 0, 0, 0)
@@ -204,7 +227,6 @@ class TrainingPanel(QWidget):
         layout.addLayout(facts)
         layout.addWidget(self.reason_label)
         layout.addWidget(self.warning_label)
-        layout.addWidget(self.counts)
         layout.addStretch()
         layout.addLayout(self._build_buttons())
         return status
@@ -226,7 +248,11 @@ class TrainingPanel(QWidget):
     def _build_buttons(self) -> FlowLayout:
         self.details_button = _flat_button(self.tr("Details"))
         self.details_button.setCheckable(True)
-        self.details_button.toggled.connect(self._show_details)
+        self.details_button.toggled.connect(self._show_findings)
+        self.expert_button = _flat_button(self.tr("For experts"))
+        self.expert_button.setCheckable(True)
+        self.expert_button.setAccessibleName(self.tr("Curves of the training, for experts"))
+        self.expert_button.toggled.connect(self._show_findings)
         self._actions.details.triggered.connect(self.show_details)
         self.stop_button = _flat_button(self.tr("Stop"))
         self.stop_button.setAccessibleName(self.tr("Stop the training"))
@@ -236,7 +262,7 @@ class TrainingPanel(QWidget):
         self.resume_button = self._resume_button(_flat_button(""))
         buttons = FlowLayout(spacing=4)
         after_end = (self.resume_button, self.again_button)
-        for flat in (self.stop_button, self.details_button, *after_end):
+        for flat in (self.stop_button, self.details_button, self.expert_button, *after_end):
             buttons.addWidget(flat)
         return buttons
 
@@ -258,6 +284,7 @@ class TrainingPanel(QWidget):
         self.noise_label.show_noise(None)
         self.details.clear()
         self.details_button.setChecked(False)
+        self.expert_button.setChecked(False)
         self._stack.setCurrentIndex(1)
         self._plots.show_progress(self.progress)
         self._render()
@@ -269,7 +296,7 @@ class TrainingPanel(QWidget):
         self._idle_hint.setText(
             self.tr("Train again after corrections: verified labels count as facts.")
         )
-        self.start_button.setText(self.tr("Retrain with corrections"))
+        self.start_button.setText(self.tr("Retrain…"))
 
     def show_stopped(self, run: int) -> None:
         """No run is going on, and the last one was stopped but can go on."""
@@ -279,10 +306,10 @@ class TrainingPanel(QWidget):
     @Slot(object)
     def take_event(self, event: Event) -> None:
         """Take one event of the run in."""
-        known = len(self.progress.warnings)
+        known, asides = len(self.progress.warnings), len(self.progress.asides)
         self._quiet_s = 0
         self.progress.apply(event)
-        for warning in self.progress.warnings[known:]:
+        for warning in self.progress.warnings[known:] + self.progress.asides[asides:]:
             self.details.add_line(self.tr("Warning: {text}").format(text=warning))
         if isinstance(event, RunStarted):
             self.details.set_folder(event.folder)
@@ -324,6 +351,7 @@ class TrainingPanel(QWidget):
         """The run is over: done, cancelled or failed."""
         self._outcome = status if status in _OUTCOMES else "failed"
         self._pending, self._quiet_s = "", 0
+        self.expert_button.setChecked(False)
         self._stack.setCurrentIndex(1)
         if reason:
             self.details.add_line(reason)
@@ -332,6 +360,7 @@ class TrainingPanel(QWidget):
     @Slot()
     def show_details(self) -> None:
         """Show what the training process said."""
+        self._stack.setCurrentIndex(1)
         self.details_button.setChecked(True)
         self.details.log_edit.setFocus()
 
@@ -340,9 +369,9 @@ class TrainingPanel(QWidget):
     def _render(self, *, reason: str = "") -> None:
         progress = self.progress
         icon, outcome = _OUTCOMES.get(self._outcome, ("train", ""))
-        self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+        self._icon.show_icon(icon)
         text = QCoreApplication.translate("training", str(outcome)) if outcome else self._pending
-        self.stage_label.setText(text or self._stage_text())
+        self.stage_label.setText(text or stage_text(progress))
         reason = reason or self._quiet_text()
         self.bar.setVisible(self._outcome != "failed")
         is_unknown = not self._outcome and progress.fraction == 0
@@ -360,56 +389,49 @@ class TrainingPanel(QWidget):
         for tool in self._tools:
             tool.setVisible(not self._outcome)
         self.stop_button.setVisible(self._quiet_s > 0)
+        has_found = bool(progress.counts) and not self._outcome
+        self.first_button.setVisible(has_found)
+        self.news_label.setVisible(not self._outcome)
+        self.news_label.setText(
+            self.tr("The first results are there. They change until the training ends.")
+            if has_found
+            else self.tr("You can look through the images and decide while it runs.")
+        )
         self.again_button.setVisible(self._outcome in {"failed", "cancelled"})
-
-    def _stage_text(self) -> str:
-        progress = self.progress
-        if not progress.stage:
-            return self.tr("Starting…")
-        stage = _STAGES.get(progress.stage)
-        name = QCoreApplication.translate("training", str(stage)) if stage else progress.stage
-        if progress.is_estimating or not progress.epoch:
-            return name
-        text = self.tr("{stage}, round {epoch} of {epochs}")
-        return text.format(stage=name, epoch=progress.epoch, epochs=progress.epochs)
 
     def _show_facts(self) -> None:
         progress = self.progress
         is_running = not self._outcome
         texts = {
-            "left": self._left_text() if is_running else "",
+            "left": left_text(progress) if is_running else "",
             "speed": self.tr("{count} images/s").format(
                 count=f"{round(progress.images_per_second):,}"
             )
-            if is_running and progress.images_per_second and not progress.is_estimating
+            if is_running
+            and progress.images_per_second
+            and not progress.is_estimating
+            and self.expert_button.isChecked()
             else "",
-            "device": self.tr("{device}, preset {preset}").format(
-                device=progress.device.upper(), preset=progress.preset
-            )
-            if progress.device
+            "device": self._device_text() if is_running and progress.device else "",
+            "memory": self._memory_text()
+            if is_running and progress.memory_mb and self.expert_button.isChecked()
             else "",
-            "memory": self._memory_text() if is_running and progress.memory_mb else "",
         }
         for name, label in self._facts.items():
             label.setText(texts[name])
             label.setVisible(bool(texts[name]))
+
+    def _device_text(self) -> str:
+        device = self.progress.device
+        if device == "cpu":
+            return self.tr("on the processor")
+        return self.tr("on {device}").format(device=device.upper())
 
     def _memory_text(self) -> str:
         progress = self.progress
         is_cpu = progress.device == "cpu"
         text = self.tr("{count} GB memory") if is_cpu else self.tr("{count} GB of its memory")
         return text.format(count=f"{progress.memory_mb / 1024:.1f}")
-
-    def _left_text(self) -> str:
-        progress = self.progress
-        if progress.stage and not progress.epoch:
-            text = self.tr("{done} of {total}")
-            return text.format(done=f"{progress.done:,}", total=f"{progress.total:,}")
-        if progress.is_estimating:
-            # the time left is told by the pace of the epochs, which stand still
-            text = self.tr("step {done} of {total}")
-            return text.format(done=progress.done, total=progress.total)
-        return format_duration(progress.seconds_left)
 
     def _quiet_text(self) -> str:
         if not self._quiet_s:
@@ -428,15 +450,19 @@ class TrainingPanel(QWidget):
         return self.tr("{count} warnings, see the details").format(count=len(warnings))
 
     @Slot(bool)
-    def _show_details(self, is_shown: bool) -> None:
-        self._findings.setCurrentIndex(1 if is_shown else 0)
-        self.details_button.setText(self.tr("Hide details") if is_shown else self.tr("Details"))
+    def _show_findings(self, is_shown: bool) -> None:
+        """One of news, curves and log."""
+        buttons = (self.expert_button, self.details_button)
+        for button in buttons:
+            if is_shown and button is not self.sender():
+                button.setChecked(False)
+        shown = next((at for at, each in enumerate(buttons, 1) if each.isChecked()), 0)
+        self._findings.setCurrentIndex(shown)
+        self._render(reason=self.reason_label.text())
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_plots"):
-            icon, _text = _OUTCOMES.get(self._outcome, ("train", ""))
-            self._icon.setPixmap(theme.icon(icon).pixmap(QSize(20, 20), self.devicePixelRatio()))
+    @Slot()
+    def _ask_for_first(self) -> None:
+        self.first_results_requested.emit(self.progress.run)
 
 
 def _flat_button(text: str) -> QPushButton:
@@ -481,28 +507,17 @@ class BucketCounts(QWidget):
         layout.setVerticalSpacing(2)
         layout.setColumnStretch(1, 1)
         for row, bucket in enumerate(BUCKETS):
-            self._symbols[bucket] = QLabel(BUCKET_STYLES[bucket].symbol)
+            symbol = QLabel(BUCKET_STYLES[bucket].symbol)
+            theme.tint(symbol, BUCKET_STYLES[bucket])
             self.numbers[bucket] = QLabel("–")
             self.numbers[bucket].setProperty("role", "strong")
-            layout.addWidget(self._symbols[bucket], row, 0)
+            layout.addWidget(symbol, row, 0)
             layout.addWidget(QLabel(BUCKET_STYLES[bucket].name), row, 1)
             layout.addWidget(self.numbers[bucket], row, 2, Qt.AlignmentFlag.AlignRight)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._recolor()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show counts by bucket value."""
         for bucket in BUCKETS:
             count = counts.get(bucket.value)
             self.numbers[bucket].setText("–" if count is None else f"{count:,}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolor()
-
-    def _recolor(self) -> None:
-        for bucket, label in self._symbols.items():
-            color = BUCKET_STYLES[bucket].color.name()
-            if color not in label.styleSheet():
-                label.setStyleSheet(f"color: {color};")

@@ -20,6 +20,8 @@ from qmix_core.base.events import (
 _PREPARATION = {"checking": (0.0, 0.02), "decoding": (0.02, 0.06), "embedding": (0.06, 0.2)}
 #: More different ones than anybody reads.
 MOST_WARNINGS = 1000
+#: Warnings about the method, not about the images: for the log alone.
+_FOR_EXPERTS = ("unreliable_separation", "empty_")
 #: Work between two epochs: a fraction of the run, in which the bar stands still.
 _ESTIMATING = "estimating"
 
@@ -28,6 +30,7 @@ _ESTIMATING = "estimating"
 class RunProgress:
     """State of one run. `fraction` is of the whole run, in [0, 1], and never goes back.
 
+    `warnings` are for everybody, `asides` for experts.
     `losses` by metric name and `bucket_counts` by bucket value are lists of (epoch, value).
     """
 
@@ -49,6 +52,7 @@ class RunProgress:
     losses: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     bucket_counts: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
     _trained_from: float | None = None
 
     @property
@@ -73,8 +77,10 @@ class RunProgress:
             case SeparationDone() | EpochDone():
                 self._take_curves(event)
             case Warned():
-                if event.text not in self.warnings and len(self.warnings) < MOST_WARNINGS:
-                    self.warnings.append(event.text)
+                is_aside = event.code.startswith(_FOR_EXPERTS)
+                told = self.asides if is_aside else self.warnings
+                if event.text not in told and len(told) < MOST_WARNINGS:
+                    told.append(event.text)
             case RunFinished(status="done"):
                 self.fraction, self.seconds_left = 1.0, 0.0
                 self.counts = dict(event.counts) or self.counts

@@ -16,12 +16,14 @@ from typing import IO
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, QThread, Signal, Slot
 
 from qmix_core.base.events import BatchDone, Event, Preparing, RunFinished, RunStarted, decode
-from qmix_core.base.resource_errors import resource_error_text
+from qmix_core.base.resource_errors import failure_cause, resource_error_text
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.jobs import child_process
 from qmix_gui.jobs.child_process import Child
 from qmix_gui.training.run_log import RunLog
 
+#: How long a run that is told to stop may take before it is ended.
+CANCEL_MS = 5000
 #: Things that may wait. Above it events make the sender wait, and lines of text are dropped.
 MOST_WAITING = 500
 _PATIENCE_S = 0.2
@@ -91,7 +93,7 @@ class TrainingThread(QThread):
     `event_received` carries qmix_core.base.events.Event, `log_line` every other line of output,
     unless they come faster than they can be shown; `quiet` the seconds without any of them, each
     `quiet_ms` anew unless the run is paused. `finished_run(status, reason, log)` comes exactly
-    once, last: status is done, failed or cancelled.
+    once, last: status is done, failed or cancelled; `cause` then is that of RunFinished.
     Stop ladder: "cancel" on standard input, `cancel_ms` later terminate, `terminate_ms` later kill
     of the process tree. No method blocks. All signals but `quiet` are sent in the thread that made
     the object.
@@ -107,7 +109,7 @@ class TrainingThread(QThread):
         self,
         command: Sequence[str],
         *,
-        cancel_ms: int = 5000,
+        cancel_ms: int = CANCEL_MS,
         terminate_ms: int = 3000,
         quiet_ms: int = 120_000,
         parent: QObject | None = None,
@@ -124,6 +126,7 @@ class TrainingThread(QThread):
         self._mailbox = Mailbox()
         self._run_log = RunLog()
         self._end: tuple[str, str] | None = None
+        self.cause = ""
         self._has_news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def pause(self) -> None:
@@ -210,6 +213,7 @@ class TrainingThread(QThread):
         child_process.kill_group(child)
         for reader in readers:
             reader.join(1.0)
+        self.cause = exit_cause(child.returncode, finished, last_words=self._run_log.last_words)
         return exit_status(
             child.returncode,
             finished,
@@ -352,6 +356,15 @@ def exit_status(
         _("child_end", "The training process ended without a result (exit code {code}).")
     )
     return "failed", text.format(code=code)
+
+
+def exit_cause(code: int, finished: RunFinished | None, *, last_words: str) -> str:
+    """Why a run failed, as in RunFinished; empty where it did not say, or did not fail."""
+    if finished is not None:
+        return finished.cause
+    if code < 0 and _signal_name(-code) == "SIGKILL":
+        return "memory"
+    return failure_cause(RuntimeError(last_words))
 
 
 def _translate(text: object) -> str:

@@ -15,8 +15,12 @@ class FlowFrame(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the layout needs; to be called when a text in it was changed."""
         if (layout := self.layout()) is not None:
-            self.setMinimumHeight(layout.heightForWidth(event.size().width()))
+            self.setMinimumHeight(max(0, layout.heightForWidth(self.width())))
 
 
 class FlowLayout(QLayout):

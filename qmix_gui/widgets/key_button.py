@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme import theme
+from qmix_gui.theme.bucket_style import Style
 from qmix_gui.widgets.elided_label import short_name
 from qmix_gui.widgets.plain_text import plain_tool_tip
 
@@ -35,7 +36,7 @@ class KeyButton(QAbstractButton):
         self.setShortcut(QKeySequence())  # an & in the name of a class is no key
         self._key = ""
         self._symbol = symbol
-        self._tint: QColor | None = None
+        self._tint: Style | None = None
         self._mark = ""
         self.is_primary = False
         self._is_chosen = False
@@ -71,8 +72,8 @@ class KeyButton(QAbstractButton):
             self.updateGeometry()
             self.update()
 
-    def set_tint(self, tint: QColor | None) -> None:
-        """Colour of the symbol."""
+    def set_tint(self, tint: Style | None) -> None:
+        """Colour of the symbol: that of a look, in whichever theme is in force."""
         self._tint = tint
         self.update()
 
@@ -121,7 +122,7 @@ class KeyButton(QAbstractButton):
         text = colors.on_accent if is_accent else colors.text
         text = text if self.isEnabled() else colors.disabled
         if self._symbol:
-            painter.setPen(self._tint if self._tint and not self.is_primary else QColor(text))
+            painter.setPen(self._tint.color if self._tint and not self.is_primary else QColor(text))
             painter.drawText(inside, int(align), self._symbol)
             inside.setLeft(inside.left() + metrics.horizontalAdvance(self._symbol) + _GAP)
         painter.setPen(QColor(text))

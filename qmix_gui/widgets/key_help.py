@@ -93,6 +93,8 @@ class KeyHelp(QWidget):
         mouse = [
             (self.tr("Wheel"), self.tr("Zoom at the cursor")),
             (self.tr("Drag"), self.tr("Pan")),
+            (self.tr("Right-drag"), self.tr("Up: brighter · left: more contrast")),
+            (self.tr("Right double click"), self.tr("Reset brightness and contrast")),
             (self.tr("Ctrl+Wheel"), self.tr("Size of the tiles")),
             (self.tr("Ctrl/Shift+Click"), self.tr("Select several images")),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QToolButton, QWidget
 
 
 def scrolled(form: QWidget) -> QScrollArea:
@@ -54,3 +54,18 @@ def format_duration(seconds: float | None) -> str:
         return translate("training", "{count} min left").format(count=minutes)
     text = translate("training", "{hours} h {minutes} min left")
     return text.format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def fold_button(text: str) -> QToolButton:
+    """A button with an arrow that shows and hides what it stands above; see `turn_fold`."""
+    button = QToolButton()
+    button.setText(text)
+    button.setCheckable(True)
+    button.setArrowType(Qt.ArrowType.RightArrow)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
+
+
+def turn_fold(button: QToolButton, is_shown: bool) -> None:
+    """Point the arrow of a `fold_button`."""
+    button.setArrowType(Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow)

@@ -17,6 +17,7 @@ from qmix_gui.app.main_window import MainWindow
 from qmix_gui.export.dialog import ExportDialog
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
 from qmix_gui.review.model.image_scores import ImageScores, explanation_text
+from qmix_gui.training.retrain_dialog import RetrainDialog
 
 WAIT_MS = 90_000
 
@@ -26,6 +27,8 @@ def short_run_window(qtbot, settings, theme):
     window = MainWindow(
         settings, theme, run_options=RunOptions(preset="quick", epochs=3, image_size=32)
     )
+    # the screen of the offscreen platform is small
+    window.resize(1440, 900)
     window.show()
     yield window
     window.shut_down()
@@ -81,6 +84,7 @@ def retrain(qtbot, window):
     """Train again; the list waits until the reader takes the results."""
     space = window.workspace
     window.actions_by_id["run.retrain"].trigger()
+    window.findChild(RetrainDialog).start_button.click()
     bar = space.page.results_bar
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
     assert space.session.verdicts.run == 1

@@ -14,7 +14,7 @@ import torch
 from huggingface_hub import try_to_load_from_cache
 from torch import Tensor, nn
 
-from qmix_core.base.errors import ConfigError, DataError
+from qmix_core.base.errors import ConfigError, DownloadError, WeightsError
 from qmix_core.engine.encoders.bundled import COUNTER, bundled_state
 from qmix_core.engine.encoders.weights_file import State, read_weights, unwrapped
 from qmix_core.runs.config import RunConfig
@@ -36,8 +36,8 @@ def load_encoder(config: RunConfig) -> nn.Module:
     """The encoder of a run with its weights, in evaluation mode: images -> [B, D].
 
     Raises:
-        ConfigError: an unknown name, or an image size that does not fit. DataError: the file does
-        not hold weights of that network, or is not there.
+        ConfigError: an unknown name, or an image size that does not fit. WeightsError: the file
+        does not hold weights of that network, or is not there.
     """
     if config.weights == DOWNLOAD and not _torchvision_name(config):
         return _frozen(_fetched(config))
@@ -58,7 +58,7 @@ def load_encoder(config: RunConfig) -> nn.Module:
         if not key.endswith(COUNTER) and getattr(fitting.get(key), "shape", None) != value.shape
     ]
     if missing:
-        raise DataError(
+        raise WeightsError(
             f"{source} does not hold weights of {config.encoder}: {len(missing)} of {len(own)} "
             f"tensors are missing or have another shape, the first is {missing[0]}; give its file, "
             "or name its network with --encoder."
@@ -67,9 +67,9 @@ def load_encoder(config: RunConfig) -> nn.Module:
         network.load_state_dict({key: fitting[key] for key in own if key in fitting}, strict=False)
         is_finite = all(bool(value.isfinite().all()) for value in network.state_dict().values())
     except Exception as error:  # tensors without data, or of kinds that cannot be copied
-        raise DataError(f"{source} holds no usable weights: give another file.") from error
+        raise WeightsError(f"{source} holds no usable weights: give another file.") from error
     if not is_finite:
-        raise DataError(f"{source} holds weights that are not numbers: it is damaged.")
+        raise WeightsError(f"{source} holds weights that are not numbers: it is damaged.")
     return network
 
 
@@ -195,7 +195,7 @@ def _named_like(network: nn.Module, state: State, source: str) -> State:
     try:
         return convert(state, network)
     except Exception as error:  # it trusts the names and shapes of what it is given
-        raise DataError(
+        raise WeightsError(
             f"{source} does not hold weights of this network: name its network with --encoder."
         ) from error
 
@@ -209,8 +209,8 @@ def _fetched(config: RunConfig) -> nn.Module:
         raise _not_fetched(config, error) from error
 
 
-def _not_fetched(config: RunConfig, error: Exception) -> DataError:
-    return DataError(
+def _not_fetched(config: RunConfig, error: Exception) -> DownloadError:
+    return DownloadError(
         f"The weights of {config.encoder} could not be downloaded ({error}): "
         "give a file with --weights FILE."
     )
@@ -228,8 +228,8 @@ def _published(config: RunConfig) -> State:
     raise _not_kept(config)
 
 
-def _not_kept(config: RunConfig) -> DataError:
-    return DataError(
+def _not_kept(config: RunConfig) -> DownloadError:
+    return DownloadError(
         f"The weights of {config.encoder} that were downloaded are not on this computer: start a "
         "new run with --weights download, or give a file."
     )

@@ -11,7 +11,7 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from qmix_core.base.errors import DataError
+from qmix_core.base.errors import WeightsError
 from qmix_core.base.foreign_files import require_plain_archive, require_regular_file
 
 State = dict[str, Tensor]
@@ -26,10 +26,10 @@ def read_weights(path: Path) -> State:
     """The tensors of a .safetensors file or of one that torch.save wrote, by their names.
 
     Raises:
-        DataError: the file is not there, or is no such file.
+        WeightsError: the file is not there, or is no such file.
     """
     if not path.exists():
-        raise DataError(f"The weights file {path} does not exist: check the path.")
+        raise WeightsError(f"The weights file {path} does not exist: check the path.")
     require_regular_file(path)
     state = _from_safetensors(path) if path.suffix == ".safetensors" else _from_torch(path)
     return {str(key): value for key, value in state.items() if isinstance(value, Tensor)}
@@ -51,7 +51,7 @@ def _from_safetensors(path: Path) -> State:
     try:
         return safetensors.torch.load_file(path, device="cpu")
     except Exception as error:  # SafetensorError, and what damaged headers lead to
-        raise DataError(f"{path.name} is no usable safetensors file: give another.") from error
+        raise WeightsError(f"{path.name} is no usable safetensors file: give another.") from error
 
 
 def _from_torch(path: Path) -> dict[object, object]:
@@ -62,7 +62,7 @@ def _from_torch(path: Path) -> dict[object, object]:
         with torch.serialization.safe_globals([argparse.Namespace]):
             state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # the unpickler raises whatever damaged bytes lead it to
-        raise DataError(
+        raise WeightsError(
             f"{path.name} is not a plain file of PyTorch weights: give a state_dict that was "
             "saved with torch.save, or a .safetensors file."
         ) from error
@@ -71,5 +71,5 @@ def _from_torch(path: Path) -> dict[object, object]:
             state = state[name]
             break
     if not isinstance(state, dict):
-        raise DataError(f"{path.name} holds no state_dict: give the weights of a network.")
+        raise WeightsError(f"{path.name} holds no state_dict: give the weights of a network.")
     return state

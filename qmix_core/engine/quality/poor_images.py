@@ -82,6 +82,7 @@ def poor_log_odds(
     labels: IntArray,
     *,
     known_poor: BoolArray,
+    known_fine: BoolArray | None = None,
     rng: np.random.Generator,
     check: Callable[[], None] = lambda: None,
     groups: IntArray | None = None,
@@ -90,14 +91,16 @@ def poor_log_odds(
 ) -> FloatArray:
     """Log-odds that each image is too poor to read, above 0 where it counts as poor: float32 [N].
 
-    The other arguments are those of `judge_images`; `known_poor`: bool [N], images that a reader
-    called poor.
+    The other arguments are those of `judge_images`; `known_poor`, `known_fine`: bool [N],
+    images that a reader called so.
     """
     judgement = judge_images(
         plain, spoiled, labels, rng=rng, check=check, groups=groups, detail=detail, rows=rows
     )
     log_odds = judgement.log_odds.copy()
     log_odds[known_poor] = np.maximum(log_odds[known_poor], _SURE)
+    if known_fine is not None:
+        log_odds[known_fine] = np.minimum(log_odds[known_fine], -_SURE)
     return log_odds
 
 

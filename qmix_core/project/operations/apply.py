@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from qmix_core.base.errors import DataError
+from qmix_core.base.image_quality import quality_reason
 from qmix_core.base.types import Action, Context
 from qmix_core.dataset.dataset import Dataset
 from qmix_core.dataset.file_matching import Match, match_names
@@ -92,7 +93,8 @@ def _decision(
     values = {key: row[columns[key]].strip() for key in _OPTIONAL if key in columns}
     if name in CLASS_ACTIONS:
         raise DataError(f"{where}: {name!r} is about a class, not an image: use qmix classes.")
-    choices = [action.value for action in Action if action not in {Action.UNDO, *CLASS_ACTIONS}]
+    own = {Action.UNDO, Action.SEAL, *CLASS_ACTIONS}
+    choices = [action.value for action in Action if action not in own]
     if name not in choices:
         raise DataError(f"{where}: there is no action {name!r}; use {', '.join(choices)}.")
     match = matches[image]
@@ -106,7 +108,7 @@ def _decision(
         known[match.file],
         Action(name),
         label=values.get("label", "") if name == Action.RELABEL else "",
-        reason=values.get("reason", ""),
+        reason=quality_reason(values.get("reason", "")) or values.get("reason", ""),
         note=values.get("note", ""),
         context=Context.FILE,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 
 from qmix_core.base.errors import DataError, ProjectError
-from qmix_core.base.types import Action, Context, Decision
+from qmix_core.base.types import SILENT, Action, Context, Decision
 from qmix_core.dataset.table import Table, undefuse
 from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.decision_log import (
@@ -162,11 +162,11 @@ class _Merge:
         )
         mine = [r for r in own if theirs.isdisjoint(_keys(r))]
         self.own_classes = any(not row.image for row in mine)
-        self._mine = {row.image: row for row in mine if row.action is not Action.NOTE}
+        self._mine = {row.image: row for row in mine if row.action not in SILENT}
 
     def conflicts(self, rows: Sequence[Decision]) -> tuple[tuple[Conflict, ...], list[Decision]]:
         """The images that both decided on, each with the last rows of both, and the other rows."""
-        last = {row.image: row for row in rows if row.action is not Action.NOTE}
+        last = {row.image: row for row in rows if row.action not in SILENT}
         both = last.keys() & self._mine.keys() - {""}
         found = [
             Conflict(image, self._mine[image], last[image])

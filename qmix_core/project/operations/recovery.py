@@ -34,7 +34,7 @@ from qmix_core.project.storage.entries import refuse_links
 from qmix_core.project.storage.journal import JOURNAL, catch_up, read_rows
 from qmix_core.project.storage.lock import ReviewLock, training_alone
 from qmix_core.project.storage.opening import DATABASE, damaged
-from qmix_core.project.storage.schema import SCHEMA_VERSION, migrate, schema_version
+from qmix_core.project.storage.schema import SEALED_SINCE, migrate, schema_version
 from qmix_core.project.storage.seals import broken_seals, seal_all
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
@@ -195,7 +195,7 @@ def _is_true(backup: Path) -> bool:
     with _workplace(backup.parent) as workplace:
         copy = Path(shutil.copyfile(backup, workplace / DATABASE))
         with closing(connect(copy)) as connection:
-            has_seals = schema_version(connection) == SCHEMA_VERSION
+            has_seals = schema_version(connection) >= SEALED_SINCE
             migrate(connection, before=lambda _version: None)
             rows = read_all(connection)
             is_sealed = not (has_seals and any(broken_seals(connection, rows, copied=True)))

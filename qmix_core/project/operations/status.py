@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import numpy as np
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import BUCKETS, CHECKPOINT_FILE, IntArray, Status
+from qmix_core.base.types import BUCKETS, CHECKPOINT_FILE, REMOTE_FILE, IntArray, Status
 from qmix_core.project.store import ProjectStore
 
 
@@ -51,7 +51,7 @@ def project_status(project: ProjectStore) -> ProjectStatus:
 
 
 def stopped_run(project: ProjectStore) -> int:
-    """The last run, where it was stopped after a complete epoch.
+    """The last run, where it was stopped after a complete epoch, or is on another computer.
 
     Raises:
         ProjectError: there is no run to resume.
@@ -62,7 +62,8 @@ def stopped_run(project: ProjectStore) -> int:
             f"There is nothing to resume in {project.folder}: no run of it was stopped. Start a "
             "run without --resume."
         )
-    if not (project.runs.folder(runs[-1].id) / CHECKPOINT_FILE).is_file():
+    folder = project.runs.folder(runs[-1].id)
+    if not any((folder / name).is_file() for name in (CHECKPOINT_FILE, REMOTE_FILE)):
         raise ProjectError(
             f"Run {runs[-1].id} of {project.folder} cannot go on: no epoch of it was complete. "
             "Start a run without --resume."

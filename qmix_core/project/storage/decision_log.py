@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import DROPPED, Action, Context, Decision, Review, Status
+from qmix_core.base.image_quality import FAULTS, quality_reason
+from qmix_core.base.types import (
+    DROPPED,
+    SILENT,
+    Action,
+    Context,
+    Decision,
+    QualityVerdict,
+    Review,
+    Status,
+)
 from qmix_core.base.version import __version__
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, CLASS_DELETED, ClassHistory
 from qmix_core.project.storage.earlier_reasons import earlier_context
@@ -65,8 +75,7 @@ def settled_conflicts(rows: Iterable[Decision]) -> set[str]:
     """Hashes of rows of other logs that contradicted this one, where it was decided since."""
     rows = list(rows)
     marks = [row for row in rows if row.action is Action.SEAL and row.note == CONFLICT]
-    undecided = {Action.SEAL, Action.NOTE}
-    last = {row.image: row.id for row in rows if row.action not in undecided}
+    last = {row.image: row.id for row in rows if row.action not in {Action.SEAL, *SILENT}}
     return {row.origin.split(" ")[0] for row in marks if last.get(row.reason, 0) > row.id}
 
 
@@ -278,7 +287,14 @@ def fold_image(decisions: Sequence[Decision], given: str, classes: ClassHistory)
         if decision.action is Action.UNDO:
             continue
         status = _STATUS_OF.get(decision.action, review.status)
-        if decision.action is not Action.NOTE:
+        reviewer, at = decision.reviewer, decision.at
+        reason = review.reason
+        if decision.action is Action.IMAGE_FINE and status is not Status.UNREVIEWED:
+            # who decided on the label stays the one who did
+            reviewer, at = review.reviewer, review.reviewed_at
+        if decision.action not in SILENT:
+            # that it was blurred is no reason of what is decided now
+            reason = "" if quality_reason(reason) else reason
             if decision.context is not Context.REVIEW or context not in _LASTING:
                 context, run = decision.context, decision.run
             is_relabel = decision.action is Action.RELABEL
@@ -286,12 +302,13 @@ def fold_image(decisions: Sequence[Decision], given: str, classes: ClassHistory)
         review = Review(
             status=status,
             label=None if origin is None else classes.name(origin),
-            reason=decision.reason or review.reason,
+            reason=decision.reason or reason,
             note=decision.note or review.note,
-            reviewer=decision.reviewer,
-            reviewed_at=decision.at,
+            reviewer=reviewer,
+            reviewed_at=at,
             context=context,
             run=run,
+            quality=_quality_said(decision) or review.quality,
         )
     deletion = classes.deletion(origin or given)
     if deletion is None or review.status in DROPPED:
@@ -303,6 +320,25 @@ def fold_image(decisions: Sequence[Decision], given: str, classes: ClassHistory)
         reviewer=deletion.reviewer,
         reviewed_at=deletion.at,
     )
+
+
+_SAYS_POOR = frozenset({Action.RETAKE, Action.KEEP_POOR})
+_SAYS_FINE = frozenset({Action.CONFIRM, Action.RELABEL})
+
+
+def _quality_said(decision: Decision) -> QualityVerdict:
+    """What a decision says of how well the image can be read; mostly nothing."""
+    action = decision.action
+    if action is Action.IMAGE_FINE:
+        return QualityVerdict.FINE
+    if action in _SAYS_POOR:
+        return QualityVerdict.POOR
+    if action is Action.EXCLUDE and quality_reason(decision.reason) in FAULTS:
+        return QualityVerdict.POOR
+    # a finding of the preflight is decided without a look at the image
+    if action in _SAYS_FINE and decision.context is not Context.PREFLIGHT:
+        return QualityVerdict.FINE
+    return QualityVerdict.NONE
 
 
 def fold(

@@ -21,7 +21,12 @@ from qmix_core.project.storage.database import (
 from qmix_core.project.storage.decision_log import read_after
 from qmix_core.project.storage.entries import refuse_links
 from qmix_core.project.storage.journal import JOURNAL, catch_up, last_row
-from qmix_core.project.storage.schema import SCHEMA_VERSION, migrate, schema_version
+from qmix_core.project.storage.schema import (
+    SCHEMA_VERSION,
+    SEALED_SINCE,
+    migrate,
+    schema_version,
+)
 from qmix_core.project.storage.seals import seal_all
 from qmix_core.project.storage.trust import distrust_sentence
 from qmix_core.project.storage.validation import refuse_crafted
@@ -139,8 +144,9 @@ def _check(database: Database, folder: Path) -> None:
     if database.read_only:
         database.use_copy_in_memory()
     migrate(database.connection, before=lambda old: _keep(database, old))
-    with transaction(database.connection):
-        seal_all(database.connection)
+    if version < SEALED_SINCE:
+        with transaction(database.connection):
+            seal_all(database.connection)
     if not database.read_only:
         # nobody else writes the journal of a project that had none
         with suppress(OSError):

@@ -101,9 +101,15 @@ UPDATE results SET
     p_clean = (1 - p_mislabeled_low_quality) * p_clean;
 """
 
+#: A reader may say that an image is fine. No table changes, but the program of before knows no such
+#: row.
+_STEP_6 = ""
+
 #: Step n leads from version n - 1 to n, which is SQLite's `user_version`.
-STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5)
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5, _STEP_6)
 SCHEMA_VERSION = len(STEPS)
+#: Logs of this version and later have seals (see `seals`).
+SEALED_SINCE = 5
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -15,11 +15,13 @@ from pathlib import Path
 from qmix_core.base.types import Action, Context, Decision
 from qmix_core.project.storage.decision_log import append, draft
 from qmix_core.project.storage.results import COLUMNS
+from qmix_core.runs.quality_files import BASIS_FILE, TAUGHT_FILE
 
 #: What a run keeps in files that is shown as it is: its settings from its beginning; once it has
-#: ended also its estimate of the noise, its curves, and what similar images are found by.
+#: ended also its estimate of the noise, its curves, what similar images are found by, and what
+#: quality is taught by.
 _SETTINGS = ("config.json",)
-_FILES = (*_SETTINGS, "noise.json", "features.npz", "epochs/*.npz")
+_FILES = (*_SETTINGS, "noise.json", "features.npz", BASIS_FILE, TAUGHT_FILE, "epochs/*.npz")
 _RUN = "id, started_at, finished_at, status, reason, preset, device, app_version"
 _IS_RUNNING = "SELECT 1 FROM runs WHERE id = ? AND status = 'running'"
 

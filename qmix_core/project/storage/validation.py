@@ -95,6 +95,12 @@ def _check_settings(settings: dict[object, object]) -> None:
     for place in known.places.values():
         _refuse_outside(place)
     try:
+        is_between = 0 < float(str(settings.get("poor_below", "0.5"))) < 1
+    except ValueError:
+        is_between = False
+    if not is_between:
+        raise _Crafted("its threshold of quality is not between 0 and 1")
+    try:
         ValueRanges.from_json(str(settings.get("value_ranges", "{}")))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _Crafted("its settings do not say how values are shown") from error

@@ -19,6 +19,7 @@ from qmix_core.base.types import BUCKETS
 from qmix_core.project.operations.status import RunComparison
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.plain_text import plain_tool_tip
 
 _MOST_LISTED = 500
@@ -154,5 +155,5 @@ def _bucket_label(value: str) -> QLabel:
     style = next(BUCKET_STYLES[bucket] for bucket in BUCKETS if bucket.value == value)
     label = QLabel(f"{style.symbol}  {style.name}")
     label.setWordWrap(True)
-    label.setStyleSheet(f"color: {style.color.name()};")
+    tint(label, style)
     return label

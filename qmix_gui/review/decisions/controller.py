@@ -137,6 +137,11 @@ class DecisionController(QObject):
         elif not self._queue.go_to_unreviewed():
             self.finished.emit()
 
+    def ask_about(self, samples: Sequence[int], action: Action, label: str) -> tuple[str, str]:
+        """Take a decision on these images in hand, for `confirm`; give its question and answer."""
+        self._pending = _Pending(tuple(samples), action, label)
+        return self._question(self._pending)
+
     def confirm(self) -> None:
         """Carry out what `asked` was about."""
         pending, self._pending = self._pending, None

@@ -60,14 +60,15 @@ class DecisionBar(QFrame):
         decisions = QGridLayout()
         decisions.setSpacing(_SPACING)
         decisions.addWidget(self.accept, 0, 0, 1, 2)
-        self._tinted: list[tuple[KeyButton, Status]] = []
+        self._of_status: list[tuple[KeyButton, Status]] = []
         for place, (action, text, status) in enumerate(others):
             symbol = STATUS_STYLES[status].symbol if status is not None else "✐"
             button = KeyButton.of_action(action, text, symbol=symbol)
             button.setObjectName(action.objectName())
             decisions.addWidget(button, 1 + place // 2, place % 2)
             if status is not None:
-                self._tinted.append((button, status))
+                button.set_tint(STATUS_STYLES[status])
+                self._of_status.append((button, status))
         layout.addLayout(decisions)
         self._read_only = session.project.read_only
         if self._read_only:
@@ -100,8 +101,6 @@ class DecisionBar(QFrame):
 
     def show_sample(self, sample: int | None) -> None:
         """Mark the given, the suggested and the chosen class of the current image."""
-        for button, status in self._tinted:
-            button.set_tint(STATUS_STYLES[status].color)
         given = suggested = chosen = None
         status = Status.UNREVIEWED
         if sample is not None:
@@ -117,7 +116,7 @@ class DecisionBar(QFrame):
                 marks.append(self.tr("suggested"))
             button.set_mark(" · ".join(marks))
             button.set_chosen(label == chosen)
-        for button, own in self._tinted:
+        for button, own in self._of_status:
             button.set_chosen(own is status)
         self.accept.setEnabled(suggested is not None)
         self.accept.set_mark(suggested or "")

@@ -19,6 +19,7 @@ from qmix_gui.review.model.image_scores import Explanation, ImageScores, explana
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
+from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.key_button import KeyButton
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -150,7 +151,7 @@ class WhyCard(QScrollArea):
         self._name.setText(PurePosixPath(name).name if is_hidden else name)
         style = style_of(bucket, is_hidden=is_hidden)
         self._bucket.setText(f"{style.symbol}  {style.name}")
-        self._bucket.setStyleSheet(f"color: {style.color.name()}")
+        tint(self._bucket, style)
         self.verdict.setText(explanation_text(session, sample, evidence))
         self._show_classes(sample)
         self._show_review(sample)
@@ -182,7 +183,7 @@ class WhyCard(QScrollArea):
         }
         style = FILE_STYLES[mark]
         self.file_note.setText(f"{style.symbol}  {texts[mark]}")
-        self.file_note.setStyleSheet(f"color: {style.color.name()}")
+        tint(self.file_note, style)
 
     def _show_evidence(self, sample: int, evidence: Explanation) -> None:
         session = self._session
@@ -264,7 +265,7 @@ class WhyCard(QScrollArea):
         if review.note:
             lines.append(self.tr("Note: {0}").format(review.note))
         self.review.setText("\n".join(lines))
-        self.review.setStyleSheet(f"color: {style.color.name()}")
+        tint(self.review, style)
 
 
 class ClassName(QWidget):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from qmix_gui.theme import theme
+from qmix_gui.widgets.icon_label import IconLabel
 
 
 class FilesBar(QFrame):
@@ -21,8 +22,7 @@ class FilesBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "message")
-        self._is_error = False
-        self._icon = QLabel()
+        self._icon = IconLabel()
         self._label = QLabel()
         self._label.setWordWrap(True)
         self.buttons: dict[str, QPushButton] = {}
@@ -65,22 +65,11 @@ class FilesBar(QFrame):
             button.clicked.connect(self._click)
             self._row.insertWidget(place, button)
             self.buttons[key] = button
-        self._is_error = is_error
-        self._show_icon()
+        self._icon.show_icon("error" if is_error else "info")
         self.setProperty("error", "true" if is_error else "false")
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
-
-    def _show_icon(self) -> None:
-        icon = theme.icon("error" if self._is_error else "info")
-        self._icon.setPixmap(icon.pixmap(QSize(20, 20), self.devicePixelRatio()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        # the bar may stay for hours, and the theme change meanwhile
-        if event.type() == QEvent.Type.PaletteChange:
-            self._show_icon()
 
     def _click(self) -> None:
         self.picked.emit(self.sender().objectName())

@@ -49,9 +49,15 @@ class GalleryView(QAbstractItemView):
     shown = Signal(int)
 
     def __init__(
-        self, delegate: TileDelegate, thumbnails: Thumbnails, parent: QWidget | None = None
+        self,
+        delegate: TileDelegate,
+        thumbnails: Thumbnails,
+        parent: QWidget | None = None,
+        *,
+        asker: str = "gallery",
     ) -> None:
         super().__init__(parent)
+        self._asker = asker
         self._delegate = delegate
         self._thumbnails = thumbnails
         self.shown_sample: int | None = None
@@ -259,7 +265,8 @@ class GalleryView(QAbstractItemView):
         ahead = range(seen.stop, min(self._count(), seen.stop + len(seen)))
         model = self.model()
         self._thumbnails.want(
-            [model.index(row, 0).data(SAMPLE_ROLE) for rows in (seen, ahead) for row in rows]
+            [model.index(row, 0).data(SAMPLE_ROLE) for rows in (seen, ahead) for row in rows],
+            by=self._asker,
         )
 
     def _repaint_sample(self, sample: int) -> None:

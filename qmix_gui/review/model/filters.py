@@ -12,6 +12,7 @@ from qmix_core.base.types import BUCKETS, BoolArray, IntArray, Status
 from qmix_core.preflight.contradictions import Conflict, Contradiction
 from qmix_core.project.operations.patients_of_project import patients
 from qmix_core.second_readers.raters import Standing
+from qmix_gui.review.model.columns import SampleColumns
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.sorting import GalleryOrder, Sorting
 
@@ -63,10 +64,13 @@ class FilterSpec:
     text: str = ""
     subsets: tuple[Subset, ...] = ()
     sorting: Sorting = field(default_factory=Sorting)
+    #: Values by the name of a column of the table; none for all.
+    columns: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        return not (any(self.chosen.values()) or self.text.strip() or self.subsets)
+        is_chosen = any(self.chosen.values()) or any(self.columns.values())
+        return not (is_chosen or self.text.strip() or self.subsets)
 
     @property
     def is_adjudication(self) -> bool:
@@ -82,6 +86,10 @@ class FilterSpec:
     def with_codes(self, facet: Facet, codes: frozenset[int]) -> FilterSpec:
         """The same filter with other codes of one facet."""
         return replace(self, chosen=self.chosen | {facet: codes})
+
+    def with_column(self, name: str, values: frozenset[str]) -> FilterSpec:
+        """The same filter with other values of one column."""
+        return replace(self, columns=self.columns | {name: values})
 
     def with_classes(self, moved: Mapping[int, int]) -> FilterSpec:
         """The same filter after a change of the classes: new code by former code."""
@@ -117,6 +125,7 @@ class GalleryFilter:
         self._session = session
         samples = session.project.samples
         self._order = GalleryOrder(session)
+        self.columns = SampleColumns(session.project)
         column = session.project.form.patient
         self._names = [
             # a table's patients may not be in the names
@@ -195,18 +204,25 @@ class GalleryFilter:
                 mask &= matches
         for subset in spec.subsets:
             mask &= subset.mask
+        mask &= self.columns.mask(spec.columns)
         text = spec.text.strip().casefold()
         return mask & self._named(text) if text else mask
 
     def _named(self, text: str) -> BoolArray:
-        """Images with the text in their name or patient; `patient:X` are those of X alone."""
+        """Images with the text in their name or patient; `patient:X` are those of X alone, and
+        `column:X` those with X in a column of the table.
+        """
         if self._found[0] != text:
-            patient = text.removeprefix(_PATIENT).strip()
-            if patient and text.startswith(_PATIENT):
+            plain, pairs = self.columns.split(text)
+            patient = plain.removeprefix(_PATIENT).strip()
+            if patient and plain.startswith(_PATIENT):
                 found = (patient == own.casefold() for own in self._patients())
             else:
-                found = (text in name for name in self._names)
-            self._found = (text, np.fromiter(found, np.bool_, len(self._names)))
+                found = (plain in name for name in self._names)
+            mask = np.fromiter(found, np.bool_, len(self._names))
+            for name, value in pairs:
+                mask &= self.columns.of(name).found(value)
+            self._found = (text, mask)
         return self._found[1]
 
     def _patients(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import json
 
 from qmix_core.base.types import BUCKETS
 from qmix_core.project.store import ProjectStore
+from qmix_gui.review.model.columns import SampleColumns
 from qmix_gui.review.model.filters import CONFLICTS, STANDINGS, STATUSES, Facet, FilterSpec
 from qmix_gui.review.model.sorting import Sorting, SortKey
 from qmix_gui.settings.settings import SAVED_FILTERS, Settings
@@ -33,7 +34,9 @@ class SavedFilters:
             if codes
         }
         sorting = [spec.sorting.key.value, spec.sorting.referable_from]
+        columns = {column: sorted(values) for column, values in spec.columns.items() if values}
         entry = {"name": name, "chosen": chosen, "text": spec.text, "sorting": sorting}
+        entry |= {"columns": columns} if columns else {}
         self._store(self._stored() | {name: json.dumps(entry)})
 
     def remove(self, name: str) -> None:
@@ -52,7 +55,13 @@ class SavedFilters:
                 for facet, words in chosen.items()
             }
             key, referable_from = entry["sorting"]
-            return FilterSpec(codes, str(entry["text"]), (), Sorting(SortKey(key), referable_from))
+            columns = {
+                str(column): frozenset(map(str, values))
+                for column, values in entry.get("columns", {}).items()
+                if column in SampleColumns(self._project).names
+            }
+            sorting = Sorting(SortKey(key), referable_from)
+            return FilterSpec(codes, str(entry["text"]), (), sorting, columns)
         except (KeyError, TypeError, ValueError, AttributeError):
             # the file may have been written by hand or by another version
             return FilterSpec()

@@ -31,6 +31,8 @@ class Verdicts(QObject):
         self._project = project
         self._classes, self._reviews = classes, reviews
         self.run: int | None = None
+        #: Whether the verdicts are those of a training that is still going on.
+        self.are_first = False
         self.results: RunResults | None = None
         self.history: History | None = None
         self._run_history: History | None = None
@@ -42,12 +44,19 @@ class Verdicts(QObject):
 
     def show_run(self, run: int) -> None:
         """Take the verdicts of a finished run as those to review."""
-        self.run = run
+        self.run, self.are_first = run, False
         self.blind.clear()
         folder, samples = self._project.runs.folder(run), len(self._project.samples)
         self._run_history = load_history(folder, samples=samples)
         self._follow_classes()
         self.features = load_features(folder, samples=samples)
+        self.changed.emit()
+
+    def show_first(self, results: RunResults) -> None:
+        """Take verdicts of a training that still goes on, until a finished run is shown."""
+        self.run, self.results, self.are_first = None, results, True
+        self.history = self._run_history = self.features = None
+        self.blind.clear()
         self.changed.emit()
 
     def bucket(self, sample: int) -> Bucket | None:
@@ -100,6 +109,8 @@ class Verdicts(QObject):
         """Verdicts and history of the run shown, by the current classes."""
         self.history = None
         if self.run is None:
+            # first results count the classes of before
+            self.results, self.are_first = None, False
             return
         self.read_again()
         if (history := self._run_history) is not None:

@@ -26,7 +26,10 @@ class Drag(Enum):
 
 
 class BrushBox(pg.ViewBox):
-    """`brushed(polygon)` follows what was drawn: float64 [K, 2] in the plot's coordinates."""
+    """`brushed(polygon)` follows what was drawn: float64 [K, 2] in the plot's coordinates.
+
+    What was drawn stays in sight, and moves with the points, until `forget`.
+    """
 
     brushed = Signal(object)
 
@@ -34,7 +37,7 @@ class BrushBox(pg.ViewBox):
         super().__init__(enableMenu=False)
         self._drag = Drag.PAN
         self._line: list[QPointF] = []
-        self._outline = QGraphicsPolygonItem(self)
+        self._outline = QGraphicsPolygonItem(self.childGroup)
         self._outline.setZValue(1e9)
         self._outline.hide()
 
@@ -59,16 +62,26 @@ class BrushBox(pg.ViewBox):
             self._line = [start, end]
         else:
             self._line.append(end)
-        self._outline.setPolygon(QPolygonF(self._line))
-        self._outline.setVisible(not event.isFinish())
+        child: QGraphicsItem = self.childGroup
+        corners = [child.mapFromParent(point) for point in self._line]
+        self._outline.setPolygon(QPolygonF(corners))
+        self._outline.show()
         if event.isStart():
-            self._restyle()
+            self.restyle()
         if event.isFinish():
-            child: QGraphicsItem = self.childGroup
-            corners = [child.mapFromParent(point) for point in self._line]
             self.brushed.emit(np.array([(corner.x(), corner.y()) for corner in corners]))
 
-    def _restyle(self) -> None:
+    @property
+    def has_outline(self) -> bool:
+        """Whether something that was drawn is in sight."""
+        return bool(self._outline.isVisible())
+
+    def forget(self) -> None:
+        """Take away what was drawn."""
+        self._outline.hide()
+
+    def restyle(self) -> None:
+        """Draw in the colours of the theme in force."""
         color = QColor(theme.colors().accent)
         self._outline.setPen(plot_pen(self.getViewWidget(), color, 1.5))
         color.setAlpha(40)

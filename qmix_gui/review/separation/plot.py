@@ -1,7 +1,8 @@
 """Loss against uncertainty of all images, with the mixture's ellipses; click opens, brush filters.
 
-Points are drawn up to a number that stays quick to pan; clicks and brushes count all of them. A
-slider goes back to the separations of earlier epochs.
+Both have the numbers that the card names, not those that the mixture was given. Points are drawn
+up to a number that stays quick to pan; clicks and brushes count all of them. A slider goes back to
+the separations of earlier epochs.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
 from qmix_core.base.types import BUCKETS, FloatArray, IntArray
 from qmix_core.runs.scores import SeparationPlot as Separated
 from qmix_gui.review.model.epochs import EpochPlots
-from qmix_gui.review.model.filters import Subset
+from qmix_gui.review.model.filters import FilterSpec, Subset
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.separation.brush_box import BrushBox, Drag, inside_polygon
 from qmix_gui.theme import theme
@@ -35,6 +36,8 @@ from qmix_gui.widgets.plotting import plot_pen
 
 #: Lets crowds look denser; 255 is opaque.
 POINT_ALPHA = 190
+#: Kind of the subset that is drawn here.
+SUBSET = "plot"
 MOST_DRAWN = 30_000
 _MOST_WHILE_SLIDING = 8_000
 _SYMBOLS = ("o", "t1", "s")
@@ -42,6 +45,8 @@ _SYMBOLS = ("o", "t1", "s")
 _REACH = 12
 #: Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.
 _AXIS_HEIGHT = 33
+#: Lower, crowds cannot be told apart.
+_LEAST_HEIGHT = 150
 _SETTLE = 90
 
 
@@ -62,6 +67,7 @@ class SeparationPlot(QWidget):
         self._settle.setInterval(_SETTLE)
         self._settle.timeout.connect(self._show_mark)
         self._epoch = 0
+        self._view: tuple[int, int] | None = None
         self._drawn: Separated | None = None
         self._epochs = EpochPlots(session, self)
         self._epochs.shown.connect(self._take_epoch)
@@ -69,6 +75,7 @@ class SeparationPlot(QWidget):
         self._box.brushed.connect(self._brush)
         self._plot = pg.PlotWidget(viewBox=self._box)
         self._plot.setMenuEnabled(False)
+        self._plot.setMinimumHeight(_LEAST_HEIGHT)
         self._plot.hideButtons()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setAccessibleName(self.tr("Separation plot"))
@@ -197,6 +204,11 @@ class SeparationPlot(QWidget):
     def refresh(self) -> None:
         """Draw the points and ellipses of the network and epoch chosen."""
         plot, points = self._drawn, self._points()
+        view = (self._epoch, self.network.currentIndex())
+        if view != self._view:
+            # what was drawn was around other points
+            self._box.forget()
+            self._view = view
         has_plot = plot is not None
         self._stack.setCurrentWidget(self._plot if has_plot else self._empty)
         for widget in (self.network, self.brush, self.lasso, self.whole):
@@ -218,6 +230,7 @@ class SeparationPlot(QWidget):
         network = self.network.currentIndex()
         for code, ellipse in enumerate(self._ellipses):
             outline = _outline(plot.means[network, code], plot.covariances[network, code])
+            outline = _in_units(outline, plot.points[network], points)
             ellipse.setData(outline[:, 0], outline[:, 1])
         self._note.setText(
             self.tr("{0} of {1} points drawn").format(f"{len(drawn):,}", f"{len(points):,}")
@@ -234,10 +247,19 @@ class SeparationPlot(QWidget):
         return results.bucket[history.sample]
 
     def _points(self) -> FloatArray | None:
-        if self._drawn is None:
+        """Loss in nats and uncertainty of the network and round drawn: float32 [N, 2]."""
+        history = self._session.verdicts.history
+        if self._drawn is None or history is None:
             return None
-        points: FloatArray = self._drawn.points[max(0, self.network.currentIndex())]
-        return points
+        network = max(0, self.network.currentIndex())
+        place = int(np.flatnonzero(history.epochs == self._epoch)[0])
+        pair = (history.loss[place, network], history.uncertainty[place, network])
+        return np.stack(pair, axis=1)
+
+    def follow_filter(self, spec: FilterSpec) -> None:
+        """Keep what was drawn in sight only as long as it is part of the filter."""
+        if not any(subset.kind == SUBSET for subset in spec.subsets):
+            self._box.forget()
 
     # -- events -------------------------------------------------------------------------------
 
@@ -278,7 +300,9 @@ class SeparationPlot(QWidget):
         mask = np.zeros(len(self._row), dtype=np.bool_)
         mask[history.sample[inside]] = True
         text = self.tr("{0} in the plot").format(f"{int(inside.sum()):,}")
-        self.brushed.emit(Subset("plot", text, mask))
+        if not inside.any():
+            self._box.forget()
+        self.brushed.emit(Subset(SUBSET, text, mask))
 
     def _show_whole(self) -> None:
         points = self._points()
@@ -305,6 +329,7 @@ class SeparationPlot(QWidget):
             cloud.setPen(None)
             cloud.setBrush(fill)
             self._ellipses[code].setPen(plot_pen(self._plot, style.color, 1.8))
+        self._box.restyle()
         self._mark.setPen(plot_pen(self._plot, colors.text, 2.2))
         self._mark.setBrush(None)
         for side, text in (("left", self.tr("uncertainty")), ("bottom", self.tr("loss"))):
@@ -331,6 +356,19 @@ def _thinned(count: int, most: int) -> NDArray[np.int64]:
         return np.arange(count)
     rng = np.random.default_rng(0)
     return np.sort(rng.choice(count, most, replace=False))
+
+
+def _in_units(outline: FloatArray, scaled: FloatArray, points: FloatArray) -> FloatArray:
+    """An outline among points scaled to [0, 1], [N, 2], moved among the same points in units.
+
+    The highest losses were cut at one that all have who came to 1.
+    """
+    low, high = points.min(axis=0), points.max(axis=0)
+    at_cut = points[scaled[:, 0] >= 1, 0]
+    if len(at_cut):
+        high[0] = at_cut.min()
+    moved: FloatArray = low + outline * (high - low)
+    return moved
 
 
 def _outline(mean: FloatArray, covariance: FloatArray) -> FloatArray:

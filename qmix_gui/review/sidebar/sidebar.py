@@ -30,6 +30,7 @@ from qmix_gui.review.sidebar.saved_filter_menu import SavedFilterMenu
 from qmix_gui.settings.settings import REFERABLE_GRADE, Settings
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
+from qmix_gui.widgets.bucket_legend import bucket_meaning
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.plain_text import plain_tool_tip, without_mnemonic
 from qmix_gui.widgets.small_widgets import scrolled, shorten
@@ -73,7 +74,13 @@ class FacetRow(QAbstractButton):
     picked = Signal(int, bool)
 
     def __init__(
-        self, code: int, text: str, *, style: Style | None = None, is_rare: bool = False
+        self,
+        code: int,
+        text: str,
+        *,
+        style: Style | None = None,
+        is_rare: bool = False,
+        hint: str = "",
     ) -> None:
         super().__init__()
         self.code = code
@@ -85,7 +92,7 @@ class FacetRow(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(plain_tool_tip(text))
+        self.setToolTip(plain_tool_tip(hint or text))
 
     def set_count(self, count: int) -> None:
         """Number of images behind the choice."""
@@ -184,7 +191,12 @@ class Sidebar(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search file names"))
         self.search.setAccessibleName(self.search.placeholderText())
-        self.search.setToolTip(self.tr("patient:10 finds the images of patient 10 alone"))
+        self.search.setToolTip(
+            self.tr(
+                "patient:10 finds the images of patient 10 alone, camera:Topcon those with Topcon "
+                "in the column camera of the table"
+            )
+        )
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self._chips = QWidget()
@@ -199,7 +211,7 @@ class Sidebar(QWidget):
         self.boxes = self._make_boxes()
         self._classes: tuple[str, ...] = ()
         inner = QWidget()
-        column = QVBoxLayout(inner)
+        self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(4)
         for box in self.boxes.values():
@@ -232,7 +244,12 @@ class Sidebar(QWidget):
                 [
                     FacetRow(-1, self.tr("All images")),
                     *(
-                        FacetRow(code, BUCKET_STYLES[bucket].name, style=BUCKET_STYLES[bucket])
+                        FacetRow(
+                            code,
+                            BUCKET_STYLES[bucket].name,
+                            style=BUCKET_STYLES[bucket],
+                            hint=bucket_meaning(bucket),
+                        )
                         for code, bucket in enumerate(BUCKETS)
                     ),
                     FacetRow(UNSEEN, NOT_SEPARATED.name, style=NOT_SEPARATED, is_rare=True),
@@ -305,6 +322,10 @@ class Sidebar(QWidget):
         if self.search.text() != spec.text:
             self.search.setText(spec.text)
         self._show_chips(spec)
+
+    def add_box(self, box: QWidget) -> None:
+        """Offer more to filter by, below the rest."""
+        self._column.insertWidget(self._column.count() - 1, box)
 
     def reset(self) -> None:
         """List all images again, in the same order."""

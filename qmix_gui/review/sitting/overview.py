@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from qmix_core.base.types import BUCKETS, Bucket
+from qmix_core.base.types import BUCKETS
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.theme import tint
+from qmix_gui.widgets.bucket_legend import bucket_meaning
 from qmix_gui.widgets.plain_text import PlainLabel
-
-_ = QT_TRANSLATE_NOOP
-_MEANINGS = {
-    Bucket.CLEAN: _("overview", "image and label agree"),
-    Bucket.MISLABELED_HIGH_QUALITY: _("overview", "a readable image, its label looks wrong"),
-    Bucket.MISLABELED_LOW_QUALITY: _("overview", "too poor to check its label"),
-}
-
-
-def bucket_meaning(bucket: Bucket) -> str:
-    """What a bucket holds, in a few words."""
-    return QCoreApplication.translate("overview", str(_MEANINGS[bucket]))
 
 
 class Overview(QFrame):
@@ -99,14 +89,12 @@ class Overview(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        self._names = {}
         for place, bucket in enumerate(BUCKETS):
             style = BUCKET_STYLES[bucket]
             name = PlainLabel(f"{style.symbol} {style.name}")
-            name.setStyleSheet(f"color: {style.color.name()}")
+            tint(name, style)
             meaning = PlainLabel(bucket_meaning(bucket))
             meaning.setProperty("role", "muted")
-            self._names[bucket] = name
             self._counts[bucket].setAlignment(Qt.AlignmentFlag.AlignRight)
             for column, label in enumerate((self._counts[bucket], name, meaning)):
                 grid.addWidget(label, place, column)

@@ -12,6 +12,7 @@ from qmix_core.base.types import Status
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import STATUS_STYLES
+from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import scrolled
 
@@ -76,7 +77,7 @@ class Summary(QWidget):
             self._outcomes.addWidget(_number(count), row, 0)
             style = STATUS_STYLES[status]
             name = PlainLabel(f"{style.symbol}  {style.name}")
-            name.setStyleSheet(f"color: {style.color.name()}")
+            tint(name, style)
             self._outcomes.addWidget(name, row, 1)
         self._ambiguous.setVisible(Status.AMBIGUOUS in outcomes)
         for button, action in zip(self.buttons, self._steps, strict=True):

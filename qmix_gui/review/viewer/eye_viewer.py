@@ -43,6 +43,8 @@ class EyeViewer(Viewer):
         self.examples = tuple(BesideView(session.project, self.tr("Example")) for _ in range(2))
         for view in (self.other_eye, *self.examples):
             self.pictures.addWidget(view, 1)
+            view.image.tone_dragged.connect(self.drag_tone)
+            view.image.tone_reset.connect(self.reset_tone)
         self._own_mark, self._other_mark = CornerMark(self.image), CornerMark(self.other_eye.image)
         for wanted in (beside.other_eye, beside.examples):
             wanted.toggled.connect(self.reload)

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from qmix_core.base.resource_errors import failure_text, resource_error_text
+from qmix_core.base.errors import DeviceError, DownloadError, WeightsError
+from qmix_core.base.resource_errors import failure_cause, failure_text, resource_error_text
 from qmix_core.cli import main as cli
 from qmix_core.cli import train as cli_train
 
@@ -34,6 +35,22 @@ from qmix_core.cli import train as cli_train
 def test_what_ran_out_is_named_with_a_remedy(error, words):
     assert words in failure_text(error)
     assert resource_error_text(error) == failure_text(error)
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (DownloadError("No connection."), "download"),
+        (WeightsError("Not of this network."), "weights"),
+        (DeviceError("No cuda."), "device"),
+        (MemoryError(), "memory"),
+        (RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"), "gpu_memory"),
+        (OSError(28, "No space left on device"), ""),
+        (ValueError("odd"), ""),
+    ],
+)
+def test_the_window_is_told_for_which_failure_it_has_ways_out(error, cause):
+    assert failure_cause(error) == cause
 
 
 def test_another_error_names_itself():

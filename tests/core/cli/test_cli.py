@@ -234,6 +234,23 @@ def test_events_are_lines_of_json_and_end_once(class_folders, tmp_path):
     assert lines[-1].run == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "cause"),
+    [
+        (("--encoder", "resnet18", "--weights", "notes.txt"), "weights"),
+        (("--device", "cuda:7"), "device"),
+        (("--epochs", "0"), ""),
+    ],
+)
+def test_a_failure_tells_the_window_its_cause(class_folders, tmp_path, options, cause):
+    (tmp_path / "notes.txt").write_text("no weights")
+    options = [str(tmp_path / word) if word == "notes.txt" else word for word in options]
+    with start(class_folders, "--project", tmp_path / "p.qmix", *options) as child:
+        *_, last = [events.decode(line) for line in child.stdout]
+        assert child.wait(60) == 2
+    assert (last.status, last.cause) == ("failed", cause)
+
+
 @pytest.mark.parametrize("how", ["cancel", "end of input"])
 def test_child_stops_when_told_or_when_its_parent_dies(class_folders, tmp_path, how):
     arguments = (class_folders, "--project", tmp_path / "p.qmix", *SHORT)

@@ -20,7 +20,7 @@ from qmix_core.export.anonymous import export_anonymously
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.scores import load_history
-from qmix_core.workflow.run_project import training_set
+from qmix_core.workflow.training_images import training_set
 
 
 def by_name(*names):

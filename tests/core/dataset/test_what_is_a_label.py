@@ -27,7 +27,7 @@ from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import create_decided, merge_spellings
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
-from qmix_core.workflow.run_project import training_set
+from qmix_core.workflow.training_images import training_set
 
 
 def table_of(folder, labels, header="image,label"):

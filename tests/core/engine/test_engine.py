@@ -19,6 +19,7 @@ from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS, strong_view, weak_view
 from qmix_core.runs.config import PRESETS, RunConfig
+from qmix_core.runs.quality_files import load_basis
 from qmix_core.runs.scores import load_features, load_history
 
 SHORT = replace(CONFIG, rounds=3, deals=2, epochs=2, batch_size=16, cached_views=1)
@@ -281,6 +282,9 @@ def test_run_writes_scores_before_it_names_them(images, tmp_path):
     assert np.isfinite(history.posterior).all()
     assert history.plot.means.shape == (2, 3, 2)
     assert load_features(tmp_path / "run", samples=25)[1].shape == (25, 64)
+    basis = load_basis(tmp_path / "run", samples=25)
+    assert basis.features.shape[0] == 25
+    assert basis.log_odds.shape == (25,)
 
 
 def test_one_seed_gives_one_result(images, tmp_path):
@@ -293,10 +297,11 @@ def test_one_seed_gives_one_result(images, tmp_path):
 
 def test_human_decisions_are_facts(images, tmp_path):
     pins = [Pin.NONE] * len(images.pins)
-    pins[0], pins[1] = Pin.CORRECT, Pin.LOW_QUALITY
+    pins[:3] = Pin.CORRECT, Pin.LOW_QUALITY, Pin.FINE
     result, _ = run(replace(images, pins=tuple(pins)), tmp_path)
     assert result.results.posterior[0].tolist() == [1, 0, 0]
     assert result.results.posterior[1].tolist() == [0, 0, 1]
+    assert result.results.posterior[2, 2] < 1e-4
 
 
 def test_image_that_vanished_is_left_out_with_a_warning(images, tmp_path):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from qmix_core.engine.quality.levels import QualityLevel, quality_level, quality_of
+from qmix_core.base.image_quality import QualityLevel, quality_level, quality_of
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.quality.poor_images import judge_images
 from qmix_core.engine.quality.reasons import find_reasons

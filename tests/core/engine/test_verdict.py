@@ -212,14 +212,18 @@ def test_wrong_grades_are_expected_next_to_the_true_one():
     assert tables[1][far].sum() < 0.5 * tables[0][far].sum()
 
 
-def test_image_that_a_reader_called_poor_is_poor():
+def test_image_is_as_poor_or_fine_as_a_reader_called_it():
     labels, _, _, views = noisy_set(rate=0.0, each=30)
     plain = views.plain(torch.arange(90)).numpy()
     poor = views.poor(torch.arange(90)).numpy()
-    known = np.arange(90) == 7
-    log_odds = poor_log_odds(plain, poor, labels, known_poor=known, rng=np.random.default_rng(0))
+    rows = np.arange(90)
+    log_odds = poor_log_odds(
+        plain, poor, labels, known_poor=rows == 7, known_fine=rows == 8,
+        rng=np.random.default_rng(0),
+    )  # fmt: skip
     assert log_odds[7] >= 10
-    assert (log_odds[np.arange(90) != 7] < 0).all()
+    assert log_odds[8] <= -10
+    assert (log_odds[rows != 7] < 0).all()
 
 
 def test_unsure_predictions_of_a_clean_set_are_no_noise():

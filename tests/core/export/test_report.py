@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from flawed_dataset import write_flawed
 from PIL import Image
 from table_files import make_images, project_of
 
@@ -16,6 +17,7 @@ from qmix_core.base.types import BUCKETS, Action, Context, NoiseEstimate, Partit
 from qmix_core.cli.main import main
 from qmix_core.export.report import MOST_IN_MATRIX, export_report
 from qmix_core.export.report_plot import MOST_POINTS, separation_svg
+from qmix_core.preflight.finding_names import FINDING_NAMES
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.runs.noise_report import save_noise
 from qmix_core.runs.run_options import RunOptions
@@ -140,6 +142,22 @@ def test_it_counts_what_was_found_and_done(clinic, tmp_path):
     assert "unaltered" in text
 
 
+def test_no_raw_code_is_told(tmp_path):
+    with project_of(write_flawed(tmp_path / "set"), tmp_path / "p.qmix") as project:
+        results = results_of(len(project.samples))
+        for status, found in (("done", results), ("cancelled", None)):
+            run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+            project.runs.finish(run, status=status, results=found)
+        text, page = page_of(project, tmp_path / "r.html")
+        kinds = {problem.kind for problem in project.problems}
+    found = page.table("What the check of the files found")
+    assert {"near_duplicate", "conflicting"} <= kinds
+    assert {FINDING_NAMES[kind] for kind in kinds} <= set(found)
+    assert "Stopped" in page.table("All runs")
+    assert not [kind for kind in kinds if "_" in kind and kind in text]
+    assert not {"rotate_flip", "view_set", "learning_rate", "cancelled"} & set(text.split())
+
+
 def test_noise_is_told_by_class_site_and_grader_but_not_by_age_or_patient(clinic, tmp_path):
     _, page = page_of(clinic, tmp_path / "r.html")
     told = {cells[0].split("“")[1].split("”")[0] for cells in page.tables if "“" in cells[0]}
@@ -238,6 +256,20 @@ def test_a_hundred_thousand_points_stay_small():
     for code, _ in enumerate(BUCKETS):
         path = re.search(rf'class="b{code}" d="([^"]*)"', svg).group(1)
         assert path.count("M") == MOST_POINTS
+
+
+def test_it_tells_why_images_were_left_out_and_how_many_can_be_read(clinic, tmp_path):
+    for sample, reason in zip(clinic.samples[:3], ("haze", "haze", "wrong_kind"), strict=True):
+        clinic.decisions.decide(
+            NewDecision(sample.image, Action.RETAKE, reason=reason), reviewer="Dr. Wu"
+        )
+    clinic.change_poor_below(0.6)
+    _, page = page_of(clinic, tmp_path / "r.html")
+    reasons = page.table("Why images were excluded")
+    assert reasons == ["Reason", "Images", "Hazy", "2", "Not this kind of image", "1"]
+    poor = int((clinic.runs.results(1).columns()["quality"] < 0.6).sum())
+    assert page.table("Images by quality: poor below 0.6")[-2:] == ["Poor", str(poor)]
+    assert str(poor) in page.table("Images by bucket")
 
 
 def test_cancelling_leaves_no_report(clinic, tmp_path):

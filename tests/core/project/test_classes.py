@@ -29,7 +29,7 @@ from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.storage.journal import JOURNAL, read_rows
 from qmix_core.project.store import DATABASE, ProjectStore
 from qmix_core.runs.run_options import RunOptions
-from qmix_core.workflow.run_project import training_set
+from qmix_core.workflow.training_images import training_set
 
 RENAME, MERGE, DELETE = Action.RENAME_CLASS, Action.MERGE_CLASS, Action.DELETE_CLASS
 GRADES = ("0", "1", "2")

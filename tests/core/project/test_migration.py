@@ -199,7 +199,7 @@ def test_on_a_read_only_disk_it_is_shown_and_stays_as_it_is(old_project, monkeyp
     assert not (old_project / JOURNAL).exists()
 
 
-@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+@pytest.mark.parametrize("version", range(1, 5))
 def test_what_reasons_said_of_a_decision_becomes_its_context(tmp_path, version):
     schema = "".join(STEPS[:version]) + f"PRAGMA user_version = {version};"
     folder = make_old(tmp_path, schema, rows_of_then())
@@ -259,3 +259,17 @@ def test_probabilities_of_earlier_runs_come_to_mean_what_they_mean_now(tmp_path)
     assert results.posterior[1] == pytest.approx((0.2, 0.8, 0))
     assert results.p_wrong == pytest.approx((0.3, 0.8))
     assert results.bucket.tolist() == [0, 1]
+
+
+def test_a_sealed_project_of_the_version_before_is_not_sealed_anew(project):
+    file = project.folder / DATABASE
+    project.close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA user_version = 5")
+        connection.execute("UPDATE settings SET value = '{}' WHERE key = 'value_ranges'")
+        connection.execute("INSERT INTO settings VALUES ('planted', 'x')")
+    with ProjectStore.open(project.folder):
+        pass
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert main(["verify", str(project.folder)]) != 0

@@ -16,7 +16,7 @@ from qmix_core.dataset.dataset import load_dataset
 from qmix_core.engine.views.pixel_cache import load_pixels
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
-from qmix_core.workflow.run_project import training_set
+from qmix_core.workflow.training_images import training_set
 
 _opened: Counter[str] = Counter()
 

@@ -8,14 +8,14 @@ from small_encoder import OPTIONS
 
 from qmix_core.base import events
 from qmix_core.base.cancellation import Control
-from qmix_core.base.types import Action
+from qmix_core.base.types import Action, Pin
 from qmix_core.cli.main import main
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.run_options import RunOptions
-from qmix_core.workflow.run_project import run_project
+from qmix_core.workflow.run_project import run_project, training_set
 
 LONGER = OPTIONS | {"epochs": 4}
 CONFIG = RunOptions(**LONGER).config()
@@ -111,3 +111,17 @@ def test_a_stopped_run_is_not_resumed_after_a_change_of_classes(project, capsys)
     project.decisions.undo(reviewer="x")
     assert train(project, "--resume") == 2
     assert "labels or decisions have changed" in capsys.readouterr().err
+
+
+def test_an_image_that_a_reader_called_fine_is_so_to_the_next_run(project):
+    first, second, third = (sample.image for sample in project.samples[:3])
+    for image, action in (
+        (first, Action.IMAGE_FINE),
+        (second, Action.KEEP_POOR),
+        (second, Action.IMAGE_FINE),
+        (third, Action.CONFIRM),
+        (third, Action.IMAGE_FINE),
+    ):
+        project.decisions.decide(NewDecision(image, action), reviewer="A")
+    pins = training_set(project, sink=lambda event: None, control=Control()).pins
+    assert pins[:4] == (Pin.FINE, Pin.FINE, Pin.CORRECT, Pin.NONE)

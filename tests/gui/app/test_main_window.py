@@ -8,17 +8,19 @@ import numpy as np
 import psutil
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton
 
-from qmix_core.base.types import CHECKPOINT_FILE, Action, NoiseEstimate
+from qmix_core.base.types import CHECKPOINT_FILE, Action, Bucket, NoiseEstimate
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.encoder_names import DOWNLOAD
 from qmix_core.runs.noise_report import save_noise
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.review.decisions.comparison_dialog import ComparisonDialog
-from qmix_gui.settings.settings import RECENT, REVIEWER, SCHEME, Settings
+from qmix_gui.settings.settings import ENCODER, RECENT, REVIEWER, SCHEME, WEIGHTS, Settings
 from qmix_gui.start.sources import find_source
 from qmix_gui.theme.bucket_style import is_dark
+from qmix_gui.training.retrain_dialog import RetrainDialog
 from qmix_gui.widgets.reviewer_prompt import ReviewerPrompt
 
 WAIT_MS = 20_000
@@ -94,6 +96,14 @@ def _add_stopped_run(folder: Path, status: str, *, has_checkpoint: bool = True) 
             (project.runs.folder(run) / CHECKPOINT_FILE).write_bytes(b"networks")
 
 
+def _retrain(window: MainWindow) -> RetrainDialog:
+    """Press the key and answer the question with yes."""
+    window.actions_by_id["run.retrain"].trigger()
+    dialog = window.findChild(RetrainDialog)
+    dialog.start_button.click()
+    return dialog
+
+
 def _is_preflight_ready(window: MainWindow) -> bool:
     page = window.preflight_page
     return window.stack.currentWidget() is page and page.start_button.isVisible()
@@ -165,7 +175,7 @@ def test_retraining_repeats_the_last_settings_and_offers_the_results(
     window.open_project(project_folder)
     starts = fake_training(DONE_CHILD)
     workspace = window.workspace
-    window.actions_by_id["run.retrain"].trigger()
+    _retrain(window)
     assert not window.actions_by_id["run.retrain"].isEnabled()
     bar = workspace.page.results_bar
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
@@ -183,7 +193,7 @@ def test_retraining_repeats_the_last_settings_and_offers_the_results(
 def test_pause_and_cancel_act_on_the_run(qtbot, window, project_folder, fake_training):
     fake_training(WAITING_CHILD)
     window.open_project(project_folder)
-    window.actions_by_id["run.retrain"].trigger()
+    _retrain(window)
     qtbot.waitUntil(lambda: window.workspace.panel.progress.run == 1, timeout=WAIT_MS)
     window.actions_by_id["run.pause"].trigger()
     assert window.workspace.panel.stage_label.text() == "Paused"
@@ -206,7 +216,7 @@ def test_closing_during_training_asks_once_and_stops_the_run(
 ):
     fake_training(WAITING_CHILD)
     window.open_project(project_folder)
-    window.actions_by_id["run.retrain"].trigger()
+    _retrain(window)
     qtbot.waitUntil(lambda: window.workspace.panel.progress.run == 1, timeout=WAIT_MS)
     children = psutil.Process().children()
     window.close()
@@ -220,7 +230,7 @@ def test_closing_during_training_asks_once_and_stops_the_run(
 def test_keep_it_running_keeps_window_and_run(qtbot, window, project_folder, fake_training):
     fake_training(WAITING_CHILD)
     window.open_project(project_folder)
-    window.actions_by_id["run.retrain"].trigger()
+    _retrain(window)
     window.actions_by_id["file.close"].trigger()
     _answer(window, "Keep it running")
     assert window.workspace is not None
@@ -233,7 +243,7 @@ def test_a_failed_run_is_told_and_can_be_started_again(
     fake_training("print('no memory', file=sys.stderr); sys.exit(1)")
     window.open_project(project_folder)
     with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
-        window.actions_by_id["run.retrain"].trigger()
+        _retrain(window)
     assert "exit code 1" in window.message_bar.text
     panel = window.workspace.panel
     assert window.message_bar.action_button.text() == "Details"
@@ -285,7 +295,7 @@ def test_a_failed_run_can_be_resumed_from_its_message(
     """)
     window.open_project(project_folder)
     with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
-        window.actions_by_id["run.retrain"].trigger()
+        _retrain(window)
     assert window.workspace.panel.resume_button.isVisible()
     starts = fake_resume(WAITING_CHILD)
     assert window.message_bar.action_button.text() == "Resume run"
@@ -325,20 +335,244 @@ def test_retraining_keeps_encoder_device_and_views_of_the_last_run(
     path.write_text(expected.config().to_json(), encoding="utf-8")
     window.open_project(project_folder)
     starts = fake_training(DONE_CHILD)
-    window.actions_by_id["run.retrain"].trigger()
+    _retrain(window)
     assert starts == [expected]
     window.training.shut_down()
 
 
-def test_retraining_with_lost_weights_says_so(window, project_folder, add_run, monkeypatch):
+def test_retraining_with_lost_weights_opens_the_settings_at_the_gap(
+    window, project_folder, add_run, fake_training
+):
     run = add_run(project_folder)
     config = project_folder / "runs" / f"{run:04d}" / "config.json"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace('"weights": ""', '"weights": "/gone/w.pth"'), encoding="utf-8")
+    starts = fake_training(WAITING_CHILD)
+    window.open_project(project_folder)
+    dialog = _retrain(window)
+    assert not window.training.is_running
+    assert dialog.form.isVisible()
+    assert "/gone/w.pth" in dialog.form.problem_label.text()
+    dialog.form.set_options(RunOptions())
+    dialog.start_button.click()
+    assert starts == [RunOptions()]
+
+
+def test_ctrl_r_asks_first_and_says_what_was_corrected(window, project_folder, add_run):
+    add_run(project_folder)
+    window.open_project(project_folder)
+    decisions = window.workspace.session.decisions
+    decisions.decide([0, 1], Action.EXCLUDE)
+    decisions.decide([2], Action.CONFIRM)
+    window.actions_by_id["run.retrain"].trigger()
+    dialog = window.findChild(RetrainDialog)
+    assert not window.training.is_running
+    text = "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    assert "1 label confirmed, 2 images left out" in text
+    assert "built-in network" in text
+    assert not dialog.form.isVisible()
+    dialog.reject()
+    assert not window.training.is_running
+
+
+def test_progress_is_in_the_status_bar_with_pause_and_stop(
+    qtbot, window, project_folder, fake_training
+):
+    fake_training("""
+        say(RunStarted(1, "quick", "cpu", 12, 2, "x"))
+        say(EpochStarted(1, 2, "warm-up"))
+        say(BatchDone(1, 5, 10, 100.0, 125.0, 100.0))
+        sys.stdin.readline()
+        say(RunFinished("cancelled", "As asked.", 1))
+    """)
+    window.open_project(project_folder)
+    status = window.run_status
+    assert not status.isVisible()
+    _retrain(window)
+    window.workspace.page.show_training(False)
+    qtbot.waitUntil(lambda: "25 %" in status.button.text(), timeout=WAIT_MS)
+    assert status.isVisible()
+    assert "2 min left" in status.button.text()
+    status.button.click()
+    assert window.workspace.panel.isVisible()
+    tools = {tool.accessibleName(): tool for tool in status.findChildren(QToolButton)}
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        tools["Cancel training"].click()
+    assert not status.isVisible()
+
+
+FAILS = """
+    say(RunFinished("failed", "It failed: give --weights FILE.", 0, {{}}, "{cause}"))
+    sys.exit(1)
+"""
+
+
+def _offers(window: MainWindow) -> dict[str, QPushButton]:
+    buttons = window.message_bar.buttons
+    return {button.text(): button for button in buttons if button.isVisible()}
+
+
+@pytest.mark.parametrize(
+    ("cause", "started", "button", "goes_on"),
+    [
+        ("download", RunOptions(encoder="resnet18", weights=DOWNLOAD),
+         "Go on with the built-in network", RunOptions()),
+        ("download", RunOptions(encoder="resnet18", weights=DOWNLOAD),
+         "Try again", RunOptions(encoder="resnet18", weights=DOWNLOAD)),
+        ("device", RunOptions(device="cuda"), "Use the processor", RunOptions(device="cpu")),
+        ("gpu_memory", RunOptions(preset="standard"), "Fewer images at a time",
+         RunOptions(preset="standard", batch_size=16)),
+        ("memory", RunOptions(preset="standard"), "Go on with the quick training",
+         RunOptions(preset="quick")),
+    ],
+)  # fmt: skip
+def test_a_failure_has_a_plain_sentence_and_buttons_that_lead_on(
+    qtbot, window, project_folder, fake_training, cause, started, button, goes_on
+):
+    fake_training(FAILS.format(cause=cause))
+    window.open_project(project_folder)
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        window.workspace.start_run(started)
+    assert "--" not in window.message_bar.text
+    assert window.workspace.panel.reason_label.text() == window.message_bar.text
+    starts = fake_training(WAITING_CHILD)
+    _offers(window)[button].click()
+    assert starts == [goes_on]
+    assert not window.message_bar.isVisible()
+
+
+def test_after_a_wrong_file_another_one_is_chosen(
+    qtbot, window, project_folder, fake_training, tmp_path, monkeypatch
+):
+    other = tmp_path / "other.pth"
+    other.write_bytes(b"")
+    wrong = RunOptions(encoder="resnet18", weights=str(tmp_path / "wrong.pth"))
+    fake_training(FAILS.format(cause="weights"))
+    window.open_project(project_folder)
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        window.workspace.start_run(wrong)
+    starts = fake_training(WAITING_CHILD)
+    choose = "qmix_gui.training.weights_chooser.QFileDialog.getOpenFileName"
+    monkeypatch.setattr(choose, lambda *_: ("", ""))
+    _offers(window)["Choose a file…"].click()
+    assert starts == []
+    assert "wrong.pth" in window.message_bar.text
+    monkeypatch.setattr(choose, lambda *_: (str(other), ""))
+    _offers(window)["Choose a file…"].click()
+    assert starts == [RunOptions(encoder="resnet18", weights=str(other))]
+
+
+def test_a_file_set_in_the_settings_takes_the_place_of_a_failed_download(
+    window, settings, project_folder, tmp_path
+):
+    with ProjectStore.open(project_folder) as project:
+        config = RunOptions(encoder="resnet18", weights=DOWNLOAD).config()
+        run = project.runs.begin(config, device="cpu")
+        project.runs.finish(run, status="failed", reason="No connection.")
+    file = tmp_path / "w.pth"
+    file.write_bytes(b"")
+    settings.set(ENCODER, "resnet18")
+    settings.set(WEIGHTS, str(file))
     window.open_project(project_folder)
     window.actions_by_id["run.retrain"].trigger()
-    assert not window.training.is_running
-    assert "/gone/w.pth" in window.message_bar.text
+    chosen = window.findChild(RetrainDialog).form.options()
+    assert (chosen.encoder, chosen.weights) == ("resnet18", str(file))
+
+
+def test_first_results_of_a_running_training_are_shown_when_asked_for(
+    qtbot, window, project_folder, fake_training
+):
+    fake_training("""
+        import numpy as np
+        from pathlib import Path
+        from qmix_core.base.types import EpochScores
+        from qmix_core.project.store import ProjectStore
+        from qmix_core.runs.run_options import RunOptions
+        from qmix_core.runs.scores import save_epoch
+        with ProjectStore.open(Path(sys.argv[1])) as project:
+            count = len(project.samples)
+            run = project.runs.begin(RunOptions().config(), device="cpu")
+            folder = project.runs.folder(run)
+            posterior = np.tile(np.float32([.9, .05, .05]), (2, count, 1))
+            posterior[:, 5] = [.1, .8, .1]
+            half = np.full((2, count), .5, dtype=np.float32)
+            chances = np.tile(np.float32([.2, .2, .6]), (2, count, 1))
+            scores = EpochScores(epoch=1, probabilities=chances, loss=half, uncertainty=half,
+                                 posterior=posterior)
+            save_epoch(folder, scores, sample=np.arange(count), plot=None)
+        say(RunStarted(run, "quick", "cpu", count, 3, str(folder)))
+        say(SeparationDone(1, {"clean": count - 1, "mislabeled_high_quality": 1}, "x"))
+        sys.stdin.readline()
+        say(RunFinished("cancelled", "As asked.", run))
+    """)
+    window.open_project(project_folder)
+    session, panel = window.workspace.session, window.workspace.panel
+    _retrain(window)
+    assert not panel.first_button.isVisible()
+    qtbot.waitUntil(panel.first_button.isVisible, timeout=WAIT_MS)
+    assert session.verdicts.results is None
+    qtbot.mouseClick(panel.first_button, Qt.MouseButton.LeftButton)
+    assert session.verdicts.bucket(5) is Bucket.MISLABELED_HIGH_QUALITY
+    assert session.verdicts.suggested_label(5) == "2_much"
+    assert session.verdicts.order()[0] == 5
+    assert "first results" in window.message_bar.text
+    assert window.training.is_running
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        window.training.cancel()
+    assert session.verdicts.bucket(5) is Bucket.MISLABELED_HIGH_QUALITY
+    assert "has not ended" in window.message_bar.text
+
+
+def test_the_panel_folds_when_a_training_is_done(qtbot, window, project_folder, fake_training):
+    fake_training(DONE_CHILD)
+    window.open_project(project_folder)
+    _retrain(window)
+    assert window.workspace.panel.isVisible()
+    with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
+        pass
+    assert not window.workspace.panel.isVisible()
+
+
+def test_a_window_that_is_open_read_only_disables_what_it_cannot_do(window, project_folder):
+    with ProjectStore.open(project_folder) as other:
+        other.begin_review()
+        window.open_project(project_folder)
+        assert window.workspace.project.read_only
+        actions = window.actions_by_id
+        for name in ("review.accept", "review.exclude", "class.1", "run.retrain", "review.undo"):
+            assert not actions[name].isEnabled(), name
+        assert actions["file.export"].isEnabled()
+        assert actions["view.viewer"].isEnabled()
+    window.close_project()
+    window.open_project(project_folder)
+    assert actions["review.accept"].isEnabled()
+    assert actions["run.retrain"].isEnabled()
+
+
+def test_before_a_run_no_time_for_suspicious_images_is_told(window, project_folder, add_run):
+    window.open_project(project_folder)
+    decide = window.workspace.session.decisions.decide
+    for sample in range(8):
+        decide([sample], Action.CONFIRM)
+    assert window.review_status.count_label.text() == "8 of 12 reviewed"
+
+
+def test_the_first_page_tells_how_far_a_project_is(window, project_folder):
+    window.open_project(project_folder)
+    window.workspace.session.decisions.decide([0, 3], Action.EXCLUDE)
+    window.close_project()
+    (row,) = window.welcome_page.recent_rows
+    assert row.progress_label.text() == "2 of 12 reviewed"
+    row.remove_button.click()
+    assert window._settings.progress(project_folder) is None
+
+
+def test_the_tool_bar_repeats_no_decision_button(window):
+    shown = {action.objectName() for action in window._tool_bar.actions()}
+    assert "run.retrain" in shown
+    assert "review.undo" in shown
+    decisions = ("accept", "confirm", "exclude", "retake", "keep_poor", "ambiguous", "note")
+    assert shown.isdisjoint(f"review.{name}" for name in decisions)
 
 
 def test_the_reviewer_is_asked_once_and_remembered(qtbot, window, settings, project_folder):

@@ -33,7 +33,8 @@ def test_a_checked_dataset_shows_its_classes_and_writes_nothing_into_it(
     page = window.preflight_page
     assert _state(window) == READY
     assert page.start_button.isEnabled()
-    assert "3 classes, 12 images" in page.report._class_head.text()
+    assert page.what_label.text() == "12 images, 3 classes"
+    assert page.how_label.text().startswith("Built-in network, about ")
     assert page.folder_label.text() == str(dataset_folder.parent / "eyes.qmix")
     assert not page.existing_panel.isVisible()
     assert sorted(dataset_folder.rglob("*")) == before

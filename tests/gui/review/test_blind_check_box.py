@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 
 from qmix_core.base.types import Action, Bucket, Context, Status
-from qmix_gui.review.model.pace import BREAK, ReviewPace
 from qmix_gui.review.model.filters import Facet, FilterSpec
+from qmix_gui.review.model.pace import BREAK, ReviewPace
 from qmix_gui.review.model.session import ReviewSession
 
 

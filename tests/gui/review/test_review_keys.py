@@ -412,7 +412,7 @@ def test_note_is_written_on_the_image_it_was_asked_for(bench):
 
 def test_keys_wait_while_the_key_sheet_is_open(bench):
     bench.wait_shown()
-    bench.hit(Qt.Key.Key_F1)
+    bench.hit(Qt.Key.Key_Question)
     assert bench.page.key_help.isVisible()
 
     bench.hit(Qt.Key.Key_X)

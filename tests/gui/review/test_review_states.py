@@ -137,7 +137,7 @@ def test_missing_image_has_a_placeholder_and_is_named_apart_from_the_folder(benc
 
 def test_page_can_be_drawn_in_every_state(bench):
     bench.wait_shown()
-    for step in (bench.open_viewer, lambda: bench.hit(Qt.Key.Key_F1)):
+    for step in (bench.open_viewer, lambda: bench.hit(Qt.Key.Key_Question)):
         step()
         image: QImage = bench.page.grab().toImage()
         assert not image.isNull()

@@ -111,7 +111,21 @@ def test_lasso_lists_the_images_that_the_line_goes_around(bench, plot):
     assert upper_right.any()
     assert not listed[upper_right].any()
     assert listed[surely_inside].all()
-    assert not plot._box._outline.isVisible()
+    assert plot._box.has_outline
+    bench.page.sidebar.reset()
+    assert not plot._box.has_outline
+
+
+def test_loss_in_the_plot_is_that_of_the_card(bench, plot):
+    history, results = bench.session.verdicts.history, bench.session.verdicts.results
+    history.loss[-1] = 6 * history.loss[-1]
+    results.loss[:] = history.loss[-1].mean(axis=0)
+    plot.refresh()
+    drawn = np.concatenate([cloud.data["x"] for cloud in plot._clouds])
+    assert sorted(drawn) == pytest.approx(sorted(history.loss[-1][0]))
+    low, high = (curve(history.loss[-1][0]) for curve in (np.min, np.max))
+    middle = plot._ellipses[0].getData()[0].mean()
+    assert middle == pytest.approx(low + (high - low) / 2, abs=0.1)
 
 
 def test_rectangle_and_lasso_take_turns_and_neither_pans(bench, plot):
@@ -161,6 +175,8 @@ def test_slider_goes_back_to_an_earlier_separation_and_forth(bench, plot):
     session = bench.session
     points = session.verdicts.history.plot.points
     rewrite_epoch(session, 1, points[:, ::-1].copy())
+    for values in (session.verdicts.history.loss, session.verdicts.history.uncertainty):
+        values[0] = values[0, :, ::-1].copy()
     assert plot._epoch_label.text() == "Round 2 of 2"
 
     plot.epochs.setFocus()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from qmix_core.base.events import (
     BatchDone,
@@ -69,12 +69,15 @@ def test_it_follows_a_run(panel):
     panel.show_started()
     for event in EVENTS:
         panel.take_event(event)
-    assert panel.stage_label.text() == "Training, round 2 of 4"
+    assert panel.stage_label.text() == "Looking for wrong labels, round 2 of 4"
+    facts = {name: label.text() for name, label in panel._facts.items() if label.text()}
+    assert facts == {"left": "2 min left", "device": "on the processor"}
+    panel.expert_button.setChecked(True)
     facts = {name: label.text() for name, label in panel._facts.items()}
     assert facts == {
         "left": "2 min left",
         "speed": "500 images/s",
-        "device": "CPU, preset quick",
+        "device": "on the processor",
         "memory": "2.0 GB memory",
     }
     assert panel.counts.numbers[Bucket.CLEAN].text() == "1,900"
@@ -103,11 +106,42 @@ def test_before_the_first_epoch_it_counts_images_and_says_what_the_plots_wait_fo
     assert buckets.currentWidget() is panel._plots._plots[1]
 
 
+def test_curves_are_folded_away_for_experts_and_make_way_for_the_log(panel):
+    panel.show_started()
+    for event in EVENTS:
+        panel.take_event(event)
+    assert not panel._plots.isVisible()
+    panel.expert_button.click()
+    assert panel._plots.isVisible()
+    panel.details_button.click()
+    assert panel.details.isVisible()
+    assert not panel.expert_button.isChecked()
+    panel.details_button.click()
+    assert panel.first_button.isVisible()
+
+
+EXPERT_WORDS = ("loss", "epoch", "mixture", "component", "network a", "stability", "separation")
+
+
+def test_no_word_of_the_method_is_shown_outside_of_the_experts_part(panel):
+    panel.show_started()
+    for event in EVENTS:
+        panel.take_event(event)
+        shown = " ".join(
+            label.text()
+            for kind in (QLabel, QAbstractButton)
+            for label in panel.findChildren(kind)
+            if label.isVisible()
+        )
+        assert not [word for word in EXPERT_WORDS if word in shown.lower()]
+
+
 def test_memory_is_that_of_the_device(panel):
     panel.show_started()
     panel.take_event(RunStarted(1, "standard", "cuda", 2000, 4, "runs/0001"))
     panel.take_event(EVENTS[3])
     panel.take_event(BatchDone(1, 5, 10, 12_345.0, 100.0, 3072.0))
+    panel.expert_button.setChecked(True)
     assert panel._facts["memory"].text() == "3.0 GB of its memory"
     assert panel._facts["speed"].text() == "12,345 images/s"
 
@@ -125,14 +159,14 @@ def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
         panel.take_event(event)
     before = panel.bar.value()
     panel.take_event(Preparing("estimating", 1, 8))
-    assert panel.stage_label.text() == "Estimating the noise"
-    assert panel._facts["left"].text() == "step 1 of 8"
+    assert panel.stage_label.text() == "Estimating how many labels are wrong"
+    assert panel._facts["left"].text() == "1 of 8"
     assert panel._facts["speed"].text() == ""
     assert panel.bar.value() == before > 0
     assert not panel.noise_label.isVisible()
     panel.take_event(NoiseEstimated(0.118, 0.09, 0.15, 0.05))
     panel.take_event(EpochStarted(2, 4, "training"))
-    assert panel.stage_label.text() == "Training, round 2 of 4"
+    assert panel.stage_label.text() == "Looking for wrong labels, round 2 of 4"
     panel.show_finished("done", "")
     assert panel.noise_label.isVisible()
     assert panel.noise_label.text() == (
@@ -211,6 +245,13 @@ def test_warnings_are_shown_and_logged(panel):
     panel.take_event(Warned("odd", "All losses are equal."))
     assert panel.warning_label.text().startswith("2 warnings")
     assert "All losses are equal." in panel.details.log_edit.toPlainText()
+
+
+def test_a_warning_about_the_method_is_for_the_log_alone(panel):
+    panel.show_started()
+    panel.take_event(Warned("unreliable_separation", "A component of the mixture has vanished."))
+    assert not panel.warning_label.isVisible()
+    assert "has vanished" in panel.details.log_edit.toPlainText()
 
 
 def test_a_new_run_forgets_the_one_before(panel):

@@ -67,6 +67,7 @@ def walks(  # noqa: C901 - one short way for each place
     def preflight() -> QWidget:
         window.check_dataset(dataset_folder)
         qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=20_000)
+        window.preflight_page.change_button.setChecked(True)
         window.preflight_page.options_form.advanced_button.setChecked(True)
         return window
 
@@ -85,6 +86,7 @@ def walks(  # noqa: C901 - one short way for each place
 
     def training() -> QWidget:
         window.open_project(project_folder)
+        window.run_status.show_started()
         window.workspace.panel.show_finished("failed", "No memory.")
         window.workspace.panel.show_details()
         return window
@@ -115,6 +117,8 @@ def walks(  # noqa: C901 - one short way for each place
         "files": files,
         "report": report,
         "export": lambda: dialog("file.export"),
+        "retrain": lambda: dialog("run.retrain"),
+        "guide": lambda: dialog("help.guide"),
         "classes": lambda: dialog("review.classes"),
         "comparison": lambda: dialog("run.compare"),
         "reviewer": lambda: dialog("file.reviewer"),
@@ -125,7 +129,7 @@ def walks(  # noqa: C901 - one short way for each place
 
 PLACES = (
     "welcome", "preflight", "gallery", "viewer", "training", "files", "report", "export", "classes",
-    "comparison", "reviewer", "settings", "keys",
+    "comparison", "reviewer", "settings", "keys", "retrain", "guide",
 )  # fmt: skip
 
 

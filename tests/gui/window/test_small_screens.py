@@ -61,7 +61,16 @@ def _settled(qtbot, window) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "action", ["file.export", "file.reviewer", "file.settings", "review.classes", "run.compare"]
+    "action",
+    [
+        "file.export",
+        "file.reviewer",
+        "file.settings",
+        "review.classes",
+        "run.compare",
+        "run.retrain",
+        "help.guide",
+    ],
 )
 def test_every_dialog_fits_a_small_screen(
     qtbot, language, make_window, settings, theme, project_folder, add_run, action

@@ -1,0 +1,87 @@
+"""What computes here, and how fast: for a person who chooses where to train."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import time
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import psutil
+import timm
+import torch
+import torchvision
+
+from qmix_core.base.version import __version__
+from qmix_core.engine.encoders.encoders import load_encoder
+from qmix_core.engine.preparation import pixel_views, resolve_device
+from qmix_core.runs.config import PRESETS
+
+_IMAGES = 32
+_SHORTEST_S = 0.5
+
+
+class Probe(msgspec.Struct, frozen=True):
+    """`memory_gb` of the computer, `device_memory_gb` of its GPU (0 without one), `free_gb` on the
+    disk that a run would use, `images_per_second` that the usual encoder sees.
+    """
+
+    qmix: str
+    python: str
+    torch: str
+    torchvision: str
+    timm: str
+    device: str
+    device_name: str
+    device_memory_gb: float
+    memory_gb: float
+    free_gb: float
+    images_per_second: float
+
+
+def probe(folder: Path, *, device: str = "auto") -> Probe:
+    """Look at this computer; a fraction of a second of work for its device.
+
+    Raises:
+        DataError: there is no such device, or no encoder.
+    """
+    found = resolve_device(device)
+    name, memory = platform.processor() or platform.machine(), 0.0
+    if found.type == "cuda":
+        properties = torch.cuda.get_device_properties(found)
+        name, memory = properties.name, properties.total_memory / 2**30
+    return Probe(
+        qmix=__version__,
+        python=platform.python_version(),
+        torch=str(torch.__version__),
+        torchvision=torchvision.__version__,
+        timm=timm.__version__,
+        device=str(found),
+        device_name=name,
+        device_memory_gb=round(memory, 1),
+        memory_gb=round(psutil.virtual_memory().total / 2**30, 1),
+        free_gb=round(shutil.disk_usage(_existing(folder)).free / 2**30, 1),
+        images_per_second=round(_speed(found), 1),
+    )
+
+
+def _existing(folder: Path) -> Path:
+    folder = folder.expanduser().absolute()
+    return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _speed(device: torch.device) -> float:
+    config = PRESETS["quick"]
+    encoder = load_encoder(config).to(device)
+    pixels = np.zeros((_IMAGES, config.image_size, config.image_size, 3), dtype=np.uint8)
+    source = pixel_views(config, pixels, np.arange(_IMAGES), device)
+    indices, seen, began = torch.arange(_IMAGES), 0, 0.0
+    with torch.inference_mode():
+        encoder(source.plain(indices)).cpu()  # the first batch loads kernels
+        began = time.monotonic()
+        while (elapsed := time.monotonic() - began) < _SHORTEST_S:
+            encoder(source.plain(indices)).cpu()  # waits for the device
+            seen += _IMAGES
+    return seen / elapsed

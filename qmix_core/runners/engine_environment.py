@@ -1,0 +1,323 @@
+"""An environment of its own for the engine, with the torch that this computer's GPU needs.
+
+uv makes it, in the person's data folder: libraries alone, since the code comes from this
+installation (`other_python`). It takes the place of an older one only once it has computed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import dropwhile
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import psutil
+from platformdirs import user_data_path
+
+from qmix_core.base import foreign_json
+from qmix_core.base.atomic_write import make_private_folder, write_file
+from qmix_core.base.cancellation import Control
+from qmix_core.base.errors import ConfigError, RunError, printable
+from qmix_core.runners import other_python
+
+AUTO = "auto"
+#: What the environment takes on the disk, in bytes, with room to spare: 5.5 GB were measured with
+#: CUDA's libraries (torch 2.15); without them it is an estimate.
+SIZE_WITH_GPU, SIZE_WITHOUT = 8 << 30, 3 << 30
+_FACTS = "engine.json"
+_MAX_JSON = 100_000
+_POLL_S = 0.2
+_WEIGH_S = 1.0
+_PROBE_S = 600.0
+_FROZEN_PYTHON = "3.12"
+_LAST_LINES = 30
+
+#: Told with a step ("python", "libraries", "trying") and the megabytes on the disk so far.
+Tell = Callable[[str, int], None]
+
+
+class EngineFacts(msgspec.Struct, frozen=True):
+    """`requirements`: hash of what was asked for; `device`, `torch`: as the engine said there."""
+
+    requirements: str
+    torch: str
+    device: str
+
+
+class EngineStatus(msgspec.Struct, frozen=True):
+    """`is_current`: made for what this version of QMix needs. `size_mb`: on the disk."""
+
+    folder: str
+    is_there: bool
+    is_current: bool = False
+    python: str = ""
+    torch: str = ""
+    device: str = ""
+    size_mb: int = 0
+
+    def sentence(self) -> str:
+        """For a person."""
+        if not self.is_there:
+            return "There is no engine environment: qmix engine make makes one."
+        age = "" if self.is_current else " It is of another version: qmix engine make renews it."
+        return (
+            f"torch {self.torch} on {self.device}, {self.size_mb:,} MB in {self.folder}. Use it "
+            f"with --runner python:{self.python}.{age}"
+        )
+
+
+def engine_folder() -> Path:
+    """Where the environment is, or will be."""
+    return user_data_path("qmix-gui", appauthor=False) / "engine"
+
+
+def engine_status() -> EngineStatus:
+    """What is there."""
+    folder = engine_folder()
+    facts = _facts(folder)
+    if facts is None or not _python_of(folder).exists():
+        return EngineStatus(str(folder), is_there=False)
+    return EngineStatus(
+        folder=str(folder),
+        is_there=True,
+        is_current=facts.requirements == _requirements_hash(),
+        python=str(_python_of(folder)),
+        torch=facts.torch,
+        device=facts.device,
+        size_mb=_weight(folder) >> 20,
+    )
+
+
+def remove_engine() -> int:
+    """Remove the environment and leftovers of its making; give the megabytes that are free now.
+
+    Raises:
+        RunError: a file of it cannot be removed.
+    """
+    folder = engine_folder()
+    places = [folder, *folder.parent.glob(f".{folder.name}-*")]
+    freed = sum(_weight(place) for place in places)
+    try:
+        for place in places:
+            if place.exists():
+                shutil.rmtree(place)
+    except OSError as error:
+        raise RunError(
+            f"{error.filename or folder} cannot be removed ({error.strerror}): stop the training, "
+            "then try again."
+        ) from error
+    return freed >> 20
+
+
+def make_engine(
+    *,
+    tell: Tell,
+    control: Control,
+    wheels: Path | None = None,
+    backend: str = AUTO,
+    python: str = "",
+    needs: int = SIZE_WITH_GPU,
+) -> EngineStatus:
+    """Make the environment, or renew it. An older one stays until the new one has computed.
+
+    `wheels`: a folder of wheels to install from, without a network; `backend`: as uv's
+    --torch-backend; `python`: what it is based on, this one by default; `needs`: bytes that must
+    be free. A proxy is taken from the environment, as uv takes it.
+
+    Raises:
+        ConfigError: no uv, no room, no such folder. RunError: uv or the engine fails, with its
+        last words. Cancelled: `control` was cancelled; nothing is left of the new one.
+    """
+    uv, folder = _uv(), engine_folder()
+    if wheels is not None and not any(wheels.glob("*.whl")):
+        raise ConfigError(f"{wheels} holds no wheels: give a folder of .whl files.")
+    make_private_folder(folder.parent)
+    free = shutil.disk_usage(folder.parent).free
+    if free < needs:
+        raise ConfigError(
+            f"The disk of {folder.parent} has {free >> 30} GB free, and the engine environment "
+            f"needs {needs >> 30}: free some space."
+        )
+    new = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    try:
+        make_private_folder(new)
+        facts = _make(uv, new, wheels, backend, python, tell, control)
+        write_file(new / _FACTS, msgspec.json.encode(facts), private=True)
+        _replace(folder, new)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return engine_status()
+
+
+def _make(
+    uv: str,
+    new: Path,
+    wheels: Path | None,
+    backend: str,
+    python: str,
+    tell: Tell,
+    control: Control,
+) -> EngineFacts:
+    cache = new / "cache"
+    base = python or (_FROZEN_PYTHON if getattr(sys, "frozen", False) else sys.executable)
+    steps = _Steps(new, cache, tell, control)
+    steps.run("python", [uv, "venv", "--no-project", "--relocatable", "--python", base,
+                         str(new / "env")])  # fmt: skip
+    there = _python_of(new)
+    install = [uv, "pip", "install", "--python", str(there), *other_python.REQUIREMENTS]
+    if wheels is not None:
+        steps.run("libraries", [*install, "--no-index", "--find-links", str(wheels.absolute())])
+    else:
+        try:
+            steps.run("libraries", [*install, "--torch-backend", backend])
+        except RunError:
+            if backend != AUTO:
+                raise
+            # torch's own index may be out of reach where the usual one is not
+            steps.run("libraries", install)
+    shutil.rmtree(cache, ignore_errors=True)
+    tell("trying", _weight(new) >> 20)
+    raw = other_python.ask(str(there), ["far", "probe"], timeout_s=_PROBE_S)
+    found = foreign_json.read(raw, _Probed, most=_MAX_JSON)
+    control.check()
+    return EngineFacts(_requirements_hash(), found.torch, found.device)
+
+
+class _Probed(msgspec.Struct, frozen=True):
+    torch: str
+    device: str
+
+
+class _Steps:
+    """Runs uv and tells how much is on the disk meanwhile."""
+
+    def __init__(self, folder: Path, cache: Path, tell: Tell, control: Control) -> None:
+        self._folder = folder
+        self._tell = tell
+        self._control = control
+        self._environment = other_python.environment() | {
+            "UV_CACHE_DIR": str(cache),
+            "UV_NO_PROGRESS": "1",
+            "UV_NO_CONFIG": "1",
+        }
+
+    def run(self, step: str, command: Sequence[str]) -> None:
+        """Run one command to its end. Raises RunError, Cancelled."""
+        process = subprocess.Popen(
+            list(command),
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        lines: deque[str] = deque(maxlen=_LAST_LINES)
+        reader = threading.Thread(target=_read, args=(process.stderr, lines), daemon=True)
+        reader.start()
+        try:
+            self._wait(step, process)
+        finally:
+            _end(process)
+        reader.join(_WEIGH_S)
+        if process.returncode:
+            raise RunError(f"uv could not make the engine environment: {_complaint(list(lines))}")
+
+    def _wait(self, step: str, process: subprocess.Popen[bytes]) -> None:
+        weighed = 0.0
+        while process.poll() is None:
+            self._control.check()
+            if time.monotonic() - weighed > _WEIGH_S:
+                self._tell(step, _weight(self._folder) >> 20)
+                weighed = time.monotonic()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_POLL_S)
+
+
+def _read(stream: IO[bytes] | None, lines: deque[str]) -> None:
+    with suppress(OSError, ValueError):
+        for line in stream or ():
+            lines.append(line.decode(errors="replace").strip())
+
+
+def _complaint(lines: list[str]) -> str:
+    """What uv says of its failure, on one line."""
+    told = list(dropwhile(lambda line: not line.startswith(("error", "×")), lines)) or lines[-1:]
+    return printable(" ".join(told) or "it says nothing")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    with suppress(psutil.Error):
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with suppress(psutil.Error):
+                child.kill()
+    process.kill()
+    process.wait()
+
+
+def _replace(folder: Path, new: Path) -> None:
+    """Let the new environment take the place of the old; raises RunError where that is in use."""
+    old = folder.with_name(f".{folder.name}-old-{secrets.token_hex(4)}")
+    try:
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise RunError(
+            f"{folder} cannot be replaced ({error.strerror}): stop the training, then try again."
+        ) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _uv() -> str:
+    with suppress(ImportError, FileNotFoundError):
+        # its wheel brings the program
+        return str(importlib.import_module("uv").find_uv_bin())
+    found = shutil.which("uv")
+    if found is None:
+        raise ConfigError(
+            "uv is not there, which makes the environment: run pip install 'qmix-gui[engine]'."
+        )
+    return found
+
+
+def _python_of(folder: Path) -> Path:
+    inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return folder.joinpath("env", *inside)
+
+
+def _facts(folder: Path) -> EngineFacts | None:
+    with suppress(OSError, ValueError):
+        return foreign_json.read((folder / _FACTS).read_bytes(), EngineFacts, most=_MAX_JSON)
+    return None
+
+
+def _requirements_hash() -> str:
+    return hashlib.sha256("\n".join(other_python.REQUIREMENTS).encode()).hexdigest()
+
+
+def _weight(folder: Path) -> int:
+    """Bytes of the files below a folder, each counted once."""
+    total, seen = 0, set()
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                status = Path(parent, name).lstat()
+                if status.st_ino not in seen:
+                    seen.add(status.st_ino)
+                    total += status.st_size
+    return total

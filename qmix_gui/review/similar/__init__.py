@@ -1,0 +1,1 @@
+"""Images alike, to be decided together."""

@@ -1,0 +1,32 @@
+"""What is chosen for a run, in a few words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qmix_core.runs.encoder_names import DOWNLOAD, DOWNLOADED
+from qmix_core.runs.run_options import RunOptions
+from qmix_gui.theme.translation import tr
+
+_USUAL_DEVICE = "auto"
+
+
+def options_line(options: RunOptions) -> str:
+    """Network, preset and device; what is as usual is left out, but for the network."""
+    parts = [_network(options)]
+    if options.preset == "standard":
+        parts.append(tr("trained as a whole"))
+    if options.device != _USUAL_DEVICE:
+        parts.append(tr("on {device}").format(device=options.device))
+    return ", ".join(parts)
+
+
+def _network(options: RunOptions) -> str:
+    if options.embeddings:
+        return tr("vectors of {file}").format(file=Path(options.embeddings).name)
+    if not options.encoder:
+        return tr("built-in network")
+    if options.weights in (DOWNLOAD, DOWNLOADED):
+        return tr("network {name}, weights from the internet").format(name=options.encoder)
+    text = tr("network {name} with {file}")
+    return text.format(name=options.encoder, file=Path(options.weights).name)

@@ -1,0 +1,106 @@
+"""Before a training one question is asked; classes are seen, and noise is folded."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QRect
+
+from qmix_core.base.types import Sample
+from qmix_core.dataset.dataset import Dataset
+from qmix_gui.preflight.class_samples import ClassRow, SampleStrip, choose_samples
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def page(qtbot, window, dataset_folder):
+    window.check_dataset(dataset_folder)
+    qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=WAIT_MS)
+    return window.preflight_page
+
+
+def test_one_press_starts_and_the_rest_is_folded(qtbot, page):
+    assert page.what_label.text() == "12 images, 3 classes"
+    text = page.how_label.text()
+    assert text.startswith("Built-in network, about ")
+    assert text.endswith("on this computer's processor.")
+    assert not page.options_form.isVisible()
+    assert not page.folder_label.isVisible()
+    with qtbot.waitSignal(page.start_requested):
+        page.start_button.click()
+
+
+def test_change_unfolds_labels_place_and_training(page):
+    page.change_button.click()
+    for part in (page._form_label, page.folder_label, page.options_form, page.cost_label):
+        assert part.isVisible()
+    page.change_button.click()
+    assert not page.options_form.isVisible()
+
+
+def test_what_cannot_be_run_unfolds_by_itself(page):
+    from qmix_core.runs.run_options import RunOptions
+
+    page.options_form.set_options(RunOptions(encoder="resnet18"))
+    assert page.options_form.problem_label.isVisible()
+    assert not page.start_button.isEnabled()
+
+
+def test_each_class_shows_pictures_of_its_own(qtbot, page):
+    rows = page.report.findChildren(ClassRow)
+    assert [row.strip.images[0].split("/")[0] for row in rows] == ["0_none", "1_some", "2_much"]
+    for row in rows:
+        assert row.strip.isVisible()
+        name = row.strip.images[0]
+        qtbot.waitUntil(
+            lambda n=name: page.report._thumbnails.pixmap(n) is not None, timeout=WAIT_MS
+        )
+        painted = row.strip.grab(QRect(0, 0, row.strip.height(), row.strip.height())).toImage()
+        colors = {painted.pixel(x, x) for x in range(10, 40)}
+        assert len(colors) > 10
+
+
+def test_samples_are_spread_over_a_class_and_fewer_where_there_are_many_classes(tmp_path):
+    def dataset(classes: int, images: int) -> Dataset:
+        samples = tuple(
+            Sample(image=f"{label}/{n:03d}.png", label=str(label), sha256="")
+            for label in range(classes)
+            for n in range(images)
+        )
+        return Dataset(tmp_path, tmp_path, samples)
+
+    few = choose_samples(dataset(2, 200))
+    assert [few["0"][0], few["0"][-1]] == ["0/000.png", "0/199.png"]
+    assert len(few["0"]) == len(set(few["0"])) > 10
+    many = choose_samples(dataset(60, 9))
+    assert 60 * max(len(images) for images in many.values()) <= 150
+    assert len(choose_samples(dataset(2, 3))["1"]) == 3
+
+
+def test_a_strip_shows_more_lines_where_there_is_room(qtbot, theme, page):
+    strip = page.report.findChildren(SampleStrip)[0]
+    strip.images = tuple(f"0_none/{n % 4}.png" for n in range(24))
+    for height, lines in ((60, 1), (132, 1), (190, 2), (260, 2)):
+        strip.resize(700, height)
+        places = [place for _, place in strip._places()]
+        assert len({place.top() for place in places}) == lines
+        assert all(strip.rect().contains(place) for place in places)
+
+
+def test_many_findings_of_a_kind_are_one_line_that_unfolds(qtbot, window, dataset_folder):
+    for number in range(30):
+        picture = dataset_folder / "1_some" / f"black{number:02d}.png"
+        Image.new("RGB", (72 + number, 72), (number, 0, 0)).save(picture)
+    window.check_dataset(dataset_folder)
+    page = window.preflight_page
+    qtbot.waitUntil(page.start_button.isVisible, timeout=WAIT_MS)
+    tree = page.report.tree
+    groups = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    assert groups
+    assert not any(group.isExpanded() for group in groups)
+    large = [group for group in groups if group.childCount() > 1]
+    assert all(f": {group.childCount():,}" in group.text(0) for group in large)
+    folded = page.report._problem_panel.height()
+    groups[0].setExpanded(True)
+    qtbot.waitUntil(lambda: page.report._problem_panel.height() > folded, timeout=WAIT_MS)
