@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from sklearn.metrics import roc_auc_score
 
 from qmix_core.base.types import (
@@ -42,9 +43,21 @@ _HALF_TRUSTED_SIZE = 10.0
 #: Standard deviation, in log-odds, of how far the model is believed to be off before readers said.
 _READER_PRIOR = 1.0
 _LARGEST_ODDS = 12.0
+_SAME_RATE = 1e-6
 _LOSS_CAP_PERCENTILE = 99.0
 #: Share of the loss in the error score: enough to order images of which the posterior is sure.
 _LOSS_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """What the warm-up measured, whose networks knew neither what readers verified nor, by way of
+    lessons that others made, the labels that they judge: `shift`, what readers' verdicts add to
+    log-odds; `rate`, the share of wrong labels.
+    """
+
+    shift: float
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +77,39 @@ class Belief:
 
 
 def believe(
-    opinions: Sequence[Judgements], known: Known, *, shift: float | None
-) -> tuple[Belief, float]:
-    """Fit the noise model to what both opinions say, and the shift by readers.
+    opinions: Sequence[Judgements], known: Known, *, before: WarmUp | None
+) -> tuple[Belief, WarmUp]:
+    """Fit the noise model to what both opinions say; `before`: the warm-up, None in it.
 
-    `shift`: that of the warm-up, whose networks did not know what readers verified; None there.
+    Later rounds rank better, but their lessons were made by networks that saw the labels to judge:
+    how many labels are wrong stays what the warm-up measured.
     """
     mean = mean_of(opinions)
     model = fit_noise(mean, known)
     true_class = model.true_class(mean, known.unread())
     p_wrong = wrong_of(true_class, known.given)
-    if shift is None:
-        shift = reader_shift(p_wrong, known)
-    p_wrong = from_log_odds(_log_odds(p_wrong) + shift)
+    if before is None:
+        before = WarmUp(reader_shift(p_wrong, known), float(p_wrong.mean()))
+    p_wrong = from_log_odds(_log_odds(at_rate(p_wrong, before.rate)) + before.shift)
     confused = confused_pairs(model.readable(mean), known)
     # what falls to a class that cannot be told from the given one says nothing of the label
     blind = (true_class * confused[known.given]).sum(axis=1)
     p_wrong = np.clip(_doubt_small_classes(p_wrong, known.given, len(confused)) - blind, 0, 1)
-    return Belief(model, model.readable(mean), true_class, p_wrong, confused), shift
+    return Belief(model, model.readable(mean), true_class, p_wrong, confused), before
+
+
+def at_rate(p_wrong: Probabilities, rate: float) -> Probabilities:
+    """The same order of N images at this mean: all log-odds are moved alike."""
+    if abs(p_wrong.mean() - rate) < _SAME_RATE:
+        return p_wrong
+    log_odds = _log_odds(p_wrong)
+
+    def gap(shift: float) -> float:
+        return float(from_log_odds(log_odds + shift).mean()) - rate
+
+    if gap(-_LARGEST_ODDS) >= 0 or gap(_LARGEST_ODDS) <= 0:
+        return p_wrong
+    return from_log_odds(log_odds + brentq(gap, -_LARGEST_ODDS, _LARGEST_ODDS))
 
 
 def mean_of(opinions: Sequence[Judgements]) -> OutOfSample:
