@@ -33,6 +33,8 @@ _STEPS_OF_TABLE = 5
 #: How often the shares of readable and poor are found anew, and the rounds of each fit then.
 _PASSES, _LATER_ROUNDS = 4, 8
 _CONVERGED = 1e-6
+#: A handful of images can ask for any sharpness; float32 holds no more.
+_LARGEST_LOG_SHARPNESS = 50.0
 #: Images that the belief "wrong labels fall on all other classes alike" is worth, for each class.
 _PRIOR_IMAGES = 10.0
 _BIAS_PENALTY = 1e-3
@@ -241,7 +243,7 @@ def _fit(
             f = _softmax(parameters, logs).detach().numpy()
             for _ in range(_STEPS_OF_TABLE):
                 table = _next_table(_posterior(f, known, table) * weights[:, None], known)
-    sharpness = float(parameters[0].detach().exp())
+    sharpness = float(parameters[0].detach().clamp_max(_LARGEST_LOG_SHARPNESS).exp())
     return table, sharpness, parameters[1:].detach().numpy().astype(np.float32)
 
 

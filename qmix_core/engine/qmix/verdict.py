@@ -108,7 +108,7 @@ def at_rate(p_wrong: Probabilities, rate: float) -> Probabilities:
     def gap(shift: float) -> float:
         return float(from_log_odds(log_odds + shift).mean()) - rate
 
-    if gap(-_LARGEST_ODDS) >= 0 or gap(_LARGEST_ODDS) <= 0:
+    if not gap(-_LARGEST_ODDS) < 0 < gap(_LARGEST_ODDS):
         return p_wrong
     return from_log_odds(log_odds + brentq(gap, -_LARGEST_ODDS, _LARGEST_ODDS))
 
