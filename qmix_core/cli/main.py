@@ -15,6 +15,7 @@ from pathlib import Path
 from qmix_core.base.cancellation import Cancelled
 from qmix_core.base.errors import ConfigError, QMixError, printable
 from qmix_core.base.resource_errors import resource_error_text
+from qmix_core.base.types import Status
 from qmix_core.base.version import __version__
 from qmix_core.cli import attention as cli_attention
 from qmix_core.cli import check as cli_check
@@ -216,7 +217,9 @@ def _status(arguments: argparse.Namespace) -> int:
     for title in ("buckets", "reviews"):
         lines += [f"  {name}: {count}" for name, count in status[title].items()]
     if noise is not None:
-        lines += [noise_sentence(noise), *(f"  {line}" for line in confusion_lines(noise))]
+        corrected = status["reviews"][Status.RELABELED.value]
+        text = noise_sentence(noise, buckets=status["buckets"], corrected=corrected)
+        lines += [text, *(f"  {line}" for line in confusion_lines(noise))]
     say(arguments, dict(status) | {"noise": noise and asdict(noise)}, "\n".join(lines))
     return 0
 

@@ -65,7 +65,7 @@ from qmix_core.engine.qmix.verdict import (
     posterior_of,
 )
 from qmix_core.engine.quality.compact_features import compact_features
-from qmix_core.engine.quality.poor_images import poor_log_odds
+from qmix_core.engine.quality.poor_images import is_severe, poor_log_odds
 from qmix_core.engine.run_record import RunRecord
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.views import FeatureViews, ViewSource
@@ -354,13 +354,14 @@ class _Run:
         return Known(
             self._given,
             np.where(self._is_verified, self._images.labels, -1),
-            self._record.poor > 0,
+            from_log_odds(self._record.poor),
             self._images.ranks,
+            is_severe(self._features.fault_rows),
         )
 
     def _believe(self) -> Belief:
-        belief, self._record.shift = believe(
-            self._opinions(), self._known(), shift=self._record.shift
+        belief, self._record.warm_up = believe(
+            self._opinions(), self._known(), before=self._record.warm_up
         )
         return belief
 

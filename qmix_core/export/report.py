@@ -147,7 +147,7 @@ def export_report(
         reasons=[(REASON_NAMES[reason], count) for reason, count in facts.reasons.items()],
         reviewed=facts.images - facts.statuses.get(Status.UNREVIEWED, 0),
         readers={readers.get(name, name): count for name, count in facts.readers.items()},
-        noise_text=noise_sentence(facts.noise) if facts.noise else "",
+        noise_text=_noise(facts),
         confusions=confusion_lines(facts.noise) if facts.noise else [],
         matrix=_matrix(facts),
         changes=_changes(facts),
@@ -164,6 +164,13 @@ def export_report(
     with new_file(project, out) as file:
         file.write(text.encode())
     return facts.images, tuple(facts.columns)
+
+
+def _noise(facts: Facts) -> str:
+    if facts.noise is None:
+        return ""
+    corrected = facts.statuses.get(Status.RELABELED, 0)
+    return noise_sentence(facts.noise, buckets=facts.buckets, corrected=corrected)
 
 
 def _environment() -> Environment:

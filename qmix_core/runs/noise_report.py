@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from qmix_core.base.errors import DataError
 from qmix_core.base.events import NoiseEstimated
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.foreign_json import Finite
-from qmix_core.base.types import NoiseEstimate
+from qmix_core.base.types import Bucket, NoiseEstimate
 
 NOISE_FILE = "noise.json"
 _MAX_BYTES = 50_000_000
@@ -75,21 +75,42 @@ _CONFUSIONS = 3
 Translate = Callable[[str], str]
 
 
-def noise_sentence(noise: NoiseEstimated | NoiseReport, tr: Translate = str) -> str:
-    """How many labels look wrong and how many images are too poor; `tr` translates the parts."""
-    if noise.rate >= _LEAST:
+def noise_sentence(
+    noise: NoiseEstimated | NoiseReport,
+    tr: Translate = str,
+    *,
+    buckets: Mapping[Bucket, int] | Mapping[str, int] | None = None,
+    corrected: int = 0,
+) -> str:
+    """How many labels look wrong, and where those images are; `tr` translates the parts.
+
+    `buckets`: how many images lie in each, None before there is a verdict; the share counts the
+    wrong labels of poor images, too, and so is not that of one bucket. `corrected`: labels that
+    readers changed since; the share stays that of the labels as they came.
+    """
+    if noise.rate >= _LEAST and corrected:
+        text = tr("About {rate} % of the labels look wrong as they came ({low}–{high} %)")
+    elif noise.rate >= _LEAST:
         text = tr("About {rate} % of the labels look wrong ({low}–{high} %)")
     elif noise.high >= _LEAST:
         text = tr("No sign of wrong labels (at most {high} %)")
     else:
         text = tr("No sign of wrong labels")
-    if noise.poor >= _LEAST:
+    if buckets is not None:
+        text += tr(": {doubted} labels are doubted, {unread} images are too poor to read")
+    elif noise.poor >= _LEAST:
         text += tr(", {poor} % of the images too poor to read")
+    if corrected:
+        text += tr("; {corrected} corrected")
+    counts = {str(name): count for name, count in (buckets or {}).items()}
     return f"{text}.".format(
         rate=_percent(noise.rate),
         low=_percent(noise.low),
         high=_percent(noise.high),
         poor=_percent(noise.poor),
+        doubted=counts.get(Bucket.MISLABELED_HIGH_QUALITY, 0),
+        unread=counts.get(Bucket.MISLABELED_LOW_QUALITY, 0),
+        corrected=corrected,
     )
 
 

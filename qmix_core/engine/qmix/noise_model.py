@@ -9,7 +9,8 @@ P(c | image, y) is in proportion to f_c T_cy, after "learning from noisy labels 
 joint (Northcutt et al., JAIR 2021). What people have verified is known instead of guessed.
 
 Poor images have a rate of their own: their f is calibrated on poor copies of readable images, so
-that "cannot be read" is told apart from "was labelled wrong".
+that "cannot be read" is told apart from "was labelled wrong". Which images are poor is itself only
+likely: each is a mixture of both kinds, and what its label says of that counts too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ Table = NDArray[np.float64]
 _SMALL = 1e-6
 _ROUNDS = 40
 _STEPS_OF_TABLE = 5
+#: How often the shares of readable and poor are found anew, and the rounds of each fit then.
+_PASSES, _LATER_ROUNDS = 4, 8
 _CONVERGED = 1e-6
+#: A handful of images can ask for any sharpness; float32 holds no more.
+_LARGEST_LOG_SHARPNESS = 50.0
 #: Images that the belief "wrong labels fall on all other classes alike" is worth, for each class.
 _PRIOR_IMAGES = 10.0
 _BIAS_PENALTY = 1e-3
@@ -38,6 +43,7 @@ _STEP_SHARE = 0.1
 _ORDERED_PRIOR_IMAGES = 30.0
 #: Images that the rate among readable ones is worth when that among poor ones is estimated.
 _POOR_PRIOR_IMAGES = 2.0
+_POOR_START = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +73,26 @@ class Known:
     """What is known of N labels besides the predictions.
 
     `given`: int64 [N], the labels as they came; `verified`: int64 [N], the true class where a
-    person verified it, else -1; `is_poor`: bool [N], too poor to read; `ranks`: the place of
-    each class on its scale where they are grades, so that a wrong label is most likely a
-    neighbour, else empty.
+    person verified it, else -1; `p_poor`: [N], how likely each is too poor to read; `ranks`: the
+    place of each class on its scale where they are grades, so that a wrong label is most likely a
+    neighbour, else empty; `severe`: bool [N], whose copies are spoiled beyond reading, None: all.
     """
 
     given: IntArray
     verified: IntArray
-    is_poor: BoolArray
+    p_poor: NDArray[np.floating]
     ranks: tuple[int, ...] = ()
+    severe: BoolArray | None = None
+
+    @property
+    def is_poor(self) -> BoolArray:
+        """Which images are rather too poor to read: bool [N]."""
+        return self.p_poor > 0.5
 
     def take(self, rows: NDArray[np.generic]) -> Known:
         """Some of the images, by position or mask."""
-        return Known(self.given[rows], self.verified[rows], self.is_poor[rows], self.ranks)
+        severe = None if self.severe is None else self.severe[rows]
+        return Known(self.given[rows], self.verified[rows], self.p_poor[rows], self.ranks, severe)
 
     def unread(self) -> Known:
         """The same as before any person looked."""
@@ -106,10 +119,25 @@ class NoiseModel:
 
     def true_class(self, seen: OutOfSample, known: Known) -> FloatArray:
         """P(true class | image, given label): float32 [N, C]; verified images are certain."""
-        readable = _posterior(self.readable(seen), known, self.table)
+        readable, poor = self._joint(seen, known)
+        joint = readable + poor
+        posterior: FloatArray = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
+        return posterior.astype(np.float32)
+
+    def poor_share(self, seen: OutOfSample, known: Known) -> Table:
+        """P(too poor to read | image, given label): float64 [N]."""
+        readable, poor = (joint.sum(axis=1) for joint in self._joint(seen, known))
+        share: Table = poor / np.maximum(readable + poor, 1e-300)
+        return share
+
+    def _joint(self, seen: OutOfSample, known: Known) -> tuple[Table, Table]:
+        """P(true class, given label, readable or poor | image): [N, C] each."""
         poor_f = _calibrated(seen.plain, self.poor_sharpness, self.poor_bias)
-        poor = _posterior(poor_f, known, self.poor_table)
-        return np.where(known.is_poor[:, None], poor, readable).astype(np.float32)
+        p_poor = np.asarray(known.p_poor, dtype=np.float64)[:, None]
+        return (
+            (1 - p_poor) * _joint(self.readable(seen), known, self.table),
+            p_poor * _joint(poor_f, known, self.poor_table),
+        )
 
 
 def fit_noise(
@@ -120,30 +148,44 @@ def fit_noise(
     rounds: int = _ROUNDS,
 ) -> NoiseModel:
     """Fit the model to N images; `start` is a model of much the same images to begin from."""
-    readable = ~known.is_poor
-    if not readable.any():
+    if start is not None:
+        return _fitted(seen, known, 1 - start.poor_share(seen, known), start, rounds)
+    model = _fitted(seen, known, (~known.is_poor).astype(np.float64), None, rounds)
+    for _ in range(_PASSES):
+        readable = 1 - model.poor_share(seen, known)
+        model = _fitted(seen, known, readable, model, min(rounds, _LATER_ROUNDS))
+    return model
+
+
+def _fitted(
+    seen: OutOfSample, known: Known, readable: Table, start: NoiseModel | None, rounds: int
+) -> NoiseModel:
+    """The model where so much of each image is readable, float64 [N]."""
+    if readable.sum() < 1:
         readable = np.ones_like(readable)
-    inner = known.take(readable)
-    fitted, sharpness, bias = _fit(
-        seen.plain[readable],
-        inner,
+    table, sharpness, bias = _fit(
+        seen.plain,
+        known,
+        readable,
         start_table=start.table if start else None,
         calibration=(start.sharpness, start.bias) if start else None,
         keep_table=False,
         rounds=rounds,
     )
+    unread = readable if known.severe is None else readable * known.severe
     _, poor_sharpness, poor_bias = _fit(
-        seen.poor[readable],
-        inner,
-        start_table=fitted,
+        seen.poor,
+        known,
+        unread if unread.sum() >= 1 else readable,
+        start_table=table,
         calibration=(start.poor_sharpness, start.poor_bias) if start else None,
         keep_table=True,
         rounds=rounds,
     )
-    poor = known.take(~readable)
-    poor_f = _calibrated(seen.plain[~readable], poor_sharpness, poor_bias)
-    poor_table = _poor_table(poor_f, poor, fitted)
-    return NoiseModel(fitted, poor_table, sharpness, bias, poor_sharpness, poor_bias)
+    f = _calibrated(seen.plain, sharpness, bias)
+    poor_f = _calibrated(seen.plain, poor_sharpness, poor_bias)
+    poor_table = _poor_table(f, poor_f, known, table)
+    return NoiseModel(table, poor_table, sharpness, bias, poor_sharpness, poor_bias)
 
 
 def confident_joint(predicted: FloatArray, known: Known) -> Table:
@@ -168,6 +210,7 @@ def confident_joint(predicted: FloatArray, known: Known) -> Table:
 def _fit(
     predicted: FloatArray,
     known: Known,
+    weights: Table,
     *,
     start_table: Table | None,
     calibration: tuple[float, FloatArray] | None,
@@ -175,30 +218,32 @@ def _fit(
     rounds: int,
 ) -> tuple[Table, float, FloatArray]:
     if start_table is None:
-        joint = confident_joint(predicted, known) + 1e-3
+        counted = weights > 0.5 if (weights > 0.5).any() else weights >= 0
+        joint = confident_joint(predicted[counted], known.take(counted)) + 1e-3
         start_table = joint / joint.sum(axis=1, keepdims=True)
     table = start_table
     logs = torch.from_numpy(np.log(predicted.astype(np.float64) + _SMALL))
     # what a person verified, the networks were told: it says nothing of how sure to be of the rest
     open_ones = known.verified < 0
-    if not open_ones.any():
+    if weights[open_ones].sum() < 1:
         open_ones = np.ones_like(open_ones)
     unverified, taught = known.take(open_ones), logs[torch.from_numpy(open_ones)]
+    shares = torch.from_numpy(weights[open_ones] / weights[open_ones].sum())
     parameters = torch.zeros(1 + predicted.shape[1], dtype=torch.float64)
     if calibration is not None:
         parameters[0], parameters[1:] = np.log(calibration[0]), torch.from_numpy(calibration[1])
     parameters.requires_grad_()
     before = np.inf
     for _ in range(rounds):
-        loss = _calibrate(parameters, taught, unverified, table)
+        loss = _calibrate(parameters, taught, unverified, table, shares)
         if abs(before - loss) < _CONVERGED:
             break
         before = loss
         if not keep_table:
             f = _softmax(parameters, logs).detach().numpy()
             for _ in range(_STEPS_OF_TABLE):
-                table = _next_table(_posterior(f, known, table), known)
-    sharpness = float(parameters[0].detach().exp())
+                table = _next_table(_posterior(f, known, table) * weights[:, None], known)
+    sharpness = float(parameters[0].detach().clamp_max(_LARGEST_LOG_SHARPNESS).exp())
     return table, sharpness, parameters[1:].detach().numpy().astype(np.float32)
 
 
@@ -206,15 +251,20 @@ def _softmax(parameters: Tensor, logs: Tensor) -> Tensor:
     return torch.softmax(logs * parameters[0].exp() + parameters[1:], dim=1)
 
 
-def _calibrate(parameters: Tensor, logs: Tensor, known: Known, table: Table) -> float:
-    """Improve sharpness and bias in place; give the loss: minus the mean log-likelihood."""
+def _calibrate(
+    parameters: Tensor, logs: Tensor, known: Known, table: Table, shares: Tensor
+) -> float:
+    """Improve sharpness and bias in place; give the loss: minus the mean log-likelihood.
+
+    `shares`: [N], of each image in that mean.
+    """
     likelihood = torch.from_numpy(_likelihood(known, table))
     optimizer = torch.optim.LBFGS([parameters], max_iter=10, line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
         optimizer.zero_grad()
         chance = (_softmax(parameters, logs) * likelihood).sum(dim=1)
-        loss = -chance.clamp_min(1e-12).log().mean()
+        loss = -(shares * chance.clamp_min(1e-12).log()).sum()
         loss = loss + _BIAS_PENALTY * (parameters[1:] ** 2).sum()
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
@@ -232,8 +282,13 @@ def _likelihood(known: Known, table: Table) -> Table:
     return likelihood
 
 
+def _joint(f: NDArray[np.floating], known: Known, table: Table) -> Table:
+    joint: Table = np.maximum(f, 1e-12) * _likelihood(known, table)
+    return joint
+
+
 def _posterior(f: NDArray[np.floating], known: Known, table: Table) -> Table:
-    joint = np.maximum(f, 1e-12) * _likelihood(known, table)
+    joint = _joint(f, known, table)
     totals = joint.sum(axis=1, keepdims=True)
     posterior: Table = joint / np.maximum(totals, 1e-300)
     return posterior
@@ -259,23 +314,29 @@ def _prior_table(rate: float, classes: int, ranks: Sequence[int]) -> Table:
     return table
 
 
-def _poor_table(f: NDArray[np.floating], known: Known, table: Table) -> Table:
-    """As among readable images, but at a rate of its own."""
+def _poor_table(
+    f: NDArray[np.floating], poor_f: NDArray[np.floating], known: Known, table: Table
+) -> Table:
+    """As among readable images, but at a rate of its own. `f`, `poor_f`: [N, C], the classes by
+    the image alone, were it readable or poor.
+    """
     classes = len(table)
     wrong = table * (1 - np.eye(classes))
-    rate = max(float(wrong.sum()) / classes, 1e-3)
-    wrong += 0.1 * _prior_table(rate, classes, known.ranks)
+    base = float(wrong.sum()) / classes
+    wrong += 0.1 * _prior_table(max(base, 1e-3), classes, known.ranks)
     np.fill_diagonal(wrong, 0)
     wrong /= np.maximum(wrong.sum(axis=1, keepdims=True), 1e-12)
-    base = float(1 - np.trace(table) / classes)
-    rate = max(base, 0.3) if len(f) else base
-    poor: Table = (1 - rate) * np.eye(classes) + rate * wrong
-    for _ in range(_ROUNDS if len(f) else 0):
-        poor = (1 - rate) * np.eye(classes) + rate * wrong
-        posterior = _posterior(f, known, poor)
-        errors = (1 - posterior[np.arange(len(f)), known.given]).sum()
-        rate = float((errors + _POOR_PRIOR_IMAGES * base) / (len(f) + _POOR_PRIOR_IMAGES))
-    return poor
+    p_poor = np.asarray(known.p_poor, dtype=np.float64)
+    readable = (1 - p_poor) * _joint(f, known, table).sum(axis=1)
+    rows = np.arange(len(f))
+    rate = max(base, _POOR_START)
+    for _ in range(_ROUNDS):
+        joint = _joint(poor_f, known, (1 - rate) * np.eye(classes) + rate * wrong)
+        total = np.maximum(joint.sum(axis=1), 1e-300)
+        share = p_poor * total / np.maximum(readable + p_poor * total, 1e-300)
+        errors = (share * (1 - joint[rows, known.given] / total)).sum()
+        rate = float((errors + _POOR_PRIOR_IMAGES * base) / (share.sum() + _POOR_PRIOR_IMAGES))
+    return (1 - rate) * np.eye(classes) + rate * wrong
 
 
 def _calibrated(predicted: FloatArray, sharpness: float, bias: FloatArray) -> FloatArray:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from sklearn.metrics import roc_auc_score
 
 from qmix_core.base.types import (
@@ -32,19 +33,32 @@ Probabilities = NDArray[np.float64]
 FEWEST_IMAGES, FEWEST_OF_A_CLASS = 100, 10
 #: Highest P(wrong) of what is held back: just inside Clean.
 _HELD_BACK = WRONG_FROM - 0.01
-#: Two classes whose images are ranked hardly better than by chance cannot be told apart.
-_LEAST_AUROC = 0.6
+#: Two classes whose images are surely ranked hardly better than by chance cannot be told apart.
+_LEAST_AUROC, _LOOKS_LIKE_EITHER = 0.6, 0.5
 _RESAMPLES = 30
 _ROUNDS_OF_RESAMPLE = 2
 _INTERVAL = (2.5, 97.5)
+_TWO_SIDED = 1.96
 #: A class of so few images is trusted half as much as the posterior says.
-_HALF_TRUSTED_SIZE = 10.0
+_HALF_TRUSTED_SIZE = 5.0
 #: Standard deviation, in log-odds, of how far the model is believed to be off before readers said.
 _READER_PRIOR = 1.0
 _LARGEST_ODDS = 12.0
+_SAME_RATE = 1e-6
 _LOSS_CAP_PERCENTILE = 99.0
 #: Share of the loss in the error score: enough to order images of which the posterior is sure.
 _LOSS_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """What the warm-up measured, whose networks knew neither what readers verified nor, by way of
+    lessons that others made, the labels that they judge: `shift`, what readers' verdicts add to
+    log-odds; `rate`, the share of wrong labels.
+    """
+
+    shift: float
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +78,39 @@ class Belief:
 
 
 def believe(
-    opinions: Sequence[Judgements], known: Known, *, shift: float | None
-) -> tuple[Belief, float]:
-    """Fit the noise model to what both opinions say, and the shift by readers.
+    opinions: Sequence[Judgements], known: Known, *, before: WarmUp | None
+) -> tuple[Belief, WarmUp]:
+    """Fit the noise model to what both opinions say; `before`: the warm-up, None in it.
 
-    `shift`: that of the warm-up, whose networks did not know what readers verified; None there.
+    Later rounds rank better, but their lessons were made by networks that saw the labels to judge:
+    how many labels are wrong stays what the warm-up measured.
     """
     mean = mean_of(opinions)
     model = fit_noise(mean, known)
     true_class = model.true_class(mean, known.unread())
     p_wrong = wrong_of(true_class, known.given)
-    if shift is None:
-        shift = reader_shift(p_wrong, known)
-    p_wrong = from_log_odds(_log_odds(p_wrong) + shift)
+    if before is None:
+        before = WarmUp(reader_shift(p_wrong, known), float(p_wrong.mean()))
+    p_wrong = from_log_odds(_log_odds(at_rate(p_wrong, before.rate)) + before.shift)
     confused = confused_pairs(model.readable(mean), known)
     # what falls to a class that cannot be told from the given one says nothing of the label
     blind = (true_class * confused[known.given]).sum(axis=1)
     p_wrong = np.clip(_doubt_small_classes(p_wrong, known.given, len(confused)) - blind, 0, 1)
-    return Belief(model, model.readable(mean), true_class, p_wrong, confused), shift
+    return Belief(model, model.readable(mean), true_class, p_wrong, confused), before
+
+
+def at_rate(p_wrong: Probabilities, rate: float) -> Probabilities:
+    """The same order of N images at this mean: all log-odds are moved alike."""
+    if abs(p_wrong.mean() - rate) < _SAME_RATE:
+        return p_wrong
+    log_odds = _log_odds(p_wrong)
+
+    def gap(shift: float) -> float:
+        return float(from_log_odds(log_odds + shift).mean()) - rate
+
+    if not gap(-_LARGEST_ODDS) < 0 < gap(_LARGEST_ODDS):
+        return p_wrong
+    return from_log_odds(log_odds + brentq(gap, -_LARGEST_ODDS, _LARGEST_ODDS))
 
 
 def mean_of(opinions: Sequence[Judgements]) -> OutOfSample:
@@ -124,20 +153,34 @@ def _doubt_small_classes(p_wrong: Probabilities, given: IntArray, classes: int) 
 def confused_pairs(seen: FloatArray, known: Known) -> BoolArray:
     """Classes that the networks rank hardly better than by chance: bool [C, C], symmetric.
 
-    `seen`: [N, C], by the images alone. Classes of few images are not judged.
+    `seen`: [N, C], by the images alone. Classes of few images are not judged, and of others only
+    what is sure by a standard error.
     """
     classes = seen.shape[1]
     confused = np.zeros((classes, classes), dtype=np.bool_)
     counted = ~known.is_poor & (known.verified < 0)
     for a in range(classes):
         for b in range(a + 1, classes):
-            rows = counted & np.isin(known.given, (a, b))
+            # what looks like a third class is there by a wrong label
+            either = seen[:, a] + seen[:, b]
+            rows = counted & np.isin(known.given, (a, b)) & (either > _LOOKS_LIKE_EITHER)
             is_b = known.given[rows] == b
             if min(is_b.sum(), (~is_b).sum()) < FEWEST_OF_A_CLASS:
                 continue
-            share = seen[rows, b] / np.maximum(seen[rows, a] + seen[rows, b], 1e-12)
-            confused[a, b] = confused[b, a] = roc_auc_score(is_b, share) < _LEAST_AUROC
+            share = seen[rows, b] / either[rows]
+            auroc = float(roc_auc_score(is_b, share))
+            error = _error_of_auroc(auroc, int((~is_b).sum()), int(is_b.sum()))
+            confused[a, b] = confused[b, a] = auroc + error < _LEAST_AUROC
     return confused
+
+
+def _error_of_auroc(auroc: float, negatives: int, positives: int) -> float:
+    """Its standard error (Hanley and McNeil, Radiology 1982)."""
+    square = auroc**2
+    of_positives = (positives - 1) * (auroc / (2 - auroc) - square)
+    of_negatives = (negatives - 1) * (2 * square / (1 + auroc) - square)
+    variance = (auroc * (1 - auroc) + of_positives + of_negatives) / (positives * negatives)
+    return float(np.sqrt(max(variance, 0.0)))
 
 
 def held_back(p_wrong: Probabilities, given: IntArray, classes: int) -> Probabilities:
@@ -176,13 +219,15 @@ def estimate_noise(
         rates.append(wrong_of(again.true_class(mean, inner), inner.given).mean())
     p_wrong = np.where(known.verified >= 0, known.verified != known.given, belief.p_wrong)
     rate = float(p_wrong.mean())
-    # the spread is taken from the resamples, its place from the estimate itself
-    low, high = np.percentile(rates, _INTERVAL) - np.mean(rates) + rate
+    # the spread is taken from the resamples, its place from the estimate itself; that of which
+    # labels are wrong in this very set, even were the model known, comes on top
+    by_chance = _TWO_SIDED * np.sqrt((p_wrong * (1 - p_wrong)).sum()) / count
+    below, above = np.hypot(np.percentile(rates, _INTERVAL) - np.mean(rates), by_chance)
     by_class = np.bincount(known.given, weights=p_wrong, minlength=classes)
     return NoiseEstimate(
         rate=rate,
-        low=float(np.clip(low, 0, rate)),
-        high=float(np.clip(high, rate, 1)),
+        low=max(rate - float(below), 0.0),
+        high=min(rate + float(above), 1.0),
         poor=float(known.is_poor.mean()),
         by_given_class=(by_class / np.maximum(np.bincount(known.given, minlength=classes), 1)),
         table=belief.model.table,

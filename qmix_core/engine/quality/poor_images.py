@@ -236,6 +236,11 @@ class _Lesson:
         return float(lost[is_poor].sum() / max((faults[is_poor] @ loss).sum(), 1e-6))
 
 
+def is_severe(rows: IntArray) -> BoolArray:
+    """Whether the copy made with each of these rows is spoiled severely: bool [N]."""
+    return fault_of(rows)[1] >= _SEVERE
+
+
 def spread_of(features: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Mean and scale of each of D features of sharp images, [N, D] -> float32 [D] each."""
     mean, scale = features.mean(axis=0, dtype=np.float32), features.std(axis=0, dtype=np.float32)

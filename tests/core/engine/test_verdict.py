@@ -12,7 +12,7 @@ from feature_sets import CPU, FAST, codes, run_on
 from qmix_core.base.types import CLEAN, HIGH, LOW, WRONG_FROM, NoiseEstimate, Partition, Pin
 from qmix_core.dataset.folds import deal_folds
 from qmix_core.engine.qmix.noise_model import Known, OutOfSample, fit_noise
-from qmix_core.engine.qmix.verdict import confused_pairs, reader_shift
+from qmix_core.engine.qmix.verdict import at_rate, confused_pairs, reader_shift
 from qmix_core.engine.quality.poor_images import poor_log_odds
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.degraded_views import poor_view
@@ -244,6 +244,63 @@ def test_verified_label_is_certain():
     known = Known(labels, verified, np.zeros(50, dtype=np.bool_))
     true_class = fit_noise(OutOfSample(f, f), known).true_class(OutOfSample(f, f), known)
     assert true_class[np.arange(10), verified[:10]] == pytest.approx(1.0)
+
+
+def two_classes(count=400, *, wrong, poor, seed=0):
+    """Predictions that are sure of readable images and say nothing of poor ones."""
+    rng = np.random.default_rng(seed)
+    truth = np.arange(count) % 2
+    is_poor = rng.random(count) < poor
+    right = np.where(is_poor, 0.5, 0.9).astype(np.float32)
+    plain = np.stack([np.where(truth == c, right, 1 - right) for c in (0, 1)], axis=1)
+    odds = np.where(is_poor, 0.5, wrong)
+    given = np.where(rng.random(count) < odds, 1 - truth, truth)
+    seen = OutOfSample(plain.astype(np.float32), np.full((count, 2), 0.5, dtype=np.float32))
+    return seen, given, truth, is_poor
+
+
+def test_image_that_may_be_poor_is_judged_as_both():
+    seen, given, _, is_poor = two_classes(wrong=0.1, poor=0.2)
+    known = Known(given, np.full(400, -1), np.where(is_poor, 0.99, 0.01))
+    model = fit_noise(seen, known)
+    doubts = []
+    for p_poor in (0.01, 0.5, 0.99):
+        now = replace(known, p_poor=np.full(400, p_poor))
+        doubts.append(1 - model.true_class(seen, now)[np.arange(400), given])
+    low, high = np.minimum(doubts[0], doubts[2]), np.maximum(doubts[0], doubts[2])
+    assert (doubts[1] >= low - 1e-6).all()
+    assert (doubts[1] <= high + 1e-6).all()
+    # a label that a clear image contradicts speaks for an image that is not clear
+    contradicted = ~is_poor & (seen.plain[np.arange(400), given] < 0.5)
+    agreed = ~is_poor & ~contradicted
+    share = model.poor_share(seen, replace(known, p_poor=np.full(400, 0.5)))
+    assert share[contradicted].min() > 0.5 > share[agreed].max()
+
+
+def test_copies_that_can_still_be_read_do_not_say_how_sure_to_be_of_poor_images():
+    seen, given, _, is_poor = two_classes(wrong=0.1, poor=0.2)
+    mild = np.arange(400) % 4 == 0
+    copies = np.where(mild[:, None], seen.plain, seen.poor).astype(np.float32)
+    known = Known(given, np.full(400, -1), is_poor.astype(np.float32))
+    of_all = fit_noise(OutOfSample(seen.plain, copies), known)
+    of_severe = fit_noise(OutOfSample(seen.plain, copies), replace(known, severe=~mild))
+    assert of_severe.poor_sharpness < of_all.poor_sharpness
+
+
+def test_rounds_keep_the_rate_of_the_warm_up_and_their_own_order():
+    p_wrong = np.random.default_rng(0).uniform(0.01, 0.5, 500)
+    moved = at_rate(p_wrong, 0.3)
+    assert moved.mean() == pytest.approx(0.3, abs=1e-4)
+    assert (np.argsort(moved, kind="stable") == np.argsort(p_wrong, kind="stable")).all()
+    assert at_rate(p_wrong, float(p_wrong.mean())) is p_wrong
+
+
+def test_final_rate_is_that_of_the_warm_up(tmp_path):
+    labels, _, _, views = noisy_set(rate=0.3, spread=2.5)
+    one = run_set(labels, views, tmp_path / "a", config=replace(SURE, rounds=1))[0]
+    three = run_set(labels, views, tmp_path / "b", config=replace(SURE, rounds=3))[0]
+    assert three.noise.rate == pytest.approx(one.noise.rate, abs=0.005)
+    assert not np.allclose(three.results.p_wrong, one.results.p_wrong, atol=0.02)
 
 
 @pytest.mark.parametrize("counts", [[1, 30], [5, 5, 5], [3] * 40], ids=str)

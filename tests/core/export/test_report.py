@@ -130,7 +130,10 @@ def test_it_counts_what_was_found_and_done(clinic, tmp_path):
     shown = page.table("Images by bucket")
     for code, _ in enumerate(BUCKETS):
         assert str(int((results.bucket == code).sum())) in shown
-    assert "About 20 % of the labels look wrong (10–30 %)" in text
+    told = re.search(r"About 20 % of the labels look wrong as they came .10–30 %.: (.*)<", text)
+    doubted, unread = (int((results.bucket == code).sum()) for code in (1, 2))
+    assert told[1].startswith(f"{doubted} labels are doubted, {unread} images are too poor to read")
+    assert re.fullmatch(r".*; [1-9]\d* corrected\.", told[1])
     assert page.table("Blind checks")[5:9] == ["● Clean", "4", "0", "100 % (51 % – 100 %)"]
     assert "Excluded 1" in " ".join(page.table("Images by review state"))
     matrix = page.table("Images by the label")
