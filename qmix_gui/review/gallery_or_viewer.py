@@ -186,13 +186,13 @@ class ImageStage(QWidget):
         """Show what belongs to the mode and fits the height."""
         is_viewer, is_bare = self.is_viewer, self._is_bare and self.is_viewer
         of_gallery: tuple[QWidget, ...] = (self._size_label, self.tile_size, self.strip)
-        of_viewer: tuple[QWidget, ...] = (self._back, self._tools, self._name)
+        of_viewer: tuple[QWidget, ...] = (self._back, self._tools)
         for widget in of_gallery:
             widget.setVisible(not is_viewer)
         for widget in of_viewer:
             widget.setVisible(is_viewer)
         for line in (self._header, self._ruler):
-            line.setVisible(not is_bare)
+            line.setVisible(not is_bare and not self.is_summary)
         self.filmstrip.setVisible(is_viewer and not is_bare and self.width() >= _WIDE)
         self.viewer.controls.setVisible(self._tools.isChecked() and not is_bare)
         if is_viewer != self._was_viewer:
@@ -219,10 +219,7 @@ class ImageStage(QWidget):
         if count > 1 and not self.is_viewer:
             text += " · " + self.tr("{0} selected").format(f"{count:,}")
         self.position.setText(text)
-        if self.is_viewer:
-            self._name.setText(str(self._queue.model.index(row).data()))
-        else:
-            self._show_strip(sample)
+        self._show_strip(sample)
         self._tell(row, text)
 
     def _tell(self, row: int, place: str) -> None:
@@ -301,8 +298,6 @@ class ImageStage(QWidget):
         self.tile_size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tile_size.valueChanged.connect(self.gallery.set_tile_side)
         self.gallery.tile_side_changed.connect(self.tile_size.setValue)
-        self._name = ElidedLabel()
-        self._name.setProperty("role", "muted")
         self._tools = QToolButton()
         self._tools.setText(self.tr("Display"))
         self._tools.setToolTip(self.tr("Show or hide the tools for zoom, filters and brightness"))
@@ -315,7 +310,7 @@ class ImageStage(QWidget):
         row.setSpacing(16)
         row.addWidget(self.position)
         row.addWidget(self.strip, 1)
-        row.addWidget(self._name, 1)
+        row.addStretch()
         for widget in (self.refresh, self._size_label, self.tile_size, self._tools, self._back):
             row.addWidget(widget)
         self.refresh.hide()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from pathlib import PurePosixPath
 
@@ -106,7 +105,7 @@ class ReviewPage(QWidget):
         self.sidebar = Sidebar(self.queue, settings)
         self.columns = ColumnBox(self.queue)
         self.sidebar.add_box(self.columns)
-        self.overview = Overview(session, actions["review.start"])
+        self.overview = Overview(session, actions["review.start"], self)
         self.why_card = WhyCard(session, self.thumbnails, self._scores, room.why)
         self.separation = SeparationPlot(session)
         class_keys = class_actions(actions)
@@ -125,13 +124,14 @@ class ReviewPage(QWidget):
         actions["review.classes"].triggered.connect(self.open_classes)
         actions["review.start"].triggered.connect(self.start_review)
         buckets = BucketActions.of(actions)
-        for codes, action in (
-            (frozenset(), buckets.all_buckets),
-            (frozenset({0}), buckets.clean),
-            (frozenset({1}), buckets.high_quality),
-            (frozenset({2}), buckets.low_quality),
+        for code, action in (
+            (-1, buckets.all_buckets),
+            (0, buckets.clean),
+            (1, buckets.high_quality),
+            (2, buckets.low_quality),
         ):
-            action.triggered.connect(partial(self._list_bucket, codes))
+            action.setData(code)
+            action.triggered.connect(self._list_bucket)
         actions["review.similar"].triggered.connect(self.open_similar)
         actions["review.history"].triggered.connect(self.open_history)
         # a page is enough for its keys, whichever menus the window has
@@ -240,8 +240,10 @@ class ReviewPage(QWidget):
         self.queue.go_to_row(0)
         self.stage.open_viewer()
 
-    def _list_bucket(self, codes: frozenset[int]) -> None:
-        if self.is_reviewing():
+    def _list_bucket(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and self.is_reviewing():
+            codes = frozenset({int(action.data())} - {-1})
             self.queue.apply(self.queue.spec.with_codes(Facet.BUCKET, codes))
             self.stage.take_focus()
 

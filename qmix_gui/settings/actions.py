@@ -79,7 +79,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("view.magnifier", _("actions", "Magnifier"), ("L",), "", checkable=True),
     ActionSpec("view.reset_tone", _("actions", "Reset brightness and contrast"), ("T",)),
     ActionSpec("view.other_eye", _("actions", "Other eye"), ("E",), "", checkable=True),
-    ActionSpec("view.examples", _("actions", "Compare with examples"), ("V",), "", checkable=True),
+    ActionSpec("view.examples", _("actions", "Examples"), ("V",), "", checkable=True),
     ActionSpec("view.attention", _("actions", "Attention map"), ("M",), "", checkable=True),
     ActionSpec("view.full_screen", _("actions", "Full screen"), ("F11",), "", checkable=True),
     ActionSpec("view.dark", _("actions", "Dark theme"), ("Ctrl+Shift+D",), "", checkable=True),

@@ -289,8 +289,11 @@ class GalleryView(QAbstractItemView):
         self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        was_in_sight = self.currentIndex().row() in self.visible_rows()
         super().resizeEvent(event)
         self.updateGeometries()
+        if was_in_sight or self.shown_sample is None:
+            self.scrollTo(self.currentIndex())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

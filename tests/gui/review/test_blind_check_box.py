@@ -42,7 +42,7 @@ def test_the_label_of_a_check_is_shown_nowhere_until_it_is_decided(bench) -> Non
     def words() -> list[str]:
         return [
             page.stage.strip.text(),
-            page.why_card._labels.text(),
+            page.why_card.given.name.text(),
             page.why_card._name.text(),
             page.stage.gallery.itemDelegate()._labels(sample),
             str(index.data(Qt.ItemDataRole.AccessibleTextRole)),

@@ -242,7 +242,8 @@ def test_project_open_elsewhere_refuses_the_key_with_a_sentence(make_bench, proj
         bench.press(Qt.Key.Key_X)
 
         assert bench.current == sample
-        assert "Opened read-only" in bench.page.message_bar.text
+        assert "another window" in bench.page.toast.toolTip()
+        assert not bench.page.decisions.isEnabled()
         assert bench.log() == []
 
 
@@ -364,11 +365,11 @@ def test_failed_undo_says_so(bench, monkeypatch):
 
 def test_space_on_a_focused_control_works_the_control(bench):
     bench.wait_shown()
-    bench.page.below.setFocus(Qt.FocusReason.TabFocusReason)
+    bench.page.overview.button.setFocus(Qt.FocusReason.TabFocusReason)
 
     bench.hit(Qt.Key.Key_Space)
 
-    assert bench.page.bottom.isHidden()
+    assert bench.page.stage.is_viewer
     assert bench.log() == []
 
 

@@ -20,6 +20,7 @@ from qmix_gui.review.separation.brush_box import inside_polygon
 
 @pytest.fixture
 def plot(bench):
+    bench.page.show_training(True)
     bench.wait_shown()
     return bench.page.separation
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from qmix_core.base.types import Action, Partition
 from qmix_gui.review.model.image_scores import ImageScores, explanation_text
@@ -79,7 +80,7 @@ def test_image_corrected_to_another_class_is_an_example_of_that_class_alone(sess
 
 
 def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
-    bench.wait_shown()
+    bench.press(Qt.Key.Key_W)
     session, card = bench.session, bench.page.why_card
     for name in ("loss", "uncertainty"):
         values = getattr(session.verdicts.history, name)[-1].mean(axis=0)
@@ -96,7 +97,7 @@ def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
 
 
 def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):
-    bench.wait_shown()
+    bench.press(Qt.Key.Key_W)
     sample = next(
         s for s in bench.page.queue.model.order if bench.session.verdicts.results.bucket[s] == 1
     )

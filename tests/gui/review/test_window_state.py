@@ -33,6 +33,7 @@ def test_the_review_page_looks_as_it_was_left(qtbot, window, theme, project_fold
     window.resize(1440, 900)
     window.open_project(project_folder)
     page = window.workspace.page
+    page.show_training(True)
     across = page.findChild(QSplitter, "review_splitter")
     across.setSizes([300, 640, 500])
     page.findChild(QSplitter, "review_bottom_splitter").setSizes([900, 400])
@@ -44,16 +45,16 @@ def test_the_review_page_looks_as_it_was_left(qtbot, window, theme, project_fold
     again.resize(1440, 900)
     again.open_project(project_folder)
     page = again.workspace.page
+    page.show_training(True)
     qtbot.waitUntil(lambda: _sizes(page) == left)
     assert page.stage.tile_size.value() == page.stage.gallery.tile_side == 224
 
 
-def test_the_panel_below_stays_hidden_and_a_folded_sidebar_folded(
+def test_the_panel_below_begins_hidden_and_a_folded_sidebar_stays_folded(
     qtbot, window, theme, project_folder, make_window
 ):
     window.open_project(project_folder)
     page = window.workspace.page
-    page.below.click()
     page.findChild(QSplitter, "review_splitter").setSizes([0, 900, 300])
     window.close()
 
