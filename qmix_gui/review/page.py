@@ -123,15 +123,7 @@ class ReviewPage(QWidget):
         actions["help.keys"].triggered.connect(self._toggle_keys)
         actions["review.classes"].triggered.connect(self.open_classes)
         actions["review.start"].triggered.connect(self.start_review)
-        buckets = BucketActions.of(actions)
-        for code, action in (
-            (-1, buckets.all_buckets),
-            (0, buckets.clean),
-            (1, buckets.high_quality),
-            (2, buckets.low_quality),
-        ):
-            action.setData(code)
-            action.triggered.connect(self._list_bucket)
+        self._follow_bucket_keys(BucketActions.of(actions))
         actions["review.similar"].triggered.connect(self.open_similar)
         actions["review.history"].triggered.connect(self.open_history)
         # a page is enough for its keys, whichever menus the window has
@@ -239,6 +231,16 @@ class ReviewPage(QWidget):
         self.queue.apply(spec.with_codes(Facet.STATUS, codes))
         self.queue.go_to_row(0)
         self.stage.open_viewer()
+
+    def _follow_bucket_keys(self, buckets: BucketActions) -> None:
+        for code, action in (
+            (-1, buckets.all_buckets),
+            (0, buckets.clean),
+            (1, buckets.high_quality),
+            (2, buckets.low_quality),
+        ):
+            action.setData(code)
+            action.triggered.connect(self._list_bucket)
 
     def _list_bucket(self) -> None:
         action = self.sender()

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
-#: Words of more letters can be broken between two lines; a word widens whatever holds it.
-_LONGEST_WORD = 24
-_LONG_WORDS = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
 
 class PlainLabel(QLabel):
     """A label that shows its text as it is; where it wraps, no word is too long for a line."""
+
+    #: Words of more letters can be broken between two lines; a word widens whatever holds it.
+    longest_word = 24
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class PlainLabel(QLabel):
         return super().text().replace(_BREAK, "")
 
     def setText(self, text: str) -> None:
-        super().setText(_breakable(text) if self.wordWrap() else text)
+        super().setText(_breakable(text, self.longest_word) if self.wordWrap() else text)
 
     def setWordWrap(self, on: bool) -> None:
         text = self.text()
@@ -35,15 +35,15 @@ class PlainLabel(QLabel):
         self.setText(text)
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, longest: int) -> str:
     """The text with invisible places to break in its longest words."""
 
     def broken(found: re.Match[str]) -> str:
         word = found.group()
-        parts = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+        parts = (word[at : at + longest] for at in range(0, len(word), longest))
         return _BREAK.join(parts)
 
-    return _LONG_WORDS.sub(broken, text)
+    return re.sub(rf"\S{{{longest + 1},}}", broken, text)
 
 
 def plain_tool_tip(text: str) -> str:

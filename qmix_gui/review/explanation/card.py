@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.base.types import Status
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
@@ -276,6 +276,7 @@ class ClassName(QWidget):
         self._title = PlainLabel(title)
         self._title.setProperty("role", "muted")
         self.name = _wrapped("class")
+        self.name.longest_word = 14  # in large type
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(0)
@@ -291,7 +292,7 @@ class ClassName(QWidget):
         self.show()
 
 
-def _wrapped(role: str) -> QLabel:
+def _wrapped(role: str) -> PlainLabel:
     label = PlainLabel()
     label.setWordWrap(True)
     if role:

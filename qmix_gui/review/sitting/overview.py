@@ -12,6 +12,7 @@ from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.bucket_legend import bucket_meaning
+from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
@@ -45,7 +46,7 @@ class Overview(QFrame):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(24)
         layout.addLayout(left, 1)
-        layout.addWidget(self._make_legend())
+        layout.addWidget(self._make_legend(), 1)
         session.sitting.changed.connect(self.refresh)
         start.changed.connect(self.refresh)
         self.refresh()
@@ -89,11 +90,13 @@ class Overview(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
+        grid.setColumnStretch(2, 1)
         for place, bucket in enumerate(BUCKETS):
             style = BUCKET_STYLES[bucket]
             name = PlainLabel(f"{style.symbol} {style.name}")
             tint(name, style)
-            meaning = PlainLabel(bucket_meaning(bucket))
+            meaning = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+            meaning.setText(bucket_meaning(bucket))
             meaning.setProperty("role", "muted")
             self._counts[bucket].setAlignment(Qt.AlignmentFlag.AlignRight)
             for column, label in enumerate((self._counts[bucket], name, meaning)):
