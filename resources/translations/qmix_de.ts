@@ -4,8 +4,12 @@
 <context>
     <name></name>
     <message>
-        <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
+        <source>About {rate} % of the labels look wrong as they came ({low}–{high} %)</source>
         <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
+        <translation>Etwa {rate} % der Labels wirkten bei der Übernahme falsch ({low}–{high} %)</translation>
+    </message>
+    <message>
+        <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
         <translation>Etwa {rate} % der Labels sehen falsch aus ({low}–{high} %)</translation>
     </message>
     <message>
@@ -17,8 +21,16 @@
         <translation>Kein Anzeichen für falsche Labels</translation>
     </message>
     <message>
+        <source>: {doubted} labels are doubted, {unread} images are too poor to read</source>
+        <translation>: {doubted} Labels sind zweifelhaft, {unread} Bilder sind zu schlecht lesbar</translation>
+    </message>
+    <message>
         <source>, {poor} % of the images too poor to read</source>
         <translation>, {poor} % der Bilder sind zu schlecht lesbar</translation>
+    </message>
+    <message>
+        <source>; {corrected} corrected</source>
+        <translation>; {corrected} korrigiert</translation>
     </message>
     <message>
         <source>{true} is labelled {given} in {share} % of its images</source>
@@ -126,6 +138,118 @@
     <message>
         <source>no label</source>
         <translation>kein Label</translation>
+    </message>
+    <message>
+        <source>1 label corrected</source>
+        <translation>1 Label korrigiert</translation>
+    </message>
+    <message>
+        <source>{count} labels corrected</source>
+        <translation>{count} Labels korrigiert</translation>
+    </message>
+    <message>
+        <source>1 label confirmed</source>
+        <translation>1 Label bestätigt</translation>
+    </message>
+    <message>
+        <source>{count} labels confirmed</source>
+        <translation>{count} Labels bestätigt</translation>
+    </message>
+    <message>
+        <source>1 image left out</source>
+        <translation>1 Bild weggelassen</translation>
+    </message>
+    <message>
+        <source>{count} images left out</source>
+        <translation>{count} Bilder weggelassen</translation>
+    </message>
+    <message>
+        <source>Nothing was decided since the last training: the result will be much the same.</source>
+        <translation>Seit dem letzten Training wurde nichts entschieden: Das Ergebnis wird fast dasselbe sein.</translation>
+    </message>
+    <message>
+        <source>Since the last training: {what}.</source>
+        <translation>Seit dem letzten Training: {what}.</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} Minuten</translation>
+    </message>
+    <message>
+        <source>The last training took about {time}.</source>
+        <translation>Das letzte Training dauerte etwa {time}.</translation>
+    </message>
+    <message>
+        <source>about {time} on this computer&apos;s processor</source>
+        <translation>etwa {time} auf dem Prozessor dieses Computers</translation>
+    </message>
+    <message>
+        <source>{text} (a GPU is much faster)</source>
+        <translation>{text} (mit GPU viel schneller)</translation>
+    </message>
+    <message>
+        <source>It needs {memory} GB of memory and {cache} MB of disk.</source>
+        <translation>Es braucht {memory} GB Arbeitsspeicher und {cache} MB auf der Festplatte.</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} Stunden</translation>
+    </message>
+    <message>
+        <source>trained as a whole</source>
+        <translation>als Ganzes trainiert</translation>
+    </message>
+    <message>
+        <source>on {device}</source>
+        <translation>auf {device}</translation>
+    </message>
+    <message>
+        <source>vectors of {file}</source>
+        <translation>Vektoren aus {file}</translation>
+    </message>
+    <message>
+        <source>built-in network</source>
+        <translation>eingebautes Netz</translation>
+    </message>
+    <message>
+        <source>network {name}, weights from the internet</source>
+        <translation>Netz {name}, Gewichte aus dem Internet</translation>
+    </message>
+    <message>
+        <source>network {name} with {file}</source>
+        <translation>Netz {name} mit {file}</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} Bilder</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>1 Klasse</translation>
+    </message>
+    <message>
+        <source>{count} classes</source>
+        <translation>{count} Klassen</translation>
+    </message>
+    <message>
+        <source>Choose the weights of {encoder}</source>
+        <translation>Die Gewichte von {encoder} wählen</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>Gewichte (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -348,6 +472,28 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>BucketLegend</name>
+    <message>
+        <source>Image and label agree.</source>
+        <translation>Bild und Label passen zusammen.</translation>
+    </message>
+    <message>
+        <source>The picture shows another class: correct the label.</source>
+        <translation>Das Bild zeigt eine andere Klasse: das Label korrigieren.</translation>
+    </message>
+    <message>
+        <source>Too poor to read: leave it out, take it again, or keep it.</source>
+        <translation>Zu schlecht lesbar: weglassen, neu aufnehmen oder behalten.</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceEditor</name>
+    <message>
+        <source>the built-in network</source>
+        <translation>das eingebaute Netz</translation>
+    </message>
+</context>
+<context>
     <name>ClassesDialog</name>
     <message>
         <source>Classes</source>
@@ -440,6 +586,21 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>A change of the classes was undone.</source>
         <translation>Eine Änderung der Klassen wurde rückgängig gemacht.</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnBox</name>
+    <message>
+        <source>Columns of the table</source>
+        <translation>Spalten der Tabelle</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
     </message>
 </context>
 <context>
@@ -609,6 +770,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>DecisionBar</name>
     <message>
         <source>Accept</source>
+        <extracomment>More classes scroll, so that the decisions below them stay in sight.</extracomment>
         <translation>Annehmen</translation>
     </message>
     <message>
@@ -653,10 +815,6 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>That was the last image of this list.</source>
         <translation>Das war das letzte Bild dieser Liste.</translation>
-    </message>
-    <message>
-        <source>Every image of this list has been reviewed.</source>
-        <translation>Jedes Bild dieser Liste wurde geprüft.</translation>
     </message>
     <message>
         <source>Note on {0}.</source>
@@ -865,16 +1023,20 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Exporte (*.csv *.tsv *.txt *.xlsx *.html);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>{count} images are in {name}.</source>
-        <translation>{count} Bilder sind in {name}.</translation>
+        <source>The report on {images}</source>
+        <translation>Der Bericht über {images}</translation>
     </message>
     <message>
-        <source>The report on {count} images is in {name}.</source>
-        <translation>Der Bericht über {count} Bilder ist in {name}.</translation>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
     </message>
     <message>
-        <source>{count} rows are in {name}.</source>
-        <translation>{count} Zeilen sind in {name}.</translation>
+        <source>{count} rows</source>
+        <translation>{count} Zeilen</translation>
+    </message>
+    <message>
+        <source>Written to {name}: {what}.</source>
+        <translation>In {name} geschrieben: {what}.</translation>
     </message>
     <message>
         <source>Cancelled: nothing was written.</source>
@@ -888,12 +1050,40 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Was exportiert wird</translation>
     </message>
     <message>
-        <source>{count} images</source>
-        <translation>{count} Bilder</translation>
-    </message>
-    <message>
         <source>Needs a finished training run.</source>
         <translation>Braucht einen fertigen Trainingslauf.</translation>
+    </message>
+</context>
+<context>
+    <name>EyeViewer</name>
+    <message>
+        <source>Other eye</source>
+        <translation>Anderes Auge</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <extracomment>Of the given class, and of the suggested one.</extracomment>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>Other eye: {0}, given label {1}</source>
+        <translation>Anderes Auge: {0}, gegebenes Label {1}</translation>
+    </message>
+    <message>
+        <source>OD · right eye</source>
+        <translation>OD · rechtes Auge</translation>
+    </message>
+    <message>
+        <source>OS · left eye</source>
+        <translation>OS · linkes Auge</translation>
+    </message>
+    <message>
+        <source>{0}, verified</source>
+        <translation>{0}, bestätigt</translation>
+    </message>
+    <message>
+        <source>{0}, not yet verified</source>
+        <translation>{0}, noch nicht bestätigt</translation>
     </message>
 </context>
 <context>
@@ -1009,6 +1199,13 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>Filmstrip</name>
+    <message>
+        <source>What comes next</source>
+        <translation>Was als Nächstes kommt</translation>
+    </message>
+</context>
+<context>
     <name>FindingPane</name>
     <message>
         <source>The right label is</source>
@@ -1087,6 +1284,99 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>GuideBrowser</name>
+    <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
+    </message>
+</context>
+<context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History of the image</source>
+        <translation>Verlauf des Bildes</translation>
+    </message>
+    <message>
+        <source>When (UTC)</source>
+        <translation>Wann (UTC)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What the runs said</source>
+        <translation>Was die Läufe sagten</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Looks like</source>
+        <translation>Sieht aus wie</translation>
+    </message>
+    <message>
+        <source>Label wrong</source>
+        <translation>Label falsch</translation>
+    </message>
+    <message>
+        <source>Blind check: the history is shown once you have decided.</source>
+        <translation>Blindprüfung: Der Verlauf wird gezeigt, sobald Sie entschieden haben.</translation>
+    </message>
+    <message>
+        <source>Nobody has decided on this image yet.</source>
+        <translation>Über dieses Bild hat noch niemand entschieden.</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>former content of the file</source>
+        <translation>früherer Inhalt der Datei</translation>
+    </message>
+</context>
+<context>
     <name>ImageCard</name>
     <message>
         <source>Label: {label}</source>
@@ -1105,7 +1395,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>ImageStage</name>
     <message>
         <source>No image</source>
-        <extracomment>Of longer labels above the images the middle is left out; in letters.</extracomment>
+        <extracomment>Of longer labels above the images the middle is left out; in letters. From here on there is room beside and below the photograph; in pixels.</extracomment>
         <translation>Kein Bild</translation>
     </message>
     <message>
@@ -1121,8 +1411,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>in Dateireihenfolge, bis ein Lauf fertig ist</translation>
     </message>
     <message>
-        <source>{0} no longer match: list anew</source>
-        <translation>{0} passen nicht mehr: neu auflisten</translation>
+        <source>{0} no longer match: update the list</source>
+        <translation>{0} passen nicht mehr: Liste aktualisieren</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1131,6 +1421,14 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Size of the tiles</source>
         <translation>Größe der Kacheln</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Show or hide the tools for zoom, filters and brightness</source>
+        <translation>Werkzeuge für Zoom, Filter und Helligkeit ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Gallery</source>
@@ -1149,6 +1447,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>ImageView</name>
     <message>
         <source>Image</source>
+        <extracomment>A step between the pixels that are shown may be so much wider than a pixel of the screen. What is asked for reaches so far beyond what is in sight, as a share of it. A message over the image stays for so many milliseconds.</extracomment>
         <translation>Bild</translation>
     </message>
     <message>
@@ -1176,6 +1475,14 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>{name} (nearly every row has its own value: it can tell who it is)</source>
         <translation>{name} (fast jede Zeile hat einen eigenen Wert: Daran lässt sich erkennen, um wen es sich handelt)</translation>
+    </message>
+</context>
+<context>
+    <name>KeyButton</name>
+    <message>
+        <source>chosen</source>
+        <extracomment>Opacity of the key in its cap.</extracomment>
+        <translation>gewählt</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1522,22 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Pan</source>
         <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Right-drag</source>
+        <translation>Rechts ziehen</translation>
+    </message>
+    <message>
+        <source>Up: brighter · left: more contrast</source>
+        <translation>Hoch: heller · links: mehr Kontrast</translation>
+    </message>
+    <message>
+        <source>Right double click</source>
+        <translation>Rechter Doppelklick</translation>
+    </message>
+    <message>
+        <source>Reset brightness and contrast</source>
+        <translation>Helligkeit und Kontrast zurücksetzen</translation>
     </message>
     <message>
         <source>Ctrl+Wheel</source>
@@ -1408,6 +1731,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>MessageBar</name>
     <message>
         <source>Dismiss the message</source>
+        <extracomment>Text of a button and the key that it emits.</extracomment>
         <translation>Die Meldung schließen</translation>
     </message>
     <message>
@@ -1485,14 +1809,34 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
-    <name>OtherEye</name>
+    <name>Overview</name>
     <message>
-        <source>Other eye</source>
-        <translation>Anderes Auge</translation>
+        <source>No image looks wrong or too poor to read.</source>
+        <translation>Kein Bild sieht falsch gelabelt oder zu schlecht zum Lesen aus.</translation>
     </message>
     <message>
-        <source>Other eye: {0}, given label {1}</source>
-        <translation>Anderes Auge: {0}, gegebenes Label {1}</translation>
+        <source>All {0} suspicious images are read.</source>
+        <translation>Alle {0} verdächtigen Bilder sind gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} suspicious images are read; the rest takes about {2} min.</source>
+        <translation>{0} von {1} verdächtigen Bildern sind gelesen; der Rest dauert etwa {2} min.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} images need your eye, about {2} minutes.</source>
+        <translation>{0} von {1} Bildern brauchen Ihr Auge, etwa {2} Minuten.</translation>
+    </message>
+    <message>
+        <source>Start review</source>
+        <translation>Durchsicht beginnen</translation>
+    </message>
+    <message>
+        <source>Summary and next steps</source>
+        <translation>Zusammenfassung und nächste Schritte</translation>
+    </message>
+    <message>
+        <source>Go on with the review</source>
+        <translation>Durchsicht fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1938,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
+        <extracomment>Width of the card with the question, in pixels.</extracomment>
         <translation>Fortschritt der Prüfung</translation>
     </message>
     <message>
@@ -1611,6 +1956,18 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Change…</source>
         <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Change the labels, the project&apos;s place or the training</source>
+        <translation>Labels, Ort des Projekts oder Training ändern</translation>
+    </message>
+    <message>
+        <source>You can look through the images while it runs. The dataset stays untouched.</source>
+        <translation>Während es läuft, können Sie die Bilder durchsehen. Der Datensatz bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Every image comes into one of three groups</source>
+        <translation>Jedes Bild kommt in eine von drei Gruppen</translation>
     </message>
     <message>
         <source>Change how the table is read</source>
@@ -1661,6 +2018,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Zu diesem Datensatz gibt es schon ein Projekt, {name}.</translation>
     </message>
     <message>
+        <source>{count} left out</source>
+        <translation>{count} weggelassen</translation>
+    </message>
+    <message>
         <source>Choose the image folder or the columns, and read again.</source>
         <translation>Wählen Sie den Bildordner oder die Spalten, und lesen Sie erneut ein.</translation>
     </message>
@@ -1671,6 +2032,11 @@ unbekannt ohne Blindprüfungen</translation>
 </context>
 <context>
     <name>PreflightReport</name>
+    <message>
+        <source>Pictures of each class</source>
+        <extracomment>From so many pixels on there is room for both panels side by side. Share of the room for the findings, beside 5 for the classes.</extracomment>
+        <translation>Bilder jeder Klasse</translation>
+    </message>
     <message>
         <source>Images of each class</source>
         <translation>Bilder jeder Klasse</translation>
@@ -1724,8 +2090,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Klassen ohne Reihenfolge</translation>
     </message>
     <message>
-        <source>{classes} classes, {images} images</source>
-        <translation>{classes} Klassen, {images} Bilder</translation>
+        <source>Things to know</source>
+        <translation>Wissenswertes</translation>
     </message>
     <message>
         <source>{count} left out</source>
@@ -1736,16 +2102,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>zusammengeführt</translation>
     </message>
     <message>
-        <source>{count} images</source>
-        <translation>{count} Bilder</translation>
-    </message>
-    <message>
         <source>and {count} more classes</source>
         <translation>und {count} weitere Klassen</translation>
-    </message>
-    <message>
-        <source>Things to know: {count}</source>
-        <translation>Zu beachten: {count}</translation>
     </message>
     <message>
         <source>No problems</source>
@@ -1902,6 +2260,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Projekt {name} öffnen</translation>
     </message>
     <message>
+        <source>{done} of {total} reviewed</source>
+        <translation>{done} von {total} geprüft</translation>
+    </message>
+    <message>
         <source>Remove from this list (the project stays on disk)</source>
         <translation>Aus dieser Liste entfernen (das Projekt bleibt auf der Platte)</translation>
     </message>
@@ -1953,6 +2315,41 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>RetrainDialog</name>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Retrain</source>
+        <translation>Neu trainieren</translation>
+    </message>
+    <message>
+        <source>Start the training?</source>
+        <translation>Das Training starten?</translation>
+    </message>
+    <message>
+        <source>Train again?</source>
+        <translation>Noch einmal trainieren?</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Change the settings of the training</source>
+        <translation>Die Einstellungen des Trainings ändern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+</context>
+<context>
     <name>ReviewKeys</name>
     <message>
         <source>That is the last image of this list.</source>
@@ -1975,7 +2372,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
-        <extracomment>What was done is told in so many letters, so that the link that undoes it stays in sight.</extracomment>
+        <extracomment>What the summary at the end of a list offers, by the names of the actions. What was done is told in so many letters, so that the link that undoes it stays in sight.</extracomment>
         <translation>Neue Ergebnisse sind da. Die Liste bleibt, wie sie ist, bis Sie sie übernehmen.</translation>
     </message>
     <message>
@@ -1987,12 +2384,12 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Kein Bild hat seit Lauf {0} die Gruppe gewechselt.</translation>
     </message>
     <message>
-        <source>Training and separation</source>
-        <translation>Training und Trennung</translation>
+        <source>No run has finished yet: nothing tells which images to read.</source>
+        <translation>Noch ist kein Lauf beendet: Nichts sagt, welche Bilder zu lesen sind.</translation>
     </message>
     <message>
-        <source>Show or hide training and separation</source>
-        <translation>Training und Trennung zeigen oder verbergen</translation>
+        <source>Every image of this list has been reviewed.</source>
+        <translation>Jedes Bild dieser Liste wurde geprüft.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2009,6 +2406,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>No image lies inside.</source>
         <translation>Kein Bild liegt darin.</translation>
+    </message>
+    <message>
+        <source>A blind check is judged alone.</source>
+        <translation>Eine Blindprüfung wird für sich beurteilt.</translation>
     </message>
 </context>
 <context>
@@ -2106,8 +2507,9 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>RunOptionsForm</name>
     <message>
-        <source>Advanced</source>
-        <translation>Erweitert</translation>
+        <source>For experts</source>
+        <extracomment>In sight beside the presets: what a person changes who has a network of their own.</extracomment>
+        <translation>Für Fachleute</translation>
     </message>
     <message>
         <source>Choose the weights of this encoder, or leave the encoder empty.</source>
@@ -2128,6 +2530,52 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>as the preset says</source>
         <translation>wie die Vorgabe sagt</translation>
+    </message>
+</context>
+<context>
+    <name>RunStatus</name>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Training paused</source>
+        <translation>Training angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping the training…</source>
+        <translation>Das Training wird gestoppt…</translation>
+    </message>
+    <message>
+        <source>Training {percent} %</source>
+        <translation>Training {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>RunnerEditor</name>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test where the training runs</source>
+        <translation>Testen, wo das Training läuft</translation>
+    </message>
+    <message>
+        <source>Where the training runs</source>
+        <translation>Wo das Training läuft</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>Wird getestet…</translation>
+    </message>
+</context>
+<context>
+    <name>SampleStrip</name>
+    <message>
+        <source>Pictures of {name}</source>
+        <extracomment>There are as many lines of pictures as there can be with pictures of this side. Pictures of all classes together: fewer than are kept in memory, or they were read for ever. Pixels of a picture&apos;s longer side: sharp at double scale.</extracomment>
+        <translation>Bilder von {name}</translation>
     </message>
 </context>
 <context>
@@ -2227,7 +2675,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>SeparationPlot</name>
     <message>
         <source>Separation plot</source>
-        <extracomment>Lets crowds look denser; 255 is opaque. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.</extracomment>
+        <extracomment>Lets crowds look denser; 255 is opaque. Kind of the subset that is drawn here. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low. Lower, crowds cannot be told apart.</extracomment>
         <translation>Trennungsdiagramm</translation>
     </message>
     <message>
@@ -2369,8 +2817,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Dateinamen suchen</translation>
     </message>
     <message>
-        <source>patient:10 finds the images of patient 10 alone</source>
-        <translation>patient:10 findet nur die Bilder von Patient 10</translation>
+        <source>patient:10 finds the images of patient 10 alone, camera:Topcon those with Topcon in the column camera of the table</source>
+        <translation>patient:10 findet nur die Bilder von Patient 10, camera:Topcon die mit Topcon in der Spalte camera der Tabelle</translation>
     </message>
     <message>
         <source>Bucket</source>
@@ -2427,6 +2875,93 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Reset all filters</source>
         <translation>Alle Filter zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarDialog</name>
+    <message>
+        <source>Find similar images</source>
+        <translation>Ähnliche Bilder finden</translation>
+    </message>
+    <message>
+        <source>Similar images</source>
+        <translation>Ähnliche Bilder</translation>
+    </message>
+    <message>
+        <source>Images like {0}</source>
+        <translation>Bilder wie {0}</translation>
+    </message>
+    <message>
+        <source>Images like one of the {0} selected</source>
+        <translation>Bilder wie eines der {0} ausgewählten</translation>
+    </message>
+    <message>
+        <source>How alike</source>
+        <translation>Wie ähnlich</translation>
+    </message>
+    <message>
+        <source>Tick all undecided</source>
+        <translation>Alle unentschiedenen ankreuzen</translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation>Keine ankreuzen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More alike</source>
+        <translation>Ähnlicher</translation>
+    </message>
+    <message>
+        <source>Keep labels</source>
+        <translation>Labels behalten</translation>
+    </message>
+    <message>
+        <source>Label as</source>
+        <translation>Label setzen</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>Ausschließen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{0}: {1} images</source>
+        <translation>{0}: {1} Bilder</translation>
+    </message>
+    <message>
+        <source>(the most alike)</source>
+        <translation>(die ähnlichsten)</translation>
+    </message>
+    <message>
+        <source>The run that is shown has left nothing to compare this image by.</source>
+        <translation>Der gezeigte Lauf hat nichts hinterlassen, womit sich dieses Bild vergleichen ließe.</translation>
+    </message>
+    <message>
+        <source>{0} ticked</source>
+        <translation>{0} angekreuzt</translation>
+    </message>
+    <message>
+        <source>Tick the images to decide on: a click each, or Space.</source>
+        <translation>Kreuzen Sie die Bilder an, über die Sie entscheiden: je ein Klick, oder Leertaste.</translation>
+    </message>
+    <message>
+        <source>Decided on {0} images.</source>
+        <translation>Über {0} Bilder entschieden.</translation>
+    </message>
+    <message>
+        <source>Undone.</source>
+        <translation>Rückgängig gemacht.</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +3027,33 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Stop training</source>
         <translation>Training anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>What to do next</source>
+        <translation>Wie es weitergeht</translation>
+    </message>
+    <message>
+        <source>Every image of this list is read. {0} suspicious ones are left.</source>
+        <translation>Alle Bilder dieser Liste sind gelesen. {0} verdächtige sind noch übrig.</translation>
+    </message>
+    <message>
+        <source>Every suspicious image is read.</source>
+        <translation>Alle verdächtigen Bilder sind gelesen.</translation>
+    </message>
+    <message>
+        <source>Check a sample of the clean images blindly</source>
+        <translation>Eine Stichprobe der sauberen Bilder blind prüfen</translation>
+    </message>
+    <message>
+        <source>Tells how many wrong labels the list has missed; their verdict is hidden.</source>
+        <translation>Sagt, wie viele falsche Labels der Liste entgangen sind; ihr Urteil ist verborgen.</translation>
+    </message>
+    <message>
+        <source>Look at the ambiguous ones again</source>
+        <translation>Die unklaren noch einmal ansehen</translation>
     </message>
 </context>
 <context>
@@ -2635,6 +3197,18 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>Tone</name>
+    <message>
+        <source>Window {0} · Level {1}</source>
+        <extracomment>The values that are shown black and white; black is the greater one in an inverted file. So many pixels of a drag double the window, and move the level by its width.</extracomment>
+        <translation>Fenster {0} · Mitte {1}</translation>
+    </message>
+    <message>
+        <source>Brightness {0} % · Contrast {1} %</source>
+        <translation>Helligkeit {0} % · Kontrast {1} %</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPanel</name>
     <message>
         <source>No run yet</source>
@@ -2649,12 +3223,24 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Training starten</translation>
     </message>
     <message>
+        <source>Show the first results</source>
+        <translation>Die ersten Ergebnisse zeigen</translation>
+    </message>
+    <message>
         <source>Progress of the run</source>
         <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
         <source>Details</source>
         <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>For experts</source>
+        <translation>Für Fachleute</translation>
+    </message>
+    <message>
+        <source>Curves of the training, for experts</source>
+        <translation>Kurven des Trainings, für Fachleute</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2677,16 +3263,28 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Nach Korrekturen neu trainieren: Bestätigte Labels gelten als Tatsachen.</translation>
     </message>
     <message>
-        <source>Retrain with corrections</source>
-        <translation>Mit Korrekturen neu trainieren</translation>
+        <source>Retrain…</source>
+        <translation>Neu trainieren…</translation>
+    </message>
+    <message>
+        <source>The first results are there. They change until the training ends.</source>
+        <translation>Die ersten Ergebnisse sind da. Sie ändern sich, bis das Training endet.</translation>
+    </message>
+    <message>
+        <source>You can look through the images and decide while it runs.</source>
+        <translation>Während es läuft, können Sie die Bilder durchsehen und entscheiden.</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>on {device}</source>
+        <translation>auf {device}</translation>
     </message>
     <message>
         <source>Run {run} was stopped. It can be resumed where it was last saved.</source>
         <translation>Lauf {run} wurde angehalten. Er lässt sich dort fortsetzen, wo er zuletzt gespeichert wurde.</translation>
-    </message>
-    <message>
-        <source>{stage}, round {epoch} of {epochs}</source>
-        <translation>{stage}, Runde {epoch} von {epochs}</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
@@ -2701,16 +3299,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Wird angehalten…</translation>
     </message>
     <message>
-        <source>Starting…</source>
-        <translation>Wird gestartet…</translation>
-    </message>
-    <message>
         <source>{count} images/s</source>
         <translation>{count} Bilder/s</translation>
-    </message>
-    <message>
-        <source>{device}, preset {preset}</source>
-        <translation>{device}, Vorgabe {preset}</translation>
     </message>
     <message>
         <source>{count} GB memory</source>
@@ -2721,14 +3311,6 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>{count} GB Gerätespeicher</translation>
     </message>
     <message>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>step {done} of {total}</source>
-        <translation>Schritt {done} von {total}</translation>
-    </message>
-    <message>
         <source>No sign of life for {minutes} min. It may be at a long step: wait, or stop it.</source>
         <translation>Seit {minutes} min kein Lebenszeichen. Vielleicht ein langer Schritt: warten oder anhalten.</translation>
     </message>
@@ -2736,16 +3318,12 @@ unbekannt ohne Blindprüfungen</translation>
         <source>{count} warnings, see the details</source>
         <translation>{count} Warnungen, siehe Einzelheiten</translation>
     </message>
-    <message>
-        <source>Hide details</source>
-        <translation>Einzelheiten verbergen</translation>
-    </message>
 </context>
 <context>
     <name>TrainingPlots</name>
     <message>
         <source>Loss by round</source>
-        <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
+        <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols. The same in letters, for the names above the plot.</extracomment>
         <translation>Verlust je Runde</translation>
     </message>
     <message>
@@ -2777,7 +3355,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>TrainingThread</name>
     <message>
         <source>The training process could not be started: {reason}.</source>
-        <extracomment>Things that may wait. Above it events make the sender wait, and lines of text are dropped. A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
+        <extracomment>How long a run that is told to stop may take before it is ended. Things that may wait. Above it events make the sender wait, and lines of text are dropped. A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
         <translation>Der Trainingsprozess konnte nicht gestartet werden: {reason}.</translation>
     </message>
     <message>
@@ -2807,6 +3385,7 @@ unbekannt ohne Blindprüfungen</translation>
     <name>Viewer</name>
     <message>
         <source>Brightness</source>
+        <extracomment>A key that is down for longer is held; seconds.</extracomment>
         <translation>Helligkeit</translation>
     </message>
     <message>
@@ -2834,6 +3413,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Invertieren</translation>
     </message>
     <message>
+        <source>Magnifier</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
@@ -2848,6 +3431,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>The image as it is in the file, while this is held</source>
         <translation>Das Bild, wie es in der Datei ist, solange dies gehalten wird</translation>
+    </message>
+    <message>
+        <source>Brightness and contrast as in the file</source>
+        <translation>Helligkeit und Kontrast wie in der Datei</translation>
     </message>
 </context>
 <context>
@@ -2901,6 +3488,14 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Warum dieses Bild</translation>
     </message>
     <message>
+        <source>Given label</source>
+        <translation>Gegebenes Label</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>Verlust</translation>
     </message>
@@ -2929,6 +3524,14 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Die Datei dieses Bildes fehlt. Ihre Entscheidungen bleiben; Training und bereinigte Tabelle lassen es weg, bis sie wieder da ist.</translation>
     </message>
     <message>
+        <source>Corrected to</source>
+        <translation>Berichtigt zu</translation>
+    </message>
+    <message>
+        <source>Looks like</source>
+        <translation>Sieht aus wie</translation>
+    </message>
+    <message>
         <source>What the networks see without the label (A above B)</source>
         <translation>Was die Netze ohne das Label sehen (A über B)</translation>
     </message>
@@ -2941,20 +3544,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>{0} der Runden der Netze sagen das. Verlust {1}, höher als bei {2} aller Bilder; Unsicherheit {3}, höher als bei {4}.</translation>
     </message>
     <message>
-        <source>Given label: {0}</source>
-        <translation>Gegebenes Label: {0}</translation>
-    </message>
-    <message>
         <source>hidden</source>
         <translation>verborgen</translation>
-    </message>
-    <message>
-        <source>Suggested: {0}, {1}</source>
-        <translation>Vorgeschlagen: {0}, {1}</translation>
-    </message>
-    <message>
-        <source>Corrected to: {0}</source>
-        <translation>Berichtigt zu: {0}</translation>
     </message>
     <message>
         <source>{0}, {1} UTC</source>
@@ -2979,6 +3570,14 @@ unbekannt ohne Blindprüfungen</translation>
 <context>
     <name>Workspace</name>
     <message>
+        <source>The training is done: its results are shown.</source>
+        <translation>Das Training ist fertig: Seine Ergebnisse werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>The training has not ended: these are its first results.</source>
+        <translation>Das Training kam nicht zu Ende: Das sind seine ersten Ergebnisse.</translation>
+    </message>
+    <message>
         <source>Training failed. {reason}</source>
         <translation>Das Training ist fehlgeschlagen. {reason}</translation>
     </message>
@@ -2989,6 +3588,14 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Resume run</source>
         <translation>Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>There are no results to show yet.</source>
+        <translation>Es gibt noch keine Ergebnisse.</translation>
+    </message>
+    <message>
+        <source>These are first results: they change until the training ends.</source>
+        <translation>Das sind erste Ergebnisse: Sie ändern sich, bis das Training endet.</translation>
     </message>
     <message>
         <source>The results of run {run} are shown.</source>
@@ -3004,13 +3611,6 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Open the project that {name} is about first, then drop it there.</source>
         <translation>Öffnen Sie zuerst das Projekt, zu dem {name} gehört, und legen Sie die Datei dann dort ab.</translation>
-    </message>
-</context>
-<context>
-    <name>_Example</name>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} Bilder</translation>
     </message>
 </context>
 <context>
@@ -3082,8 +3682,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Retrain with corrections</source>
-        <translation>Mit Korrekturen neu trainieren</translation>
+        <source>Retrain…</source>
+        <translation>Neu trainieren…</translation>
     </message>
     <message>
         <source>Resume run</source>
@@ -3104,6 +3704,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>What changed since the last run</source>
         <translation>Was sich seit dem letzten Lauf geändert hat</translation>
+    </message>
+    <message>
+        <source>Start review</source>
+        <translation>Durchsicht beginnen</translation>
     </message>
     <message>
         <source>Accept the suggestion</source>
@@ -3132,6 +3736,14 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Write a note…</source>
         <translation>Notiz schreiben…</translation>
+    </message>
+    <message>
+        <source>Find similar images…</source>
+        <translation>Ähnliche Bilder finden…</translation>
+    </message>
+    <message>
+        <source>History of the image…</source>
+        <translation>Verlauf des Bildes…</translation>
     </message>
     <message>
         <source>Classes…</source>
@@ -3178,6 +3790,38 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Zurück zur Galerie</translation>
     </message>
     <message>
+        <source>Show or hide the filters</source>
+        <translation>Filter ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Why this verdict</source>
+        <translation>Warum dieses Urteil</translation>
+    </message>
+    <message>
+        <source>Training and separation (for experts)</source>
+        <translation>Training und Trennung (für Fachleute)</translation>
+    </message>
+    <message>
+        <source>Only the photograph</source>
+        <translation>Nur das Foto</translation>
+    </message>
+    <message>
+        <source>List all images</source>
+        <translation>Alle Bilder auflisten</translation>
+    </message>
+    <message>
+        <source>List: clean</source>
+        <translation>Liste: sauber</translation>
+    </message>
+    <message>
+        <source>List: mislabeled, high quality</source>
+        <translation>Liste: falsch gelabelt, gute Qualität</translation>
+    </message>
+    <message>
+        <source>List: mislabeled, low quality</source>
+        <translation>Liste: falsch gelabelt, schlechte Qualität</translation>
+    </message>
+    <message>
         <source>Fit the image</source>
         <translation>Bild einpassen</translation>
     </message>
@@ -3198,8 +3842,20 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Invertieren</translation>
     </message>
     <message>
+        <source>Magnifier</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>Reset brightness and contrast</source>
+        <translation>Helligkeit und Kontrast zurücksetzen</translation>
+    </message>
+    <message>
         <source>Other eye</source>
         <translation>Anderes Auge</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
     </message>
     <message>
         <source>Attention map</source>
@@ -3218,6 +3874,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Dem Design des Systems folgen</translation>
     </message>
     <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
         <source>All keys</source>
         <translation>Alle Tasten</translation>
     </message>
@@ -3233,6 +3893,30 @@ unbekannt ohne Blindprüfungen</translation>
         <source>Label as class {0}</source>
         <extracomment>A key for each digit, for whichever project is open; in no menu.</extracomment>
         <translation>Als Klasse {0} labeln</translation>
+    </message>
+</context>
+<context>
+    <name>alike</name>
+    <message>
+        <source>Almost the same</source>
+        <extracomment>Beyond, a list is no help: the most alike are kept. The slider goes over these cosines. Features are centred, so 0 is any two images of the set. A list starts with about so many images.</extracomment>
+        <translation>Fast gleich</translation>
+    </message>
+    <message>
+        <source>Very much alike</source>
+        <translation>Sehr ähnlich</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>Ähnlich</translation>
+    </message>
+    <message>
+        <source>Somewhat alike</source>
+        <translation>Etwas ähnlich</translation>
+    </message>
+    <message>
+        <source>Loosely alike</source>
+        <translation>Entfernt ähnlich</translation>
     </message>
 </context>
 <context>
@@ -3318,21 +4002,6 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>The training process ended without a result (exit code {code}).</source>
         <translation>Der Trainingsprozess endete ohne Ergebnis (Rückgabewert {code}).</translation>
-    </message>
-</context>
-<context>
-    <name>cost</name>
-    <message>
-        <source>{images} images with {preset}: about {time} on this computer without a GPU, {memory} GB of memory and {cache} MB of cache.</source>
-        <translation>{images} Bilder mit {preset}: etwa {time} auf diesem Computer ohne GPU, {memory} GB Arbeitsspeicher und {cache} MB Zwischenspeicher.</translation>
-    </message>
-    <message>
-        <source>{count} min</source>
-        <translation>{count} min</translation>
-    </message>
-    <message>
-        <source>{count} hours</source>
-        <translation>{count} Stunden</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +4120,61 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>history</name>
+    <message>
+        <source>Label kept</source>
+        <translation>Label behalten</translation>
+    </message>
+    <message>
+        <source>Relabeled</source>
+        <translation>Neu gelabelt</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>Ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Re-take asked for</source>
+        <translation>Neuaufnahme erbeten</translation>
+    </message>
+    <message>
+        <source>Kept, poor image</source>
+        <translation>Behalten, schlechtes Bild</translation>
+    </message>
+    <message>
+        <source>Marked as ambiguous</source>
+        <translation>Als mehrdeutig markiert</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>blind check</source>
+        <translation>Blindprüfung</translation>
+    </message>
+    <message>
+        <source>settling a disagreement</source>
+        <translation>Klärung einer Abweichung</translation>
+    </message>
+    <message>
+        <source>check before training</source>
+        <translation>Prüfung vor dem Training</translation>
+    </message>
+    <message>
+        <source>from a file</source>
+        <translation>aus einer Datei</translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation>Zweitleser</translation>
+    </message>
+</context>
+<context>
     <name>menus</name>
     <message>
         <source>&amp;File</source>
@@ -3474,7 +4198,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Tools</source>
-        <extracomment>Actions of the first pages only; the tool bar belongs to the workspace.</extracomment>
+        <extracomment>Actions of the first pages only, since the tool bar belongs to the workspace; and decisions, whose buttons are beside the images with their keys.</extracomment>
         <translation>Werkzeuge</translation>
     </message>
 </context>
@@ -3585,11 +4309,16 @@ unbekannt ohne Blindprüfungen</translation>
     <name>preflight</name>
     <message>
         <source>Same image, different labels</source>
+        <extracomment>By the kind of a Problem.</extracomment>
         <translation>Gleiches Bild, verschiedene Labels</translation>
     </message>
     <message>
         <source>At least one of the labels is wrong. Choose the right one, or leave the images out.</source>
         <translation>Mindestens eines der Labels ist falsch. Wählen Sie das richtige, oder lassen Sie die Bilder weg.</translation>
+    </message>
+    <message>
+        <source>These images are poor, says the table. Leave them out, or keep them: what it says can teach what poor means.</source>
+        <translation>Laut Tabelle sind diese Bilder schlecht. Lassen Sie sie weg oder behalten Sie sie: Was die Tabelle sagt, kann lehren, was schlecht bedeutet.</translation>
     </message>
     <message>
         <source>Nearly the same picture, different labels</source>
@@ -3726,6 +4455,10 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Perhaps ungradable</source>
         <translation>Vielleicht nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Image quality by the table</source>
+        <translation>Bildqualität laut Tabelle</translation>
     </message>
     <message>
         <source>One patient in several splits</source>
@@ -3867,8 +4600,8 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Anderswo erstellt (.npz, .csv, .parquet), anstelle des Encoders: in jeder Zeile ein Bild und sein Vektor.</translation>
     </message>
     <message>
-        <source>Epochs</source>
-        <translation>Epochen</translation>
+        <source>Passes in each round</source>
+        <translation>Durchgänge in jeder Runde</translation>
     </message>
     <message>
         <source>How often the networks see each image in a round.</source>
@@ -3905,6 +4638,30 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>What computes: auto, cpu, cuda, a certain GPU such as cuda:1, or mps.</source>
         <translation>Womit gerechnet wird: auto, cpu, cuda, eine bestimmte GPU wie cuda:1, oder mps.</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Where the training runs: local is this computer; python:/path/to/python another environment of it; ssh:HOST another computer; srun:PARTITION a cluster. The originals stay here.</source>
+        <translation>Wo das Training läuft: local ist dieser Computer; python:/pfad/zu/python eine andere Umgebung darauf; ssh:HOST ein anderer Computer; srun:PARTITION ein Cluster. Die Originale bleiben hier.</translation>
+    </message>
+    <message>
+        <source>Folder there</source>
+        <translation>Ordner dort</translation>
+    </message>
+    <message>
+        <source>Where another computer keeps what it needs for the run. Empty: in its cache folder.</source>
+        <translation>Wo ein anderer Computer ablegt, was er für den Lauf braucht. Leer: in seinem Cache-Ordner.</translation>
+    </message>
+    <message>
+        <source>Keep the files there</source>
+        <translation>Dateien dort behalten</translation>
+    </message>
+    <message>
+        <source>What was sent stays on the other computer after the run, so that the next run does not send it again.</source>
+        <translation>Was gesendet wurde, bleibt nach dem Lauf auf dem anderen Computer, damit der nächste Lauf es nicht noch einmal sendet.</translation>
     </message>
     <message>
         <source>Mirror images</source>
@@ -3955,6 +4712,182 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
+    <name>this_computer</name>
+    <message>
+        <source>Python</source>
+        <extracomment>What Qt opens itself, and what its plug-in for X11 does; with Debian&apos;s packages.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QMix {qmix} on Python {python}, {system}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Python 3.11 to 3.13: others were not tried.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not start here: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install torch again, or let QMix make an engine environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch {torch}, torchvision {torchvision}; the encoder that comes with QMix sees {speed} images a second on {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has a GPU that this torch does not use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let QMix make an engine environment: qmix engine make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU and driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An NVIDIA card without a driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install NVIDIA&apos;s driver for this system, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None was found: trainings run on the processor, with the preset quick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: this Python trains itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch {torch} on {device}, {size} MB in {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew it: it is of another version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} GB, {free} GB of it free; {cores} cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a small batch size, and close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cache folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temporary files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write there, or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder}: {free} GB free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space: a run needs some gigabytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>None: the window cannot open here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the command line, or log in with a desktop (over ssh: ssh -X).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Libraries of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PySide6 is not installed: there is the command line alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run pip install PySide6-Essentials to have the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing: {libraries}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On Debian or Ubuntu: apt-get install {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can be reached with {programs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be reached: there is no ssh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the OpenSSH client to train on another computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>training</name>
     <message>
         <source>less than a minute left</source>
@@ -3977,20 +4910,40 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Bilder werden gelesen</translation>
     </message>
     <message>
-        <source>Computing image features</source>
-        <translation>Bildmerkmale werden berechnet</translation>
+        <source>Sending to the other computer</source>
+        <translation>Sende an den anderen Computer</translation>
     </message>
     <message>
-        <source>Estimating the noise</source>
-        <translation>Rauschen wird geschätzt</translation>
+        <source>Bringing the results home</source>
+        <translation>Hole die Ergebnisse zurück</translation>
     </message>
     <message>
-        <source>Warm-up</source>
-        <translation>Aufwärmen</translation>
+        <source>Looking at the images</source>
+        <translation>Die Bilder werden angesehen</translation>
     </message>
     <message>
-        <source>Training</source>
-        <translation>Training</translation>
+        <source>Estimating how many labels are wrong</source>
+        <translation>Es wird geschätzt, wie viele Labels falsch sind</translation>
+    </message>
+    <message>
+        <source>Learning the labels</source>
+        <translation>Die Labels werden gelernt</translation>
+    </message>
+    <message>
+        <source>Looking for wrong labels</source>
+        <translation>Falsche Labels werden gesucht</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Es beginnt…</translation>
+    </message>
+    <message>
+        <source>{stage}, round {round} of {rounds}</source>
+        <translation>{stage}, Runde {round} von {rounds}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>Training is done</source>
@@ -4003,6 +4956,57 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Training failed</source>
         <translation>Training ist fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>ways</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Eine Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Go on with the built-in network</source>
+        <translation>Mit dem eingebauten Netz weitermachen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Use the processor</source>
+        <translation>Den Prozessor verwenden</translation>
+    </message>
+    <message>
+        <source>Fewer images at a time</source>
+        <translation>Weniger Bilder auf einmal</translation>
+    </message>
+    <message>
+        <source>Go on with the quick training</source>
+        <translation>Mit dem schnellen Training weitermachen</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>The weights of {encoder} could not be downloaded. Choose a file of them on this computer, go on with the network that comes with QMix, or try again when there is a connection.</source>
+        <translation>Die Gewichte von {encoder} konnten nicht geladen werden. Wählen Sie eine Datei auf diesem Computer, machen Sie mit dem Netz weiter, das mit QMix kommt, oder versuchen Sie es noch einmal, wenn es eine Verbindung gibt.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as weights of {encoder}. Choose another file, or go on with the network that comes with QMix.</source>
+        <translation>{file} ist nicht als Gewichte von {encoder} lesbar. Wählen Sie eine andere Datei, oder machen Sie mit dem Netz weiter, das mit QMix kommt.</translation>
+    </message>
+    <message>
+        <source>This computer has no {device} that can be used. The training can run on the processor.</source>
+        <translation>Dieser Computer hat keine verwendbare {device}. Das Training kann auf dem Prozessor laufen.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s memory ran out. Close other programs and try again, or choose a training that needs less.</source>
+        <translation>Der Arbeitsspeicher ist ausgegangen. Schließen Sie andere Programme und versuchen Sie es noch einmal, oder wählen Sie ein Training, das weniger braucht.</translation>
+    </message>
+    <message>
+        <source>The memory of the GPU ran out. Close other programs that use it, or choose a training that needs less.</source>
+        <translation>Der Speicher der GPU ist ausgegangen. Schließen Sie andere Programme, die sie verwenden, oder wählen Sie ein Training, das weniger braucht.</translation>
     </message>
 </context>
 </TS>

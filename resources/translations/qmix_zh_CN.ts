@@ -4,8 +4,12 @@
 <context>
     <name></name>
     <message>
-        <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
+        <source>About {rate} % of the labels look wrong as they came ({low}–{high} %)</source>
         <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
+        <translation>按导入时的标签，约 {rate} % 的标签看起来有误（{low}–{high} %）</translation>
+    </message>
+    <message>
+        <source>About {rate} % of the labels look wrong ({low}–{high} %)</source>
         <translation>约 {rate} % 的标签看起来有误（{low}–{high} %）</translation>
     </message>
     <message>
@@ -17,8 +21,16 @@
         <translation>没有错误标签的迹象</translation>
     </message>
     <message>
+        <source>: {doubted} labels are doubted, {unread} images are too poor to read</source>
+        <translation>：{doubted} 个标签存疑，{unread} 张图像质量太差无法判读</translation>
+    </message>
+    <message>
         <source>, {poor} % of the images too poor to read</source>
         <translation>，{poor} % 的图像质量太差，无法判读</translation>
+    </message>
+    <message>
+        <source>; {corrected} corrected</source>
+        <translation>；已更正 {corrected} 个</translation>
     </message>
     <message>
         <source>{true} is labelled {given} in {share} % of its images</source>
@@ -126,6 +138,118 @@
     <message>
         <source>no label</source>
         <translation>无标签</translation>
+    </message>
+    <message>
+        <source>1 label corrected</source>
+        <translation>更正了 1 个标签</translation>
+    </message>
+    <message>
+        <source>{count} labels corrected</source>
+        <translation>更正了 {count} 个标签</translation>
+    </message>
+    <message>
+        <source>1 label confirmed</source>
+        <translation>确认了 1 个标签</translation>
+    </message>
+    <message>
+        <source>{count} labels confirmed</source>
+        <translation>确认了 {count} 个标签</translation>
+    </message>
+    <message>
+        <source>1 image left out</source>
+        <translation>排除了 1 张图像</translation>
+    </message>
+    <message>
+        <source>{count} images left out</source>
+        <translation>排除了 {count} 张图像</translation>
+    </message>
+    <message>
+        <source>Nothing was decided since the last training: the result will be much the same.</source>
+        <translation>自上次训练以来没有新的决定：结果将大致相同。</translation>
+    </message>
+    <message>
+        <source>Since the last training: {what}.</source>
+        <translation>自上次训练以来：{what}。</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>The last training took about {time}.</source>
+        <translation>上次训练用时约 {time}。</translation>
+    </message>
+    <message>
+        <source>about {time} on this computer&apos;s processor</source>
+        <translation>在本机处理器上约需 {time}</translation>
+    </message>
+    <message>
+        <source>{text} (a GPU is much faster)</source>
+        <translation>{text}（使用 GPU 会快得多）</translation>
+    </message>
+    <message>
+        <source>It needs {memory} GB of memory and {cache} MB of disk.</source>
+        <translation>需要 {memory} GB 内存和 {cache} MB 磁盘空间。</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>trained as a whole</source>
+        <translation>整体训练</translation>
+    </message>
+    <message>
+        <source>on {device}</source>
+        <translation>在 {device} 上</translation>
+    </message>
+    <message>
+        <source>vectors of {file}</source>
+        <translation>来自 {file} 的向量</translation>
+    </message>
+    <message>
+        <source>built-in network</source>
+        <translation>内置网络</translation>
+    </message>
+    <message>
+        <source>network {name}, weights from the internet</source>
+        <translation>网络 {name}，权重来自互联网</translation>
+    </message>
+    <message>
+        <source>network {name} with {file}</source>
+        <translation>网络 {name}，权重文件 {file}</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 张图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图像</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>1 个类别</translation>
+    </message>
+    <message>
+        <source>{count} classes</source>
+        <translation>{count} 个类别</translation>
+    </message>
+    <message>
+        <source>Choose the weights of {encoder}</source>
+        <translation>选择 {encoder} 的权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -348,6 +472,28 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>BucketLegend</name>
+    <message>
+        <source>Image and label agree.</source>
+        <translation>图像与标签一致。</translation>
+    </message>
+    <message>
+        <source>The picture shows another class: correct the label.</source>
+        <translation>图像显示的是另一类别：请更正标签。</translation>
+    </message>
+    <message>
+        <source>Too poor to read: leave it out, take it again, or keep it.</source>
+        <translation>质量太差，无法判读：排除、重拍或保留。</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceEditor</name>
+    <message>
+        <source>the built-in network</source>
+        <translation>内置网络</translation>
+    </message>
+</context>
+<context>
     <name>ClassesDialog</name>
     <message>
         <source>Classes</source>
@@ -440,6 +586,21 @@ unknown without blind checks</source>
     <message>
         <source>A change of the classes was undone.</source>
         <translation>已撤销一次类别更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnBox</name>
+    <message>
+        <source>Columns of the table</source>
+        <translation>表格的列</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
     </message>
 </context>
 <context>
@@ -609,6 +770,7 @@ unknown without blind checks</source>
     <name>DecisionBar</name>
     <message>
         <source>Accept</source>
+        <extracomment>More classes scroll, so that the decisions below them stay in sight.</extracomment>
         <translation>接受</translation>
     </message>
     <message>
@@ -653,10 +815,6 @@ unknown without blind checks</source>
     <message>
         <source>That was the last image of this list.</source>
         <translation>那是此列表的最后一张图像。</translation>
-    </message>
-    <message>
-        <source>Every image of this list has been reviewed.</source>
-        <translation>此列表的每张图像都已审阅。</translation>
     </message>
     <message>
         <source>Note on {0}.</source>
@@ -865,16 +1023,20 @@ unknown without blind checks</source>
         <translation>导出文件 (*.csv *.tsv *.txt *.xlsx *.html);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>{count} images are in {name}.</source>
-        <translation>{count} 张图像已写入 {name}。</translation>
+        <source>The report on {images}</source>
+        <translation>关于 {images} 的报告</translation>
     </message>
     <message>
-        <source>The report on {count} images is in {name}.</source>
-        <translation>关于 {count} 张图像的报告已写入 {name}。</translation>
+        <source>1 row</source>
+        <translation>1 行</translation>
     </message>
     <message>
-        <source>{count} rows are in {name}.</source>
-        <translation>{count} 行已写入 {name}。</translation>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>Written to {name}: {what}.</source>
+        <translation>已写入 {name}：{what}。</translation>
     </message>
     <message>
         <source>Cancelled: nothing was written.</source>
@@ -888,12 +1050,40 @@ unknown without blind checks</source>
         <translation>导出内容</translation>
     </message>
     <message>
-        <source>{count} images</source>
-        <translation>{count} 张图像</translation>
-    </message>
-    <message>
         <source>Needs a finished training run.</source>
         <translation>需要一次已完成的训练运行。</translation>
+    </message>
+</context>
+<context>
+    <name>EyeViewer</name>
+    <message>
+        <source>Other eye</source>
+        <translation>另一只眼</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <extracomment>Of the given class, and of the suggested one.</extracomment>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Other eye: {0}, given label {1}</source>
+        <translation>另一只眼:{0},原标签 {1}</translation>
+    </message>
+    <message>
+        <source>OD · right eye</source>
+        <translation>OD · 右眼</translation>
+    </message>
+    <message>
+        <source>OS · left eye</source>
+        <translation>OS · 左眼</translation>
+    </message>
+    <message>
+        <source>{0}, verified</source>
+        <translation>{0},已核实</translation>
+    </message>
+    <message>
+        <source>{0}, not yet verified</source>
+        <translation>{0},尚未核实</translation>
     </message>
 </context>
 <context>
@@ -1009,6 +1199,13 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>Filmstrip</name>
+    <message>
+        <source>What comes next</source>
+        <translation>接下来的图像</translation>
+    </message>
+</context>
+<context>
     <name>FindingPane</name>
     <message>
         <source>The right label is</source>
@@ -1087,6 +1284,99 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>GuideBrowser</name>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+</context>
+<context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History of the image</source>
+        <translation>图像的历史记录</translation>
+    </message>
+    <message>
+        <source>When (UTC)</source>
+        <translation>时间 (UTC)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What the runs said</source>
+        <translation>各次训练的结论</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Looks like</source>
+        <translation>看起来像</translation>
+    </message>
+    <message>
+        <source>Label wrong</source>
+        <translation>标签错误</translation>
+    </message>
+    <message>
+        <source>Blind check: the history is shown once you have decided.</source>
+        <translation>盲检：决定之后才显示历史记录。</translation>
+    </message>
+    <message>
+        <source>Nobody has decided on this image yet.</source>
+        <translation>尚无人对此图像作出决定。</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>former content of the file</source>
+        <translation>文件的先前内容</translation>
+    </message>
+</context>
+<context>
     <name>ImageCard</name>
     <message>
         <source>Label: {label}</source>
@@ -1105,7 +1395,7 @@ unknown without blind checks</source>
     <name>ImageStage</name>
     <message>
         <source>No image</source>
-        <extracomment>Of longer labels above the images the middle is left out; in letters.</extracomment>
+        <extracomment>Of longer labels above the images the middle is left out; in letters. From here on there is room beside and below the photograph; in pixels.</extracomment>
         <translation>无图像</translation>
     </message>
     <message>
@@ -1121,8 +1411,8 @@ unknown without blind checks</source>
         <translation>在运行完成之前按文件顺序</translation>
     </message>
     <message>
-        <source>{0} no longer match: list anew</source>
-        <translation>{0} 张不再匹配：重新列出</translation>
+        <source>{0} no longer match: update the list</source>
+        <translation>{0} 项已不符合:更新列表</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1131,6 +1421,14 @@ unknown without blind checks</source>
     <message>
         <source>Size of the tiles</source>
         <translation>图块大小</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show or hide the tools for zoom, filters and brightness</source>
+        <translation>显示或隐藏缩放、滤镜和亮度工具</translation>
     </message>
     <message>
         <source>Gallery</source>
@@ -1149,6 +1447,7 @@ unknown without blind checks</source>
     <name>ImageView</name>
     <message>
         <source>Image</source>
+        <extracomment>A step between the pixels that are shown may be so much wider than a pixel of the screen. What is asked for reaches so far beyond what is in sight, as a share of it. A message over the image stays for so many milliseconds.</extracomment>
         <translation>图像</translation>
     </message>
     <message>
@@ -1176,6 +1475,14 @@ unknown without blind checks</source>
     <message>
         <source>{name} (nearly every row has its own value: it can tell who it is)</source>
         <translation>{name}（几乎每行的值都不同：由此可能识别出本人）</translation>
+    </message>
+</context>
+<context>
+    <name>KeyButton</name>
+    <message>
+        <source>chosen</source>
+        <extracomment>Opacity of the key in its cap.</extracomment>
+        <translation>已选</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1522,22 @@ unknown without blind checks</source>
     <message>
         <source>Pan</source>
         <translation>平移</translation>
+    </message>
+    <message>
+        <source>Right-drag</source>
+        <translation>右键拖动</translation>
+    </message>
+    <message>
+        <source>Up: brighter · left: more contrast</source>
+        <translation>向上：更亮 · 向左：对比度更高</translation>
+    </message>
+    <message>
+        <source>Right double click</source>
+        <translation>右键双击</translation>
+    </message>
+    <message>
+        <source>Reset brightness and contrast</source>
+        <translation>重置亮度和对比度</translation>
     </message>
     <message>
         <source>Ctrl+Wheel</source>
@@ -1408,6 +1731,7 @@ unknown without blind checks</source>
     <name>MessageBar</name>
     <message>
         <source>Dismiss the message</source>
+        <extracomment>Text of a button and the key that it emits.</extracomment>
         <translation>关闭消息</translation>
     </message>
     <message>
@@ -1485,14 +1809,34 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
-    <name>OtherEye</name>
+    <name>Overview</name>
     <message>
-        <source>Other eye</source>
-        <translation>另一只眼</translation>
+        <source>No image looks wrong or too poor to read.</source>
+        <translation>没有图像看起来标签错误或质量太差。</translation>
     </message>
     <message>
-        <source>Other eye: {0}, given label {1}</source>
-        <translation>另一只眼：{0}，原标签 {1}</translation>
+        <source>All {0} suspicious images are read.</source>
+        <translation>全部 {0} 张可疑图像均已阅读。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} suspicious images are read; the rest takes about {2} min.</source>
+        <translation>{1} 张可疑图像已阅读 {0} 张;其余约需 {2} 分钟。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} images need your eye, about {2} minutes.</source>
+        <translation>{1} 张图像中有 {0} 张需要您查看,约 {2} 分钟。</translation>
+    </message>
+    <message>
+        <source>Start review</source>
+        <translation>开始审阅</translation>
+    </message>
+    <message>
+        <source>Summary and next steps</source>
+        <translation>总结与后续步骤</translation>
+    </message>
+    <message>
+        <source>Go on with the review</source>
+        <translation>继续审阅</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1938,7 @@ unknown without blind checks</source>
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
+        <extracomment>Width of the card with the question, in pixels.</extracomment>
         <translation>检查进度</translation>
     </message>
     <message>
@@ -1611,6 +1956,18 @@ unknown without blind checks</source>
     <message>
         <source>Change…</source>
         <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change the labels, the project&apos;s place or the training</source>
+        <translation>更改标签、项目位置或训练</translation>
+    </message>
+    <message>
+        <source>You can look through the images while it runs. The dataset stays untouched.</source>
+        <translation>运行期间可以浏览图像。数据集保持不变。</translation>
+    </message>
+    <message>
+        <source>Every image comes into one of three groups</source>
+        <translation>每张图像归入三组之一</translation>
     </message>
     <message>
         <source>Change how the table is read</source>
@@ -1661,6 +2018,10 @@ unknown without blind checks</source>
         <translation>此数据集已有项目 {name}。</translation>
     </message>
     <message>
+        <source>{count} left out</source>
+        <translation>排除 {count} 张</translation>
+    </message>
+    <message>
         <source>Choose the image folder or the columns, and read again.</source>
         <translation>请选择图像文件夹或列，然后重新读取。</translation>
     </message>
@@ -1671,6 +2032,11 @@ unknown without blind checks</source>
 </context>
 <context>
     <name>PreflightReport</name>
+    <message>
+        <source>Pictures of each class</source>
+        <extracomment>From so many pixels on there is room for both panels side by side. Share of the room for the findings, beside 5 for the classes.</extracomment>
+        <translation>各类别的图像</translation>
+    </message>
     <message>
         <source>Images of each class</source>
         <translation>各类别的图像</translation>
@@ -1724,8 +2090,8 @@ unknown without blind checks</source>
         <translation>无顺序的类别</translation>
     </message>
     <message>
-        <source>{classes} classes, {images} images</source>
-        <translation>{classes} 个类别，{images} 张图像</translation>
+        <source>Things to know</source>
+        <translation>须知</translation>
     </message>
     <message>
         <source>{count} left out</source>
@@ -1736,16 +2102,8 @@ unknown without blind checks</source>
         <translation>已合并</translation>
     </message>
     <message>
-        <source>{count} images</source>
-        <translation>{count} 张图像</translation>
-    </message>
-    <message>
         <source>and {count} more classes</source>
         <translation>以及另外 {count} 个类别</translation>
-    </message>
-    <message>
-        <source>Things to know: {count}</source>
-        <translation>需要了解：{count}</translation>
     </message>
     <message>
         <source>No problems</source>
@@ -1902,6 +2260,10 @@ unknown without blind checks</source>
         <translation>打开项目 {name}</translation>
     </message>
     <message>
+        <source>{done} of {total} reviewed</source>
+        <translation>已审阅 {done} / {total}</translation>
+    </message>
+    <message>
         <source>Remove from this list (the project stays on disk)</source>
         <translation>从此列表移除（项目仍在磁盘上）</translation>
     </message>
@@ -1953,6 +2315,41 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>RetrainDialog</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Retrain</source>
+        <translation>重新训练</translation>
+    </message>
+    <message>
+        <source>Start the training?</source>
+        <translation>开始训练？</translation>
+    </message>
+    <message>
+        <source>Train again?</source>
+        <translation>再次训练？</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change the settings of the training</source>
+        <translation>更改训练设置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+</context>
+<context>
     <name>ReviewKeys</name>
     <message>
         <source>That is the last image of this list.</source>
@@ -1975,7 +2372,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>New results are ready. The list stays as it is until you take them.</source>
-        <extracomment>What was done is told in so many letters, so that the link that undoes it stays in sight.</extracomment>
+        <extracomment>What the summary at the end of a list offers, by the names of the actions. What was done is told in so many letters, so that the link that undoes it stays in sight.</extracomment>
         <translation>新结果已就绪。在您采用之前，列表保持不变。</translation>
     </message>
     <message>
@@ -1987,12 +2384,12 @@ unknown without blind checks</source>
         <translation>自运行 {0} 以来没有图像换过分组。</translation>
     </message>
     <message>
-        <source>Training and separation</source>
-        <translation>训练与分离</translation>
+        <source>No run has finished yet: nothing tells which images to read.</source>
+        <translation>尚无完成的训练,无法得知应阅读哪些图像。</translation>
     </message>
     <message>
-        <source>Show or hide training and separation</source>
-        <translation>显示或隐藏训练与分离</translation>
+        <source>Every image of this list has been reviewed.</source>
+        <translation>此列表的每张图像都已审阅。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2009,6 +2406,10 @@ unknown without blind checks</source>
     <message>
         <source>No image lies inside.</source>
         <translation>其中没有图像。</translation>
+    </message>
+    <message>
+        <source>A blind check is judged alone.</source>
+        <translation>盲检图像须单独判断。</translation>
     </message>
 </context>
 <context>
@@ -2106,8 +2507,9 @@ unknown without blind checks</source>
 <context>
     <name>RunOptionsForm</name>
     <message>
-        <source>Advanced</source>
-        <translation>高级</translation>
+        <source>For experts</source>
+        <extracomment>In sight beside the presets: what a person changes who has a network of their own.</extracomment>
+        <translation>供专家使用</translation>
     </message>
     <message>
         <source>Choose the weights of this encoder, or leave the encoder empty.</source>
@@ -2128,6 +2530,52 @@ unknown without blind checks</source>
     <message>
         <source>as the preset says</source>
         <translation>按预设</translation>
+    </message>
+</context>
+<context>
+    <name>RunStatus</name>
+    <message>
+        <source>Progress of the training</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Training paused</source>
+        <translation>训练已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping the training…</source>
+        <translation>正在停止训练…</translation>
+    </message>
+    <message>
+        <source>Training {percent} %</source>
+        <translation>训练 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>RunnerEditor</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Test where the training runs</source>
+        <translation>测试训练运行位置</translation>
+    </message>
+    <message>
+        <source>Where the training runs</source>
+        <translation>训练运行位置</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+</context>
+<context>
+    <name>SampleStrip</name>
+    <message>
+        <source>Pictures of {name}</source>
+        <extracomment>There are as many lines of pictures as there can be with pictures of this side. Pictures of all classes together: fewer than are kept in memory, or they were read for ever. Pixels of a picture&apos;s longer side: sharp at double scale.</extracomment>
+        <translation>{name} 的图像</translation>
     </message>
 </context>
 <context>
@@ -2227,7 +2675,7 @@ unknown without blind checks</source>
     <name>SeparationPlot</name>
     <message>
         <source>Separation plot</source>
-        <extracomment>Lets crowds look denser; 255 is opaque. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.</extracomment>
+        <extracomment>Lets crowds look denser; 255 is opaque. Kind of the subset that is drawn here. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low. Lower, crowds cannot be told apart.</extracomment>
         <translation>分离图</translation>
     </message>
     <message>
@@ -2369,8 +2817,8 @@ unknown without blind checks</source>
         <translation>搜索文件名</translation>
     </message>
     <message>
-        <source>patient:10 finds the images of patient 10 alone</source>
-        <translation>patient:10 只查找患者 10 的图像</translation>
+        <source>patient:10 finds the images of patient 10 alone, camera:Topcon those with Topcon in the column camera of the table</source>
+        <translation>patient:10 只查找患者 10 的图像，camera:Topcon 查找表格 camera 列为 Topcon 的图像</translation>
     </message>
     <message>
         <source>Bucket</source>
@@ -2427,6 +2875,93 @@ unknown without blind checks</source>
     <message>
         <source>Reset all filters</source>
         <translation>重置所有筛选</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarDialog</name>
+    <message>
+        <source>Find similar images</source>
+        <translation>查找相似图像</translation>
+    </message>
+    <message>
+        <source>Similar images</source>
+        <translation>相似图像</translation>
+    </message>
+    <message>
+        <source>Images like {0}</source>
+        <translation>与 {0} 相似的图像</translation>
+    </message>
+    <message>
+        <source>Images like one of the {0} selected</source>
+        <translation>与所选 {0} 张图像之一相似的图像</translation>
+    </message>
+    <message>
+        <source>How alike</source>
+        <translation>相似程度</translation>
+    </message>
+    <message>
+        <source>Tick all undecided</source>
+        <translation>勾选所有未决定的图像</translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation>全部取消勾选</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More alike</source>
+        <translation>更相似</translation>
+    </message>
+    <message>
+        <source>Keep labels</source>
+        <translation>保留标签</translation>
+    </message>
+    <message>
+        <source>Label as</source>
+        <translation>标记为</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0}: {1} images</source>
+        <translation>{0}：{1} 张图像</translation>
+    </message>
+    <message>
+        <source>(the most alike)</source>
+        <translation>（最相似的）</translation>
+    </message>
+    <message>
+        <source>The run that is shown has left nothing to compare this image by.</source>
+        <translation>所显示的训练没有留下可用于比较此图像的数据。</translation>
+    </message>
+    <message>
+        <source>{0} ticked</source>
+        <translation>已勾选 {0} 张</translation>
+    </message>
+    <message>
+        <source>Tick the images to decide on: a click each, or Space.</source>
+        <translation>勾选要决定的图像：逐个点击，或按空格键。</translation>
+    </message>
+    <message>
+        <source>Decided on {0} images.</source>
+        <translation>已对 {0} 张图像作出决定。</translation>
+    </message>
+    <message>
+        <source>Undone.</source>
+        <translation>已撤销。</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +3027,33 @@ unknown without blind checks</source>
     <message>
         <source>Stop training</source>
         <translation>停止训练</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>What to do next</source>
+        <translation>接下来做什么</translation>
+    </message>
+    <message>
+        <source>Every image of this list is read. {0} suspicious ones are left.</source>
+        <translation>此列表中的图像均已阅读,还剩 {0} 张可疑图像。</translation>
+    </message>
+    <message>
+        <source>Every suspicious image is read.</source>
+        <translation>所有可疑图像均已阅读。</translation>
+    </message>
+    <message>
+        <source>Check a sample of the clean images blindly</source>
+        <translation>盲查一部分干净图像</translation>
+    </message>
+    <message>
+        <source>Tells how many wrong labels the list has missed; their verdict is hidden.</source>
+        <translation>可得知列表漏掉了多少错误标签;其判定是隐藏的。</translation>
+    </message>
+    <message>
+        <source>Look at the ambiguous ones again</source>
+        <translation>再看一遍不明确的图像</translation>
     </message>
 </context>
 <context>
@@ -2635,6 +3197,18 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>Tone</name>
+    <message>
+        <source>Window {0} · Level {1}</source>
+        <extracomment>The values that are shown black and white; black is the greater one in an inverted file. So many pixels of a drag double the window, and move the level by its width.</extracomment>
+        <translation>窗宽 {0} · 窗位 {1}</translation>
+    </message>
+    <message>
+        <source>Brightness {0} % · Contrast {1} %</source>
+        <translation>亮度 {0} % · 对比度 {1} %</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPanel</name>
     <message>
         <source>No run yet</source>
@@ -2649,12 +3223,24 @@ unknown without blind checks</source>
         <translation>开始训练</translation>
     </message>
     <message>
+        <source>Show the first results</source>
+        <translation>显示初步结果</translation>
+    </message>
+    <message>
         <source>Progress of the run</source>
         <translation>运行进度</translation>
     </message>
     <message>
         <source>Details</source>
         <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>For experts</source>
+        <translation>供专家使用</translation>
+    </message>
+    <message>
+        <source>Curves of the training, for experts</source>
+        <translation>训练曲线，供专家使用</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2677,16 +3263,28 @@ unknown without blind checks</source>
         <translation>更正后再次训练：已核实的标签视为事实。</translation>
     </message>
     <message>
-        <source>Retrain with corrections</source>
-        <translation>用更正重新训练</translation>
+        <source>Retrain…</source>
+        <translation>重新训练…</translation>
+    </message>
+    <message>
+        <source>The first results are there. They change until the training ends.</source>
+        <translation>已有初步结果，训练结束前会变化。</translation>
+    </message>
+    <message>
+        <source>You can look through the images and decide while it runs.</source>
+        <translation>运行期间可以浏览图像并作出决定。</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>在处理器上</translation>
+    </message>
+    <message>
+        <source>on {device}</source>
+        <translation>在 {device} 上</translation>
     </message>
     <message>
         <source>Run {run} was stopped. It can be resumed where it was last saved.</source>
         <translation>运行 {run} 已停止。可从上次保存处继续。</translation>
-    </message>
-    <message>
-        <source>{stage}, round {epoch} of {epochs}</source>
-        <translation>{stage}，第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
@@ -2701,16 +3299,8 @@ unknown without blind checks</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <source>Starting…</source>
-        <translation>正在启动…</translation>
-    </message>
-    <message>
         <source>{count} images/s</source>
         <translation>{count} 张/秒</translation>
-    </message>
-    <message>
-        <source>{device}, preset {preset}</source>
-        <translation>{device}，预设 {preset}</translation>
     </message>
     <message>
         <source>{count} GB memory</source>
@@ -2721,14 +3311,6 @@ unknown without blind checks</source>
         <translation>显存 {count} GB</translation>
     </message>
     <message>
-        <source>{done} of {total}</source>
-        <translation>{done} / {total}</translation>
-    </message>
-    <message>
-        <source>step {done} of {total}</source>
-        <translation>第 {done} 步，共 {total} 步</translation>
-    </message>
-    <message>
         <source>No sign of life for {minutes} min. It may be at a long step: wait, or stop it.</source>
         <translation>已有 {minutes} 分钟没有动静。可能正在进行较长的步骤：请等待或停止。</translation>
     </message>
@@ -2736,16 +3318,12 @@ unknown without blind checks</source>
         <source>{count} warnings, see the details</source>
         <translation>{count} 个警告，见详细信息</translation>
     </message>
-    <message>
-        <source>Hide details</source>
-        <translation>隐藏详细信息</translation>
-    </message>
 </context>
 <context>
     <name>TrainingPlots</name>
     <message>
         <source>Loss by round</source>
-        <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols.</extracomment>
+        <extracomment>Marks by bucket, so that the curves do not differ by colour alone; as the bucket symbols. The same in letters, for the names above the plot.</extracomment>
         <translation>各轮的损失</translation>
     </message>
     <message>
@@ -2777,7 +3355,7 @@ unknown without blind checks</source>
     <name>TrainingThread</name>
     <message>
         <source>The training process could not be started: {reason}.</source>
-        <extracomment>Things that may wait. Above it events make the sender wait, and lines of text are dropped. A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
+        <extracomment>How long a run that is told to stop may take before it is ended. Things that may wait. Above it events make the sender wait, and lines of text are dropped. A look at the clock that comes later than this is no sign of patience: the computer slept.</extracomment>
         <translation>无法启动训练进程：{reason}。</translation>
     </message>
     <message>
@@ -2807,6 +3385,7 @@ unknown without blind checks</source>
     <name>Viewer</name>
     <message>
         <source>Brightness</source>
+        <extracomment>A key that is down for longer is held; seconds.</extracomment>
         <translation>亮度</translation>
     </message>
     <message>
@@ -2834,6 +3413,10 @@ unknown without blind checks</source>
         <translation>反相</translation>
     </message>
     <message>
+        <source>Magnifier</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
         <source>Reset</source>
         <translation>重置</translation>
     </message>
@@ -2848,6 +3431,10 @@ unknown without blind checks</source>
     <message>
         <source>The image as it is in the file, while this is held</source>
         <translation>按住时显示文件中的原图</translation>
+    </message>
+    <message>
+        <source>Brightness and contrast as in the file</source>
+        <translation>亮度和对比度与文件一致</translation>
     </message>
 </context>
 <context>
@@ -2901,6 +3488,14 @@ unknown without blind checks</source>
         <translation>为何列出此图像</translation>
     </message>
     <message>
+        <source>Given label</source>
+        <translation>原标签</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么?</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
@@ -2929,6 +3524,14 @@ unknown without blind checks</source>
         <translation>此图像的文件缺失。其决定会保留；在文件恢复之前，训练和清理后的表格都略去它。</translation>
     </message>
     <message>
+        <source>Corrected to</source>
+        <translation>已更正为</translation>
+    </message>
+    <message>
+        <source>Looks like</source>
+        <translation>看起来像</translation>
+    </message>
+    <message>
         <source>What the networks see without the label (A above B)</source>
         <translation>网络不看标签时的判断（A 在上，B 在下）</translation>
     </message>
@@ -2941,20 +3544,8 @@ unknown without blind checks</source>
         <translation>网络有 {0} 的轮次得出此判定。损失 {1}，高于 {2} 的图像；不确定性 {3}，高于 {4} 的图像。</translation>
     </message>
     <message>
-        <source>Given label: {0}</source>
-        <translation>原标签：{0}</translation>
-    </message>
-    <message>
         <source>hidden</source>
         <translation>已隐藏</translation>
-    </message>
-    <message>
-        <source>Suggested: {0}, {1}</source>
-        <translation>建议：{0}，{1}</translation>
-    </message>
-    <message>
-        <source>Corrected to: {0}</source>
-        <translation>更正为：{0}</translation>
     </message>
     <message>
         <source>{0}, {1} UTC</source>
@@ -2979,6 +3570,14 @@ unknown without blind checks</source>
 <context>
     <name>Workspace</name>
     <message>
+        <source>The training is done: its results are shown.</source>
+        <translation>训练已完成：现在显示其结果。</translation>
+    </message>
+    <message>
+        <source>The training has not ended: these are its first results.</source>
+        <translation>训练未完成：这是其初步结果。</translation>
+    </message>
+    <message>
         <source>Training failed. {reason}</source>
         <translation>训练失败。{reason}</translation>
     </message>
@@ -2989,6 +3588,14 @@ unknown without blind checks</source>
     <message>
         <source>Resume run</source>
         <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>There are no results to show yet.</source>
+        <translation>还没有可显示的结果。</translation>
+    </message>
+    <message>
+        <source>These are first results: they change until the training ends.</source>
+        <translation>这是初步结果：训练结束前会变化。</translation>
     </message>
     <message>
         <source>The results of run {run} are shown.</source>
@@ -3004,13 +3611,6 @@ unknown without blind checks</source>
     <message>
         <source>Open the project that {name} is about first, then drop it there.</source>
         <translation>请先打开 {name} 所属的项目，然后将其拖到那里。</translation>
-    </message>
-</context>
-<context>
-    <name>_Example</name>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} 张图像</translation>
     </message>
 </context>
 <context>
@@ -3082,8 +3682,8 @@ unknown without blind checks</source>
         <translation>退出</translation>
     </message>
     <message>
-        <source>Retrain with corrections</source>
-        <translation>用更正重新训练</translation>
+        <source>Retrain…</source>
+        <translation>重新训练…</translation>
     </message>
     <message>
         <source>Resume run</source>
@@ -3104,6 +3704,10 @@ unknown without blind checks</source>
     <message>
         <source>What changed since the last run</source>
         <translation>与上次运行相比的变化</translation>
+    </message>
+    <message>
+        <source>Start review</source>
+        <translation>开始审阅</translation>
     </message>
     <message>
         <source>Accept the suggestion</source>
@@ -3132,6 +3736,14 @@ unknown without blind checks</source>
     <message>
         <source>Write a note…</source>
         <translation>写备注…</translation>
+    </message>
+    <message>
+        <source>Find similar images…</source>
+        <translation>查找相似图像…</translation>
+    </message>
+    <message>
+        <source>History of the image…</source>
+        <translation>图像的历史记录…</translation>
     </message>
     <message>
         <source>Classes…</source>
@@ -3178,6 +3790,38 @@ unknown without blind checks</source>
         <translation>返回图库</translation>
     </message>
     <message>
+        <source>Show or hide the filters</source>
+        <translation>显示或隐藏筛选器</translation>
+    </message>
+    <message>
+        <source>Why this verdict</source>
+        <translation>为何如此判定</translation>
+    </message>
+    <message>
+        <source>Training and separation (for experts)</source>
+        <translation>训练与分离(专家)</translation>
+    </message>
+    <message>
+        <source>Only the photograph</source>
+        <translation>仅显示照片</translation>
+    </message>
+    <message>
+        <source>List all images</source>
+        <translation>列出所有图像</translation>
+    </message>
+    <message>
+        <source>List: clean</source>
+        <translation>列表:干净</translation>
+    </message>
+    <message>
+        <source>List: mislabeled, high quality</source>
+        <translation>列表:标签错误,高质量</translation>
+    </message>
+    <message>
+        <source>List: mislabeled, low quality</source>
+        <translation>列表:标签错误,低质量</translation>
+    </message>
+    <message>
         <source>Fit the image</source>
         <translation>图像适合窗口</translation>
     </message>
@@ -3198,8 +3842,20 @@ unknown without blind checks</source>
         <translation>反相</translation>
     </message>
     <message>
+        <source>Magnifier</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
+        <source>Reset brightness and contrast</source>
+        <translation>重置亮度和对比度</translation>
+    </message>
+    <message>
         <source>Other eye</source>
         <translation>另一只眼</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
     </message>
     <message>
         <source>Attention map</source>
@@ -3218,6 +3874,10 @@ unknown without blind checks</source>
         <translation>跟随系统主题</translation>
     </message>
     <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
         <source>All keys</source>
         <translation>所有按键</translation>
     </message>
@@ -3233,6 +3893,30 @@ unknown without blind checks</source>
         <source>Label as class {0}</source>
         <extracomment>A key for each digit, for whichever project is open; in no menu.</extracomment>
         <translation>标为第 {0} 类</translation>
+    </message>
+</context>
+<context>
+    <name>alike</name>
+    <message>
+        <source>Almost the same</source>
+        <extracomment>Beyond, a list is no help: the most alike are kept. The slider goes over these cosines. Features are centred, so 0 is any two images of the set. A list starts with about so many images.</extracomment>
+        <translation>几乎相同</translation>
+    </message>
+    <message>
+        <source>Very much alike</source>
+        <translation>非常相似</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>相似</translation>
+    </message>
+    <message>
+        <source>Somewhat alike</source>
+        <translation>有些相似</translation>
+    </message>
+    <message>
+        <source>Loosely alike</source>
+        <translation>略微相似</translation>
     </message>
 </context>
 <context>
@@ -3318,21 +4002,6 @@ unknown without blind checks</source>
     <message>
         <source>The training process ended without a result (exit code {code}).</source>
         <translation>训练进程结束但没有结果（退出代码 {code}）。</translation>
-    </message>
-</context>
-<context>
-    <name>cost</name>
-    <message>
-        <source>{images} images with {preset}: about {time} on this computer without a GPU, {memory} GB of memory and {cache} MB of cache.</source>
-        <translation>{images} 张图像，预设“{preset}”：在本机无 GPU 时约需 {time}，内存 {memory} GB，缓存 {cache} MB。</translation>
-    </message>
-    <message>
-        <source>{count} min</source>
-        <translation>{count} 分钟</translation>
-    </message>
-    <message>
-        <source>{count} hours</source>
-        <translation>{count} 小时</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +4120,61 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>history</name>
+    <message>
+        <source>Label kept</source>
+        <translation>保留标签</translation>
+    </message>
+    <message>
+        <source>Relabeled</source>
+        <translation>已改标签</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Re-take asked for</source>
+        <translation>已要求重拍</translation>
+    </message>
+    <message>
+        <source>Kept, poor image</source>
+        <translation>保留，图像质量差</translation>
+    </message>
+    <message>
+        <source>Marked as ambiguous</source>
+        <translation>标记为不明确</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>blind check</source>
+        <translation>盲检</translation>
+    </message>
+    <message>
+        <source>settling a disagreement</source>
+        <translation>解决分歧</translation>
+    </message>
+    <message>
+        <source>check before training</source>
+        <translation>训练前检查</translation>
+    </message>
+    <message>
+        <source>from a file</source>
+        <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation>第二阅片者</translation>
+    </message>
+</context>
+<context>
     <name>menus</name>
     <message>
         <source>&amp;File</source>
@@ -3474,7 +4198,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Tools</source>
-        <extracomment>Actions of the first pages only; the tool bar belongs to the workspace.</extracomment>
+        <extracomment>Actions of the first pages only, since the tool bar belongs to the workspace; and decisions, whose buttons are beside the images with their keys.</extracomment>
         <translation>工具</translation>
     </message>
 </context>
@@ -3585,11 +4309,16 @@ unknown without blind checks</source>
     <name>preflight</name>
     <message>
         <source>Same image, different labels</source>
+        <extracomment>By the kind of a Problem.</extracomment>
         <translation>图像相同，标签不同</translation>
     </message>
     <message>
         <source>At least one of the labels is wrong. Choose the right one, or leave the images out.</source>
         <translation>至少有一个标签是错误的。请选择正确的标签，或略去这些图像。</translation>
+    </message>
+    <message>
+        <source>These images are poor, says the table. Leave them out, or keep them: what it says can teach what poor means.</source>
+        <translation>表格称这些图像质量差。可以将其排除，也可以保留：表格的说法可用于学习何为质量差。</translation>
     </message>
     <message>
         <source>Nearly the same picture, different labels</source>
@@ -3726,6 +4455,10 @@ unknown without blind checks</source>
     <message>
         <source>Perhaps ungradable</source>
         <translation>可能无法判读</translation>
+    </message>
+    <message>
+        <source>Image quality by the table</source>
+        <translation>表格中给出的图像质量</translation>
     </message>
     <message>
         <source>One patient in several splits</source>
@@ -3867,8 +4600,8 @@ unknown without blind checks</source>
         <translation>在别处生成（.npz、.csv、.parquet），代替编码器：每行一张图像及其向量。</translation>
     </message>
     <message>
-        <source>Epochs</source>
-        <translation>训练轮数</translation>
+        <source>Passes in each round</source>
+        <translation>每轮遍数</translation>
     </message>
     <message>
         <source>How often the networks see each image in a round.</source>
@@ -3905,6 +4638,30 @@ unknown without blind checks</source>
     <message>
         <source>What computes: auto, cpu, cuda, a certain GPU such as cuda:1, or mps.</source>
         <translation>用什么计算：auto、cpu、cuda、指定的 GPU（如 cuda:1）或 mps。</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行位置</translation>
+    </message>
+    <message>
+        <source>Where the training runs: local is this computer; python:/path/to/python another environment of it; ssh:HOST another computer; srun:PARTITION a cluster. The originals stay here.</source>
+        <translation>训练在何处运行：local 为本机；python:/path/to/python 为本机的另一个环境；ssh:HOST 为另一台计算机；srun:PARTITION 为集群。原始文件始终留在本机。</translation>
+    </message>
+    <message>
+        <source>Folder there</source>
+        <translation>对方的文件夹</translation>
+    </message>
+    <message>
+        <source>Where another computer keeps what it needs for the run. Empty: in its cache folder.</source>
+        <translation>另一台计算机存放运行所需文件的位置。留空：其缓存文件夹。</translation>
+    </message>
+    <message>
+        <source>Keep the files there</source>
+        <translation>在对方保留文件</translation>
+    </message>
+    <message>
+        <source>What was sent stays on the other computer after the run, so that the next run does not send it again.</source>
+        <translation>运行后已发送的文件保留在另一台计算机上，下次运行无需重新发送。</translation>
     </message>
     <message>
         <source>Mirror images</source>
@@ -3955,6 +4712,182 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
+    <name>this_computer</name>
+    <message>
+        <source>Python</source>
+        <extracomment>What Qt opens itself, and what its plug-in for X11 does; with Debian&apos;s packages.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QMix {qmix} on Python {python}, {system}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Python 3.11 to 3.13: others were not tried.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not start here: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install torch again, or let QMix make an engine environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch {torch}, torchvision {torchvision}; the encoder that comes with QMix sees {speed} images a second on {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has a GPU that this torch does not use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let QMix make an engine environment: qmix engine make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU and driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An NVIDIA card without a driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install NVIDIA&apos;s driver for this system, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None was found: trainings run on the processor, with the preset quick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: this Python trains itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch {torch} on {device}, {size} MB in {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew it: it is of another version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} GB, {free} GB of it free; {cores} cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a small batch size, and close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cache folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temporary files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write there, or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder}: {free} GB free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space: a run needs some gigabytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>None: the window cannot open here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the command line, or log in with a desktop (over ssh: ssh -X).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Libraries of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PySide6 is not installed: there is the command line alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run pip install PySide6-Essentials to have the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing: {libraries}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On Debian or Ubuntu: apt-get install {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can be reached with {programs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be reached: there is no ssh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the OpenSSH client to train on another computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>training</name>
     <message>
         <source>less than a minute left</source>
@@ -3977,20 +4910,40 @@ unknown without blind checks</source>
         <translation>正在读取图像</translation>
     </message>
     <message>
-        <source>Computing image features</source>
-        <translation>正在计算图像特征</translation>
+        <source>Sending to the other computer</source>
+        <translation>正在发送到另一台计算机</translation>
     </message>
     <message>
-        <source>Estimating the noise</source>
-        <translation>正在估计噪声</translation>
+        <source>Bringing the results home</source>
+        <translation>正在取回结果</translation>
     </message>
     <message>
-        <source>Warm-up</source>
-        <translation>预热</translation>
+        <source>Looking at the images</source>
+        <translation>正在查看图像</translation>
     </message>
     <message>
-        <source>Training</source>
-        <translation>训练</translation>
+        <source>Estimating how many labels are wrong</source>
+        <translation>正在估计错误标签的数量</translation>
+    </message>
+    <message>
+        <source>Learning the labels</source>
+        <translation>正在学习标签</translation>
+    </message>
+    <message>
+        <source>Looking for wrong labels</source>
+        <translation>正在查找错误标签</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>{stage}, round {round} of {rounds}</source>
+        <translation>{stage}，第 {round} 轮，共 {rounds} 轮</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
     </message>
     <message>
         <source>Training is done</source>
@@ -4003,6 +4956,57 @@ unknown without blind checks</source>
     <message>
         <source>Training failed</source>
         <translation>训练失败</translation>
+    </message>
+</context>
+<context>
+    <name>ways</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Go on with the built-in network</source>
+        <translation>改用内置网络继续</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Use the processor</source>
+        <translation>使用处理器</translation>
+    </message>
+    <message>
+        <source>Fewer images at a time</source>
+        <translation>减少每批图像数</translation>
+    </message>
+    <message>
+        <source>Go on with the quick training</source>
+        <translation>改用快速训练继续</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>The weights of {encoder} could not be downloaded. Choose a file of them on this computer, go on with the network that comes with QMix, or try again when there is a connection.</source>
+        <translation>无法下载 {encoder} 的权重。请选择本机上的文件，改用 QMix 自带的网络，或在有网络连接时重试。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as weights of {encoder}. Choose another file, or go on with the network that comes with QMix.</source>
+        <translation>无法将 {file} 作为 {encoder} 的权重读取。请选择其他文件，或改用 QMix 自带的网络。</translation>
+    </message>
+    <message>
+        <source>This computer has no {device} that can be used. The training can run on the processor.</source>
+        <translation>本机没有可用的 {device}。训练可以在处理器上运行。</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s memory ran out. Close other programs and try again, or choose a training that needs less.</source>
+        <translation>计算机内存不足。请关闭其他程序后重试，或选择需要更少内存的训练。</translation>
+    </message>
+    <message>
+        <source>The memory of the GPU ran out. Close other programs that use it, or choose a training that needs less.</source>
+        <translation>GPU 显存不足。请关闭占用它的其他程序，或选择需要更少显存的训练。</translation>
     </message>
 </context>
 </TS>
