@@ -104,7 +104,6 @@ class WhyCard(QScrollArea):
             ),
             (self.tr("Which bucket"), [self._posterior, self._facts]),
             (self.tr("Over the rounds (A solid, B dashed)"), [self._loss, self._uncertainty]),
-            (self.tr("Most alike"), self._strips),
         )
         for title, parts in sections:
             heading = _wrapped("strong")
@@ -113,8 +112,12 @@ class WhyCard(QScrollArea):
             details.addWidget(heading)
             for widget in parts:
                 details.addWidget(widget)
-        self._similar_heading = heading
+        self._similar_heading = _wrapped("strong")
+        self._similar_heading.setText(self.tr("Most alike"))
+        self._column.addSpacing(8)
+        self._column.addWidget(self._similar_heading)
         for strip in self._strips:
+            self._column.addWidget(strip)
             strip.opened.connect(self.opened)
         self._column.addWidget(self._details)
         self._column.addStretch(1)
@@ -139,8 +142,8 @@ class WhyCard(QScrollArea):
         self._show_file_note(sample)
         if sample is None:
             self.verdict.setText(self.tr("No image is selected."))
-            self._more.hide()
-            self._details.hide()
+            for late in (self._more, self._details, self._similar_heading, *self._strips):
+                late.hide()
             return
         session = self._session
         evidence = self._book.of(sample)
@@ -216,7 +219,10 @@ class WhyCard(QScrollArea):
 
     def _show_settled(self) -> None:
         sample = self._sample
-        if sample is None or not self._why.isChecked():
+        if sample is None:
+            return
+        self._show_similar(sample)
+        if not self._why.isChecked():
             return
         evidence = self._book.of(sample)
         if evidence is not None and not self._loss.isEnabled():
@@ -224,7 +230,6 @@ class WhyCard(QScrollArea):
             self._uncertainty.show_history(evidence.epochs, evidence.uncertainty)
             for plot in (self._loss, self._uncertainty):
                 plot.setEnabled(True)
-        self._show_similar(sample)
 
     def _show_similar(self, sample: int) -> None:
         given = self._session.classes.given_label(sample)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
+from qmix_gui.review.model.alike import words_of
 from qmix_gui.review.model.image_scores import SimilarImages
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
@@ -19,7 +20,7 @@ _SIDE = 76
 
 
 class _Small(QAbstractButton):
-    """One picture with its cosine below."""
+    """One picture, and in words how alike it is below."""
 
     def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -33,7 +34,7 @@ class _Small(QAbstractButton):
     def show_sample(self, sample: int, name: str, cosine: float) -> None:
         self.sample = sample
         self._cosine = cosine
-        self.setAccessibleName(self.tr("{0}, similarity {1}").format(name, f"{cosine:.2f}"))
+        self.setAccessibleName(f"{name}, {words_of(cosine)}")
         self.setToolTip(plain_tool_tip(self.accessibleName()))
         self.update()
 
@@ -57,7 +58,7 @@ class _Small(QAbstractButton):
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         painter.setPen(QColor(colors.muted))
         below = self.rect().adjusted(0, _SIDE, 0, 0)
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), f"{self._cosine:.2f}")
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), words_of(self._cosine))
         painter.end()
 
 

@@ -48,7 +48,8 @@ class SampleColumns:
     """All columns besides the image and its label, which have filters of their own."""
 
     def __init__(self, project: ProjectStore) -> None:
-        self._project = project
+        # as the other filters know them: images that join a project come with a new session
+        self._samples, self._form = project.samples, project.form
         form = project.form
         self._place = {
             name.strip(): place
@@ -68,10 +69,10 @@ class SampleColumns:
     def of(self, name: str) -> Column:
         """A column by its name."""
         if name not in self._read:
-            place, form = self._place[name], self._project.form
+            place, form = self._place[name], self._form
             cells = [
                 form.meaning(sample.cells[place]).strip() if sample.cells else ""
-                for sample in self._project.samples
+                for sample in self._samples
             ]
             values, codes = np.unique(np.array(cells, dtype=object), return_inverse=True)
             self._read[name] = Column(name, tuple(values.tolist()), codes.astype(np.int64))
@@ -86,7 +87,7 @@ class SampleColumns:
 
         No value stands for all.
         """
-        mask = np.ones(len(self._project.samples), dtype=np.bool_)
+        mask = np.ones(len(self._samples), dtype=np.bool_)
         for name, values in chosen.items():
             if values and name in self._place:
                 mask &= self.of(name).among(values)

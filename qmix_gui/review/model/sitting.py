@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from qmix_core.base.types import BUCKETS, CLEAN, Bucket, Status
+from qmix_core.base.types import BUCKETS, CLEAN, Bucket, FloatArray, Partition, Status
+from qmix_core.runs.reading_ahead import wrong_ahead
 from qmix_gui.review.model.decisions import Decisions
 from qmix_gui.review.model.pace import ReviewPace
 from qmix_gui.review.model.reviews import Reviews
@@ -52,6 +53,10 @@ class Sitting(QObject):
         self._codes = np.zeros(0, dtype=np.int64) if results is None else results.bucket
         self._decided = {i for i in reviews.reviewed() if self._is_decided(i)}
         self._read = sum(self._is_suspicious(i) for i in self._decided)
+        self._order = self._verdicts.order()
+        self._p_wrong: FloatArray = np.zeros(len(self._order), dtype=np.float32)
+        if results is not None:
+            self._p_wrong = Partition.of(results.posterior).p_wrong
         self.changed.emit()
 
     def counts(self) -> SittingCounts:
@@ -68,6 +73,13 @@ class Sitting(QObject):
         """Decided images of the whole project by what was decided."""
         counted = Counter(self._reviews.of(sample).status for sample in self._decided)
         return {status: counted[status] for status in Status if counted[status]}
+
+    def wrong_ahead(self) -> int:
+        """About how many labels are wrong among the next images, as `reading_ahead` counts them."""
+        is_left = np.ones(len(self._order), dtype=np.bool_)
+        is_left[list(self._decided)] = False
+        queue = self._order[is_left[self._order]]
+        return round(wrong_ahead(self._p_wrong, queue))
 
     def seconds_left(self) -> float:
         """Time for what is left, at the reader's pace where it is known."""

@@ -77,7 +77,7 @@ class BlindCheckBox(QWidget):
             label.setAccessibleName(f"{BUCKET_STYLES[bucket].name}: {text}")
         expected = expected_left(samples)
         if expected is None:
-            self.expected.setText(self.tr("Errors still expected:\nunknown without blind checks"))
+            self.expected.setText(self.tr("Blind checks tell how many wrong labels were missed"))
         else:
             self.expected.setText(
                 self.tr("Errors still expected:\n{0} ({1} to {2})").format(

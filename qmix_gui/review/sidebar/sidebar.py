@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +38,8 @@ from qmix_gui.widgets.small_widgets import scrolled, shorten
 
 _ = QT_TRANSLATE_NOOP
 _ALL = _("group_facets", "All")
+#: The others are folded until they are asked for or chosen.
+_ALWAYS = (Facet.BUCKET, Facet.STATUS, Facet.GIVEN)
 _STANDINGS = {
     Standing.ONE_READER: _("group_facets", "Read by one"),
     Standing.AGREE: _("group_facets", "Readers agree"),
@@ -214,9 +217,7 @@ class Sidebar(QWidget):
         self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(4)
-        for box in self.boxes.values():
-            column.addWidget(box)
-        column.insertWidget(1, self.trust)
+        self._fill(column)
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
@@ -236,6 +237,27 @@ class Sidebar(QWidget):
         # there is no scrolling sideways: what is written widest has its room
         bar = area.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(max(200, inner.minimumSizeHint().width() + bar))
+
+    def _fill(self, column: QVBoxLayout) -> None:
+        for facet in _ALWAYS:
+            column.addWidget(self.boxes[facet])
+        column.insertWidget(1, self.trust)
+        self.more_button = QToolButton()
+        self.more_button.setText(self.tr("More filters"))
+        self.more_button.setCheckable(True)
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        more = QWidget()
+        rest = QVBoxLayout(more)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setSpacing(4)
+        for facet, box in self.boxes.items():
+            if facet not in _ALWAYS:
+                rest.addWidget(box)
+        self.more_button.toggled.connect(more.setVisible)
+        more.hide()
+        column.addSpacing(8)
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(more)
 
     def _make_boxes(self) -> dict[Facet, FacetBox]:
         boxes = {
@@ -319,6 +341,8 @@ class Sidebar(QWidget):
                 row.code >= 0 and (row.count or row.isChecked()) for row in self.boxes[facet].rows
             )
             self.boxes[facet].setVisible(has_any)
+        if any(spec.codes(facet) for facet in self.boxes if facet not in _ALWAYS):
+            self.more_button.setChecked(True)
         if self.search.text() != spec.text:
             self.search.setText(spec.text)
         self._show_chips(spec)

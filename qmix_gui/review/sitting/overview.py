@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from qmix_core.base.types import BUCKETS
+from qmix_core.base.types import BUCKETS, Status
+from qmix_core.runs.noise_report import NoiseReport, load_noise, noise_sentence
+from qmix_core.runs.reading_ahead import NEXT
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.theme import tint
+from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.bucket_legend import bucket_meaning
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -27,17 +30,23 @@ class Overview(QFrame):
         self._session = session
         self._start = start
         self._is_wanted = True
+        self._noise: NoiseReport | None = None
+        self._noise_run: int | None = None
         self.sentence = PlainLabel()
         self.sentence.setProperty("role", "heading")
         self.sentence.setWordWrap(True)
+        self.estimate = PlainLabel()
+        self.estimate.setProperty("role", "muted")
+        self.estimate.setWordWrap(True)
         self.button = QPushButton()
         self.button.setProperty("kind", "primary")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(start.trigger)
         self._counts = {bucket: PlainLabel() for bucket in BUCKETS}
         left = QVBoxLayout()
-        left.setSpacing(10)
+        left.setSpacing(6)
         left.addWidget(self.sentence)
+        left.addWidget(self.estimate)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
@@ -59,7 +68,10 @@ class Overview(QFrame):
     def refresh(self) -> None:
         """Say how far the reading is."""
         sitting = self._session.sitting
-        self.setVisible(self._is_wanted and self._session.verdicts.results is not None)
+        is_shown = self._is_wanted and self._session.verdicts.results is not None
+        self.setVisible(is_shown)
+        if not is_shown:
+            return
         counts = sitting.counts()
         for bucket, label in self._counts.items():
             label.setText(f"{sitting.buckets()[bucket]:,}")
@@ -75,6 +87,7 @@ class Overview(QFrame):
             text = self.tr("{0} of {1} images need your eye, about {2} minutes.")
             text = text.format(f"{counts.suspicious:,}", f"{counts.images:,}", f"{minutes:,}")
         self.sentence.setText(text)
+        self.estimate.setText(self._estimate_text() if counts.suspicious else "")
         name = self.tr("Start review")
         if counts.suspicious and not counts.left:
             name = self.tr("Summary and next steps")
@@ -83,6 +96,20 @@ class Overview(QFrame):
         keys = key_text(self._start)
         self.button.setText(f"{name}  ({keys})" if keys else name)
         self.button.setVisible(counts.suspicious > 0)
+
+    def _estimate_text(self) -> str:
+        session = self._session
+        corrected = session.sitting.outcomes().get(Status.RELABELED, 0)
+        run = session.verdicts.run
+        if run != self._noise_run:
+            self._noise_run = run
+            self._noise = None if run is None else load_noise(session.project.runs.folder(run))
+        text = "" if self._noise is None else noise_sentence(self._noise, tr, corrected=corrected)
+        ahead = session.sitting.wrong_ahead()
+        if ahead and session.sitting.counts().left:
+            more = self.tr("The next {0} images hold about {1} wrong labels.")
+            text += " " + more.format(NEXT, ahead)
+        return text.strip()
 
     def _make_legend(self) -> QWidget:
         legend = QWidget()

@@ -218,6 +218,7 @@ def test_contradicting_labels_are_listed(make_bench, tmp_path, qapp, qtbot):
 
     with ProjectStore.create(tmp_path / "again.qmix", load_dataset(root)) as project:
         bench = make_bench(ReviewSession(project, reviewer="x"))
+        bench.page.sidebar.more_button.click()
         box = bench.page.sidebar.boxes[Facet.PATIENT]
         qtbot.waitUntil(box.isVisible)
         counts = {row.text(): row.count for row in box.rows}

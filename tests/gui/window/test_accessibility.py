@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollBar,
     QTabBar,
+    QTextBrowser,
     QWidget,
 )
 
@@ -188,7 +189,8 @@ def test_tab_reaches_every_enabled_control(qtbot, walks, place):
         and (isinstance(each, CONTROLS) or each.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and not _is_of_group(each)
     }
-    first = next(iter(wanted))
+    # a page of the guide has the focus for as long as it has links
+    first = next(each for each in wanted if not isinstance(each, QTextBrowser))
     first.setFocus()
     reached: set[QWidget] = set()
     # each link of a page of the guide is a stop too
