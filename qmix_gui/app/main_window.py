@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.base.errors import DamagedProject, QMixError
 from qmix_core.dataset.dataset import TableOptions
@@ -45,6 +45,7 @@ from qmix_gui.theme.theme import Theme
 from qmix_gui.training.controller import TrainingController
 from qmix_gui.training.run_status import RunStatus
 from qmix_gui.widgets.message_bar import MessageBar, Offer
+from qmix_gui.widgets.page_stack import PageStack
 
 
 @contextmanager
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
         )
         self._jobs = (*self.new_project.jobs, self.recovery.job)
         self.reading_room = ReadingController(settings, self)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(self.welcome_page)
         self.stack.addWidget(self.preflight_page)
         self._build()

@@ -65,7 +65,8 @@ class ImageStage(QWidget):
         self._queue = queue
         self._thumbnails = thumbnails
         self._wants_viewer = False
-        self._is_bare = self._was_viewer = False
+        self._is_bare = False
+        self._mode = (False, False)  # viewer, summary
         self.summary = summary
         delegate = TileDelegate(queue.session, thumbnails, self)
         self.gallery = GalleryView(delegate, thumbnails)
@@ -195,8 +196,9 @@ class ImageStage(QWidget):
             line.setVisible(not is_bare and not self.is_summary)
         self.filmstrip.setVisible(is_viewer and not is_bare and self.width() >= _WIDE)
         self.viewer.controls.setVisible(self._tools.isChecked() and not is_bare)
-        if is_viewer != self._was_viewer:
-            self._was_viewer = is_viewer
+        mode = (is_viewer, self.is_summary)
+        if mode != self._mode:
+            self._mode = mode
             self.mode_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -214,6 +214,12 @@ class ReviewPage(QWidget):
         else:
             self._hint(self.tr("Every image of this list has been reviewed."))
 
+    def _leave_summary(self) -> None:
+        # an undo leads back to its image
+        if self.stage.is_summary:
+            self.stage.show_current()
+            self.stage.take_focus()
+
     def _follow_mode(self) -> None:
         is_gallery = not (self.stage.is_viewer or self.stage.is_summary)
         self.overview.set_wanted(is_gallery)
@@ -342,6 +348,7 @@ class ReviewPage(QWidget):
         self.queue.listed.connect(self.confirm_bar.dismiss)
         self.queue.listed.connect(self._keep_outlines)
         self.queue.counted.connect(self._show_current_state)
+        self.session.decisions.made.connect(self._leave_summary)
         self.session.decisions.failed.connect(self._show_failure)
         self.session.decisions.warned.connect(self._show_care)
         self.session.verdicts.changed.connect(self.take_new_results)

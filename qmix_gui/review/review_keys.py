@@ -67,7 +67,7 @@ class ReviewKeys(QObject):
     def _escape(self) -> None:
         if not self._page.isVisible() or self._screen.put_away():
             return
-        if self._stage.is_viewer:
+        if self._stage.is_viewer or self._stage.is_summary:
             self._stage.open_gallery()
         elif self._queue.row is not None:
             self._queue.go_to_row(self._queue.row)
