@@ -13,7 +13,7 @@ MOST_FOLDER, MOST_FILE = 80, 140
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]')
 #: No file may be called so on Windows, whatever its ending.
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?", re.I)
-_ENDING = re.compile(r"(.*[^.])(\.[A-Za-z0-9]{1,8})", re.S)
+_ENDING = re.compile(r"(.*[^.])\.*(\.[A-Za-z0-9]{1,8})", re.S)
 #: A project, or a list beside the folders, is no class.
 _TAKEN = re.compile(r".*\.qmix|(manifest|metadata)\.csv", re.I)
 

@@ -77,7 +77,7 @@ def test_run_on_vectors_finds_the_wrong_label_and_reads_no_pixel(
 
     names, values = vectors_of(class_folders, views=2)
     write_npz(tmp_path / "v.npz", names[1:], values[1:])
-    monkeypatch.setattr("qmix_core.engine.preparation.load_pixels", refuse)
+    monkeypatch.setattr("qmix_core.engine.decoding.load_pixels", refuse)
     monkeypatch.setattr("qmix_core.engine.preparation.load_encoder", refuse)
     project = tmp_path / "p.qmix"
     assert train(class_folders, project, tmp_path / "v.npz") == 0

@@ -8,7 +8,7 @@ import pytest
 from ssh_server import WHY_NOT, SshServer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def session_server(tmp_path_factory):
     if WHY_NOT:
         pytest.skip(WHY_NOT)

@@ -311,6 +311,7 @@ def test_an_opened_project_tells_the_noise_of_its_last_run(window, project_folde
     classes = ("0_none", "1_some", "2_much")
     save_noise(project_folder / "runs" / f"{run:04d}", noise, classes=classes)
     window.open_project(project_folder)
+    window.workspace.page.show_training(True)
     label = window.workspace.panel.idle_noise_label
     assert label.isVisible()
     assert label.text().startswith("About 12 % of the labels look wrong (9–15 %)")

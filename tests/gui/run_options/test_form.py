@@ -16,6 +16,7 @@ WIDGETS = {
     Kind.FILE: QLineEdit,
     Kind.TEXT: QLineEdit,
     Kind.CHOICE: QComboBox,
+    Kind.RUNNER: QComboBox,
 }
 
 

@@ -155,8 +155,8 @@ def test_a_remapped_key_decides_on_the_image_shown_and_the_old_one_does_nothing(
     window.open_project(project_folder)
     window.actions_by_id["file.settings"].trigger()
     dialog = window.findChild(SettingsDialog)
-    _record(qtbot, dialog, "review.exclude", Qt.Key.Key_Q)
-    _record(qtbot, dialog, "class.2", Qt.Key.Key_W)
+    _record(qtbot, dialog, "review.exclude", Qt.Key.Key_Y)
+    _record(qtbot, dialog, "class.2", Qt.Key.Key_U)
     dialog.close()
     with qtbot.waitActive(window):
         window.activateWindow()
@@ -167,12 +167,12 @@ def test_a_remapped_key_decides_on_the_image_shown_and_the_old_one_does_nothing(
     for old in (Qt.Key.Key_X, Qt.Key.Key_2):
         qtbot.keyClick(_focus(window), old)
     assert _decisions(window) == []
-    qtbot.keyClick(_focus(window), Qt.Key.Key_Q)
+    qtbot.keyClick(_focus(window), Qt.Key.Key_Y)
     assert _decisions(window) == [(first, "exclude")]
 
     qtbot.waitUntil(lambda: page.shown_sample() == page.queue.current)
     second = window.workspace.project.samples[page.queue.current].image
-    qtbot.keyClick(_focus(window), Qt.Key.Key_W)
+    qtbot.keyClick(_focus(window), Qt.Key.Key_U)
     row = list(window.workspace.project.decisions.all())[-1]
     assert (row.image, row.new_label) == (second, "1_some")
 
@@ -180,21 +180,21 @@ def test_a_remapped_key_decides_on_the_image_shown_and_the_old_one_does_nothing(
 def test_buttons_tool_tips_menus_and_the_key_sheet_follow(qtbot, window, project_folder):
     window.open_project(project_folder)
     window.actions_by_id["file.settings"].trigger()
-    _record(qtbot, window.findChild(SettingsDialog), "review.exclude", Qt.Key.Key_Q)
+    _record(qtbot, window.findChild(SettingsDialog), "review.exclude", Qt.Key.Key_Y)
     _record(qtbot, window.findChild(SettingsDialog), "class.1", Qt.Key.Key_F5)
-    _record(qtbot, window.findChild(SettingsDialog), "view.gallery", Qt.Key.Key_B)
+    _record(qtbot, window.findChild(SettingsDialog), "view.gallery", Qt.Key.Key_J)
     page = window.workspace.page
     button = page.decisions.findChild(QWidget, "review.exclude")
-    assert "(Q)" in button.toolTip()
-    assert "(Q)" in window.actions_by_id["review.exclude"].toolTip()
+    assert "(Y)" in button.toolTip()
+    assert "(Y)" in window.actions_by_id["review.exclude"].toolTip()
     assert "(F5)" in page.decisions.class_buttons["0_none"].accessibleName()
-    assert page.stage._back.text().endswith("(B)")
+    assert page.stage._back.text().endswith("(J)")
     page.key_help.toggle()
     texts = [label.text() for label in page.key_help.findChildren(QWidget, "") if _has_text(label)]
-    assert "<b>Q</b>" in texts
+    assert "<b>Y</b>" in texts
     assert "<b>F5</b>" in texts
     assert "<b>X</b>" not in texts
-    assert any(text.startswith("B or a click") for text in texts)
+    assert any(text.startswith("J or a click") for text in texts)
 
 
 def _has_text(widget: QWidget) -> bool:
@@ -218,12 +218,12 @@ def test_a_key_that_is_taken_is_refused_with_a_sentence(qtbot, dialog, name, key
 
 
 def test_changed_keys_are_there_in_the_next_window(qtbot, dialog, theme, settings, make_window):
-    _record(qtbot, dialog, "review.exclude", Qt.Key.Key_Q)
+    _record(qtbot, dialog, "review.exclude", Qt.Key.Key_Y)
     dialog.keys_page.choose("review.retake")
     dialog.keys_page.none_button.click()
     settings.sync()
     again = make_window(Settings(), theme)
-    assert again.actions_by_id["review.exclude"].shortcut().toString() == "Q"
+    assert again.actions_by_id["review.exclude"].shortcut().toString() == "Y"
     assert again.actions_by_id["review.retake"].shortcuts() == []
     assert again.actions_by_id["review.redo"].shortcuts()[1].toString() == "Ctrl+Y"
 
@@ -252,13 +252,13 @@ def test_leaving_the_field_without_a_key_changes_nothing(qtbot, dialog, settings
 
 
 def test_keys_are_reset_one_by_one_and_all(qtbot, dialog, window):
-    _record(qtbot, dialog, "review.redo", Qt.Key.Key_Q)
-    _record(qtbot, dialog, "review.exclude", Qt.Key.Key_W)
+    _record(qtbot, dialog, "review.redo", Qt.Key.Key_Y)
+    _record(qtbot, dialog, "review.exclude", Qt.Key.Key_U)
     _record(qtbot, dialog, "review.retake", Qt.Key.Key_X)
     dialog.keys_page.choose("review.exclude")
     dialog.keys_page.reset_button.click()
     assert "Ask for a re-take" in dialog.keys_page.message.text()
-    assert _shown_keys(dialog, "review.exclude") == "W"
+    assert _shown_keys(dialog, "review.exclude") == "U"
     dialog.keys_page.choose("review.redo")
     dialog.keys_page.reset_button.click()
     assert _shown_keys(dialog, "review.redo") == "Ctrl+Shift+Z · Ctrl+Y"
