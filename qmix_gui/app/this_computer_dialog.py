@@ -79,6 +79,10 @@ class ThisComputerDialog(QDialog):
         layout.addWidget(self.states, 1)
         layout.addLayout(self._build_buttons())
         self.finished.connect(self._job.drop)
+        app = QCoreApplication.instance()
+        if app is not None:
+            # the end of the application waits for no check
+            app.aboutToQuit.connect(self._job.drop)
         self.resize(QSize(760, 640).boundedTo(self.screen().availableSize() - QSize(40, 80)))
 
     def _build_busy(self) -> QWidget:
