@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+import msgspec
+
 from qmix_core.cli.terminal import say
 from qmix_core.runners.this_computer import Finding, State, look
 
@@ -25,7 +27,14 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 def _plain(finding: Finding) -> dict[str, object]:
     text, remedy = finding.said()
-    return {"name": finding.name, "state": finding.state.value, "text": text, "remedy": remedy}
+    return {
+        "name": finding.name,
+        "state": finding.state.value,
+        "text": text,
+        "remedy": remedy,
+        # what the window translates
+        "template": msgspec.to_builtins(finding),
+    }
 
 
 def _lines(finding: Finding) -> list[str]:

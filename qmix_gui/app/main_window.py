@@ -192,7 +192,14 @@ class MainWindow(QMainWindow):
         self._scroll.ensureVisible(0, 0)
         self._tool_bar.setVisible(is_workspace)
         self.statusBar().setVisible(is_workspace)
-        always = {"view.dark", "view.system_theme", "help.guide", "help.log", "help.about"}
+        always = {
+            "view.dark",
+            "view.system_theme",
+            "help.guide",
+            "help.computer",
+            "help.log",
+            "help.about",
+        }
         for name, action in self.actions_by_id.items():
             menu = name.partition(".")[0]
             if menu in {"review", "view", "help"} and name not in always:

@@ -1,4 +1,4 @@
-"""The actions that are about the application itself: theme, guide, log folder, about."""
+"""The actions that are about the application itself: theme, guide, this computer, log, about."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class WindowActions(QObject):
         look.system_theme.triggered.connect(self._choose_system)
         look.full_screen.triggered.connect(self._toggle_full_screen)
         help_actions.guide.triggered.connect(self._open_guide)
+        help_actions.computer.triggered.connect(self._show_computer)
         help_actions.log.triggered.connect(self._open_log_folder)
         help_actions.about.triggered.connect(self._show_about)
         theme.changed.connect(self._show_scheme)
@@ -67,6 +68,15 @@ class WindowActions(QObject):
         from qmix_gui.app.guide import GuideWindow
 
         shown = self._window.findChild(GuideWindow) or GuideWindow(self._window)
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+
+    @Slot()
+    def _show_computer(self) -> None:
+        from qmix_gui.app.this_computer_dialog import ThisComputerDialog
+
+        shown = self._window.findChild(ThisComputerDialog) or ThisComputerDialog(self._window)
         shown.show()
         shown.raise_()
         shown.activateWindow()

@@ -57,10 +57,13 @@ def start(command: list[str]) -> Child:
     )
 
 
-def run_to_end(command: list[str], *, check: Callable[[], None]) -> tuple[int, str]:
+def run_to_end(
+    command: list[str], *, check: Callable[[], None], output: deque[str] | None = None
+) -> tuple[int, str]:
     """Run a command; give its exit code and the last line of its error output.
 
     `check` is called all the time; what it raises ends the command with all that it started.
+    `output` takes the lines of its standard output.
 
     Raises:
         OSError: it cannot be started.
@@ -69,7 +72,10 @@ def run_to_end(command: list[str], *, check: Callable[[], None]) -> tuple[int, s
     errors: deque[str] = deque(maxlen=1)
     readers = [
         threading.Thread(target=_drain, args=(stream, lines), daemon=True)
-        for stream, lines in ((child.stdout, deque(maxlen=0)), (child.stderr, errors))
+        for stream, lines in (
+            (child.stdout, deque(maxlen=0) if output is None else output),
+            (child.stderr, errors),
+        )
     ]
     for reader in readers:
         reader.start()

@@ -157,6 +157,7 @@ class HelpActions(ActionGroup):
 
     menu = "help"
     guide: QAction
+    computer: QAction
     log: QAction
     about: QAction
 

@@ -88,6 +88,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("help.guide", _("actions", "Guide"), ("F1",), "info"),
     ActionSpec("help.keys", _("actions", "All keys"), ("?",), "keys"),
+    ActionSpec("help.computer", _("actions", "This computer…")),
     ActionSpec("help.log", _("actions", "Open the log folder")),
     ActionSpec("help.about", _("actions", "About QMix GUI")),
 )

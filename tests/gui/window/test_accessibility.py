@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmix_core.runners.this_computer import Finding, State
 from qmix_gui.app.crash_dialog import ReportDialog
 from qmix_gui.review.files.files_dialog import FilesDialog
 from qmix_gui.review.model.dataset_files import FileMark
@@ -101,6 +102,12 @@ def walks(  # noqa: C901 - one short way for each place
         page.files.show_files()
         return window.findChild(FilesDialog)
 
+    def computer() -> QWidget:
+        shown = dialog("help.computer")
+        shown._job.drop()
+        shown._take([Finding("Memory", State.OK, "Enough")])
+        return shown
+
     def report() -> QWidget:
         made = ReportDialog(
             title="QMix", heading="Ended", text="It did.", report="Trace", log_file=tmp_path,
@@ -120,6 +127,7 @@ def walks(  # noqa: C901 - one short way for each place
         "export": lambda: dialog("file.export"),
         "retrain": lambda: dialog("run.retrain"),
         "guide": lambda: dialog("help.guide"),
+        "computer": computer,
         "classes": lambda: dialog("review.classes"),
         "comparison": lambda: dialog("run.compare"),
         "reviewer": lambda: dialog("file.reviewer"),
@@ -130,7 +138,7 @@ def walks(  # noqa: C901 - one short way for each place
 
 PLACES = (
     "welcome", "preflight", "gallery", "viewer", "training", "files", "report", "export", "classes",
-    "comparison", "reviewer", "settings", "keys", "retrain", "guide",
+    "comparison", "reviewer", "settings", "keys", "retrain", "guide", "computer",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from qmix_core.base.events import (
     SeparationDone,
     Warned,
 )
+from qmix_core.runners.this_computer import Finding, State
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main_window import MainWindow
 from qmix_gui.theme import translation
@@ -160,6 +161,15 @@ def _retrain_changed(visit: Visit) -> QWidget:
     return dialog
 
 
+def _this_computer(visit: Visit) -> QWidget:
+    dialog = visit.dialog("help.computer")
+    dialog._job.drop()
+    remedy = "Install the right libraries of this system again, all of them. " * 3
+    folder = {"folder": f"/home/anna/{'studies-of-the-retina/' * 8}"}
+    dialog._take([Finding("Data folder", state, "{folder}", remedy, folder) for state in State])
+    return dialog
+
+
 SCREENS: dict[str, Callable[[Visit], QWidget]] = {
     "welcome": _welcome,
     "refused": _refused,
@@ -179,6 +189,7 @@ SCREENS: dict[str, Callable[[Visit], QWidget]] = {
     "settings": lambda visit: visit.dialog("file.settings"),
     "reviewer": lambda visit: visit.dialog("file.reviewer"),
     "guide": lambda visit: visit.dialog("help.guide"),
+    "this computer": _this_computer,
 }
 
 
