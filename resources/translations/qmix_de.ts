@@ -459,10 +459,8 @@
         <translation>    richtig {0} von {1}</translation>
     </message>
     <message>
-        <source>Errors still expected:
-unknown without blind checks</source>
-        <translation>Noch erwartete Fehler:
-unbekannt ohne Blindprüfungen</translation>
+        <source>Blind checks tell how many wrong labels were missed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Errors still expected:
@@ -1838,6 +1836,10 @@ unbekannt ohne Blindprüfungen</translation>
         <source>Go on with the review</source>
         <translation>Durchsicht fortsetzen</translation>
     </message>
+    <message>
+        <source>The next {0} images hold about {1} wrong labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PackageDialog</name>
@@ -2821,6 +2823,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>patient:10 findet nur die Bilder von Patient 10, camera:Topcon die mit Topcon in der Spalte camera der Tabelle</translation>
     </message>
     <message>
+        <source>More filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bucket</source>
         <translation>Gruppe</translation>
     </message>
@@ -3166,6 +3172,73 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>all</source>
         <translation>alle</translation>
+    </message>
+</context>
+<context>
+    <name>ThisComputerDialog</name>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>The engine is started once to see what it can do: this takes some seconds.</source>
+        <translation>Die Engine wird einmal gestartet, um zu sehen, was sie kann: Das dauert einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy it as text for a report of an error; your home folder is not named</source>
+        <translation>Als Text für eine Fehlermeldung kopieren; Ihr persönlicher Ordner wird nicht genannt</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>Dieser Computer wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Something does not work on this computer</source>
+        <translation>Auf diesem Computer funktioniert etwas nicht</translation>
+    </message>
+    <message>
+        <source>All works on this computer, with a limit</source>
+        <translation>Auf diesem Computer funktioniert alles, mit Einschränkungen</translation>
+    </message>
+    <message>
+        <source>All works on this computer</source>
+        <translation>Auf diesem Computer funktioniert alles</translation>
+    </message>
+    <message>
+        <source>This computer could not be looked at</source>
+        <translation>Dieser Computer konnte nicht geprüft werden</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Limited</source>
+        <translation>Eingeschränkt</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>The check could not be started: {reason}.</source>
+        <translation>Die Prüfung konnte nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The check ended with exit code {code}: {words} Check again; if that does not help, install QMix again.</source>
+        <translation>Die Prüfung endete mit dem Code {code}: {words} Prüfen Sie erneut; wenn das nicht hilft, installieren Sie QMix neu.</translation>
     </message>
 </context>
 <context>
@@ -3629,13 +3702,6 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
 </context>
 <context>
-    <name>_Small</name>
-    <message>
-        <source>{0}, similarity {1}</source>
-        <translation>{0}, Ähnlichkeit {1}</translation>
-    </message>
-</context>
-<context>
     <name>actions</name>
     <message>
         <source>Open dataset folder…</source>
@@ -3882,6 +3948,10 @@ unbekannt ohne Blindprüfungen</translation>
         <translation>Alle Tasten</translation>
     </message>
     <message>
+        <source>This computer…</source>
+        <translation>Dieser Computer…</translation>
+    </message>
+    <message>
         <source>Open the log folder</source>
         <translation>Den Protokollordner öffnen</translation>
     </message>
@@ -4096,6 +4166,7 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>Read by one</source>
+        <extracomment>The others are folded until they are asked for or chosen.</extracomment>
         <translation>Von einer Person befundet</translation>
     </message>
     <message>
@@ -4716,123 +4787,123 @@ unbekannt ohne Blindprüfungen</translation>
     <message>
         <source>Python</source>
         <extracomment>What Qt opens itself, and what its plug-in for X11 does; with Debian&apos;s packages.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Python</translation>
     </message>
     <message>
         <source>QMix {qmix} on Python {python}, {system}</source>
-        <translation type="unfinished"></translation>
+        <translation>QMix {qmix} auf Python {python}, {system}</translation>
     </message>
     <message>
         <source>Use Python 3.11 to 3.13: others were not tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie Python 3.11 bis 3.13: Andere wurden nicht erprobt.</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Engine</translation>
     </message>
     <message>
         <source>It does not start here: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie startet hier nicht: {error}</translation>
     </message>
     <message>
         <source>Install torch again, or let QMix make an engine environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie torch neu, oder lassen Sie QMix eine Umgebung für die Engine anlegen.</translation>
     </message>
     <message>
         <source>torch {torch}, torchvision {torchvision}; the encoder that comes with QMix sees {speed} images a second on {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>torch {torch}, torchvision {torchvision}; der mitgelieferte Encoder sieht {speed} Bilder pro Sekunde auf {device}</translation>
     </message>
     <message>
         <source>GPU in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwendete GPU</translation>
     </message>
     <message>
         <source>This computer has a GPU that this torch does not use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer hat eine GPU, die dieses torch nicht verwendet.</translation>
     </message>
     <message>
         <source>Let QMix make an engine environment: qmix engine make.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie QMix eine Umgebung für die Engine anlegen: qmix engine make.</translation>
     </message>
     <message>
         <source>GPU and driver</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU und Treiber</translation>
     </message>
     <message>
         <source>Apple GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple-GPU</translation>
     </message>
     <message>
         <source>An NVIDIA card without a driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine NVIDIA-Karte ohne Treiber</translation>
     </message>
     <message>
         <source>Install NVIDIA&apos;s driver for this system, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie den NVIDIA-Treiber für dieses System und starten Sie dann neu.</translation>
     </message>
     <message>
         <source>None was found: trainings run on the processor, with the preset quick</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine gefunden: Trainings laufen auf dem Prozessor, mit der Voreinstellung quick</translation>
     </message>
     <message>
         <source>Engine environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung der Engine</translation>
     </message>
     <message>
         <source>None: this Python trains itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine: Dieses Python trainiert selbst</translation>
     </message>
     <message>
         <source>torch {torch} on {device}, {size} MB in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>torch {torch} auf {device}, {size} MB in {folder}</translation>
     </message>
     <message>
         <source>Renew it: it is of another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuern Sie sie: Sie gehört zu einer anderen Version.</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsspeicher</translation>
     </message>
     <message>
         <source>{total} GB, {free} GB of it free; {cores} cores</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} GB, davon {free} GB frei; {cores} Kerne</translation>
     </message>
     <message>
         <source>Choose a small batch size, and close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine kleine Stapelgröße und schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Data folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenordner</translation>
     </message>
     <message>
         <source>Cache folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischenspeicher</translation>
     </message>
     <message>
         <source>This folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner</translation>
     </message>
     <message>
         <source>Temporary files</source>
-        <translation type="unfinished"></translation>
+        <translation>Temporäre Dateien</translation>
     </message>
     <message>
         <source>{folder} cannot be written ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} kann nicht geschrieben werden ({reason})</translation>
     </message>
     <message>
         <source>Give yourself the right to write there, or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie sich dort Schreibrechte, oder schaffen Sie Platz.</translation>
     </message>
     <message>
         <source>{folder}: {free} GB free</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: {free} GB frei</translation>
     </message>
     <message>
         <source>Free some space: a run needs some gigabytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz: Ein Lauf braucht einige Gigabyte.</translation>
     </message>
     <message>
         <source>Display</source>
@@ -4840,51 +4911,51 @@ unbekannt ohne Blindprüfungen</translation>
     </message>
     <message>
         <source>None: the window cannot open here</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine: Das Fenster kann sich hier nicht öffnen</translation>
     </message>
     <message>
         <source>Use the command line, or log in with a desktop (over ssh: ssh -X).</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie die Befehlszeile, oder melden Sie sich mit einem Desktop an (über ssh: ssh -X).</translation>
     </message>
     <message>
         <source>Libraries of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliotheken des Fensters</translation>
     </message>
     <message>
         <source>PySide6 is not installed: there is the command line alone</source>
-        <translation type="unfinished"></translation>
+        <translation>PySide6 ist nicht installiert: Es gibt nur die Befehlszeile</translation>
     </message>
     <message>
         <source>Run pip install PySide6-Essentials to have the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie pip install PySide6-Essentials aus, um das Fenster zu haben.</translation>
     </message>
     <message>
         <source>all are there</source>
-        <translation type="unfinished"></translation>
+        <translation>alle vorhanden</translation>
     </message>
     <message>
         <source>missing: {libraries}</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlen: {libraries}</translation>
     </message>
     <message>
         <source>On Debian or Ubuntu: apt-get install {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter Debian oder Ubuntu: apt-get install {packages}</translation>
     </message>
     <message>
         <source>Other computers</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Computer</translation>
     </message>
     <message>
         <source>can be reached with {programs}</source>
-        <translation type="unfinished"></translation>
+        <translation>erreichbar mit {programs}</translation>
     </message>
     <message>
         <source>cannot be reached: there is no ssh</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht erreichbar: ssh ist nicht vorhanden</translation>
     </message>
     <message>
         <source>Install the OpenSSH client to train on another computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie den OpenSSH-Client, um auf einem anderen Computer zu trainieren.</translation>
     </message>
 </context>
 <context>

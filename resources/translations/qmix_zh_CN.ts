@@ -459,10 +459,8 @@
         <translation>    正确 {0}，共 {1}</translation>
     </message>
     <message>
-        <source>Errors still expected:
-unknown without blind checks</source>
-        <translation>预计剩余错误：
-没有盲检则未知</translation>
+        <source>Blind checks tell how many wrong labels were missed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Errors still expected:
@@ -1838,6 +1836,10 @@ unknown without blind checks</source>
         <source>Go on with the review</source>
         <translation>继续审阅</translation>
     </message>
+    <message>
+        <source>The next {0} images hold about {1} wrong labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PackageDialog</name>
@@ -2821,6 +2823,10 @@ unknown without blind checks</source>
         <translation>patient:10 只查找患者 10 的图像，camera:Topcon 查找表格 camera 列为 Topcon 的图像</translation>
     </message>
     <message>
+        <source>More filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bucket</source>
         <translation>分组</translation>
     </message>
@@ -3166,6 +3172,73 @@ unknown without blind checks</source>
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>ThisComputerDialog</name>
+    <message>
+        <source>This computer</source>
+        <translation>这台计算机</translation>
+    </message>
+    <message>
+        <source>The engine is started once to see what it can do: this takes some seconds.</source>
+        <translation>正在启动一次引擎以了解其能力：需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy it as text for a report of an error; your home folder is not named</source>
+        <translation>复制为文本，用于错误报告；不会写出您的主文件夹</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在检查这台计算机…</translation>
+    </message>
+    <message>
+        <source>Something does not work on this computer</source>
+        <translation>这台计算机上有些部分无法工作</translation>
+    </message>
+    <message>
+        <source>All works on this computer, with a limit</source>
+        <translation>这台计算机可以正常工作，但有限制</translation>
+    </message>
+    <message>
+        <source>All works on this computer</source>
+        <translation>这台计算机一切正常</translation>
+    </message>
+    <message>
+        <source>This computer could not be looked at</source>
+        <translation>无法检查这台计算机</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Limited</source>
+        <translation>受限</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>The check could not be started: {reason}.</source>
+        <translation>无法启动检查：{reason}。</translation>
+    </message>
+    <message>
+        <source>The check ended with exit code {code}: {words} Check again; if that does not help, install QMix again.</source>
+        <translation>检查以退出代码 {code} 结束：{words} 请重新检查；如果仍无效，请重新安装 QMix。</translation>
     </message>
 </context>
 <context>
@@ -3629,13 +3702,6 @@ unknown without blind checks</source>
     </message>
 </context>
 <context>
-    <name>_Small</name>
-    <message>
-        <source>{0}, similarity {1}</source>
-        <translation>{0}，相似度 {1}</translation>
-    </message>
-</context>
-<context>
     <name>actions</name>
     <message>
         <source>Open dataset folder…</source>
@@ -3882,6 +3948,10 @@ unknown without blind checks</source>
         <translation>所有按键</translation>
     </message>
     <message>
+        <source>This computer…</source>
+        <translation>这台计算机…</translation>
+    </message>
+    <message>
         <source>Open the log folder</source>
         <translation>打开日志文件夹</translation>
     </message>
@@ -4096,6 +4166,7 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>Read by one</source>
+        <extracomment>The others are folded until they are asked for or chosen.</extracomment>
         <translation>仅一人阅片</translation>
     </message>
     <message>
@@ -4716,123 +4787,123 @@ unknown without blind checks</source>
     <message>
         <source>Python</source>
         <extracomment>What Qt opens itself, and what its plug-in for X11 does; with Debian&apos;s packages.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Python</translation>
     </message>
     <message>
         <source>QMix {qmix} on Python {python}, {system}</source>
-        <translation type="unfinished"></translation>
+        <translation>QMix {qmix}，Python {python}，{system}</translation>
     </message>
     <message>
         <source>Use Python 3.11 to 3.13: others were not tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 Python 3.11 至 3.13：其他版本未经测试。</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎</translation>
     </message>
     <message>
         <source>It does not start here: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在此启动：{error}</translation>
     </message>
     <message>
         <source>Install torch again, or let QMix make an engine environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装 torch，或让 QMix 创建引擎环境。</translation>
     </message>
     <message>
         <source>torch {torch}, torchvision {torchvision}; the encoder that comes with QMix sees {speed} images a second on {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>torch {torch}，torchvision {torchvision}；QMix 自带的编码器在 {device} 上每秒处理 {speed} 张图像</translation>
     </message>
     <message>
         <source>GPU in use</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 使用情况</translation>
     </message>
     <message>
         <source>This computer has a GPU that this torch does not use.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台计算机有 GPU，但当前的 torch 没有使用它。</translation>
     </message>
     <message>
         <source>Let QMix make an engine environment: qmix engine make.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让 QMix 创建引擎环境：qmix engine make。</translation>
     </message>
     <message>
         <source>GPU and driver</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 和驱动程序</translation>
     </message>
     <message>
         <source>Apple GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple GPU</translation>
     </message>
     <message>
         <source>An NVIDIA card without a driver</source>
-        <translation type="unfinished"></translation>
+        <translation>有 NVIDIA 显卡，但没有驱动程序</translation>
     </message>
     <message>
         <source>Install NVIDIA&apos;s driver for this system, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为此系统安装 NVIDIA 驱动程序，然后重新启动。</translation>
     </message>
     <message>
         <source>None was found: trainings run on the processor, with the preset quick</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到：训练在处理器上运行，使用预设 quick</translation>
     </message>
     <message>
         <source>Engine environment</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎环境</translation>
     </message>
     <message>
         <source>None: this Python trains itself</source>
-        <translation type="unfinished"></translation>
+        <translation>无：由当前 Python 直接训练</translation>
     </message>
     <message>
         <source>torch {torch} on {device}, {size} MB in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>torch {torch}，运行于 {device}，{size} MB，位于 {folder}</translation>
     </message>
     <message>
         <source>Renew it: it is of another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新：它属于另一个版本。</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>{total} GB, {free} GB of it free; {cores} cores</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} GB，其中 {free} GB 可用；{cores} 个核心</translation>
     </message>
     <message>
         <source>Choose a small batch size, and close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择较小的批大小，并关闭其他程序。</translation>
     </message>
     <message>
         <source>Data folder</source>
-        <translation type="unfinished"></translation>
+        <translation>数据文件夹</translation>
     </message>
     <message>
         <source>Cache folder</source>
-        <translation type="unfinished"></translation>
+        <translation>缓存文件夹</translation>
     </message>
     <message>
         <source>This folder</source>
-        <translation type="unfinished"></translation>
+        <translation>当前文件夹</translation>
     </message>
     <message>
         <source>Temporary files</source>
-        <translation type="unfinished"></translation>
+        <translation>临时文件</translation>
     </message>
     <message>
         <source>{folder} cannot be written ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {folder}（{reason}）</translation>
     </message>
     <message>
         <source>Give yourself the right to write there, or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为自己授予该处的写入权限，或释放一些空间。</translation>
     </message>
     <message>
         <source>{folder}: {free} GB free</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}：{free} GB 可用</translation>
     </message>
     <message>
         <source>Free some space: a run needs some gigabytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间：一次运行需要数 GB。</translation>
     </message>
     <message>
         <source>Display</source>
@@ -4840,51 +4911,51 @@ unknown without blind checks</source>
     </message>
     <message>
         <source>None: the window cannot open here</source>
-        <translation type="unfinished"></translation>
+        <translation>无：窗口无法在此打开</translation>
     </message>
     <message>
         <source>Use the command line, or log in with a desktop (over ssh: ssh -X).</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用命令行，或以桌面方式登录（通过 ssh：ssh -X）。</translation>
     </message>
     <message>
         <source>Libraries of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口所需的库</translation>
     </message>
     <message>
         <source>PySide6 is not installed: there is the command line alone</source>
-        <translation type="unfinished"></translation>
+        <translation>未安装 PySide6：只能使用命令行</translation>
     </message>
     <message>
         <source>Run pip install PySide6-Essentials to have the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 pip install PySide6-Essentials 即可使用窗口。</translation>
     </message>
     <message>
         <source>all are there</source>
-        <translation type="unfinished"></translation>
+        <translation>全部齐全</translation>
     </message>
     <message>
         <source>missing: {libraries}</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少：{libraries}</translation>
     </message>
     <message>
         <source>On Debian or Ubuntu: apt-get install {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Debian 或 Ubuntu 上：apt-get install {packages}</translation>
     </message>
     <message>
         <source>Other computers</source>
-        <translation type="unfinished"></translation>
+        <translation>其他计算机</translation>
     </message>
     <message>
         <source>can be reached with {programs}</source>
-        <translation type="unfinished"></translation>
+        <translation>可通过 {programs} 访问</translation>
     </message>
     <message>
         <source>cannot be reached: there is no ssh</source>
-        <translation type="unfinished"></translation>
+        <translation>无法访问：没有 ssh</translation>
     </message>
     <message>
         <source>Install the OpenSSH client to train on another computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>如需在另一台计算机上训练，请安装 OpenSSH 客户端。</translation>
     </message>
 </context>
 <context>
