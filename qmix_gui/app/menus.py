@@ -22,7 +22,7 @@ _TITLES = {
 _NOT_IN_TOOL_BAR = frozenset(
     {"file.open", "file.open_table", "file.open_project", "file.demo", "file.close",
      "file.reviewer", "review.accept", "review.confirm", "review.exclude", "review.retake",
-     "review.keep_poor", "review.ambiguous", "review.note"}
+     "review.keep_poor", "review.image_fine", "review.ambiguous", "review.note"}
 )  # fmt: skip
 _BEGIN_GROUP = frozenset(
     {"file.export", "file.reviewer", "file.close", "review.undo", "view.dark", "help.about"}

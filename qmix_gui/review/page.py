@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.base.types import BUCKETS, Bucket, Status
+from qmix_core.base.types import BUCKETS, Action, Bucket, Status
 from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.review.decisions.classes_dialog import ClassesDialog
 from qmix_gui.review.decisions.controller import DecisionController
 from qmix_gui.review.decisions.decision_bar import DecisionBar
+from qmix_gui.review.decisions.reason_bar import ReasonBar
 from qmix_gui.review.explanation.card import WhyCard
 from qmix_gui.review.files.dataset_watcher import DatasetWatcher
 from qmix_gui.review.gallery_or_viewer import ImageStage
@@ -269,6 +270,8 @@ class ReviewPage(QWidget):
             self.confirm_bar.dismiss()
         elif not self.note_bar.isHidden():
             self.note_bar.dismiss()
+        elif not self.reason_bar.isHidden():
+            self.reason_bar.hide()
         else:
             return False
         return True
@@ -293,6 +296,8 @@ class ReviewPage(QWidget):
         self.message_bar = MessageBar()
         self.confirm_bar = InlineBar()
         self.note_bar = NoteBar()
+        self.reason_bar = ReasonBar()
+        self.class_keys.lent = self.reason_bar.take_digit
         self.toast = QLabel()
         self.toast.setProperty("role", "muted")
         self.toast.setTextFormat(Qt.TextFormat.RichText)
@@ -306,7 +311,7 @@ class ReviewPage(QWidget):
         inside.setSpacing(0)
         inside.addWidget(self.overview)
         inside.addWidget(self.stage, 1)
-        for bar in (self.confirm_bar, self.note_bar, self.adjudication):
+        for bar in (self.confirm_bar, self.note_bar, self.reason_bar, self.adjudication):
             inside.addWidget(bar)
         self.column = QWidget()
         self.column.setObjectName("review_column")
@@ -369,6 +374,10 @@ class ReviewPage(QWidget):
         self.message_bar.action_clicked.connect(self._settle)
         self.desk.asked.connect(self.confirm_bar.ask)
         self.desk.note_asked.connect(self._ask_note)
+        self.desk.reason_asked.connect(self._ask_reason)
+        self.desk.reason_over.connect(self.reason_bar.hide)
+        self.queue.current_changed.connect(self.reason_bar.hide)
+        self.reason_bar.picked.connect(self.desk.give_reason)
         self.confirm_bar.accepted.connect(self._confirm)
         self.confirm_bar.dismissed.connect(self._dismiss)
         self.note_bar.written.connect(self._write_note)
@@ -456,6 +465,10 @@ class ReviewPage(QWidget):
     def _ask_note(self, sample: int) -> None:
         name = PurePosixPath(self.session.project.samples[sample].image).name
         self.note_bar.ask_note(sample, name, self.session.reviews.of(sample).note)
+
+    def _ask_reason(self, samples: tuple[int, ...], action: Action) -> None:
+        name = PurePosixPath(self.session.project.samples[samples[0]].image).name
+        self.reason_bar.ask(samples, action, name)
 
     def _write_note(self, sample: int, text: str) -> None:
         self.desk.write_note(sample, text)

@@ -67,6 +67,7 @@ class DecisionActions(ActionGroup):
     exclude: QAction
     retake: QAction
     keep_poor: QAction
+    image_fine: QAction
     ambiguous: QAction
     note: QAction
     undo: QAction

@@ -48,6 +48,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("review.exclude", _("actions", "Exclude the image"), ("X",), "exclude"),
     ActionSpec("review.retake", _("actions", "Ask for a re-take"), ("R",), "retake"),
     ActionSpec("review.keep_poor", _("actions", "Keep, poor image"), ("P",), "poor"),
+    ActionSpec("review.image_fine", _("actions", "Image quality is fine"), ("Q",), "accept"),
     ActionSpec("review.ambiguous", _("actions", "Mark as ambiguous"), ("A",), "ambiguous"),
     ActionSpec("review.note", _("actions", "Write a note…"), ("N",), "note"),
     ActionSpec("review.similar", _("actions", "Find similar images…"), ("S",)),
@@ -103,8 +104,8 @@ CLASS_SPECS = tuple(
 #: What a window that is open read-only cannot do.
 DECIDING = (
     *(f"review.{name}" for name in (
-        "accept", "confirm", "exclude", "retake", "keep_poor", "ambiguous", "note", "merge", "undo",
-        "redo",
+        "accept", "confirm", "exclude", "retake", "keep_poor", "image_fine", "ambiguous", "note",
+        "merge", "undo", "redo",
     )),
     *(spec.id for spec in CLASS_SPECS),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -12,7 +12,10 @@ from qmix_gui.settings.actions import class_digits
 
 
 class ClassKeys(QObject):
-    """`picked(label)` follows a key of the page."""
+    """`picked(label)` follows a key of the page.
+
+    `lent`: who is asked first whether a digit is meant for them; no class is picked then.
+    """
 
     picked = Signal(str)
 
@@ -20,6 +23,7 @@ class ClassKeys(QObject):
         super().__init__(page)
         self._actions = actions
         self._labels: dict[int, str] = {}
+        self.lent: Callable[[int], bool] = lambda _digit: False
         for action in self._actions:
             action.setAutoRepeat(False)
             action.triggered.connect(self._pick)
@@ -31,6 +35,6 @@ class ClassKeys(QObject):
 
     def _pick(self) -> None:
         # fewer classes than keys: the rest are nobody's
-        for digit, label in self._labels.items():
-            if self._actions[digit] is self.sender():
-                self.picked.emit(label)
+        for digit, action in enumerate(self._actions):
+            if action is self.sender() and not self.lent(digit) and digit in self._labels:
+                self.picked.emit(self._labels[digit])

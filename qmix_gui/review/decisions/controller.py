@@ -10,11 +10,15 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from qmix_core.base.types import Action, Decision, Status
+from qmix_core.base.image_quality import QualityReason
+from qmix_core.base.types import SILENT, Action, Decision, Status
 from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.settings.action_groups import DecisionActions
 from qmix_gui.theme.bucket_style import STATUS_STYLES
+
+#: Decisions that a reason may be given for, and the state they lead to.
+_WITH_REASON = {Action.EXCLUDE: Status.EXCLUDED, Action.RETAKE: Status.RETAKE}
 
 
 class Screen(Protocol):
@@ -47,13 +51,16 @@ class DecisionController(QObject):
     for the image before. A reviewed image is decided anew by the same key twice, unless
     disagreements are being settled. `said(text)` is about what was done, `hinted(text)` why
     nothing was, `asked(question, answer)` wants `confirm` or `dismiss`, `note_asked(sample)` wants
-    a note, `finished()` that no image of the list is left to decide.
+    a note, `reason_asked(samples, action)` would have a reason of what was just decided, for
+    `give_reason`, until `reason_over()`; `finished()` that no image of the list is left to decide.
     """
 
     said = Signal(str)
     hinted = Signal(str)
     asked = Signal(str, str)
     note_asked = Signal(int)
+    reason_asked = Signal(object, object)
+    reason_over = Signal()
     finished = Signal()
 
     def __init__(
@@ -73,6 +80,7 @@ class DecisionController(QObject):
             (actions.exclude, Action.EXCLUDE),
             (actions.retake, Action.RETAKE),
             (actions.keep_poor, Action.KEEP_POOR),
+            (actions.image_fine, Action.IMAGE_FINE),
             (actions.ambiguous, Action.AMBIGUOUS),
         ):
             key.setAutoRepeat(False)
@@ -102,6 +110,7 @@ class DecisionController(QObject):
     def _decide(self, action: Action, label: str) -> None:
         if not self._screen.is_reviewing() or self._is_read_only():
             return
+        self.reason_over.emit()
         chosen = self._queue.selected() if self._screen.has_many() else []
         if len(chosen) > 1:
             self._pending = _Pending(tuple(chosen), action, label)
@@ -111,15 +120,16 @@ class DecisionController(QObject):
         if sample is None or not self._is_meant(_Pending((sample,), action, label)):
             return
         if self._commit([sample], action, label):
-            self.said.emit(self._report([sample]))
-            self._lead_on()
+            self.said.emit(self._report([sample], action))
+            self._go_on((sample,), action)
 
     def _is_meant(self, wish: _Pending) -> bool:
         """Whether this may be done now: on a reviewed image only when it is asked for twice."""
         before, self._doubted = self._doubted, None
         sample = wish.samples[0]
         is_new = (
-            self._session.reviews.of(sample).status is Status.UNREVIEWED
+            wish.action in SILENT
+            or self._session.reviews.of(sample).status is Status.UNREVIEWED
             or self._session.classes.is_deleted(sample)  # excluded with its class, not by a reader
         )
         if is_new or wish == before or self._queue.spec.is_adjudication:
@@ -128,6 +138,23 @@ class DecisionController(QObject):
         text = self.tr("This image was reviewed already: press the key again to change that.")
         self.hinted.emit(text)
         return False
+
+    def _go_on(self, samples: tuple[int, ...], action: Action) -> None:
+        """To the next image, unless the label of this one is still to be decided."""
+        if action not in SILENT:
+            self._lead_on()
+        if action in _WITH_REASON:
+            self.reason_asked.emit(samples, action)
+
+    def give_reason(self, samples: Sequence[int], action: Action, reason: QualityReason) -> bool:
+        """Record why these images were decided so: a further row of the same decision each."""
+        statuses = {self._session.reviews.of(sample).status for sample in samples}
+        if self._is_read_only() or statuses != {_WITH_REASON[action]}:
+            return False
+        given = self._session.decisions.decide(samples, action, reason=reason.value)
+        if given:
+            self.said.emit(self._report(samples, action))
+        return given
 
     def _lead_on(self) -> None:
         """On to the next unreviewed image; where disagreements are settled, to the next one."""
@@ -146,9 +173,9 @@ class DecisionController(QObject):
         """Carry out what `asked` was about."""
         pending, self._pending = self._pending, None
         if pending is not None and self._commit(pending.samples, pending.action, pending.label):
-            self.said.emit(self._report(pending.samples))
+            self.said.emit(self._report(pending.samples, pending.action))
             self._queue.go_to_row(self._queue.model.row(pending.samples[-1]))
-            self._lead_on()
+            self._go_on(pending.samples, pending.action)
 
     def dismiss(self) -> None:
         """Forget what `asked` was about."""
@@ -210,6 +237,7 @@ class DecisionController(QObject):
 
     def _ask_note(self) -> None:
         if self._screen.is_reviewing() and not self._is_read_only():
+            self.reason_over.emit()
             sample = self._at_hand()
             if sample is not None:
                 self.note_asked.emit(sample)
@@ -218,6 +246,7 @@ class DecisionController(QObject):
         if not self._screen.is_reviewing() or self._is_read_only():
             return
         self._has_failed = False
+        self.reason_over.emit()
         row = step()
         if row is not None and row.image:
             sample = self._session.reviews.position[row.image]
@@ -240,10 +269,12 @@ class DecisionController(QObject):
     def _name(self, sample: int) -> str:
         return PurePosixPath(self._session.project.samples[sample].image).name
 
-    def _report(self, samples: Sequence[int]) -> str:
+    def _report(self, samples: Sequence[int], action: Action | None = None) -> str:
         if len(samples) > 1:
             return self.tr("Decided on {0} images.").format(f"{len(samples):,}")
         sample = samples[0]
+        if action is Action.IMAGE_FINE:
+            return self.tr("{0} - image quality fine").format(self._name(sample))
         review = self._session.reviews.of(sample)
         text = f"{self._name(sample)} - {STATUS_STYLES[review.status].name}"
         if review.label is not None:
@@ -258,6 +289,7 @@ class DecisionController(QObject):
             Action.EXCLUDE: self.tr("Exclude {0} images?"),
             Action.RETAKE: self.tr("Ask for a re-take of {0} images?"),
             Action.KEEP_POOR: self.tr("Keep {0} images as poor ones?"),
+            Action.IMAGE_FINE: self.tr("Call the quality of {0} images fine?"),
             Action.AMBIGUOUS: self.tr("Mark {0} images as ambiguous?"),
             Action.RELABEL: self.tr("Accept the suggestions for {0} images?"),
         }
@@ -268,6 +300,6 @@ class DecisionController(QObject):
             self._session.reviews.of(sample).status is not Status.UNREVIEWED
             for sample in pending.samples
         )
-        if before:
+        if before and pending.action not in SILENT:
             text += " " + self.tr("{0} of them were reviewed before.").format(f"{before:,}")
         return text, self.tr("Yes, all {0}").format(count)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from qmix_core.base.types import Status
+from qmix_core.base.types import QualityVerdict, Status
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.action_groups import DecisionActions
 from qmix_gui.settings.actions import class_digits
@@ -55,6 +55,7 @@ class DecisionBar(QFrame):
             (actions.exclude, self.tr("Exclude"), Status.EXCLUDED),
             (actions.retake, self.tr("Re-take"), Status.RETAKE),
             (actions.keep_poor, self.tr("Keep, poor"), Status.KEPT_POOR),
+            (actions.image_fine, self.tr("Image fine"), None),
             (actions.note, self.tr("Note"), None),
         )
         decisions = QGridLayout()
@@ -62,10 +63,14 @@ class DecisionBar(QFrame):
         decisions.addWidget(self.accept, 0, 0, 1, 2)
         self._of_status: list[tuple[KeyButton, Status]] = []
         for place, (action, text, status) in enumerate(others):
-            symbol = STATUS_STYLES[status].symbol if status is not None else "✐"
+            symbol = "✐" if action is actions.note else "☼"
+            if status is not None:
+                symbol = STATUS_STYLES[status].symbol
             button = KeyButton.of_action(action, text, symbol=symbol)
             button.setObjectName(action.objectName())
             decisions.addWidget(button, 1 + place // 2, place % 2)
+            if action is actions.image_fine:
+                self._fine = button
             if status is not None:
                 button.set_tint(STATUS_STYLES[status])
                 self._of_status.append((button, status))
@@ -102,12 +107,13 @@ class DecisionBar(QFrame):
     def show_sample(self, sample: int | None) -> None:
         """Mark the given, the suggested and the chosen class of the current image."""
         given = suggested = chosen = None
-        status = Status.UNREVIEWED
+        status, is_fine = Status.UNREVIEWED, False
         if sample is not None:
             given = self._session.verdicts.shown_label(sample)
             suggested = self._session.verdicts.suggested_label(sample)
             review = self._session.reviews.of(sample)
             chosen, status = review.label, review.status
+            is_fine = review.quality is QualityVerdict.FINE
         for label, button in self.class_buttons.items():
             marks = []
             if label == given:
@@ -118,6 +124,7 @@ class DecisionBar(QFrame):
             button.set_chosen(label == chosen)
         for button, own in self._of_status:
             button.set_chosen(own is status)
+        self._fine.set_chosen(is_fine)
         self.accept.setEnabled(suggested is not None)
         self.accept.set_mark(suggested or "")
         self.setEnabled(sample is not None and not self._read_only)

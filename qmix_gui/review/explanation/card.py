@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from qmix_core.base.types import Status
+from qmix_core.base.image_quality import quality_level, quality_reason
+from qmix_core.base.types import QualityVerdict, Status
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import SimilarStrip
 from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
@@ -23,6 +24,7 @@ from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.key_button import KeyButton
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.quality_words import level_name, reason_name
 
 #: Plots and neighbours would hold up the next image: they come where the reader stops; in ms.
 _SETTLE = 90
@@ -72,6 +74,7 @@ class WhyCard(QScrollArea):
         self.verdict = _wrapped("heading")
         self.given = ClassName(self.tr("Given label"))
         self.suggested = ClassName("")
+        self.quality = _wrapped("muted")
         self.review = _wrapped("strong")
         self.file_note = _wrapped("strong")
         for part in (
@@ -81,6 +84,7 @@ class WhyCard(QScrollArea):
             self.verdict,
             self.given,
             self.suggested,
+            self.quality,
             self.review,
         ):
             self._column.addWidget(part)
@@ -140,6 +144,7 @@ class WhyCard(QScrollArea):
         for part in (self._name, self._bucket, self.given, self.suggested, self.review):
             part.setVisible(sample is not None)
         self._show_file_note(sample)
+        self._show_quality(sample)
         if sample is None:
             self.verdict.setText(self.tr("No image is selected."))
             for late in (self._more, self._details, self._similar_heading, *self._strips):
@@ -187,6 +192,14 @@ class WhyCard(QScrollArea):
         style = FILE_STYLES[mark]
         self.file_note.setText(f"{style.symbol}  {texts[mark]}")
         tint(self.file_note, style)
+
+    def _show_quality(self, sample: int | None) -> None:
+        quality = None if sample is None else self._session.verdicts.quality(sample)
+        self.quality.setVisible(quality is not None)
+        if quality is not None:
+            level = quality_level(quality, poor_below=self._session.project.poor_below)
+            text = self.tr("Image quality: {0}, {1}")
+            self.quality.setText(text.format(level_name(level).lower(), f"{quality:.0%}"))
 
     def _show_evidence(self, sample: int, evidence: Explanation) -> None:
         session = self._session
@@ -267,6 +280,12 @@ class WhyCard(QScrollArea):
         if review.status is not Status.UNREVIEWED or review.note:
             day = review.reviewed_at[:16].replace("T", " ")
             lines[0] += " · " + self.tr("{0}, {1} UTC").format(review.reviewer, day)
+        if review.quality is QualityVerdict.FINE:
+            lines.append(self.tr("Image quality: fine, says the reader"))
+        elif review.quality is QualityVerdict.POOR:
+            lines.append(self.tr("Image quality: poor, says the reader"))
+        if (reason := quality_reason(review.reason)) is not None:
+            lines.append(self.tr("Reason: {0}").format(reason_name(reason)))
         if review.note:
             lines.append(self.tr("Note: {0}").format(review.note))
         self.review.setText("\n".join(lines))

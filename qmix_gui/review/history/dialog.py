@@ -38,6 +38,7 @@ _ACTIONS = {
     Action.EXCLUDE: _("history", "Excluded"),
     Action.RETAKE: _("history", "Re-take asked for"),
     Action.KEEP_POOR: _("history", "Kept, poor image"),
+    Action.IMAGE_FINE: _("history", "Image quality fine"),
     Action.AMBIGUOUS: _("history", "Marked as ambiguous"),
     Action.NOTE: _("history", "Note"),
     Action.UNDO: _("history", "Undo"),

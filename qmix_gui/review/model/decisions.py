@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Action, Context, Decision
+from qmix_core.base.types import SILENT, Action, Context, Decision
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
@@ -51,16 +51,22 @@ class Decisions(QObject):
         self.reviewer = name
 
     def decide(
-        self, samples: Sequence[int], action: Action, *, label: str = "", note: str = ""
+        self,
+        samples: Sequence[int],
+        action: Action,
+        *,
+        label: str = "",
+        note: str = "",
+        reason: str = "",
     ) -> bool:
         """Commit a decision on these samples; False (and `failed`) where it could not be."""
         # only what was looked at by itself is a check
         is_check = (
-            len(samples) == 1 and action is not Action.NOTE and self._verdicts.is_hidden(samples[0])
+            len(samples) == 1 and action not in SILENT and self._verdicts.is_hidden(samples[0])
         )
         return self._commit(
             [
-                self._new(sample, action, label=label, note=note, is_check=is_check)
+                self._new(sample, action, label=label, note=note, reason=reason, is_check=is_check)
                 for sample in samples
             ]
         )
@@ -92,13 +98,20 @@ class Decisions(QObject):
         return self._take_back(self._project.decisions.redo)
 
     def _new(
-        self, sample: int, action: Action, *, label: str, note: str = "", is_check: bool = False
+        self,
+        sample: int,
+        action: Action,
+        *,
+        label: str,
+        note: str = "",
+        reason: str = "",
+        is_check: bool = False,
     ) -> NewDecision:
         """A decision that says how it came about."""
-        context, reason = Context.BLIND_CHECK if is_check else Context.REVIEW, ""
-        sees_answers = self._readings.are_in_sight and not is_check and action is not Action.NOTE
-        if (book := self._readings.book) and sees_answers and (reason := book.reason(sample)):
-            context = Context.ADJUDICATION
+        context = Context.BLIND_CHECK if is_check else Context.REVIEW
+        sees_answers = self._readings.are_in_sight and not is_check and action not in SILENT
+        if (book := self._readings.book) and sees_answers and (found := book.reason(sample)):
+            context, reason = Context.ADJUDICATION, reason or found
         image = self._project.samples[sample].image
         return NewDecision(image, action, label=label, reason=reason, note=note, context=context)
 

@@ -52,7 +52,8 @@ class EpochPlots(QObject):
         history = self._session.verdicts.history
         assert history is not None
         place = int(np.flatnonzero(history.epochs == epoch)[0])
-        return Partition.of(history.posterior[place].mean(axis=0)).bucket
+        posterior = history.posterior[place].mean(axis=0)
+        return Partition.of(posterior, poor_below=self._session.project.poor_below).bucket
 
     def want(self, epoch: int) -> None:
         """Show this epoch next; wishes that nobody waits for any more are passed over."""

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from qmix_core.base.types import BUCKETS, BoolArray, IntArray, Status
+from qmix_core.base.image_quality import GOOD_FROM, QualityLevel
+from qmix_core.base.types import BUCKETS, LOW, BoolArray, IntArray, Status
 from qmix_core.preflight.contradictions import Conflict, Contradiction
 from qmix_core.project.operations.patients_of_project import patients
 from qmix_core.second_readers.raters import Standing
@@ -19,10 +20,12 @@ from qmix_gui.review.model.sorting import GalleryOrder, Sorting
 #: Facet codes of review states are positions in this tuple.
 STATUSES: tuple[Status, ...] = tuple(Status)
 STANDINGS: tuple[Standing, ...] = tuple(Standing)
+QUALITY_LEVELS: tuple[QualityLevel, ...] = tuple(QualityLevel)
 CONFLICTS: tuple[Conflict, ...] = tuple(Conflict)
 _SETTLED_HERE = frozenset(map(STANDINGS.index, (Standing.DISAGREE, Standing.ADJUDICATED)))
 #: Kind of the subset of images on which two readers differ.
 READERS_SUBSET = "readers"
+_GOOD, _USABLE, _POOR = range(len(QUALITY_LEVELS))
 _PATIENT = "patient:"
 #: Bucket code of an image that no run has seen; the others are positions in BUCKETS.
 UNSEEN = len(BUCKETS)
@@ -35,6 +38,7 @@ STABLE_FROM = 0.8
 class Facet(StrEnum):
     """What images are grouped by in the sidebar. STABILITY: 0 unstable, 1 stable, 2 unseen.
 
+    QUALITY: position in QUALITY_LEVELS, behind it for an image that no run has seen.
     READERS: position in STANDINGS; PATIENT: position in CONFLICTS, behind it where there is none.
     """
 
@@ -42,6 +46,7 @@ class Facet(StrEnum):
     GIVEN = "given"
     SUGGESTED = "suggested"
     STATUS = "status"
+    QUALITY = "quality"
     STABILITY = "stability"
     READERS = "readers"
     PATIENT = "patient"
@@ -115,7 +120,7 @@ class FilterSpec:
         return replace(self, subsets=tuple(s for s in self.subsets if s.kind != kind))
 
 
-_OF_VERDICT = frozenset({Facet.BUCKET, Facet.SUGGESTED, Facet.STABILITY})
+_OF_VERDICT = frozenset({Facet.BUCKET, Facet.SUGGESTED, Facet.STABILITY, Facet.QUALITY})
 
 
 class GalleryFilter:
@@ -155,14 +160,22 @@ class GalleryFilter:
             bucket = np.full(count, UNSEEN, dtype=np.int64)
             suggested = np.full(count, self._classes, dtype=np.int64)
             stability = np.full(count, 2, dtype=np.int64)
+            level = np.full(count, len(QUALITY_LEVELS), dtype=np.int64)
         else:
             unseen = results.bucket < 0
             bucket = np.where(unseen, UNSEEN, results.bucket)
             has_none = unseen | (results.suggested < 0)
             suggested = np.where(has_none, self._classes, results.suggested)
             stability = np.where(unseen, 2, results.stability >= STABLE_FROM)
+            poor_below = self._session.project.poor_below
+            # as `quality_level`, of all at once
+            quality = 1 - results.posterior[:, LOW]
+            good = quality >= max(GOOD_FROM, poor_below)
+            level = np.where(quality < poor_below, _POOR, np.where(good, _GOOD, _USABLE))
+            level[unseen] = len(QUALITY_LEVELS)
         self._order.forget()
         self._codes[Facet.STABILITY] = stability
+        self._codes[Facet.QUALITY] = level.astype(np.int64)
         self._codes[Facet.BUCKET] = bucket
         self._codes[Facet.SUGGESTED] = suggested
 
@@ -248,6 +261,7 @@ class GalleryFilter:
             Facet.SUGGESTED: self._classes + 1,
             Facet.STATUS: len(STATUSES),
             Facet.STABILITY: 3,
+            Facet.QUALITY: len(QUALITY_LEVELS) + 1,
             Facet.READERS: len(STANDINGS),
             Facet.PATIENT: len(CONFLICTS) + 1,
         }

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from qmix_core.base.types import IntArray
+from qmix_core.base.types import LOW, IntArray
 from qmix_core.dataset.patients import patient_groups
 from qmix_core.review.clinical_impact import REFERABLE_FROM, impact_order
 from qmix_gui.review.model.session import ReviewSession
@@ -23,6 +23,7 @@ class SortKey(StrEnum):
     ERROR = "error"
     IMPACT = "impact"
     UNCERTAINTY = "uncertainty"
+    QUALITY = "quality"
     NAME = "name"
     PATIENT = "patient"
 
@@ -65,6 +66,9 @@ class GalleryOrder:
             return impact_order(
                 session.classes.given_codes, results, referable_from=sorting.referable_from
             )
+        if sorting.key is SortKey.QUALITY:
+            p_poor = np.where(results.bucket < 0, -1, results.posterior[:, LOW])
+            return np.argsort(-p_poor, kind="stable").astype(np.int64)
         uncertainty = np.where(results.bucket < 0, -1, results.uncertainty)
         return np.argsort(-uncertainty, kind="stable").astype(np.int64)
 

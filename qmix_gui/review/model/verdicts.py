@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from qmix_core.base.types import BUCKETS, Bucket, FloatArray, IntArray, RunResults, Status
+from qmix_core.base.types import BUCKETS, LOW, Bucket, FloatArray, IntArray, RunResults, Status
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.scores import History, load_features, load_history
 from qmix_gui.review.model.classes import ReviewClasses
@@ -65,6 +65,13 @@ class Verdicts(QObject):
             return None
         assert self.results is not None
         return BUCKETS[int(self.results.bucket[sample])]
+
+    def quality(self, sample: int) -> float | None:
+        """How well the image can be read, 0 to 1; None where no run saw it, or it is hidden."""
+        if not self._has_verdict(sample):
+            return None
+        assert self.results is not None
+        return 1 - float(self.results.posterior[sample, LOW])
 
     def suggested_label(self, sample: int) -> str | None:
         """Label that the run suggests; None where it saw no image, hides it, or it was deleted."""

@@ -22,7 +22,15 @@ from PySide6.QtWidgets import (
 from qmix_core.base.types import BUCKETS, IntArray
 from qmix_core.preflight.contradictions import Conflict
 from qmix_core.second_readers.raters import Standing
-from qmix_gui.review.model.filters import CONFLICTS, STANDINGS, STATUSES, UNSEEN, Facet, FilterSpec
+from qmix_gui.review.model.filters import (
+    CONFLICTS,
+    QUALITY_LEVELS,
+    STANDINGS,
+    STATUSES,
+    UNSEEN,
+    Facet,
+    FilterSpec,
+)
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.saved_filters import SavedFilters
 from qmix_gui.review.model.sorting import Sorting, SortKey
@@ -34,6 +42,7 @@ from qmix_gui.theme.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STY
 from qmix_gui.widgets.bucket_legend import bucket_meaning
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.plain_text import plain_tool_tip, without_mnemonic
+from qmix_gui.widgets.quality_words import level_name
 from qmix_gui.widgets.small_widgets import scrolled, shorten
 
 _ = QT_TRANSLATE_NOOP
@@ -287,6 +296,13 @@ class Sidebar(QWidget):
                     ),
                 ],
             ),
+            Facet.QUALITY: FacetBox(
+                self.tr("Image quality"),
+                [
+                    FacetRow(-1, self.tr("All")),
+                    *(FacetRow(i, level_name(level)) for i, level in enumerate(QUALITY_LEVELS)),
+                ],
+            ),
             Facet.GIVEN: FacetBox(self.tr("Given label"), []),
             Facet.SUGGESTED: FacetBox(self.tr("Suggested label"), []),
             Facet.READERS: FacetBox(
@@ -334,7 +350,7 @@ class Sidebar(QWidget):
             self._offer_classes()
         for facet, box in self.boxes.items():
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
-        for facet in (Facet.SUGGESTED, Facet.STABILITY):
+        for facet in (Facet.SUGGESTED, Facet.STABILITY, Facet.QUALITY):
             self.boxes[facet].setVisible(self._queue.session.verdicts.results is not None)
         for facet in (Facet.READERS, Facet.PATIENT):
             has_any = any(
@@ -409,6 +425,7 @@ class OrderBox(QWidget):
             (SortKey.ERROR, self.tr("Error score")),
             (SortKey.IMPACT, self.tr("Clinical impact")),
             (SortKey.UNCERTAINTY, self.tr("Uncertainty")),
+            (SortKey.QUALITY, self.tr("Image quality, poorest first")),
             (SortKey.NAME, self.tr("File name")),
             (SortKey.PATIENT, self.tr("Patients together")),
         ):
