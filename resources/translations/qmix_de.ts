@@ -460,7 +460,7 @@
     </message>
     <message>
         <source>Blind checks tell how many wrong labels were missed</source>
-        <translation type="unfinished"></translation>
+        <translation>Blindprüfungen sagen, wie viele falsche Labels entgangen sind</translation>
     </message>
     <message>
         <source>Errors still expected:
@@ -792,6 +792,10 @@
         <translation>Mehrdeutig</translation>
     </message>
     <message>
+        <source>Image fine</source>
+        <translation>Bild gut</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Notiz</translation>
     </message>
@@ -808,6 +812,7 @@
     <name>DecisionController</name>
     <message>
         <source>This image was reviewed already: press the key again to change that.</source>
+        <extracomment>Decisions that a reason may be given for, and the state they lead to.</extracomment>
         <translation>Dieses Bild wurde schon geprüft: Drücken Sie die Taste erneut, um das zu ändern.</translation>
     </message>
     <message>
@@ -863,6 +868,10 @@
         <translation>Über {0} Bilder entschieden.</translation>
     </message>
     <message>
+        <source>{0} - image quality fine</source>
+        <translation>{0} – Bildqualität gut</translation>
+    </message>
+    <message>
         <source>Keep the given labels of {0} images?</source>
         <translation>Die gegebenen Labels von {0} Bildern behalten?</translation>
     </message>
@@ -877,6 +886,10 @@
     <message>
         <source>Keep {0} images as poor ones?</source>
         <translation>{0} Bilder als schlechte behalten?</translation>
+    </message>
+    <message>
+        <source>Call the quality of {0} images fine?</source>
+        <translation>Die Qualität von {0} Bildern gut nennen?</translation>
     </message>
     <message>
         <source>Mark {0} images as ambiguous?</source>
@@ -1790,6 +1803,10 @@
         <translation>Unsicherheit</translation>
     </message>
     <message>
+        <source>Image quality, poorest first</source>
+        <translation>Bildqualität, schlechteste zuerst</translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>Dateiname</translation>
     </message>
@@ -1838,7 +1855,7 @@
     </message>
     <message>
         <source>The next {0} images hold about {1} wrong labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächsten {0} Bilder enthalten etwa {1} falsche Labels.</translation>
     </message>
 </context>
 <context>
@@ -2234,6 +2251,29 @@
     <message>
         <source>{0} answers are in {1}. Send that file to whom the package is from.</source>
         <translation>{0} Antworten sind in {1}. Bitte diese Datei dorthin schicken, woher das Paket kommt.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBar</name>
+    <message>
+        <source>Esc  Skip</source>
+        <translation>Esc  Überspringen</translation>
+    </message>
+    <message>
+        <source>Why take {0} again?</source>
+        <translation>Warum {0} neu aufnehmen?</translation>
+    </message>
+    <message>
+        <source>Why take {0} images again?</source>
+        <translation>Warum {0} Bilder neu aufnehmen?</translation>
+    </message>
+    <message>
+        <source>Why exclude {0}?</source>
+        <translation>Warum {0} ausschließen?</translation>
+    </message>
+    <message>
+        <source>Why exclude {0} images?</source>
+        <translation>Warum {0} Bilder ausschließen?</translation>
     </message>
 </context>
 <context>
@@ -2824,7 +2864,7 @@
     </message>
     <message>
         <source>More filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Filter</translation>
     </message>
     <message>
         <source>Bucket</source>
@@ -2841,6 +2881,10 @@
     <message>
         <source>All</source>
         <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Image quality</source>
+        <translation>Bildqualität</translation>
     </message>
     <message>
         <source>Given label</source>
@@ -3597,6 +3641,10 @@
         <translation>Die Datei dieses Bildes fehlt. Ihre Entscheidungen bleiben; Training und bereinigte Tabelle lassen es weg, bis sie wieder da ist.</translation>
     </message>
     <message>
+        <source>Image quality: {0}, {1}</source>
+        <translation>Bildqualität: {0}, {1}</translation>
+    </message>
+    <message>
         <source>Corrected to</source>
         <translation>Berichtigt zu</translation>
     </message>
@@ -3623,6 +3671,18 @@
     <message>
         <source>{0}, {1} UTC</source>
         <translation>{0}, {1} UTC</translation>
+    </message>
+    <message>
+        <source>Image quality: fine, says the reader</source>
+        <translation>Bildqualität: gut, sagt der Befunder</translation>
+    </message>
+    <message>
+        <source>Image quality: poor, says the reader</source>
+        <translation>Bildqualität: schlecht, sagt der Befunder</translation>
+    </message>
+    <message>
+        <source>Reason: {0}</source>
+        <translation>Grund: {0}</translation>
     </message>
     <message>
         <source>Note: {0}</source>
@@ -3794,6 +3854,10 @@
     <message>
         <source>Keep, poor image</source>
         <translation>Behalten, schlechtes Bild</translation>
+    </message>
+    <message>
+        <source>Image quality is fine</source>
+        <translation>Bildqualität ist gut</translation>
     </message>
     <message>
         <source>Mark as ambiguous</source>
@@ -4213,6 +4277,10 @@
         <translation>Behalten, schlechtes Bild</translation>
     </message>
     <message>
+        <source>Image quality fine</source>
+        <translation>Bildqualität gut</translation>
+    </message>
+    <message>
         <source>Marked as ambiguous</source>
         <translation>Als mehrdeutig markiert</translation>
     </message>
@@ -4618,6 +4686,49 @@
     <message>
         <source>and {count} more</source>
         <translation>und {count} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>quality</name>
+    <message>
+        <source>Blurred</source>
+        <translation>Unscharf</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Glare</source>
+        <translation>Reflexe</translation>
+    </message>
+    <message>
+        <source>Field of view</source>
+        <translation>Bildausschnitt</translation>
+    </message>
+    <message>
+        <source>Hazy</source>
+        <translation>Trüb</translation>
+    </message>
+    <message>
+        <source>Not this kind of image</source>
+        <translation>Andere Art von Bild</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>Brauchbar</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>Schlecht</translation>
     </message>
 </context>
 <context>

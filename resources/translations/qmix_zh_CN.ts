@@ -460,7 +460,7 @@
     </message>
     <message>
         <source>Blind checks tell how many wrong labels were missed</source>
-        <translation type="unfinished"></translation>
+        <translation>盲查可得知漏掉了多少错误标签</translation>
     </message>
     <message>
         <source>Errors still expected:
@@ -792,6 +792,10 @@
         <translation>不明确</translation>
     </message>
     <message>
+        <source>Image fine</source>
+        <translation>图像良好</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>备注</translation>
     </message>
@@ -808,6 +812,7 @@
     <name>DecisionController</name>
     <message>
         <source>This image was reviewed already: press the key again to change that.</source>
+        <extracomment>Decisions that a reason may be given for, and the state they lead to.</extracomment>
         <translation>此图像已审阅：再次按键即可更改。</translation>
     </message>
     <message>
@@ -863,6 +868,10 @@
         <translation>已对 {0} 张图像作出决定。</translation>
     </message>
     <message>
+        <source>{0} - image quality fine</source>
+        <translation>{0} - 图像质量良好</translation>
+    </message>
+    <message>
         <source>Keep the given labels of {0} images?</source>
         <translation>保留 {0} 张图像的原标签？</translation>
     </message>
@@ -877,6 +886,10 @@
     <message>
         <source>Keep {0} images as poor ones?</source>
         <translation>将 {0} 张图像作为质量差的图像保留？</translation>
+    </message>
+    <message>
+        <source>Call the quality of {0} images fine?</source>
+        <translation>将 {0} 张图像的质量标为良好?</translation>
     </message>
     <message>
         <source>Mark {0} images as ambiguous?</source>
@@ -1790,6 +1803,10 @@
         <translation>不确定性</translation>
     </message>
     <message>
+        <source>Image quality, poorest first</source>
+        <translation>图像质量,最差的在前</translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>文件名</translation>
     </message>
@@ -1838,7 +1855,7 @@
     </message>
     <message>
         <source>The next {0} images hold about {1} wrong labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来的 {0} 张图像约有 {1} 个错误标签。</translation>
     </message>
 </context>
 <context>
@@ -2234,6 +2251,29 @@
     <message>
         <source>{0} answers are in {1}. Send that file to whom the package is from.</source>
         <translation>{0} 条答案已写入 {1}。请将该文件寄给提供阅片包的人。</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBar</name>
+    <message>
+        <source>Esc  Skip</source>
+        <translation>Esc  跳过</translation>
+    </message>
+    <message>
+        <source>Why take {0} again?</source>
+        <translation>为什么重拍 {0}?</translation>
+    </message>
+    <message>
+        <source>Why take {0} images again?</source>
+        <translation>为什么重拍 {0} 张图像?</translation>
+    </message>
+    <message>
+        <source>Why exclude {0}?</source>
+        <translation>为什么排除 {0}?</translation>
+    </message>
+    <message>
+        <source>Why exclude {0} images?</source>
+        <translation>为什么排除 {0} 张图像?</translation>
     </message>
 </context>
 <context>
@@ -2824,7 +2864,7 @@
     </message>
     <message>
         <source>More filters</source>
-        <translation type="unfinished"></translation>
+        <translation>更多筛选</translation>
     </message>
     <message>
         <source>Bucket</source>
@@ -2841,6 +2881,10 @@
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Image quality</source>
+        <translation>图像质量</translation>
     </message>
     <message>
         <source>Given label</source>
@@ -3597,6 +3641,10 @@
         <translation>此图像的文件缺失。其决定会保留；在文件恢复之前，训练和清理后的表格都略去它。</translation>
     </message>
     <message>
+        <source>Image quality: {0}, {1}</source>
+        <translation>图像质量:{0},{1}</translation>
+    </message>
+    <message>
         <source>Corrected to</source>
         <translation>已更正为</translation>
     </message>
@@ -3623,6 +3671,18 @@
     <message>
         <source>{0}, {1} UTC</source>
         <translation>{0}，{1} UTC</translation>
+    </message>
+    <message>
+        <source>Image quality: fine, says the reader</source>
+        <translation>图像质量:良好(阅片者判定)</translation>
+    </message>
+    <message>
+        <source>Image quality: poor, says the reader</source>
+        <translation>图像质量:差(阅片者判定)</translation>
+    </message>
+    <message>
+        <source>Reason: {0}</source>
+        <translation>原因:{0}</translation>
     </message>
     <message>
         <source>Note: {0}</source>
@@ -3794,6 +3854,10 @@
     <message>
         <source>Keep, poor image</source>
         <translation>保留，图像质量差</translation>
+    </message>
+    <message>
+        <source>Image quality is fine</source>
+        <translation>图像质量良好</translation>
     </message>
     <message>
         <source>Mark as ambiguous</source>
@@ -4213,6 +4277,10 @@
         <translation>保留，图像质量差</translation>
     </message>
     <message>
+        <source>Image quality fine</source>
+        <translation>图像质量良好</translation>
+    </message>
+    <message>
         <source>Marked as ambiguous</source>
         <translation>标记为不明确</translation>
     </message>
@@ -4618,6 +4686,49 @@
     <message>
         <source>and {count} more</source>
         <translation>以及另外 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>quality</name>
+    <message>
+        <source>Blurred</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>偏暗</translation>
+    </message>
+    <message>
+        <source>Glare</source>
+        <translation>反光</translation>
+    </message>
+    <message>
+        <source>Field of view</source>
+        <translation>视野</translation>
+    </message>
+    <message>
+        <source>Hazy</source>
+        <translation>雾状模糊</translation>
+    </message>
+    <message>
+        <source>Not this kind of image</source>
+        <translation>非此类图像</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>差</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from qmix_gui.widgets.key_button import KeyButton
 from qmix_gui.widgets.small_widgets import scrolled
 
 #: More classes scroll, so that the decisions below them stay in sight.
-_CLASSES_IN_SIGHT = 8
+_CLASSES_IN_SIGHT, _LEAST_IN_SIGHT = 8, 3
 _SPACING = 6
 
 
@@ -97,12 +97,9 @@ class DecisionBar(QFrame):
             self._classes.addWidget(button, row, 0)
         shown = min(len(names), _CLASSES_IN_SIGHT)
         line = max((b.sizeHint().height() for b in self.class_buttons.values()), default=0)
-        self._area.setFixedHeight(shown * (line + _SPACING))
-        self._area.setVerticalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded
-            if len(names) > _CLASSES_IN_SIGHT
-            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
+        least = min(len(names), _LEAST_IN_SIGHT)
+        self._area.setMinimumHeight(least * (line + _SPACING))
+        self._area.setMaximumHeight(shown * (line + _SPACING))
 
     def show_sample(self, sample: int | None) -> None:
         """Mark the given, the suggested and the chosen class of the current image."""
