@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from qmix_gui.settings.actions import class_digits
@@ -36,5 +36,10 @@ class ClassKeys(QObject):
     def _pick(self) -> None:
         # fewer classes than keys: the rest are nobody's
         for digit, action in enumerate(self._actions):
-            if action is self.sender() and not self.lent(digit) and digit in self._labels:
+            if action is self.sender() and not self._is_lent(digit) and digit in self._labels:
                 self.picked.emit(self._labels[digit])
+
+    def _is_lent(self, digit: int) -> bool:
+        # another key that the reader gave to a class always means the class
+        is_digit = QKeySequence(str(digit)) in self._actions[digit].shortcuts()
+        return is_digit and self.lent(digit)
