@@ -15,7 +15,8 @@ from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.run_options import RunOptions
-from qmix_core.workflow.run_project import run_project, training_set
+from qmix_core.workflow.run_project import run_project
+from qmix_core.workflow.training_images import training_set
 
 LONGER = OPTIONS | {"epochs": 4}
 CONFIG = RunOptions(**LONGER).config()
