@@ -4,8 +4,8 @@
 
 One bit of one file is flipped, then the project is verified, opened, and its tables, curves,
 networks and what similar images are found by are compared with those of before. Half of the flips
-are in the database, the others in the other files alike. The tally of FILE.json is added to, so that a trial
-may be done in pieces, each with its own seed.
+are in the database, the others in the other files alike. The tally of FILE.json is added to, so
+that a trial may be done in pieces, each with its own seed.
 `silent` must be 0: what is shown or exported changed, and `verify` found nothing.
 """
 
