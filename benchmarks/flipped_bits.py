@@ -2,10 +2,10 @@
 
     python benchmarks/flipped_bits.py [--flips 2000] [--seed 0] [--out FILE.json]
 
-One bit of one file is flipped, then the project is verified, opened, and its tables, curves and
-what similar images are found by are compared with those of before. Half of the flips are in the
-database, the others in the other files alike. The tally of FILE.json is added to, so that a trial
-may be done in pieces, each with its own seed.
+One bit of one file is flipped, then the project is verified, opened, and its tables, curves,
+networks and what similar images are found by are compared with those of before. Half of the flips
+are in the database, the others in the other files alike. The tally of FILE.json is added to, so
+that a trial may be done in pieces, each with its own seed.
 `silent` must be 0: what is shown or exported changed, and `verify` found nothing.
 """
 
@@ -24,8 +24,9 @@ from pathlib import Path
 import numpy as np
 
 from qmix_core.base.errors import QMixError
-from qmix_core.base.types import Action, EpochScores, RunResults
+from qmix_core.base.types import CHECKPOINT_FILE, Action, EpochScores, RunResults
 from qmix_core.dataset.dataset import load_dataset
+from qmix_core.export.anonymous import project_key
 from qmix_core.export.tables import build_table
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.storage.decision_log import NewDecision
@@ -85,6 +86,10 @@ def make_project(folder: Path, *, images: int = 60) -> Path:
             posterior.argmax(axis=1), suggested, numbers[0], posterior, *numbers[1:]
         )
         project.runs.finish(run, status="done", results=results)
+        # its bytes stand for networks: nothing of them may change unnoticed
+        (files / CHECKPOINT_FILE).write_bytes(rng.bytes(4096))
+        project.runs.seal_networks(run)
+        project_key(project)
         for sample in project.samples[:40]:
             project.decisions.decide(NewDecision(sample.image, Action.EXCLUDE), reviewer="R")
     with ProjectStore.open(folder / "p.qmix") as project:
@@ -135,7 +140,9 @@ def shown(folder: Path) -> object:
         folder = project.runs.folder(1)
         history = load_history(folder, samples=len(project.samples))
         features = load_features(folder, samples=len(project.samples))
-        pictures = pickle.dumps((history, features))
+        origins = project.runs.origins(1, len(project.classes.given))
+        networks = (folder / CHECKPOINT_FILE).read_bytes()
+        pictures = pickle.dumps((history, features, origins, networks, project_key(project)))
         return tables, pictures, project.decisions.all(), project.runs.all(), project.problems
 
 

@@ -79,6 +79,7 @@ def _attention(arguments: argparse.Namespace, control: Control) -> int:
         from qmix_core.engine.attention import TrainedNetworks
 
         control.check()
+        project.runs.require_unaltered(run)
         networks = TrainedNetworks(config, folder / CHECKPOINT_FILE)
         columns = _columns(project, run, label, networks.classes)
     control.check()

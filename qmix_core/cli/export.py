@@ -66,6 +66,8 @@ def export(arguments: argparse.Namespace) -> int:
             options,
             progress=lambda part, total: terminal.progress("exporting", part, total),
         )
+        if project.warning:
+            terminal.line(f"warning: {project.warning}")
     if arguments.what == "report":
         text = f"The report on {done.count} images is in {done.out}."
     else:

@@ -238,7 +238,8 @@ def _apply(arguments: argparse.Namespace) -> int:
     if done.conflicts:
         text += (
             f" On {len(done.conflicts)} images the project and the audit decided differently; the "
-            "project keeps its decisions. Decide again on these images; that settles them:"
+            "project keeps its decisions. Settle them in the window (Readers disagree), or decide "
+            "again on these images:"
         )
     lines = [text, *(conflict.text for conflict in done.conflicts)]
     result = {

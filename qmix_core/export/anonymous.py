@@ -17,6 +17,8 @@ from qmix_core.project.store import ProjectStore
 
 #: In the project folder: who has it can compute the pseudonym of any image name.
 KEY_FILE = "pseudonyms.key"
+#: Key of the settings that holds the hash of the key, so that another key in its place is told.
+_KEY_DIGEST = "pseudonyms"
 _KEY_BYTES = 32
 _FREE_TEXT = frozenset({"note", "reason"})
 #: From this share of different values on, a column tells one row from another.
@@ -160,19 +162,40 @@ def pseudonym(key: bytes, image: str) -> str:
 
 
 def project_key(project: ProjectStore) -> bytes:
-    """The project's random key, made on first use."""
+    """The project's random key, made on first use.
+
+    Raises:
+        ProjectError: it cannot be read or written, or is not the one that the project made.
+    """
     path = project.folder / KEY_FILE
+    remedy = "restore it, or delete it for new pseudonyms"
     try:
-        if not path.is_file():
+        is_new = not path.is_file()
+        if is_new:
             write_file(path, secrets.token_hex(_KEY_BYTES).encode("ascii"), private=True)
         key = bytes.fromhex(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
-        raise ProjectError(
-            f"{path} cannot be used ({error}): restore it, or delete it for new pseudonyms."
-        ) from error
+        raise ProjectError(f"{path} cannot be used ({error}): {remedy}.") from error
     if len(key) != _KEY_BYTES:
-        raise ProjectError(f"{path} is damaged: restore it, or delete it for new pseudonyms.")
+        raise ProjectError(f"{path} is damaged: {remedy}.")
+    if not is_new and is_key_altered(project):
+        raise ProjectError(f"{path} is not the key that this project made: {remedy}.")
+    digest = hashlib.sha256(key).hexdigest()
+    if project.files.setting(_KEY_DIGEST) != digest:
+        project.files.change(settings={_KEY_DIGEST: digest})
     return key
+
+
+def is_key_altered(project: ProjectStore) -> bool:
+    """Whether a key is there that is not the one which the project's pseudonyms were made with."""
+    digest, path = project.files.setting(_KEY_DIGEST), project.folder / KEY_FILE
+    if digest is None or not path.is_file():
+        return False
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return True
+    return hashlib.sha256(key).hexdigest() != digest
 
 
 def _added_name(table: ExportTable, column: int) -> str:

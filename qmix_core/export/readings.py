@@ -25,7 +25,7 @@ def export_readings(project: ProjectStore, out: Path) -> int:
     book = ReaderBook(project)
     if not book.has_readings:
         raise DataError("No second reader's answers are in the project: merge some first.")
-    names = [title(rater) for rater in book.people]
+    names = [title(rater) for rater in book.voices]
     header = (
         "image", "given_label", "readers", *names, *(f"{name} note" for name in names),
         "final_label", "status", "decided_by", "decided_at", "reason",
@@ -42,7 +42,7 @@ def _rows(project: ProjectStore, book: ReaderBook) -> Iterator[list[str]]:
         standing = book.standing(position, review)
         if standing is Standing.UNREAD:
             continue
-        said = [rater.answers.get(position) for rater in book.people]
+        said = [rater.answers.get(position) for rater in book.voices]
         is_decided = review.status is not Status.UNREVIEWED
         yield [
             project.files.place(sample.image),

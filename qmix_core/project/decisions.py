@@ -118,7 +118,8 @@ class DecisionLog:
         marks = [
             log.draft(
                 action=Action.SEAL, sha256=row.sha256, note=log.CONFLICT, reason=row.image,
-                run=None, context=Context.RECORD, origin=log.origin_of(row),
+                old_label=row.action.value, new_label=row.new_label, run=None,
+                context=Context.RECORD, origin=log.origin_of(row),
             )
             for row in others
         ]  # fmt: skip
@@ -126,6 +127,11 @@ class DecisionLog:
         with changing(self._database) as connection:
             log.append(connection, marks)
         self._keeper.follow(len(marks))
+
+    def conflicts(self) -> list[Decision]:
+        """What `mark_conflicts` kept, oldest first, settled or not; see `log.is_conflict`."""
+        with translating_errors(self._folder):
+            return log.read_conflicts(self._database.connection)
 
     def all(self) -> list[Decision]:
         """All decisions, oldest first."""

@@ -14,7 +14,7 @@ from qmix_core.project.storage.keeper import Keeper
 from qmix_core.project.storage.known_files import KnownFiles
 from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.storage.location import locate
-from qmix_core.project.storage.seals import Subject, seal
+from qmix_core.project.storage.seals import Subject, resealing
 
 #: Key of the settings that holds the threshold of quality.
 POOR_BELOW_KEY = "poor_below"
@@ -76,7 +76,8 @@ class ProjectFiles:
         if is_new:
             self._keeper.require()
         if not self._keeper.read_only:
-            with changing(self._database) as connection:
+            sealed = (Subject.SETTINGS, *((Subject.SAMPLES,) if is_new else ()))
+            with changing(self._database) as connection, resealing(connection, *sealed):
                 connection.executemany(
                     "INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items()
                 )
@@ -85,7 +86,6 @@ class ProjectFiles:
                     ((digest, image) for image, digest in (contents or {}).items()),
                 )
                 insert_samples(connection, added, first=len(self.samples))
-                seal(connection, Subject.SETTINGS, *([Subject.SAMPLES] if is_new else []))
         self._take_settings(self._settings | dict(settings))
         if is_new:
             # the journal brings back no decision on an image that the backups do not know

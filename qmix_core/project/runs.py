@@ -21,7 +21,7 @@ from qmix_core.project.storage.results import (
     read_results,
     save_results,
 )
-from qmix_core.project.storage.seals import seal
+from qmix_core.project.storage.seals import Subject, is_broken, resealing, seal_file
 from qmix_core.review.quality_threshold import as_taught, at_threshold
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.quality_files import (
@@ -49,40 +49,47 @@ class Run:
 
 
 class RunHistory:
-    """Methods raise ProjectError where the disk refuses."""
+    """Methods raise ProjectError where the disk refuses.
+
+    `warning`: which verdicts that were read are not what was written, a sentence; else empty.
+    """
 
     def __init__(self, database: Database, files: ProjectFiles, decisions: DecisionLog) -> None:
         self._database = database
         self._project = database.file.parent
         self._files = files
         self._decisions = decisions
+        self.warning = ""
+        self._altered: dict[int, bool] = {}
 
     def begin(self, config: RunConfig, *, device: str) -> int:
         """Record a new run and make its folder with config.json; give its number."""
         with changing(self._database) as connection:
-            stopped = connection.execute(
-                "UPDATE runs SET status = 'interrupted' WHERE status = 'running' RETURNING id"
-            ).fetchall()
+            query = "SELECT id FROM runs WHERE status = 'running'"
+            stopped = [number for (number,) in connection.execute(query)]
+            with resealing(connection, runs=stopped):
+                connection.execute(
+                    "UPDATE runs SET status = 'interrupted' WHERE status = 'running'"
+                )
             cursor = connection.execute(
                 "INSERT INTO runs (started_at, status, preset, device, app_version) "
                 "VALUES (?, 'running', ?, ?, ?)",
                 (utc_now(), config.preset, device, __version__),
             )
             run = int(cursor.lastrowid or 0)
-            folder = self.folder(run)
-            make_private_folder(folder)
-            write_file(folder / "config.json", config.to_json().encode(), private=True)
-            seal(connection, runs=[*(number for (number,) in stopped), run])
+            with resealing(connection, runs=[run]):
+                folder = self.folder(run)
+                make_private_folder(folder)
+                write_file(folder / "config.json", config.to_json().encode(), private=True)
         return run
 
     def reopen(self, run: int) -> None:
         """Record that a run which was stopped is resumed."""
-        with changing(self._database) as connection:
+        with changing(self._database) as connection, resealing(connection, runs=[run]):
             connection.execute(
                 "UPDATE runs SET status = 'running', reason = '', finished_at = '' WHERE id = ?",
                 (run,),
             )
-            seal(connection, runs=[run])
 
     def finish(
         self,
@@ -103,14 +110,30 @@ class RunHistory:
             # where the disk is full, the database will say so
             with suppress(OSError):
                 save_results(self.folder(run), results, origins)
-        with changing(self._database) as connection:
+        with changing(self._database) as connection, resealing(connection, runs=[run]):
             if results is not None:
                 insert_results(connection, run, results, origins)
             connection.execute(
                 "UPDATE runs SET status = ?, reason = ?, finished_at = ? WHERE id = ?",
                 (status, reason, utc_now(), run),
             )
-            seal(connection, runs=[run])
+            seal_file(connection, Subject.KEPT_VERDICTS, run)
+            if status != "done":
+                # of a run that is done, they are sealed once they have their last form
+                seal_file(connection, Subject.NETWORKS, run)
+
+    def seal_networks(self, run: int) -> None:
+        """Note what the checkpoint of a run that is done holds, once it has its last form."""
+        with changing(self._database) as connection:
+            seal_file(connection, Subject.NETWORKS, run)
+
+    def require_unaltered(self, run: int) -> None:
+        """Raises ProjectError: a run's networks or verdicts were altered after it wrote them."""
+        if any(self._is_broken(part, run) for part in (Subject.NETWORKS, Subject.KEPT_VERDICTS)):
+            raise ProjectError(
+                f"What run {run} of {self._project} left was altered after it was written and is "
+                "not used: start a new run."
+            )
 
     def store_kept(self) -> list[int]:
         """Finish the runs whose verdicts could not be stored when they ended; give their numbers.
@@ -120,6 +143,8 @@ class RunHistory:
         kept = []
         for run in self.all():
             if run.status != "done" and (found := self._kept(run.id)) is not None:
+                if self._was_altered(run.id):
+                    continue
                 results, origins = found
                 self.finish(run.id, status="done", results=results, origins=origins)
                 kept.append(run.id)
@@ -143,7 +168,9 @@ class RunHistory:
         """The verdicts of one run over all samples; none on content that it has not seen.
 
         With the quality that readers taught and the threshold that a person set, where they did.
+        Where they were altered after they were written, `warning` says so.
         """
+        self._was_altered(run)
         results, poor_below = self.own_results(run), self._files.poor_below
         taught = load_taught(self.folder(run), samples=len(self._files.samples))
         if taught is not None:
@@ -183,7 +210,7 @@ class RunHistory:
                 remove_taught(self.folder(run))
             else:
                 save_taught(self.folder(run), taught, sample=basis.sample)
-            seal(connection, runs=[run])
+            seal_file(connection, Subject.TAUGHT_QUALITY, run)
 
     def origins(self, run: int, count: int) -> tuple[str, ...] | None:
         """Origins of a run's `count` classes, in their order; None where they are not known."""
@@ -193,6 +220,22 @@ class RunHistory:
         # a run without a file of its verdicts counted the classes as they came
         given = self._decisions.classes.given
         return given if len(given) == count else None
+
+    def _was_altered(self, run: int) -> bool:
+        """Whether the verdicts are not as they were sealed; looked at once."""
+        if run not in self._altered:
+            subjects = (Subject.RUN, Subject.KEPT_VERDICTS, Subject.TAUGHT_QUALITY)
+            self._altered[run] = any(self._is_broken(subject, run) for subject in subjects)
+        if self._altered[run]:
+            self.warning = (
+                f"The verdicts of run {run} in {self._project} were altered after they were "
+                "written: qmix verify says what was, a new run makes them anew."
+            )
+        return self._altered[run]
+
+    def _is_broken(self, subject: Subject, run: int) -> bool:
+        with translating_errors(self._project):
+            return is_broken(self._database.connection, subject, run)
 
     def _kept(self, run: int) -> tuple[RunResults, tuple[str, ...]] | None:
         given = self._decisions.classes.given

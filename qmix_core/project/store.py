@@ -176,8 +176,8 @@ class ProjectStore:
 
     @property
     def warning(self) -> str:
-        """What is wrong beside the database, a sentence; no decision is lost by it."""
-        return self._keeper.warning
+        """What is wrong beside the decisions, a sentence; none of them is lost by it."""
+        return self.runs.warning or self._keeper.warning
 
     def begin_review(self) -> None:
         """Become the one who decides on this project, until it is closed; see `read_only`.

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qmix_core.base.types import SILENT, Action, Context, Decision, Review, Status
-from qmix_core.project.storage.decision_log import about, fold_image
+from qmix_core.project.storage.decision_log import (
+    STATUS_OF,
+    about,
+    author_of,
+    fold_image,
+    last_decided,
+)
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import (
     Merge,
@@ -32,21 +38,28 @@ _MARK_OF = {
 
 
 class Source(StrEnum):
-    """Where answers come from. READING: blind; REVIEW: with label and verdict in sight."""
+    """Where answers come from. READING: blind; REVIEW: with label and verdict in sight; AUDIT: from
+    a review of a copy of the project, where it contradicts this one.
+    """
 
     READING = "reading"
     REVIEW = "review"
+    AUDIT = "audit"
     GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer. `label`: a current class; empty unless `mark` is a label."""
+    """One answer. `label`: a current class; empty unless `mark` is a label.
+
+    `status`: what a review came to, which says more than the mark.
+    """
 
     mark: Mark
     label: str = ""
     note: str = ""
     at: str = ""
+    status: Status | None = None
 
     @property
     def key(self) -> str:
@@ -78,6 +91,10 @@ class Standing(StrEnum):
     ADJUDICATED = "adjudicated"
 
 
+#: Those whose answers have a name.
+_TITLED = (Source.READING, Source.REVIEW, Source.AUDIT)
+
+
 class ReaderBook:
     """All raters of a project, second readers first, as they were when this was made.
 
@@ -91,7 +108,15 @@ class ReaderBook:
         self._readings = [*_second_readers(project, self._position)]
         self._read = {sample for rater in self._readings for sample in rater.answers}
         self._reviewers: dict[str, dict[int, Said]] = {}
-        if self._readings:
+        self._marks: dict[int, list[Decision]] = defaultdict(list)
+        self._others: dict[str, dict[int, Said]] = {}
+        self._open: set[int] = set()
+        for mark in project.decisions.conflicts():
+            if mark.reason in self._position:
+                self._marks[self._position[mark.reason]].append(mark)
+        for sample in self._marks:
+            self._take_conflict(sample)
+        if self.has_standings:
             rows = about(project.decisions.all(), content_now(project))
             by_image: dict[str, list[Decision]] = defaultdict(list)
             for row in rows:
@@ -105,15 +130,41 @@ class ReaderBook:
         """Whether a second reader has read anything."""
         return bool(self._readings)
 
+    @property
+    def has_standings(self) -> bool:
+        """Whether there is an image that second readers read, or that two logs differ on."""
+        return bool(self._readings or self._marks)
+
     def follow(self, image: str) -> None:
         """Read the reviewers' decisions on an image again."""
         position = self._position[image]
-        if position not in self._read:
+        if position not in self._read and position not in self._marks:
             return
         for answers in self._reviewers.values():
             answers.pop(position, None)
+        if position in self._marks:
+            self._take_conflict(position)
         content = {image: content_of(self._project, position)}
         self._take_reviews(image, about(self._project.decisions.on(image), content))
+
+    def _take_conflict(self, position: int) -> None:
+        """What another log says of an image: until it is settled, and where that was done so."""
+        for answers in self._others.values():
+            answers.pop(position, None)
+        self._open.discard(position)
+        image = self._project.samples[position].image
+        decisions, content = self._project.decisions, content_of(self._project, position)
+        settled_at = last_decided(decisions.on(image)).get(image, 0)
+        was_settled = is_settled(decisions.review(image))
+        for mark in self._marks[position]:
+            said = _contradiction(mark)
+            if said is None or mark.sha256 != content:
+                continue
+            if mark.id > settled_at:
+                self._open.add(position)
+            elif not was_settled:
+                continue
+            self._others.setdefault(author_of(mark)[0], {})[position] = said
 
     def _take_reviews(self, image: str, rows: Sequence[Decision]) -> None:
         position = self._position[image]
@@ -124,14 +175,18 @@ class ReaderBook:
             if row.action not in {Action.UNDO, *SILENT} and (
                 row.context is not Context.ADJUDICATION
             ):
-                own[row.reviewer].append(row)
+                own[author_of(row)[0]].append(row)
         for name, decisions in own.items():
             review = fold_image(decisions, sample.label, self._project.classes)
             mark = _MARK_OF.get(review.status)
             if mark is not None:
                 label = review.label or self._project.given_label(sample)
                 said = Said(
-                    mark, label if mark is Mark.LABEL else "", review.note, review.reviewed_at
+                    mark,
+                    label if mark is Mark.LABEL else "",
+                    review.note,
+                    author_of(decisions[-1])[1],
+                    review.status,
                 )
                 self._reviewers.setdefault(name, {})[position] = said
 
@@ -150,17 +205,31 @@ class ReaderBook:
         ]
         return [*self._readings, *reviewers]
 
+    @property
+    def voices(self) -> list[Rater]:
+        """People, and what other logs say where they contradict this one."""
+        others = [
+            Rater(Source.AUDIT, name, answers) for name, answers in self._others.items() if answers
+        ]
+        return [*self.people, *others]
+
     def said(self, sample: int) -> list[tuple[Rater, Said]]:
-        """What people said of an image that a second reader has read; else nothing."""
-        if sample not in self._read:
+        """What people said of an image that a second reader has read, or another log; else nothing.
+
+        A contradiction of two logs is here until it is settled, and afterwards where that was done
+        with both in sight.
+        """
+        if sample not in self._read and not any(sample in own for own in self._others.values()):
             return []
-        return [(r, r.answers[sample]) for r in self.people if sample in r.answers]
+        return [(r, r.answers[sample]) for r in self.voices if sample in r.answers]
 
     def standing(self, sample: int, review: Review) -> Standing:
         """How the readers stand on an image with this review state."""
         said = self.said(sample)
         if not said:
             return Standing.UNREAD
+        if sample in self._open:
+            return Standing.DISAGREE
         if is_settled(review):
             return Standing.ADJUDICATED
         if len(said) == 1:
@@ -234,6 +303,16 @@ def _answers(
         yield position[origin.image], Said(answer.mark, label, answer.note, answer.at)
 
 
+def _contradiction(mark: Decision) -> Said | None:
+    """What the other log says; None where a mark of an earlier version keeps it for itself."""
+    status = STATUS_OF.get(Action(mark.old_label)) if mark.old_label else None
+    if status is None or status not in _MARK_OF:
+        return None
+    kind = _MARK_OF[status]
+    label = mark.new_label if kind is Mark.LABEL else ""
+    return Said(kind, label, at=author_of(mark)[1], status=status)
+
+
 def is_settled(review: Review) -> bool:
     """Whether a decision with the readers' answers in sight is in force."""
     is_decided = review.status is not Status.UNREVIEWED
@@ -247,8 +326,8 @@ def _given_labels(project: ProjectStore) -> Rater:
     return Rater(Source.GIVEN, "given labels", answers)
 
 
-def title(rater: Rater, words: Sequence[str] = ("blind", "review")) -> str:
-    """The rater's name with how it was read; `words` for blind reading and review."""
+def title(rater: Rater, words: Sequence[str] = ("blind", "review", "audit")) -> str:
+    """The rater's name with how it was read; `words` for blind reading, review and audit."""
     if rater.source is Source.GIVEN:
         return rater.name
-    return f"{rater.name} ({words[rater.source is Source.REVIEW]})"
+    return f"{rater.name} ({words[_TITLED.index(rater.source)]})"

@@ -85,6 +85,8 @@ def carry_out(
             engine.tidy(folder)
             for earlier in range(1, run):
                 (project.runs.folder(earlier) / CHECKPOINT_FILE).unlink(missing_ok=True)
+        with suppress(ProjectError):
+            project.runs.seal_networks(run)
     except Cancelled as error:
         finished = RunFinished("cancelled", str(error) or "The run was cancelled.", run)
     except QMixError as error:

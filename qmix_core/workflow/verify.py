@@ -12,6 +12,7 @@ from pathlib import Path
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DamagedProject, ProjectError
 from qmix_core.base.types import Action, Decision, Progress, Sample
+from qmix_core.export.anonymous import KEY_FILE, is_key_altered
 from qmix_core.project.storage.backups import is_intact, list_backups
 from qmix_core.project.storage.database import connect
 from qmix_core.project.storage.decision_log import chain_breaks, read_all
@@ -67,10 +68,13 @@ def verify(
     try:
         with ProjectStore.open(folder) as project:
             rows, root = project.decisions.rows(), project.root
+            is_other_key = is_key_altered(project)
             files = {item: project.files.path(item) for item in project.samples if item.sha256}
     except DamagedProject as error:
         return Verification(0, 0, (Finding("database", folder.name, str(error)),))
     findings = [*_database(folder, rows)]
+    if is_other_key:
+        findings.append(Finding("sealed", KEY_FILE, "it was altered after it was written"))
     text = "this row was altered after it was written, or rows before it were removed"
     findings += [Finding("decision", _name(row), text) for row in chain_breaks(rows)]
     if head and head.strip().lower() not in {row.hash for row in rows}:

@@ -55,7 +55,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("review.history", _("actions", "History of the image…"), ("Ctrl+H",)),
     ActionSpec("review.classes", _("actions", "Classes…")),
     ActionSpec("review.package", _("actions", "Package for a second reader…")),
-    ActionSpec("review.merge", _("actions", "Merge a second reader's answers…")),
+    ActionSpec("review.merge", _("actions", "Merge answers or decisions of others…")),
     ActionSpec("review.agreement", _("actions", "Agreement of the readers…")),
     ActionSpec("review.undo", _("actions", "Undo"), ("Ctrl+Z",), "undo"),
     ActionSpec("review.redo", _("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),

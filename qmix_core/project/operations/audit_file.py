@@ -11,11 +11,11 @@ from qmix_core.base.types import SILENT, Action, Context, Decision
 from qmix_core.dataset.table import Table, undefuse
 from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.decision_log import (
-    CONFLICT,
     DecisionChecker,
     NewDecision,
     chain_breaks,
     in_force,
+    is_conflict,
     origin_of,
     settled_conflicts,
     undo_of,
@@ -146,9 +146,8 @@ class _Merge:
         log = project.decisions.rows()
         own = [row for row in log if row.action is not Action.SEAL]
         self._settled = settled_conflicts(log)
-        self._marked = {
-            row.origin for row in log if row.action is Action.SEAL and row.note == CONFLICT
-        }
+        # marks of earlier versions do not say what the other decided
+        self._marked = {row.origin for row in log if is_conflict(row) and row.old_label}
         self._rows = {row.id: row for row in rows}
         self._place = {key: row.id for row in own for key in _keys(row)}
         # who settled a conflict over there had our rows before them

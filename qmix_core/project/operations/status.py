@@ -68,6 +68,7 @@ def stopped_run(project: ProjectStore) -> int:
             f"Run {runs[-1].id} of {project.folder} cannot go on: no epoch of it was complete. "
             "Start a run without --resume."
         )
+    project.runs.require_unaltered(runs[-1].id)
     return runs[-1].id
 
 

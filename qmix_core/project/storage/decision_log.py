@@ -26,7 +26,8 @@ from qmix_core.base.version import __version__
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, CLASS_DELETED, ClassHistory
 from qmix_core.project.storage.earlier_reasons import earlier_context
 
-_STATUS_OF = {
+#: What an image is after a decision.
+STATUS_OF = {
     Action.CONFIRM: Status.CONFIRMED,
     Action.RELABEL: Status.RELABELED,
     Action.EXCLUDE: Status.EXCLUDED,
@@ -71,11 +72,34 @@ def origin_of(row: Decision) -> str:
     return row.origin or f"{row.hash} {row.at} {row.reviewer}"
 
 
+def author_of(row: Decision) -> tuple[str, str]:
+    """Who decided, and when: in another log, where the row was brought from there."""
+    _, at, name = row.origin.split(" ", 2) if row.origin else ("", row.at, row.reviewer)
+    return name, at
+
+
+def is_conflict(row: Decision) -> bool:
+    """Whether this says that a row of another log contradicts the log, on the image `reason`.
+
+    `old_label` and `new_label` are then what it did and to which class, `origin` who and when.
+    """
+    return row.action is Action.SEAL and row.note == CONFLICT
+
+
+def last_decided(rows: Iterable[Decision]) -> dict[str, int]:
+    """The id of the last decision in force on each image."""
+    newest: dict[str, int] = {}
+    for row in in_force(reversed(list(rows))):
+        if row.action not in {Action.SEAL, Action.UNDO, *SILENT}:
+            newest.setdefault(row.image, row.id)
+    return newest
+
+
 def settled_conflicts(rows: Iterable[Decision]) -> set[str]:
     """Hashes of rows of other logs that contradicted this one, where it was decided since."""
     rows = list(rows)
-    marks = [row for row in rows if row.action is Action.SEAL and row.note == CONFLICT]
-    last = {row.image: row.id for row in rows if row.action not in {Action.SEAL, *SILENT}}
+    last = last_decided(rows)
+    marks = [row for row in rows if is_conflict(row)]
     return {row.origin.split(" ")[0] for row in marks if last.get(row.reason, 0) > row.id}
 
 
@@ -232,6 +256,11 @@ def of_image(connection: sqlite3.Connection, image: str) -> list[Decision]:
     return list(each_row(connection, "WHERE image = ?", image))
 
 
+def read_conflicts(connection: sqlite3.Connection) -> list[Decision]:
+    """The rows that say that rows of another log contradict this one, oldest first."""
+    return list(each_row(connection, "WHERE action = 'seal' AND note = ?", CONFLICT))
+
+
 def of_classes(rows: Sequence[Decision]) -> list[Decision]:
     """The operations on classes in force among these rows, oldest first as they come."""
     about_classes = [row for row in rows if not row.image]
@@ -286,7 +315,7 @@ def fold_image(decisions: Sequence[Decision], given: str, classes: ClassHistory)
     for decision in reversed(list(in_force(reversed(decisions)))):
         if decision.action is Action.UNDO:
             continue
-        status = _STATUS_OF.get(decision.action, review.status)
+        status = STATUS_OF.get(decision.action, review.status)
         reviewer, at = decision.reviewer, decision.at
         reason = review.reason
         if decision.action is Action.IMAGE_FINE and status is not Status.UNREVIEWED:

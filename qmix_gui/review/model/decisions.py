@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import SILENT, Action, Context, Decision
+from qmix_core.project.operations.apply import apply_decisions
+from qmix_core.project.operations.audit_file import Applied
 from qmix_core.project.operations.class_changes import ClassChange, change_class
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
@@ -88,6 +91,19 @@ class Decisions(QObject):
             lambda: [change_class(self._project, change, reviewer=reviewer, run=run)]
         )
         return rows is not None
+
+    def import_file(self, path: Path) -> Applied:
+        """Take decisions of a table or of an exported log in.
+
+        Raises:
+            QMixError: it cannot be; nothing was changed then.
+        """
+        applied = apply_decisions(self._project, path, reviewer=self.reviewer)
+        self._is_in_doubt = True  # any image may have another state, and any class another name
+        self._refresh([])
+        self._readings.changed.emit()
+        self._warn()
+        return applied
 
     def undo(self) -> Decision | None:
         """Take the newest decision back, or all made with it; return the row for the first one."""

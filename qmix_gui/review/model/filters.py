@@ -186,7 +186,7 @@ class GalleryFilter:
         for sample in samples:
             review = self._session.reviews.of(sample)
             status[sample] = STATUSES.index(review.status)
-            if book is not None and book.has_readings:
+            if book is not None and book.has_standings:
                 readers[sample] = STANDINGS.index(book.standing(sample, review))
 
     def take_contradictions(self, contradictions: Sequence[Contradiction]) -> None:

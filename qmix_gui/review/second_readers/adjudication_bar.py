@@ -8,6 +8,7 @@ from qmix_core.second_readers.raters import Said, is_settled, title
 from qmix_core.second_readers.schema import Mark
 from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.theme.bucket_style import STATUS_STYLES
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
@@ -43,8 +44,10 @@ class AdjudicationBar(QFrame):
         self.setVisible(bool(said))
         if sample is None or not said:
             return
-        words = (self.tr("blind"), self.tr("review"))
-        parts = [f"{title(rater, words)}: {self._answer(answer)}" for rater, answer in said]
+        words = (self.tr("blind"), self.tr("review"), self.tr("imported"))
+        # a re-take and an exclusion are both ungradable: then it is told what was decided
+        is_tie = len({answer.key for _, answer in said}) == 1
+        parts = [f"{title(rater, words)}: {self._answer(answer, is_tie)}" for rater, answer in said]
         given = self.tr("label that came in: {0}").format(
             label_words(session.classes.given_label(sample))
         )
@@ -57,7 +60,9 @@ class AdjudicationBar(QFrame):
         else:
             self.hint.setText(self.tr("Your decision settles this image, and says who read what."))
 
-    def _answer(self, said: Said) -> str:
+    def _answer(self, said: Said, is_tie: bool) -> str:
         words = {Mark.AMBIGUOUS: self.tr("ambiguous"), Mark.UNGRADABLE: self.tr("ungradable")}
         text = said.label or words[said.mark]
+        if is_tie and said.status is not None:
+            text += f", {STATUS_STYLES[said.status].name}"
         return f"{text} (“{said.note}”)" if said.note else text

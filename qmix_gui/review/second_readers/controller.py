@@ -1,4 +1,7 @@
-"""Second readers, as the review page offers them: package, merge, agreement, disagreements."""
+"""Second readers, as the review page offers them: package, merge, agreement, disagreements.
+
+Decisions that were made in a copy of the project are merged and settled in the same places.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,32 @@ class SecondReadersController(QObject):
         self._show(dialog)
 
     def merge(self, path: Path) -> None:
-        """Take a reading in and say what it brought."""
+        """Take a reading, or decisions of a copy of the project, in and say what it brought."""
+        if path.suffix.lower() == ANSWERS_SUFFIX:
+            self._merge_answers(path)
+        else:
+            self._merge_decisions(path)
+
+    def _merge_decisions(self, path: Path) -> None:
+        try:
+            applied = self._session.decisions.import_file(path)
+        except QMixError as error:
+            self.said.emit(str(error), True)
+            return
+        text = self.tr("Decisions imported: {0}.").format(f"{applied.recorded:,}")
+        if applied.known:
+            text += " " + self.tr("Here already: {0}.").format(f"{applied.known:,}")
+        if applied.other_content:
+            more = self.tr("Left out, since their images have changed: {0}.")
+            text += " " + more.format(f"{applied.other_content:,}")
+        if applied.conflicts:
+            more = self.tr("Images decided differently here: {0}. Your decisions are kept for now.")
+            text += " " + more.format(f"{len(applied.conflicts):,}")
+            self.disagreements_found.emit(text)
+        else:
+            self.said.emit(text, False)
+
+    def _merge_answers(self, path: Path) -> None:
         try:
             merged = self._session.readings.merge(path, reviewer=self._session.decisions.reviewer)
         except QMixError as error:
@@ -98,9 +126,9 @@ class SecondReadersController(QObject):
     def _choose_answers(self) -> None:
         path, _filter = QFileDialog.getOpenFileName(
             self._window,
-            self.tr("Choose the answers of a second reader"),
+            self.tr("Choose the answers of a second reader, or an exported log of decisions"),
             "",
-            self.tr("Answers (*{0})").format(ANSWERS_SUFFIX),
+            self.tr("Answers and decisions (*{0} *.csv *.tsv *.xlsx)").format(ANSWERS_SUFFIX),
         )
         if path:
             self.merge(Path(path))

@@ -139,3 +139,15 @@ def test_the_history_of_a_merge_verifies(pair, merge):
     decide(copy, 1, Action.EXCLUDE)
     merge()
     assert main(["verify", str(own.folder), "--quick"]) == 0
+
+
+def test_an_undone_settlement_leaves_the_conflict_open(pair, merge):
+    own, copy = pair
+    decide(copy, 1, Action.RELABEL, "Dr. A", label="sick")
+    decide(own, 1, Action.EXCLUDE, "Dr. B")
+    merge()
+    decide(own, 1, Action.CONFIRM, "Dr. B")
+    assert merge()["conflicts"] == []
+    own.decisions.undo(reviewer="Dr. B")
+    [conflict] = merge()["conflicts"]
+    assert conflict["own"]["reviewer"] == "Dr. B"

@@ -18,6 +18,7 @@ from qmix_core.export.tables import build_table
 from qmix_core.project.storage.backups import list_backups
 from qmix_core.project.storage.decision_log import NewDecision, chain_hash, insert, read_all
 from qmix_core.project.storage.journal import JOURNAL
+from qmix_core.project.storage.results import save_results
 from qmix_core.project.store import DATABASE, ProjectStore
 from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.verify import verify
@@ -193,6 +194,109 @@ def test_altered_curves_and_neighbours_of_a_run_that_has_ended_are_named(
     assert kinds(project.folder) == [("sealed", "run files 1")]
     file.unlink()
     assert kinds(project.folder) == [("sealed", "run files 1")]
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("results.npz", "kept verdicts 1"),
+        ("checkpoint.pt", "networks 1"),
+        ("taught_quality.npz", "taught quality 1"),
+    ],
+)
+def test_other_verdicts_networks_and_taught_quality_in_a_run_are_named(judged, name, item):
+    file = judged.runs.folder(1) / name
+    if name == "checkpoint.pt":
+        file.write_bytes(b"as it was")
+        judged.runs.seal_networks(1)
+    judged.close()
+    assert kinds(judged.folder) == []
+    file.write_bytes(b"as it is")
+    assert kinds(judged.folder) == [("sealed", item)]
+    file.unlink()
+    # a later run removes the networks of an earlier one; quality was never taught here
+    assert kinds(judged.folder) == ([("sealed", item)] if name == "results.npz" else [])
+
+
+def test_a_log_of_before_that_seals_no_verdicts_and_networks_is_no_alarm(judged):
+    (judged.runs.folder(1) / "checkpoint.pt").write_bytes(b"as it was")
+    judged.runs.seal_networks(1)
+    judged.begin_review()
+    judged.close()
+    later = {"kept_verdicts", "networks"}
+    rewrite(judged.folder, change=lambda rows: [row for row in rows if row.note not in later])
+    for backup in list_backups(judged.folder):
+        backup.unlink()
+    assert kinds(judged.folder) == []
+
+
+def test_a_change_does_not_seal_over_what_was_altered_before_it(judged):
+    judged.close()
+    with sqlite3.connect(judged.folder / DATABASE) as connection:
+        connection.execute("UPDATE settings SET value = 'x' WHERE key = 'source'")
+        connection.execute("UPDATE results SET error_score = 0.0")
+    connection.close()
+    with ProjectStore.open(judged.folder) as project:
+        project.files.change(settings={"a": "b"})
+        project.runs.reopen(1)
+        project.runs.finish(1, status="cancelled")
+    assert kinds(judged.folder) == [("sealed", "settings"), ("sealed", "run 1")]
+
+
+@pytest.mark.parametrize("place", ["results.npz", "the database"])
+def test_altered_verdicts_are_told_where_they_are_read(judged, tmp_path, capsys, place):
+    def export():
+        out = str(tmp_path / "scores.csv")
+        assert main(["export", str(judged.folder), "--what", "scores", "--out", out]) == 0
+        return capsys.readouterr().err
+
+    judged.close()
+    assert export() == ""
+    if place == "results.npz":
+        (judged.runs.folder(1) / place).write_bytes(b"x")
+    else:
+        with closing(sqlite3.connect(judged.folder / DATABASE)) as connection:
+            connection.execute("UPDATE results SET error_score = 0.0")
+            connection.commit()
+    assert "The verdicts of run 1" in (told := export())
+    assert "were altered after they were written" in told
+
+
+@pytest.mark.parametrize("name", ["results.npz", "checkpoint.pt"])
+def test_a_stopped_run_does_not_go_on_from_what_was_altered(project, make_results, name, capsys):
+    run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
+    folder = project.runs.folder(run)
+    results = make_results(len(project.samples))
+    (folder / "checkpoint.pt").write_bytes(b"as it was")
+    if name == "results.npz":
+        save_results(folder, results, project.classes.origins)
+    project.runs.finish(run, status="cancelled")
+    project.close()
+    assert kinds(project.folder) == []
+    if name == "results.npz":
+        others = replace(results, suggested=1 - results.suggested)
+        save_results(folder, others, project.classes.origins)
+    else:
+        (folder / name).write_bytes(b"as it is")
+    assert main(["train", "--project", str(project.folder), "--resume"]) == 2
+    assert "was altered after it was written and is not used" in capsys.readouterr().err
+    with ProjectStore.open(project.folder) as opened:
+        assert opened.runs.finished() == []
+
+
+def test_another_key_of_pseudonyms_is_named_and_not_used(judged, tmp_path, capsys):
+    out = str(tmp_path / "a.csv")
+    export = ["export", str(judged.folder), "--what", "scores", "--anonymous", "--out", out]
+    judged.close()
+    assert main(export) == 0
+    assert kinds(judged.folder) == []
+    (judged.folder / "pseudonyms.key").write_text("ab" * 32)
+    assert kinds(judged.folder) == [("sealed", "pseudonyms.key")]
+    assert main(export) == 2
+    assert "not the key that this project made" in capsys.readouterr().err
+    (judged.folder / "pseudonyms.key").unlink()
+    assert main(export) == 0
+    assert kinds(judged.folder) == []
 
 
 def test_a_backup_that_cannot_be_understood_is_named_and_the_rest_is_checked(judged):

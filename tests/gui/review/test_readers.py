@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from reader_packages import make_package, make_project, read_all
 
-from qmix_core.base.types import Action
+from qmix_core.base.types import Action, Context
+from qmix_core.export.tables import export_audit
+from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.package import Package
 from qmix_core.second_readers.raters import Standing
@@ -255,3 +259,79 @@ def test_the_other_eye_follows_zoom_and_pan_mirrored(bench, qtbot):
     other.fit()
     assert viewer.image.zoom == 1.0
     assert viewer.image.centre.x() == 0.5
+
+
+@pytest.fixture
+def parted(tmp_path, make_bench, qapp):
+    """A project of Dr. Test and the log of a copy: of three images, on one they differ in label,
+    on one in what is to become of it, and one is decided in the copy alone."""
+    with make_project(tmp_path) as project:
+        other = tmp_path / "copy.qmix"
+        shutil.copytree(project.folder, other)
+        images = [sample.image for sample in project.samples[:3]]
+        with ProjectStore.open(other) as copy:
+            for image, action in zip(images, ("relabel", "retake", "exclude"), strict=True):
+                label = "2" if action == "relabel" else ""
+                new = NewDecision(image, Action(action), label=label)
+                copy.decisions.decide(new, reviewer="Dr. Else")
+            export_audit(copy, tmp_path / "audit.csv")
+        for image, action in zip(images, ("confirm", "exclude"), strict=False):
+            project.decisions.decide(NewDecision(image, Action(action)), reviewer="Dr. Test")
+        yield make_bench(ReviewSession(project, reviewer="Dr. Test"))
+
+
+def test_an_audit_of_a_copy_comes_in_and_its_conflicts_are_settled_with_the_usual_keys(
+    parted, tmp_path
+):
+    bench, log = parted, parted.session.project.decisions
+    bench.page.readers.merge(tmp_path / "audit.csv")
+    assert bench.page.message_bar.text == (
+        "Decisions imported: 1. Images decided differently here: 2. Your decisions are kept for now."
+    )
+    assert bench.page.sidebar.boxes[Facet.READERS].isVisibleTo(bench.page)
+    bench.page.message_bar.action_button.click()
+    assert len(bench.page.queue) == 2
+    first = bench.page.queue.current
+    bar = bench.page.adjudication
+    said = {0: ("0", "2"), 1: ("ungradable, Excluded", "ungradable, Re-take")}
+    for _ in range(2):
+        own, other = said.pop(bench.wait_shown())
+        assert f"Dr. Test (review): {own}" in bar.text.text()
+        assert f"Dr. Else (imported): {other}" in bar.text.text()
+        bench.press(Qt.Key.Key_1)
+    assert said == {}
+    row = next(row for row in log.all() if row.context is Context.ADJUDICATION)
+    assert "Dr. Test: " in row.reason
+    assert "Dr. Else: " in row.reason
+    codes = bench.page.queue.filter.codes(Facet.READERS)
+    assert STANDINGS[codes[first]] is Standing.ADJUDICATED
+    for _ in range(2):
+        bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert list(codes[:3]) == [DISAGREE, DISAGREE, STANDINGS.index(Standing.UNREAD)]
+
+
+def test_a_conflict_that_is_decided_elsewhere_is_settled_too_and_stays_so(
+    parted, make_bench, tmp_path
+):
+    bench = parted
+    bench.page.readers.merge(tmp_path / "audit.csv")
+    bench.page.queue.go_to(0)
+    bench.wait_shown()
+    for _ in range(2):  # it was reviewed
+        bench.press(Qt.Key.Key_X)
+    assert STANDINGS[bench.page.queue.filter.codes(Facet.READERS)[0]] is Standing.UNREAD
+    again = make_bench(ReviewSession(bench.session.project, reviewer="Dr. Test"))
+    codes = again.page.queue.filter.codes(Facet.READERS)
+    assert list(codes[:3]) == [
+        STANDINGS.index(Standing.UNREAD), DISAGREE, STANDINGS.index(Standing.UNREAD),
+    ]  # fmt: skip
+    again.page.readers.merge(tmp_path / "audit.csv")
+    assert "decided differently here: 1" in again.page.message_bar.text
+
+
+def test_a_file_that_is_no_log_of_decisions_is_told(bench, tmp_path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2\n")
+    bench.page.readers.merge(bad)
+    assert "bad.csv has no column 'image'" in bench.page.message_bar.text
+    assert bench.log() == []
