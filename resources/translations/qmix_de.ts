@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>Columns of your table in it: {kept}.</source>
-        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. From this share of different values on, a column tells one row from another.</extracomment>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Key of the settings that holds the hash of the key, so that another key in its place is told. From this share of different values on, a column tells one row from another.</extracomment>
         <translation>Darin enthaltene Spalten Ihrer Tabelle: {kept}.</translation>
     </message>
     <message>
@@ -261,6 +261,10 @@
     <message>
         <source>review</source>
         <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>übernommen</translation>
     </message>
     <message>
         <source>label that came in: {0}</source>
@@ -2685,6 +2689,22 @@
         <translation>Es gibt noch keine Zweitbefundung: zuerst Bilder als Paket weitergeben, dann die Antworten zusammenführen.</translation>
     </message>
     <message>
+        <source>Decisions imported: {0}.</source>
+        <translation>Übernommene Entscheidungen: {0}.</translation>
+    </message>
+    <message>
+        <source>Here already: {0}.</source>
+        <translation>Schon vorhanden: {0}.</translation>
+    </message>
+    <message>
+        <source>Left out, since their images have changed: {0}.</source>
+        <translation>Ausgelassen, weil sich ihre Bilder geändert haben: {0}.</translation>
+    </message>
+    <message>
+        <source>Images decided differently here: {0}. Your decisions are kept for now.</source>
+        <translation>Hier anders entschiedene Bilder: {0}. Ihre Entscheidungen gelten vorerst weiter.</translation>
+    </message>
+    <message>
         <source>This reading of {0} was here already: nothing was changed.</source>
         <translation>Diese Befundung von {0} war schon hier: Nichts wurde geändert.</translation>
     </message>
@@ -2701,12 +2721,12 @@
         <translation>Bei {0} Bildern sind sich die Befundenden uneinig.</translation>
     </message>
     <message>
-        <source>Choose the answers of a second reader</source>
-        <translation>Die Antworten der Zweitbefundung wählen</translation>
+        <source>Choose the answers of a second reader, or an exported log of decisions</source>
+        <translation>Antworten eines Zweitbefunders oder ein exportiertes Entscheidungsprotokoll wählen</translation>
     </message>
     <message>
-        <source>Answers (*{0})</source>
-        <translation>Antworten (*{0})</translation>
+        <source>Answers and decisions (*{0} *.csv *.tsv *.xlsx)</source>
+        <translation>Antworten und Entscheidungen (*{0} *.csv *.tsv *.xlsx)</translation>
     </message>
     <message>
         <source>They differ on no image.</source>
@@ -3884,8 +3904,8 @@
         <translation>Paket für eine Zweitbefundung…</translation>
     </message>
     <message>
-        <source>Merge a second reader&apos;s answers…</source>
-        <translation>Antworten einer Zweitbefundung zusammenführen…</translation>
+        <source>Merge answers or decisions of others…</source>
+        <translation>Antworten oder Entscheidungen anderer einlesen…</translation>
     </message>
     <message>
         <source>Agreement of the readers…</source>
@@ -4230,7 +4250,7 @@
     </message>
     <message>
         <source>Read by one</source>
-        <extracomment>The others are folded until they are asked for or chosen.</extracomment>
+        <extracomment>The others are folded until they are asked for or chosen; these hide where they are empty.</extracomment>
         <translation>Von einer Person befundet</translation>
     </message>
     <message>

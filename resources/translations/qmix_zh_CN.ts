@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>Columns of your table in it: {kept}.</source>
-        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. From this share of different values on, a column tells one row from another.</extracomment>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Key of the settings that holds the hash of the key, so that another key in its place is told. From this share of different values on, a column tells one row from another.</extracomment>
         <translation>其中包含您表格的列：{kept}。</translation>
     </message>
     <message>
@@ -261,6 +261,10 @@
     <message>
         <source>review</source>
         <translation>审阅</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>已导入</translation>
     </message>
     <message>
         <source>label that came in: {0}</source>
@@ -2685,6 +2689,22 @@
         <translation>尚无第二阅片者的答案：请先为其打包图像，然后合并答案。</translation>
     </message>
     <message>
+        <source>Decisions imported: {0}.</source>
+        <translation>已导入的决定：{0}。</translation>
+    </message>
+    <message>
+        <source>Here already: {0}.</source>
+        <translation>已存在：{0}。</translation>
+    </message>
+    <message>
+        <source>Left out, since their images have changed: {0}.</source>
+        <translation>因图像已更改而略过：{0}。</translation>
+    </message>
+    <message>
+        <source>Images decided differently here: {0}. Your decisions are kept for now.</source>
+        <translation>此处决定不同的图像：{0}。暂时保留您的决定。</translation>
+    </message>
+    <message>
         <source>This reading of {0} was here already: nothing was changed.</source>
         <translation>{0} 的这次阅片已在此处：未作任何更改。</translation>
     </message>
@@ -2701,12 +2721,12 @@
         <translation>阅片者对 {0} 张图像意见不一致。</translation>
     </message>
     <message>
-        <source>Choose the answers of a second reader</source>
-        <translation>选择第二阅片者的答案</translation>
+        <source>Choose the answers of a second reader, or an exported log of decisions</source>
+        <translation>选择第二阅片者的判读结果，或导出的决定日志</translation>
     </message>
     <message>
-        <source>Answers (*{0})</source>
-        <translation>答案 (*{0})</translation>
+        <source>Answers and decisions (*{0} *.csv *.tsv *.xlsx)</source>
+        <translation>判读结果和决定 (*{0} *.csv *.tsv *.xlsx)</translation>
     </message>
     <message>
         <source>They differ on no image.</source>
@@ -3884,8 +3904,8 @@
         <translation>第二阅片者的阅片包…</translation>
     </message>
     <message>
-        <source>Merge a second reader&apos;s answers…</source>
-        <translation>合并第二阅片者的答案…</translation>
+        <source>Merge answers or decisions of others…</source>
+        <translation>合并他人的判读结果或决定…</translation>
     </message>
     <message>
         <source>Agreement of the readers…</source>
@@ -4230,7 +4250,7 @@
     </message>
     <message>
         <source>Read by one</source>
-        <extracomment>The others are folded until they are asked for or chosen.</extracomment>
+        <extracomment>The others are folded until they are asked for or chosen; these hide where they are empty.</extracomment>
         <translation>仅一人阅片</translation>
     </message>
     <message>

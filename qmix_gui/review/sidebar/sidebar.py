@@ -47,8 +47,8 @@ from qmix_gui.widgets.small_widgets import scrolled, shorten
 
 _ = QT_TRANSLATE_NOOP
 _ALL = _("group_facets", "All")
-#: The others are folded until they are asked for or chosen.
-_ALWAYS = (Facet.BUCKET, Facet.STATUS, Facet.GIVEN)
+#: The others are folded until they are asked for or chosen; these hide where they are empty.
+_ALWAYS = (Facet.BUCKET, Facet.STATUS, Facet.GIVEN, Facet.READERS, Facet.PATIENT)
 _STANDINGS = {
     Standing.ONE_READER: _("group_facets", "Read by one"),
     Standing.AGREE: _("group_facets", "Readers agree"),

@@ -222,7 +222,6 @@ def test_contradicting_labels_are_listed(make_bench, tmp_path, qapp, qtbot):
 
     with ProjectStore.create(tmp_path / "again.qmix", load_dataset(root)) as project:
         bench = make_bench(ReviewSession(project, reviewer="x"))
-        bench.page.sidebar.more_button.click()
         box = bench.page.sidebar.boxes[Facet.PATIENT]
         qtbot.waitUntil(box.isVisible)
         counts = {row.text(): row.count for row in box.rows}
@@ -286,7 +285,8 @@ def test_an_audit_of_a_copy_comes_in_and_its_conflicts_are_settled_with_the_usua
     bench, log = parted, parted.session.project.decisions
     bench.page.readers.merge(tmp_path / "audit.csv")
     assert bench.page.message_bar.text == (
-        "Decisions imported: 1. Images decided differently here: 2. Your decisions are kept for now."
+        "Decisions imported: 1. Images decided differently here: 2. "
+        "Your decisions are kept for now."
     )
     assert bench.page.sidebar.boxes[Facet.READERS].isVisibleTo(bench.page)
     bench.page.message_bar.action_button.click()
