@@ -134,6 +134,8 @@ class KeyButton(QAbstractButton):
             if self._key:
                 inside.setRight(inside.right() - self._cap_width() - _GAP)
             painter.setPen(QColor(colors.on_accent if is_accent else colors.muted))
+            if not self.isEnabled():
+                painter.setPen(QColor(text))
             mark = metrics.elidedText(self._mark, Qt.TextElideMode.ElideRight, int(inside.width()))
             painter.drawText(inside, int(align), mark)
         if self._key:
