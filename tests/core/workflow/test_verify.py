@@ -39,7 +39,8 @@ def check(reviewed, capsys):
         code = main(["verify", str(reviewed.folder), "--json", *options])
         found = json.loads(capsys.readouterr().out)["findings"]
         assert (code == 1) == bool(found)
-        return [(item["kind"], item["item"]) for item in found]
+        # a backup that was made before the tampering differs, too; others test what is told of it
+        return [(item["kind"], item["item"]) for item in found if item["kind"] != "backup"]
 
     return run
 
