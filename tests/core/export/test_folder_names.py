@@ -16,6 +16,7 @@ from sample_images import paint
 from table_files import project_of
 
 from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.label_values import is_no_label
 from qmix_core.dataset.manifest import MANIFEST
 from qmix_core.export.folder import export_folder
 from qmix_core.export.folder_names import class_folders, free_names
@@ -103,7 +104,7 @@ COMING = st.lists(
     st.one_of(st.sampled_from(AWKWARD), st.text(min_size=1, max_size=40))
     .map(str.strip)
     .filter(lambda label: any(map(str.isalpha, label)) and label.isprintable())
-    .filter(lambda label: label[0] not in "'=")
+    .filter(lambda label: label[0] not in "'=" and not is_no_label(label))
     .map(lambda label: label[:190]),
     unique=True, min_size=2, max_size=6,
 )  # fmt: skip

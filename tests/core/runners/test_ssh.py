@@ -154,9 +154,8 @@ def test_a_dropped_line_finds_the_run_again(project, options, server, there):
 
     sink = Sink(drop)
     finished = go(project, options, sink)
-    assert len(dropped) == 2
+    assert dropped  # twice, unless all the rest came at once after the first
     assert finished.status == "done"
-    # the second drop may fall into the pause of the first
     assert "line_dropped" in [w.code for w in sink.of(Warned)]
     rounds = [event.epoch for event in sink.of(SeparationDone)]
     assert rounds == sorted(set(rounds))  # none is told twice

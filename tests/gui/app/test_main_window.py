@@ -91,9 +91,9 @@ def fake_resume(monkeypatch, child_command) -> Callable[[str], list[Path]]:
 def _add_stopped_run(folder: Path, status: str, *, has_checkpoint: bool = True) -> None:
     with ProjectStore.open(folder) as project:
         run = project.runs.begin(RunOptions(epochs=3).config(), device="cpu")
-        project.runs.finish(run, status=status, reason="Stopped.")
         if has_checkpoint:
             (project.runs.folder(run) / CHECKPOINT_FILE).write_bytes(b"networks")
+        project.runs.finish(run, status=status, reason="Stopped.")
 
 
 def _retrain(window: MainWindow) -> RetrainDialog:
