@@ -214,6 +214,7 @@ class FeatureSource:
                 self._encoder,
                 source,
                 array,
+                shape=array.shape,
                 device=device,
                 seed=0,
                 progress=lambda done, total: print(f"\rembedding {done}/{total}", end=""),

@@ -28,8 +28,9 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.events import Event, Preparing
 from qmix_core.base.types import Pin
 from qmix_core.dataset.dataset import load_dataset
+from qmix_core.engine.device import device_name, resolve_device, wait
 from qmix_core.engine.encoders.encoders import load_encoder
-from qmix_core.engine.preparation import prepare, resolve_device
+from qmix_core.engine.preparation import prepare
 from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale
 from qmix_core.engine.qmix.networks import Network, Output
 from qmix_core.engine.qmix.noise_model import OutOfSample
@@ -90,7 +91,7 @@ def main() -> int:
         if arguments.image_size:
             quick = replace(quick, image_size=arguments.image_size)
         result: dict[str, object] = {
-            "device": _name(device),
+            "device": device_name(device),
             "images": len(images.labels),
             "encoder": arguments.encoder,
             "torch": torch.__version__,
@@ -267,7 +268,7 @@ class Stopwatch:
             self._names.pop()
 
     def _turn(self) -> None:
-        _wait(self._device)
+        wait(self._device)
         now = time.perf_counter()
         if self._names:
             name = self._names[-1]
@@ -307,18 +308,11 @@ def _breakdown(
 
 
 def _seconds(work: Callable[[], None], device: torch.device) -> float:
-    _wait(device)
+    wait(device)
     started = time.perf_counter()
     work()
-    _wait(device)
+    wait(device)
     return time.perf_counter() - started
-
-
-def _wait(device: torch.device) -> None:
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
-    elif device.type == "mps":
-        torch.mps.synchronize()
 
 
 # -- input and output -----------------------------------------------------------------------------
@@ -347,10 +341,6 @@ def _random_weights(encoder: str, folder: Path) -> Path:
     path = folder / "random.pth"
     torch.save(timm.create_model(encoder).state_dict(), path)
     return path
-
-
-def _name(device: torch.device) -> str:
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
 
 
 def _print(result: dict[str, object]) -> None:

@@ -19,6 +19,7 @@ from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli.check import add_exclude_option, preflight_decisions, problem_lines
 from qmix_core.cli.run_flags import add_run_options, run_options
 from qmix_core.cli.terminal import Terminal
+from qmix_core.engine import ranks
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import create_decided, read_decisions
 from qmix_core.project.storage.opening import holds_project
@@ -69,14 +70,21 @@ def train(arguments: argparse.Namespace) -> int:
         return other_python.become(runner.python, arguments.argv)
     control = Control()
     wait_asleep_where_others_compute()
-    if arguments.events:
+    is_follower = ranks.will_follow()
+    if arguments.events and not is_follower:
         # a run elsewhere comes home before its end
         grace_s = 1.5 * CANCEL_S if isinstance(runner, Elsewhere) else GRACE_S
-        with ParentLink(control, grace_s=grace_s) as parent:
+        with ParentLink(control, grace_s=grace_s) as parent, ranks.joined(control):
             return _train_told(arguments, parent.send, control)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: control.cancel())
-    return _train_told(arguments, Terminal().event, control)
+    with ranks.joined(control):
+        if is_follower:
+            from qmix_core.workflow.shared_run import follow
+
+            follow(control)
+            return EXIT_OF["done"]
+        return _train_told(arguments, Terminal().event, control)
 
 
 def _train_told(arguments: argparse.Namespace, tell: events.Sink, control: Control) -> int:

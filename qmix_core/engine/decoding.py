@@ -21,7 +21,7 @@ from qmix_core.engine.views.pixel_cache import (
 from qmix_core.runs.config import RunConfig
 
 #: Changes with the code that makes views, so that features of older code are made anew.
-VIEWS_VERSION = "views 3"
+VIEWS_VERSION = "views 4"
 _CHUNK = 1024
 #: Names in a warning.
 _MOST_NAMED = 50

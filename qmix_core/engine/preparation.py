@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -11,17 +13,21 @@ from numpy.typing import NDArray
 from torch import nn
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.errors import DeviceError
-from qmix_core.base.events import Sink
+from qmix_core.base.errors import ProjectError
+from qmix_core.base.events import Sink, Warned
 from qmix_core.base.preparing import PreparingProgress
 from qmix_core.base.types import IntArray
+from qmix_core.engine import device as devices
+from qmix_core.engine import ranks
 from qmix_core.engine.decoding import VIEWS_VERSION, decoded, vector_views
+from qmix_core.engine.device import resolve_device
+from qmix_core.engine.encoders.batches import memory_text
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS
-from qmix_core.engine.views.pixel_cache import cache_key, cached_array
+from qmix_core.engine.views.pixel_cache import cache_key, cached_array, stored_array
 from qmix_core.engine.views.views import (
     FeatureViews,
     PixelViews,
@@ -29,6 +35,8 @@ from qmix_core.engine.views.views import (
     view_count,
 )
 from qmix_core.runs.config import RunConfig
+
+Array = TypeVar("Array")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,16 @@ def prepare(
     """
     device = resolve_device(config.device)
     if config.embeddings:
-        images, features = vector_views(config, images, cache=cache, sink=sink)
+        images, features = _after_first(
+            images, lambda kept: vector_views(config, kept, cache=cache, sink=sink)
+        )
         views = FeatureViews(features, rows=images.rows, device=device)
         return Prepared(images, views, device, None)
     # before the images are decoded: wrong weights must not cost minutes
     encoder = load_encoder(config)
-    images, pixels = decoded(config, images, cache=cache, sink=sink, control=control)
+    images, pixels = _after_first(
+        images, lambda kept: decoded(config, kept, cache=cache, sink=sink, control=control)
+    )
     # the features of all files are cached, so that a retrain finds them
     features = _embed(
         config,
@@ -80,6 +92,17 @@ def prepare(
     return Prepared(images, feature_views, device, pixel_views(config, pixels, images.rows, device))
 
 
+def _after_first(
+    images: TrainingSet, read: Callable[[TrainingSet], tuple[TrainingSet, Array]]
+) -> tuple[TrainingSet, Array]:
+    """What `read` gives: the first process reads all images, the others those that it kept, which
+    they find in the cache.
+    """
+    found = [read(images)] if ranks.is_first() else []
+    kept = ranks.from_first(lambda: found[0][0])
+    return found[0] if found else read(kept)
+
+
 def pixel_views(
     config: RunConfig, pixels: NDArray[np.uint8], rows: IntArray, device: torch.device
 ) -> PixelViews:
@@ -94,24 +117,6 @@ def pixel_views(
     )
 
 
-def resolve_device(name: str) -> torch.device:
-    """The torch device of a name; "auto" is CUDA, else Apple's MPS, else the CPU.
-
-    Raises:
-        DeviceError: there is no such device here.
-    """
-    if name == "auto":
-        if torch.cuda.is_available():
-            return torch.device("cuda")
-        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
-    try:
-        device = torch.device(name)
-        torch.zeros(1, device=device)
-    except (RuntimeError, AssertionError) as error:
-        raise DeviceError(f"There is no device {name!r} here: use --device cpu or auto.") from error
-    return device
-
-
 def _embed(
     config: RunConfig,
     images: TrainingSet,
@@ -123,34 +128,53 @@ def _embed(
     sink: Sink,
     control: Control,
 ) -> NDArray[np.float16]:
+    # on the CPU: Apple's GPUs have no float64
+    weights = _weights_key(encoder)
     size = embedding_size(encoder, source.shape, device)
+    shape = (len(images.paths), view_count(config.cached_views), size)
+    half = devices.half_type(device) if config.mixed_precision else None
     settings = (
         VIEWS_VERSION,
         config.encoder,
-        _weights_key(encoder),
+        weights,
         config.view_set,
         str(config.image_size),
         images.value_ranges.to_json(),
         repr((config.mean, config.std)),
+        # features of another precision are others
+        *([str(half)] if half is not None else []),
     )
 
-    def fill(array: NDArray[np.float16]) -> None:
+    path = cache / f"features-{cache_key(*settings, *images.hashes)}.npy"
+
+    def fill(array: NDArray[np.float16] | None) -> None:
         embed_views(
             encoder,
             source,
             array,
+            shape=shape,
             device=device,
+            half=half,
+            on_shrink=lambda size: sink(Warned("memory", memory_text(size))),
             seed=0,
             progress=PreparingProgress(sink, "embedding"),
             control=control,
         )
 
-    return cached_array(
-        cache / f"features-{cache_key(*settings, *images.hashes)}.npy",
-        shape=(len(images.paths), view_count(config.cached_views), size),
-        dtype=np.float16,
-        fill=fill,
-    )
+    def found() -> NDArray[np.float16]:
+        if ranks.is_first():
+            return cached_array(path, shape=shape, dtype=np.float16, fill=fill)
+        stored = stored_array(path, shape=shape, dtype=np.float16)
+        if stored is None:
+            raise ProjectError(
+                f"A process of this run does not see {path}: all need the same file system."
+            )
+        return stored
+
+    is_missing = ranks.from_first(lambda: stored_array(path, shape=shape, dtype=np.float16) is None)
+    if is_missing and not ranks.is_first():
+        fill(None)  # its share goes to the first, which is in `found` and writes the file
+    return ranks.after_first(found)
 
 
 def _detail(
@@ -162,8 +186,9 @@ def _detail(
     key = cache_key(
         VIEWS_VERSION, str(config.image_size), images.value_ranges.to_json(), *images.hashes
     )
-    return cached_array(
-        cache / f"detail-{key}.npy", shape=(len(pixels),), dtype=np.float32, fill=fill
+    path = cache / f"detail-{key}.npy"
+    return ranks.after_first(
+        lambda: cached_array(path, shape=(len(pixels),), dtype=np.float32, fill=fill)
     )
 
 

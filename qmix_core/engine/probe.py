@@ -15,8 +15,10 @@ import torch
 import torchvision
 
 from qmix_core.base.version import __version__
+from qmix_core.engine.device import device_name, half_type, resolve_device, total_memory
+from qmix_core.engine.encoders.embedding import Embedder
 from qmix_core.engine.encoders.encoders import load_encoder
-from qmix_core.engine.preparation import pixel_views, resolve_device
+from qmix_core.engine.preparation import pixel_views
 from qmix_core.runs.config import PRESETS
 
 _IMAGES = 32
@@ -48,10 +50,6 @@ def probe(folder: Path, *, device: str = "auto") -> Probe:
         DataError: there is no such device, or no encoder.
     """
     found = resolve_device(device)
-    name, memory = platform.processor() or platform.machine(), 0.0
-    if found.type == "cuda":
-        properties = torch.cuda.get_device_properties(found)
-        name, memory = properties.name, properties.total_memory / 2**30
     return Probe(
         qmix=__version__,
         python=platform.python_version(),
@@ -59,8 +57,8 @@ def probe(folder: Path, *, device: str = "auto") -> Probe:
         torchvision=torchvision.__version__,
         timm=timm.__version__,
         device=str(found),
-        device_name=name,
-        device_memory_gb=round(memory, 1),
+        device_name=device_name(found),
+        device_memory_gb=round(total_memory(found) / 2**30, 1),
         memory_gb=round(psutil.virtual_memory().total / 2**30, 1),
         free_gb=round(shutil.disk_usage(_existing(folder)).free / 2**30, 1),
         images_per_second=round(_speed(found), 1),
@@ -74,14 +72,14 @@ def _existing(folder: Path) -> Path:
 
 def _speed(device: torch.device) -> float:
     config = PRESETS["quick"]
-    encoder = load_encoder(config).to(device)
+    see = Embedder(load_encoder(config), device, half=half_type(device), check=lambda: None)
     pixels = np.zeros((_IMAGES, config.image_size, config.image_size, 3), dtype=np.uint8)
     source = pixel_views(config, pixels, np.arange(_IMAGES), device)
     indices, seen, began = torch.arange(_IMAGES), 0, 0.0
     with torch.inference_mode():
-        encoder(source.plain(indices)).cpu()  # the first batch loads kernels
+        see(source.plain(indices))  # the first batch loads kernels
         began = time.monotonic()
         while (elapsed := time.monotonic() - began) < _SHORTEST_S:
-            encoder(source.plain(indices)).cpu()  # waits for the device
+            see(source.plain(indices))  # waits for the device
             seen += _IMAGES
     return seen / elapsed

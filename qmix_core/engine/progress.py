@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import psutil
 import torch
 
 from qmix_core.base.events import BatchDone, Sink
+from qmix_core.engine.device import memory_mb
 
 _SHORTEST_GAP_SECONDS = 0.1
 
@@ -66,14 +66,3 @@ class Pace:
                 memory_mb=memory_mb(self._device),
             )
         )
-
-
-def memory_mb(device: torch.device) -> float:
-    """What this process holds of the device's memory now; on a CPU, of the computer's."""
-    if device.type == "cuda":
-        held = torch.cuda.memory_reserved(device)
-    elif device.type == "mps":
-        held = torch.mps.driver_allocated_memory()
-    else:
-        held = psutil.Process().memory_info().rss
-    return held / 2**20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +32,8 @@ from qmix_core.base.types import (
     Pin,
     RunResults,
 )
-from qmix_core.engine import checkpoint
-from qmix_core.engine.encoders.batches import split
+from qmix_core.engine import checkpoint, ranks
+from qmix_core.engine.encoders.batches import BatchSize, memory_text, split
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import prepare
 from qmix_core.engine.progress import Pace
@@ -40,6 +41,8 @@ from qmix_core.engine.qmix import caveats
 from qmix_core.engine.qmix.co_training import (
     CoTraining,
     Judgements,
+    Round,
+    Said,
     deal_parts,
     fitted_scale,
 )
@@ -54,7 +57,7 @@ from qmix_core.engine.qmix.separation import (
     uncertainty_of,
 )
 from qmix_core.engine.qmix.targets import Lessons, as_labelled, refined
-from qmix_core.engine.qmix.training import OnBatch, compact
+from qmix_core.engine.qmix.training import NetworkTraining, OnBatch, compact
 from qmix_core.engine.qmix.verdict import (
     Belief,
     believe,
@@ -105,6 +108,8 @@ def train(
 
     `cache` keeps decoded pixels and features for the next run. `resume` continues after the last
     complete round of the same run in `folder`, or the last epoch of a network that is fine-tuned.
+    Where several processes do the run (`ranks`), each calls this, gets the verdicts and writes
+    nothing, but the first.
 
     Raises:
         QMixError: data or weights that cannot be used. Cancelled: `control` was cancelled.
@@ -188,17 +193,14 @@ class _Run:
 
     def resume(self) -> bool:
         """Go back to the end of the last complete round; False where there is none."""
-        try:
-            state = checkpoint.load_run(self._checkpoint, self._config, self._images)
-        except checkpoint.DamagedCheckpoint as error:
-            self._warn("damaged_checkpoint", f"{error} The run starts from the beginning.")
-            return False
+        state = ranks.from_first(self._saved)
         if state is None:
             return False
         try:
             self._record.restore(state["record"], state["networks"])
             self._prepare_networks()
-            self._belief = self._believe()
+            if ranks.is_first():
+                self._belief = self._believe()
         except (LookupError, TypeError, ValueError, RuntimeError, AttributeError) as error:
             raise DataError(
                 f"{self._checkpoint} is of this run, but its content is not what was written: "
@@ -212,12 +214,28 @@ class _Run:
         )
         return True
 
+    def _saved(self) -> checkpoint.State | None:
+        try:
+            return checkpoint.load_run(self._checkpoint, self._config, self._images)
+        except checkpoint.DamagedCheckpoint as error:
+            self._warn("damaged_checkpoint", f"{error} The run starts from the beginning.")
+            return None
+
     def start(self) -> None:
         """Begin anew: find the images that are too poor to read."""
+        images = self._images
+        self._record.poor = ranks.from_first(self._found_poor)
+        self._prepare_networks()
+        self._record.lessons = as_labelled(
+            images.labels, ~self._learns(), classes=len(images.classes)
+        )
+        self._warn_all(caveats.of_sizes(self._given, images.classes))
+
+    def _found_poor(self) -> FloatArray:
         remove_epochs(self._folder)
         images = self._images
         plain = self._gathered(self._features.plain)
-        self._record.poor = poor_log_odds(
+        poor = poor_log_odds(
             plain,
             self._gathered(self._features.poor),
             images.labels,
@@ -229,26 +247,22 @@ class _Run:
             detail=self._features.detail,
             rows=self._features.fault_rows,
         )
-        basis = QualityBasis(images.sample, compact_features(plain), self._record.poor)
-        save_basis(self._folder, basis)
-        self._prepare_networks()
-        self._record.lessons = as_labelled(
-            images.labels, ~self._learns(), classes=len(images.classes)
-        )
-        self._warn_all(caveats.of_sizes(self._given, images.classes))
+        save_basis(self._folder, QualityBasis(images.sample, compact_features(plain), poor))
+        return poor
 
     def go(self) -> RunResult:
         """All rounds that are left, then the verdicts."""
-        rounds = round_count(self._config)
-        while self._record.round < rounds:
-            number = self._record.round + 1
+        rounds, record = round_count(self._config), self._record
+        while record.round < rounds:
+            number = record.round + 1
             self._sink(EpochStarted(number, rounds, "warm-up" if number == 1 else "training"))
             self._pace.begin_epoch()
             metrics = self._train(number)
-            self._separate(number)
+            record.lessons = ranks.from_first(partial(self._separate, number))
+            record.round = number
             self._sink(EpochDone(number, metrics))
             self._save()
-        return self._judge()
+        return ranks.from_first(self._judge)
 
     # -- training ---------------------------------------------------------------------------------
 
@@ -297,26 +311,28 @@ class _Run:
         units, lessons = training.units, record.lessons
         state = record.partial or training.new_round()
         losses: list[float] = []
-        for position in range(state.unit, len(units)):
-            state.unit = position
-            unit = units[position]
-            network = training.begin(number, unit, lessons, record.kinds.get(DEEP))
-            if state.training:
-                network.restore(state.training)
-            while network.epoch < training.epochs:
-                passed = position * training.epochs + network.epoch
-                on_batch = self._progress(number, passed, len(units) * training.epochs)
-                losses.append(network.learn(on_batch))
-                if kind == FINE_TUNED:
-                    state.training = network.state()
-                    record.partial = state
-                    self._save()
-            state.training = {}
-            rows = training.judged(unit)
-            state.fill(unit, rows, network.look(rows, self._control.check), network.network)
-            if unit == (0, 0) and number == round_count(self._config):
-                features = compact(network.features(self._control.check))
-                save_features(self._folder, sample=self._images.sample, features=features)
+        for place in ranks.share(len(units), start=state.unit):
+            network: NetworkTraining | None = None
+            own: list[tuple[Said, list[float]]] = []
+            if place is not None:
+                network = training.begin(number, units[place], lessons, record.kinds.get(DEEP))
+                if place in state.training:
+                    network.restore(state.training[place])
+            learned = self._learn(number, training, network, place, state)
+            if network is not None and place is not None:
+                rows = training.judged(units[place])
+                seen = network.look(rows, self._control.check)
+                own.append((Said.by(network.network, units[place], rows, seen), learned))
+                if units[place] == (0, 0) and number == round_count(self._config):
+                    # the first network is the first process's
+                    features = compact(network.features(self._control.check))
+                    save_features(self._folder, sample=self._images.sample, features=features)
+            for part in ranks.exchange(own):
+                for said, learned in part:
+                    state.fill(said)
+                    state.training.pop(state.unit, None)
+                    state.unit += 1
+                    losses += learned
         record.partial = None
         record.kinds[kind], record.networks = state.judged, state.networks
         if kind == DEEP and self._config.linear:
@@ -325,6 +341,40 @@ class _Run:
             )
         return {"loss": float(np.mean(losses)) if losses else 0.0}
 
+    def _learn(
+        self,
+        number: int,
+        training: CoTraining,
+        network: NetworkTraining | None,
+        place: int | None,
+        state: Round,
+    ) -> list[float]:
+        """All epochs of the networks of one turn, of which this process has one or none."""
+        losses: list[float] = []
+        turns = -(-len(training.units) // ranks.world())
+        goes_on = True
+        while goes_on:
+            most, is_learning = BatchSize.UNKNOWN, False
+            if network is not None and place is not None and network.epoch < training.epochs:
+                passed = place // ranks.world() * training.epochs + network.epoch
+                on_batch = self._progress(number, passed, turns * training.epochs)
+                losses.append(network.learn(on_batch))
+                most, is_learning = network.batch_size.most, network.epoch < training.epochs
+            if training is self._heads:  # they are quick, and fit anywhere
+                goes_on = is_learning
+                continue
+            told = ranks.exchange((is_learning, most))
+            goes_on = any(learns for learns, _ in told)
+            if network is not None:
+                # where memory ran out in one process, all go on with its smaller batches
+                network.batch_size.limit(min(most for _, most in told))
+            own = {} if network is None or place is None else {place: network.state()}
+            for saved in ranks.gather(own):
+                state.training |= saved
+            self._record.partial = state
+            self._save()
+        return losses
+
     def _progress(self, number: int, passed: int, passes: int) -> OnBatch:
         """Tells of the batches of one epoch of a network; `passed` of `passes` came before."""
 
@@ -332,7 +382,10 @@ class _Run:
             with self._pace.standing_still():
                 self._control.check()
             self._pace.batch(
-                number, batch=passed * batches + batch, batches=passes * batches, images=images
+                number,
+                batch=passed * batches + batch,
+                batches=passes * batches,
+                images=images * ranks.world(),
             )
 
         return on_batch
@@ -365,8 +418,8 @@ class _Run:
         )
         return belief
 
-    def _separate(self, number: int) -> None:
-        """Separate by what both opinions say, write the scores, and set the next lessons."""
+    def _separate(self, number: int) -> Lessons:
+        """Separate by what both opinions say, write the scores, and give the next lessons."""
         record = self._record
         with self._pace.standing_still():
             self._belief = belief = self._believe()
@@ -387,13 +440,12 @@ class _Run:
             ]
         )
         record.separations.append((posterior, loss, uncertainty))
-        record.lessons = self._next_lessons(posterior.mean(axis=0), belief.seen)
-        record.round = number
         self._write(number, probabilities, pair)
         if number == 1:
             self._warn_all(
                 caveats.of_weak_networks(probabilities.mean(axis=0), self._images.labels)
             )
+        return self._next_lessons(posterior.mean(axis=0), belief.seen)
 
     def _next_lessons(self, posterior: FloatArray, seen: FloatArray) -> Lessons:
         config = heads_of(self._config)
@@ -469,6 +521,8 @@ class _Run:
         return np.concatenate(parts)
 
     def _save(self) -> None:
+        if not ranks.is_first():
+            return
         state = {
             "fingerprint": checkpoint.fingerprint(self._config, self._images),
             "architecture": checkpoint.architecture(self._config, self._images.classes),
@@ -487,11 +541,7 @@ class _Run:
             self._sink(CheckpointSaved(self._record.round, str(self._checkpoint)))
 
     def _warn_of_memory(self, size: int) -> None:
-        self._warn(
-            "memory",
-            f"The device's memory ran out: the run continues with {size} images at a time or "
-            "fewer, which takes longer.",
-        )
+        self._warn("memory", memory_text(size))
 
     def _warn_all(self, found: Iterable[caveats.Caveat]) -> None:
         for code, text in found:

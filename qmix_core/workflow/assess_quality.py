@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
@@ -20,8 +19,10 @@ from qmix_core.base.image_quality import POOR_BELOW, quality_level, quality_of
 from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.dataset.folder_scan import FolderScan, scan_folder
 from qmix_core.dataset.image_reader import read_square
+from qmix_core.engine.device import half_type, resolve_device
+from qmix_core.engine.encoders.embedding import Embedder
 from qmix_core.engine.encoders.encoders import load_encoder
-from qmix_core.engine.preparation import pixel_views, resolve_device
+from qmix_core.engine.preparation import pixel_views
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.quality.poor_images import Judgement, judge_images
 from qmix_core.engine.quality.reasons import find_reasons
@@ -30,8 +31,6 @@ from qmix_core.runs.config import RunConfig
 from qmix_core.runs.run_options import RunOptions
 
 _CHUNK = 64
-#: A CPU takes seconds for a chunk: a part of it is what a stop waits for.
-_PART = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ def _embed(
     paths: list[Path], config: RunConfig, seed: int, progress: Sink, control: Control
 ) -> _Embedded:
     device = resolve_device(config.device)
-    network = load_encoder(config).to(device)
+    see = Embedder(load_encoder(config), device, half=half_type(device), check=control.check)
     generator = torch.Generator().manual_seed(seed)
     found = _Embedded([], {}, [], [], [])
     for rows, squares in _decoded(paths, config.image_size, found.problems):
@@ -187,8 +186,9 @@ def _embed(
             views.fault_rows = rows
             everything = torch.arange(len(rows))
             copies = views.poor(everything, generator=generator)
-            found.plain.append(_features(network, views.plain(everything), control))
-            found.spoiled.append(_features(network, copies, control))
+            with torch.inference_mode():
+                found.plain.append(see(views.plain(everything)))
+                found.spoiled.append(see(copies))
         done = len(found.readable) + len(found.problems)
         progress(Preparing("embedding", done, len(paths)))
     return found
@@ -225,15 +225,6 @@ def _decoded(
                 np.array(list(squares), dtype=np.int64),
                 np.stack(list(squares.values())) if squares else empty,
             )
-
-
-def _features(network: nn.Module, batch: torch.Tensor, control: Control) -> NDArray[np.float16]:
-    seen = []
-    with torch.inference_mode():
-        for part in torch.split(batch, _PART if batch.device.type == "cpu" else _CHUNK):
-            control.check()
-            seen.append(network(part).half().cpu().numpy())
-    return np.concatenate(seen)
 
 
 def _judged(

@@ -8,15 +8,16 @@ from pathlib import Path
 from qmix_core.base.cancellation import Control
 from qmix_core.base.events import RunFinished, Sink
 from qmix_core.base.types import IntArray, RunResults
+from qmix_core.engine import ranks
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE, DamagedCheckpoint, keep_networks
-from qmix_core.engine.preparation import resolve_device
-from qmix_core.engine.trainer import train
+from qmix_core.engine.device import resolve_device
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.project.operations.status import stopped_run
 from qmix_core.project.storage.lock import training_alone
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
 from qmix_core.workflow.one_run import carry_out, kept_verdicts
+from qmix_core.workflow.shared_run import Task, lead
 
 
 def run_project(
@@ -54,10 +55,11 @@ def resume_project(project: ProjectStore, *, sink: Sink, control: Control) -> Ru
 
 
 class _Here:
-    """The engine in this process."""
+    """The engine in this process, and in those that torchrun started beside it."""
 
     def device(self, config: RunConfig) -> str:
-        return str(resolve_device(config.device))
+        device = str(resolve_device(config.device))
+        return device if ranks.world() == 1 else f"{device}, {ranks.world()} processes"
 
     def train(
         self,
@@ -70,9 +72,7 @@ class _Here:
         control: Control,
         resume: bool,
     ) -> tuple[IntArray, RunResults]:
-        result = train(
-            config, images, folder=folder, cache=cache, sink=sink, control=control, resume=resume
-        )
+        result = lead(Task(config, images, folder, cache, resume), sink=sink, control=control)
         return result.sample, result.results
 
     def tidy(self, folder: Path) -> None:

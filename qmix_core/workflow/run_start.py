@@ -17,8 +17,8 @@ def settle(options: RunOptions) -> RunConfig:
         QMixError: a value that is out of range or does not fit the others, an unknown encoder, or
         a device that is not there.
     """
+    from qmix_core.engine.device import resolve_device
     from qmix_core.engine.encoders.encoders import fitted_to_encoder
-    from qmix_core.engine.preparation import resolve_device
 
     config = options.config(has_gpu=resolve_device(options.device).type != "cpu")
     return fitted_to_encoder(config, keep_size=options.image_size is not None)

@@ -6,15 +6,23 @@ import math
 from collections import deque
 from collections.abc import Callable
 
-import torch
 from torch import Tensor
 
 from qmix_core.base.errors import ConfigError
+from qmix_core.engine.device import is_out_of_memory, release_memory
 
 #: Smaller batches teach little; the halves of a batch also keep batch normalisation at two images.
 SMALLEST_BATCH = 4
 
 OnShrink = Callable[[int], None]
+
+
+def memory_text(size: int) -> str:
+    """What a person is told when `size` images at a time are left."""
+    return (
+        f"The device's memory ran out: the run continues with {size} images at a time or fewer, "
+        "which takes longer."
+    )
 
 
 def split(order: Tensor, size: int) -> tuple[Tensor, ...]:
@@ -28,11 +36,24 @@ def split(order: Tensor, size: int) -> tuple[Tensor, ...]:
 
 
 class BatchSize:
-    """The number of images that are worked on at once. `on_shrink` is told the new one."""
+    """The number of images that are worked on at once. `on_shrink` is told the new one.
+
+    `most`: what memory is known to hold; it has not run out where this is `UNKNOWN`.
+    """
+
+    UNKNOWN = 2**31
 
     def __init__(self, size: int, *, on_shrink: OnShrink) -> None:
         self.size = size
+        self.most = self.UNKNOWN
         self._on_shrink = on_shrink
+
+    def limit(self, most: int) -> None:
+        """Take over that memory elsewhere holds no more than this."""
+        if most < self.most:
+            self.most = most
+            self.size = min(self.size, most)
+            self._on_shrink(self.size)
 
     def each(self, indices: Tensor, work: Callable[[Tensor], None]) -> None:
         """Call `work` on the indices, in parts once memory has run out; a failed part is redone.
@@ -56,11 +77,8 @@ class BatchSize:
                 f"The device's memory does not hold {failed} images at once: choose a smaller "
                 "--image-size, a smaller network with --encoder, or --device cpu."
             )
-        self.size = max(SMALLEST_BATCH, failed // 2)
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
-        elif torch.backends.mps.is_available():
-            torch.mps.empty_cache()
+        self.size = self.most = max(SMALLEST_BATCH, failed // 2)
+        release_memory()
         self._on_shrink(self.size)
 
 
@@ -68,8 +86,7 @@ def _fits(work: Callable[[Tensor], None], part: Tensor) -> bool:
     try:
         work(part)
     except RuntimeError as error:
-        # MPS raises a plain RuntimeError
-        if not isinstance(error, torch.OutOfMemoryError) and "out of memory" not in str(error):
+        if not is_out_of_memory(error):
             raise
         return False
     return True

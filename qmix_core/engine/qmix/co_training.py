@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from qmix_core.base.types import IntArray
 from qmix_core.dataset.folds import deal_folds
+from qmix_core.engine import ranks
 from qmix_core.engine.encoders.batches import OnShrink
 from qmix_core.engine.qmix.linear import read_linearly
 from qmix_core.engine.qmix.networks import Network, Scale, new_network
@@ -34,6 +35,7 @@ from qmix_core.runs.config import RunConfig
 #: Below this many images a half holds too few labels: a network learns four of five parts.
 _FEW_IMAGES = 500
 _HALVES, _PARTS_OF_FEW = 2, 5
+_PAIR = 2
 _MOST_FOR_SCALE = 4096
 
 Judgements = list[OutOfSample]
@@ -124,8 +126,6 @@ class CoTraining:
         )
         if self._pretrained is not None:
             network.pretrained = copy.deepcopy(self._pretrained)
-            if self._device.type == "cuda":
-                network = network.to(memory_format=torch.channels_last)
         return NetworkTraining(
             self._config,
             network,
@@ -143,7 +143,7 @@ class CoTraining:
 
     def new_round(self) -> Round:
         """Nothing judged yet."""
-        return Round(self._empty(), [{}, {}])
+        return Round(self._empty(), [{} for _ in range(_PAIR)])
 
     def read_linearly(
         self,
@@ -154,18 +154,23 @@ class CoTraining:
     ) -> Judgements:
         """What linear networks judge, each with the lessons and images of one of the others."""
         assert isinstance(self._views, FeatureViews)
-        judged = self._empty()
-        for unit in self.units:
-            rows = self.judged(unit)
-            seen = read_linearly(
-                self._views,
-                self._without_labels(unit, lessons, before),
-                self._scale,
-                rows,
-                seed=self._seed(round_, unit),
-                check=check,
-            )
-            _fill(judged[unit[0]], rows, seen)
+        judged, units = self._empty(), self.units
+        own: list[tuple[tuple[int, int], OutOfSample]] = []
+        for place in ranks.share(len(units)):
+            if place is not None:
+                unit = units[place]
+                seen = read_linearly(
+                    self._views,
+                    self._without_labels(unit, lessons, before),
+                    self._scale,
+                    self.judged(unit),
+                    seed=self._seed(round_, unit),
+                    check=check,
+                )
+                own.append((unit, seen))
+        for part in ranks.exchange(own):
+            for unit, seen in part:
+                _fill(judged[unit[0]], self.judged(unit), seen)
         return judged
 
     def _empty(self) -> Judgements:
@@ -194,25 +199,21 @@ class CoTraining:
 
 @dataclass(slots=True)
 class Round:
-    """A round on its way: `judged` so far; `networks`: weights of two of them; `unit`: the place of
-    the network that is trained now, `training` its state, {} where it has not begun.
+    """A round on its way: `judged` so far; `networks`: weights of two of them; `unit`: how many
+    networks are done, `training`: by place, the states of those that have begun.
     """
 
     judged: Judgements
     networks: list[Weights]
     unit: int = 0
-    training: dict[str, Any] = field(default_factory=dict)
+    training: dict[int, dict[str, Any]] = field(default_factory=dict)
 
-    def fill(
-        self, unit: tuple[int, int], rows: IntArray, seen: OutOfSample, network: Network
-    ) -> None:
+    def fill(self, said: Said) -> None:
         """Take what one network says of the images that it judges."""
-        deal, part = unit
-        _fill(self.judged[deal], rows, seen)
-        if deal == 0 and part < len(self.networks):
-            self.networks[part] = {
-                name: value.detach().cpu().clone() for name, value in network.state_dict().items()
-            }
+        deal, part = said.unit
+        _fill(self.judged[deal], said.rows, said.seen)
+        if said.weights:
+            self.networks[part] = said.weights
 
     def state(self) -> dict[str, Any]:
         """Tensors and plain containers, for a checkpoint."""
@@ -225,8 +226,29 @@ class Round:
 
     @classmethod
     def restored(cls, state: dict[str, Any]) -> Round:
+        unit, training = state["unit"], state["training"]
+        if "epoch" in training:  # earlier versions trained one network at a time
+            training = {unit: training}
+        return cls(from_tensors(state["judged"]), state["networks"], unit, training)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the network `unit` of a round says of the images `rows`; its `weights`, for attention
+    maps, where it is one of the first pair, else {}.
+    """
+
+    unit: tuple[int, int]
+    rows: IntArray
+    seen: OutOfSample
+    weights: Weights
+
+    @classmethod
+    def by(cls, network: Network, unit: tuple[int, int], rows: IntArray, seen: OutOfSample) -> Said:
+        deal, part = unit
+        state = network.state_dict() if deal == 0 and part < _PAIR else {}
         return cls(
-            from_tensors(state["judged"]), state["networks"], state["unit"], state["training"]
+            unit, rows, seen, {name: value.detach().cpu().clone() for name, value in state.items()}
         )
 
 

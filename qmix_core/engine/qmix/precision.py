@@ -7,16 +7,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from qmix_core.engine.device import autocast, laid_out
 from qmix_core.engine.qmix.networks import Network, Output
 
 _MAX_GRADIENT_NORM = 5.0
-
-
-def half_type(device: torch.device) -> torch.dtype | None:
-    """The 16-bit type to compute in on a device; None for float32 (CPU and Apple's MPS)."""
-    if device.type != "cuda":
-        return None
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
 
 
 class Precision:
@@ -30,10 +24,8 @@ class Precision:
 
     def forward(self, network: Network, views: Tensor) -> Output:
         """The float32 output of a network for a batch of views."""
-        if self._device.type == "cuda" and views.dim() == 4:
-            views = views.contiguous(memory_format=torch.channels_last)
-        with torch.autocast(self._device.type, dtype=self._half, enabled=self._half is not None):
-            output = network(views)
+        with autocast(self._device, self._half):
+            output = network(laid_out(views))
         return Output(*(part.float() for part in output))
 
     def step(self, loss: Tensor, *, network: nn.Module, optimizer: torch.optim.Optimizer) -> None:

@@ -11,11 +11,12 @@ import torch
 from torch import Tensor
 
 from qmix_core.base.types import CLEAN, LOW, FloatArray, IntArray
+from qmix_core.engine.device import half_type, placed
 from qmix_core.engine.encoders.batches import BatchSize, OnShrink, split
 from qmix_core.engine.qmix import losses
 from qmix_core.engine.qmix.networks import Network
 from qmix_core.engine.qmix.noise_model import OutOfSample
-from qmix_core.engine.qmix.precision import Precision, half_type
+from qmix_core.engine.qmix.precision import Precision
 from qmix_core.engine.qmix.targets import Lessons, mix_up
 from qmix_core.engine.views.views import ViewSource
 from qmix_core.runs.config import RunConfig
@@ -47,7 +48,7 @@ class NetworkTraining:
         device: torch.device,
         on_shrink: OnShrink,
     ) -> None:
-        self.network = network.to(device)
+        self.network = placed(network, device, sees_images=len(views.shape) > 1)
         self.epoch = 0
         self._config = config
         self._views = views
@@ -73,6 +74,8 @@ class NetworkTraining:
         self._sum = torch.zeros((), device=self._device)
         self.network.train()
         for done, indices in enumerate(batches, start=1):
+            if done < len(batches):
+                self._views.expect(batches[done])
             self._set_rate((self.epoch + (done - 1) / len(batches)) / self._config.epochs)
             self._batch_size.each(indices, self._step)
             on_batch(done, len(batches), len(indices))
@@ -84,6 +87,11 @@ class NetworkTraining:
         self._precision.step(loss, network=self.network, optimizer=self._optimizer)
         # summed on the device: reading each value would make it wait
         self._sum += len(indices) * loss.detach()
+
+    @property
+    def batch_size(self) -> BatchSize:
+        """How many images it learns from at once."""
+        return self._batch_size
 
     def _loss(self, indices: Tensor) -> Tensor:
         config, generator = self._config, self._generator
@@ -136,8 +144,10 @@ class NetworkTraining:
                 for number in range(self._views.scoring_views)
             ]
             spoiled = self._views.poor(indices, generator=generator)
-            plain.append(torch.stack([self._probabilities(batch) for batch in batches]).mean(dim=0))
+            seen = torch.stack([self._probabilities(batch) for batch in batches]).mean(dim=0)
+            # both at once: where memory runs out in between, all of it is redone
             poor.append(self._probabilities(spoiled))
+            plain.append(seen)
 
         self._evaluation_size.each(torch.from_numpy(rows), see)
         return OutOfSample(torch.cat(plain).numpy(), torch.cat(poor).numpy())
@@ -161,15 +171,18 @@ class NetworkTraining:
         return features
 
     def state(self) -> dict[str, Any]:
-        """Tensors and plain containers, for a checkpoint."""
-        return {
-            "epoch": self.epoch,
-            "network": self.network.state_dict(),
-            "optimizer": self._optimizer.state_dict(),
-            "generator": self._generator.get_state(),
-            "precision": self._precision.state(),
-            "batch_sizes": [self._batch_size.size, self._evaluation_size.size],
-        }
+        """Tensors in the computer's memory and plain containers, for a checkpoint."""
+        state: dict[str, Any] = _on_cpu(
+            {
+                "epoch": self.epoch,
+                "network": dict(self.network.state_dict()),
+                "optimizer": self._optimizer.state_dict(),
+                "generator": self._generator.get_state(),
+                "precision": self._precision.state(),
+                "batch_sizes": [self._batch_size.size, self._evaluation_size.size],
+            }
+        )
+        return state
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go back to where `state` was taken."""
@@ -185,6 +198,15 @@ class NetworkTraining:
         share = 0.5 * (1 + math.cos(math.pi * progress))
         for group in self._optimizer.param_groups:
             group["lr"] = self._config.learning_rate * share * group["scale"]
+
+
+def _on_cpu(value: Any) -> Any:  # noqa: ANN401 - whatever a state holds
+    """The same containers with tensors in the computer's memory."""
+    if isinstance(value, Tensor):
+        return value.detach().cpu()
+    if isinstance(value, dict):
+        return {key: _on_cpu(item) for key, item in value.items()}
+    return [_on_cpu(item) for item in value] if isinstance(value, list) else value
 
 
 def _new_optimizer(config: RunConfig, network: Network) -> torch.optim.Optimizer:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +52,8 @@ def cached_array(
         ProjectError: the cache folder cannot be written.
     """
     try:
-        stored = _stored(path)
-        if stored is not None and stored.shape == shape and stored.dtype == np.dtype(dtype):
+        stored = stored_array(path, shape=shape, dtype=dtype)
+        if stored is not None:
             return stored
         with whole_file(path, private=True) as file:
             header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
@@ -74,13 +74,19 @@ def cached_array(
     return mapped
 
 
-def _stored(path: Path) -> NDArray[Any] | None:
+def stored_array(
+    path: Path, *, shape: tuple[int, ...], dtype: type[Scalar]
+) -> NDArray[Scalar] | None:
+    """The memory-mapped array at `path`, None where there is none of this form."""
     try:
         require_regular_file(path)
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except Exception:  # noqa: BLE001 - numpy's parser raises many kinds; the cache is made anew
         return None
-    return array if isinstance(array, np.ndarray) else None
+    is_such = (
+        isinstance(array, np.ndarray) and array.shape == shape and array.dtype == np.dtype(dtype)
+    )
+    return array if is_such else None
 
 
 def load_pixels(

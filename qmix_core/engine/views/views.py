@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -10,47 +12,62 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor
 
 from qmix_core.base.types import FloatArray, IntArray
+from qmix_core.engine.device import free_memory, has_own_memory, sent
 from qmix_core.engine.views.augment import ViewSet, strong_view, weak_view
 from qmix_core.engine.views.degraded_views import poor_view
 
-#: Share of the device's free memory that pixels may take.
+#: Share of the device's free memory that pixels, or features, may take.
 _SHARE_OF_FREE_MEMORY = 1 / 3
 _CHUNK = 256
 
 
-class DevicePixels:
-    """`pixels`: uint8 [P, H, W, 3], may be memory-mapped; image i is row `rows[i]`."""
+class DeviceArray:
+    """Rows of an array for networks on a device: kept there whole where its memory allows it, else
+    sent as they are asked for, or a batch ahead.
 
-    def __init__(self, pixels: NDArray[np.uint8], *, rows: IntArray, device: torch.device) -> None:
-        self._pixels = pixels
+    `array`: [P, ...], may be memory-mapped; image i is row `rows[i]`.
+    """
+
+    def __init__(self, array: NDArray[Any], *, rows: IntArray, device: torch.device) -> None:
+        self._array = array
         self._rows = rows
         self._device = device
-        needed = len(rows) * int(np.prod(pixels.shape[1:]))
+        self._coming: tuple[Tensor, Future[Tensor]] | None = None
+        needed = len(rows) * int(np.prod(array.shape[1:])) * array.itemsize
         self.is_resident = needed <= free_memory(device) * _SHARE_OF_FREE_MEMORY
         if self.is_resident:
-            shape = (len(rows), *pixels.shape[1:])
-            self._resident = torch.empty(shape, dtype=torch.uint8, device=device)
+            first = torch.from_numpy(array[rows[:1]])
+            shape = (len(rows), *array.shape[1:])
+            self._resident = torch.empty(shape, dtype=first.dtype, device=device)
             for start in range(0, len(rows), _CHUNK):
-                part = pixels[rows[start : start + _CHUNK]]
+                part = array[rows[start : start + _CHUNK]]
                 self._resident[start : start + _CHUNK] = torch.from_numpy(part)
 
-    def take(self, indices: Tensor) -> Tensor:
-        """The images `indices` (int64 [B]): uint8 [B, H, W, 3] on the device."""
+    def expect(self, indices: Tensor) -> None:
+        """These images are taken next: read and send them while the device computes."""
+        if not self.is_resident and has_own_memory(self._device):
+            self._coming = indices, _reader().submit(self._sent, indices)
+
+    def take(self, indices: Tensor, *inner: Tensor) -> Tensor:
+        """The images `indices` (int64 [B]): [B, ...] on the device; of each image the part that
+        `inner` (int64 [B]) names, if given.
+        """
         if self.is_resident:
-            return self._resident[indices.to(self._device)]
-        batch = torch.from_numpy(self._pixels[self._rows[indices.numpy()]])
-        if self._device.type == "cuda":
-            return batch.pin_memory().to(self._device, non_blocking=True)
-        return batch.to(self._device)
+            return self._resident[(indices.to(self._device), *(i.to(self._device) for i in inner))]
+        coming, self._coming = self._coming, None
+        if coming is not None and not inner and torch.equal(coming[0], indices):
+            return coming[1].result()
+        return self._sent(indices, *inner)
+
+    def _sent(self, indices: Tensor, *inner: Tensor) -> Tensor:
+        found = self._array[(self._rows[indices.numpy()], *(item.numpy() for item in inner))]
+        return sent(torch.from_numpy(found), self._device)
 
 
-def free_memory(device: torch.device) -> int:
-    """Bytes of the device's own memory that are free; 0 on a CPU, whose disk cache serves it."""
-    if device.type == "cuda":
-        return torch.cuda.mem_get_info(device)[0]
-    if device.type == "mps":
-        return torch.mps.recommended_max_memory() - torch.mps.current_allocated_memory()
-    return 0
+@cache
+def _reader() -> ThreadPoolExecutor:
+    """One thread reads ahead for all."""
+    return ThreadPoolExecutor(1, thread_name_prefix="reader")
 
 
 #: Mean and standard deviation of fundus photographs, from the published loader (METHOD section 2).
@@ -65,6 +82,9 @@ class ViewSource(Protocol):
     shape: tuple[int, ...]
     #: How many different weak views a separation averages over, besides the plain one.
     scoring_views: int
+
+    def expect(self, indices: Tensor) -> None:
+        """These images are asked for next, and may be read meanwhile."""
 
     def plain(self, indices: Tensor) -> Tensor: ...
 
@@ -98,13 +118,16 @@ class PixelViews:
         std: tuple[float, float, float] = FUNDUS_STD,
         scoring_views: int = 2,
     ) -> None:
-        self._pixels = DevicePixels(pixels, rows=rows, device=device)
+        self._pixels = DeviceArray(pixels, rows=rows, device=device)
         self.fault_rows = rows if fault_rows is None else fault_rows
         self._views = views
         self._mean = torch.tensor(mean, device=device).view(1, 3, 1, 1)
         self._std = torch.tensor(std, device=device).view(1, 3, 1, 1)
         self.shape: tuple[int, ...] = (3, *pixels.shape[1:3])
         self.scoring_views = scoring_views
+
+    def expect(self, indices: Tensor) -> None:
+        self._pixels.expect(indices)
 
     def plain(self, indices: Tensor) -> Tensor:
         return self._normalised(self._images(indices))
@@ -149,14 +172,15 @@ class FeatureViews:
         fault_rows: IntArray | None = None,
         detail: FloatArray | None = None,
     ) -> None:
-        self._features = features
+        self._features = DeviceArray(features, rows=rows, device=device)
         self.detail = detail
-        self._rows = rows
         self.fault_rows = rows if fault_rows is None else fault_rows
-        self._device = device
         self._count = views_of_a_kind(features.shape[1])
         self.shape: tuple[int, ...] = (features.shape[2],)
         self.scoring_views = self._count
+
+    def expect(self, indices: Tensor) -> None:
+        """Which view will be asked for is drawn later."""
 
     def plain(self, indices: Tensor) -> Tensor:
         return self._take(indices, torch.zeros(len(indices), dtype=torch.int64))
@@ -182,8 +206,7 @@ class FeatureViews:
         return self._take(indices, torch.where(is_poor, others, view))
 
     def _take(self, indices: Tensor, view: Tensor) -> Tensor:
-        taken = self._features[self._rows[indices.numpy()], view.numpy()]
-        return torch.from_numpy(taken).to(self._device).float()
+        return self._features.take(indices, view).float()
 
 
 def view_count(views_of_a_kind: int) -> int:

@@ -14,9 +14,9 @@ from qmix_core.engine.encoders.batches import SMALLEST_BATCH, BatchSize, split
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.qmix.co_training import CoTraining, deal_parts
 from qmix_core.engine.qmix.networks import Scale
-from qmix_core.engine.qmix.precision import Precision, half_type
+from qmix_core.engine.qmix.precision import Precision
 from qmix_core.engine.qmix.targets import as_labelled
-from qmix_core.engine.views.views import DevicePixels, PixelViews
+from qmix_core.engine.views.views import DeviceArray, PixelViews
 from qmix_core.runs.config import PRESETS
 from qmix_core.runs.scores import load_history
 
@@ -79,14 +79,6 @@ def test_the_fine_tuned_pair_decides_with_the_heads_it_started_from(config, tmp_
 # -- precision ------------------------------------------------------------------------------------
 
 
-def test_half_precision_is_for_cuda_alone(monkeypatch):
-    assert half_type(CPU) is None
-    assert half_type(torch.device("mps")) is None
-    for is_supported, expected in ((True, torch.bfloat16), (False, torch.float16)):
-        monkeypatch.setattr("torch.cuda.is_bf16_supported", lambda value=is_supported: value)
-        assert half_type(torch.device("cuda")) is expected
-
-
 def test_networks_compute_in_half_and_losses_in_full(config):
     trainer, lessons = new_training(config)
     network = trainer.begin(4, (0, 0), lessons, None).network
@@ -108,7 +100,7 @@ def test_pixels_live_on_the_device_where_a_third_of_its_free_memory_holds_them(m
         monkeypatch.setattr(
             "qmix_core.engine.views.views.free_memory", lambda device, free=free: free
         )
-        store = DevicePixels(pixels, rows=rows, device=CPU)
+        store = DeviceArray(pixels, rows=rows, device=CPU)
         assert store.is_resident is is_resident
         assert np.array_equal(store.take(torch.tensor([2, 0])).numpy(), pixels[[3, 5]])
 

@@ -85,6 +85,7 @@ def test_embedding_on_a_slow_cpu():
             SlowEncoder(),
             Views(),
             np.zeros((64, 1, 2), dtype=np.float16),
+            shape=(64, 1, 2),
             device=torch.device("cpu"),
             seed=0,
             progress=lambda *_: None,
