@@ -19,7 +19,6 @@ from feature_sets import (
     CPU,
     EMBEDDING,
     FAST,
-    StopAt,
     feature_set,
     fine_tuning,
     pixel_views,
@@ -30,6 +29,7 @@ from small_encoder import CONFIG
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import DataError, QMixError
 from qmix_core.engine import ranks
+from qmix_core.engine.checkpoint import CHECKPOINT_FILE, load_checkpoint
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.qmix.training import NetworkTraining
@@ -37,8 +37,6 @@ from qmix_core.runs.config import PRESETS
 
 COUNTS = [30, 31, 29]
 SOON_S = 30
-#: From here on the tiny fine-tuned run is in its last round; the resamples of the estimate follow.
-LATE_CHECKS = 40
 
 
 def heads(folder, **options):
@@ -68,21 +66,28 @@ def embedded(control=None):
     return array
 
 
-def stopped(run, folder, left):
-    """A run whose first process is cancelled at its check number `left`."""
-    control = StopAt(left if ranks.is_first() else 10**9)
+class StopsLate(Control):
+    """Cancels once the checkpoint in a folder is one of networks that are being fine-tuned."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self._file, self._seen = folder / CHECKPOINT_FILE, 0
+
+    def check(self):
+        written = self._file.stat().st_mtime_ns if self._file.exists() else 0
+        if written != self._seen:
+            self._seen = written
+            if load_checkpoint(self._file)["record"]["partial"] is not None:
+                raise Cancelled
+
+
+def stopped(run, folder):
+    """A run whose first process is cancelled while it fine-tunes."""
     try:
-        run(folder, control=control)
+        run(folder, control=StopsLate(folder) if ranks.is_first() else Control())
     except Cancelled:
         return "cancelled"
     return "done"
-
-
-def checks(run, folder):
-    """How often a run looks whether it was cancelled."""
-    control = StopAt(10**9)
-    run(folder, control=control)
-    return 10**9 - control.left
 
 
 @contextmanager
@@ -180,8 +185,7 @@ def play(folder, number, port):
         found["fine-tuned"] = fine_tuned(own / "fine-tuned")
         # one process began it, in a folder that all see
         found["resumed"] = in_step(folder / "alone", resume=True)
-        left = checks(fine_tuned, own / "counted") - LATE_CHECKS
-        found["stopped"] = stopped(in_step, own / "stopped", left)
+        found["stopped"] = stopped(in_step, own / "stopped")
         found["memory"] = memory(own / "memory")
         found["orders"] = orders(control)
         found["failure"] = failure()

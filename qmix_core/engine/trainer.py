@@ -230,6 +230,13 @@ class _Run:
             images.labels, ~self._learns(), classes=len(images.classes)
         )
         self._warn_all(caveats.of_sizes(self._given, images.classes))
+        most = 0 if self._fine_tuned is None else len(self._fine_tuned.units)
+        if 0 < most < ranks.world():
+            self._warn(
+                "idle_processes",
+                f"{most} networks are fine-tuned, each by one process: more than {most} processes "
+                "help only while images are embedded and heads are trained.",
+            )
 
     def _found_poor(self) -> FloatArray:
         remove_epochs(self._folder)

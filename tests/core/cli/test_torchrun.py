@@ -16,7 +16,7 @@ from qmix_core.cli.main import main
 from qmix_core.project.store import ProjectStore
 
 #: Some seconds, but longer where others compute.
-LONGEST_S = 300
+LONGEST_S = 900
 pytestmark = pytest.mark.timeout(LONGEST_S)
 
 

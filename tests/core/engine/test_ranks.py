@@ -20,7 +20,7 @@ from qmix_core.runs.config import PRESETS
 
 SCENES = Path(rank_scenes.__file__)
 #: Some seconds, but longer where others compute.
-LONGEST_S = 300
+LONGEST_S = 900
 pytestmark = pytest.mark.timeout(LONGEST_S)
 
 
@@ -44,8 +44,7 @@ def folder(tmp_path_factory, quick_heads):
     folder = tmp_path_factory.mktemp("ranks")
     # what one process leaves for two: a run that was stopped while its pair was fine-tuned
     run = rank_scenes.fine_tuned
-    left = rank_scenes.checks(run, folder / "counted") - rank_scenes.LATE_CHECKS
-    assert rank_scenes.stopped(run, folder / "alone", left) == "cancelled"
+    assert rank_scenes.stopped(run, folder / "alone") == "cancelled"
     environment = dict(os.environ)
     environment["PYTHONPATH"] = os.pathsep.join([str(SCENES.parent.parent), str(SCENES.parent)])
     command = [sys.executable, str(SCENES), str(folder), str(free_port())]
@@ -57,6 +56,14 @@ def folder(tmp_path_factory, quick_heads):
 def found(folder):
     """What each process saw, by scene."""
     return [pickle.loads((folder / f"{number}.pickle").read_bytes()) for number in (0, 1)]
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory, quick_heads):
+    """The runs of one process, undisturbed: their folder, result and events by name."""
+    runs = {"heads": rank_scenes.heads, "fine-tuned": rank_scenes.fine_tuned}
+    folder = tmp_path_factory.mktemp("one")
+    return {name: (folder / name, *run(folder / name)) for name, run in runs.items()}
 
 
 def told(events):
@@ -75,32 +82,31 @@ def test_embeddings_are_those_of_one_process(found):
 
 
 @pytest.mark.parametrize("name", ["heads", "fine-tuned"])
-def test_scores_are_those_of_one_process_and_only_the_first_writes(found, folder, tmp_path, name):
-    run = {"heads": rank_scenes.heads, "fine-tuned": rank_scenes.fine_tuned}[name]
-    alone, events = run(tmp_path)
+def test_scores_are_those_of_one_process_and_only_the_first_writes(found, folder, alone, name):
+    place, result, events = alone[name]
     (first, first_events), (second, _) = (each[name] for each in found)
-    assert_alike(alone, first)
+    assert_alike(result, first)
     assert_alike(first, second)
     assert told(first_events) == told(events)
-    written = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    written = sorted(path.relative_to(place) for path in place.rglob("*"))
     of_first = folder / "0" / name
     assert sorted(path.relative_to(of_first) for path in of_first.rglob("*")) == written
     assert not (folder / "1").exists()
 
 
-def test_two_processes_go_on_where_one_was_stopped(found, tmp_path):
-    whole, _ = rank_scenes.fine_tuned(tmp_path)
+def test_two_processes_go_on_where_one_was_stopped(found, alone):
+    _, whole, _ = alone["fine-tuned"]
     resumed, events = found[0]["resumed"]
     assert_alike(whole, resumed)
     assert [event.epoch for event in events if event.name == "epoch_started"] == [4]
 
 
-def test_one_process_goes_on_where_two_were_stopped(found, folder, tmp_path):
+def test_one_process_goes_on_where_two_were_stopped(found, folder, alone):
     assert [each["stopped"] for each in found] == ["cancelled", "cancelled"]
     place = folder / "0" / "stopped"
     partial = load_checkpoint(place / CHECKPOINT_FILE)["record"]["partial"]
     assert len(partial["training"]) == 2
-    whole, _ = rank_scenes.fine_tuned(tmp_path)
+    _, whole, _ = alone["fine-tuned"]
     assert_alike(whole, rank_scenes.fine_tuned(place, resume=True)[0])
 
 
