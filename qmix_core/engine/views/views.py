@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any, Protocol
@@ -19,6 +20,8 @@ from qmix_core.engine.views.degraded_views import poor_view
 #: Share of the device's free memory that pixels, or features, may take.
 _SHARE_OF_FREE_MEMORY = 1 / 3
 _CHUNK = 256
+#: Batches that wait for the device: the one that is asked for next, and one that follows.
+_AHEAD = 2
 
 
 class DeviceArray:
@@ -32,7 +35,7 @@ class DeviceArray:
         self._array = array
         self._rows = rows
         self._device = device
-        self._coming: tuple[Tensor, Future[Tensor]] | None = None
+        self._coming: deque[tuple[Tensor, Future[Tensor]]] = deque(maxlen=_AHEAD)
         needed = len(rows) * int(np.prod(array.shape[1:])) * array.itemsize
         self.is_resident = needed <= free_memory(device) * _SHARE_OF_FREE_MEMORY
         if self.is_resident:
@@ -46,7 +49,7 @@ class DeviceArray:
     def expect(self, indices: Tensor) -> None:
         """These images are taken next: read and send them while the device computes."""
         if not self.is_resident and has_own_memory(self._device):
-            self._coming = indices, _reader().submit(self._sent, indices)
+            self._coming.append((indices, _reader().submit(self._sent, indices)))
 
     def take(self, indices: Tensor, *inner: Tensor) -> Tensor:
         """The images `indices` (int64 [B]): [B, ...] on the device; of each image the part that
@@ -54,9 +57,10 @@ class DeviceArray:
         """
         if self.is_resident:
             return self._resident[(indices.to(self._device), *(i.to(self._device) for i in inner))]
-        coming, self._coming = self._coming, None
-        if coming is not None and not inner and torch.equal(coming[0], indices):
-            return coming[1].result()
+        for number, (expected, found) in enumerate(self._coming):
+            if not inner and torch.equal(expected, indices):
+                del self._coming[number]
+                return found.result()
         return self._sent(indices, *inner)
 
     def _sent(self, indices: Tensor, *inner: Tensor) -> Tensor:
