@@ -227,6 +227,8 @@ class Round:
     @classmethod
     def restored(cls, state: dict[str, Any]) -> Round:
         unit, training = state["unit"], state["training"]
+        if not isinstance(training, dict):
+            raise TypeError("the states of the networks are no dictionary")
         if "epoch" in training:  # earlier versions trained one network at a time
             training = {unit: training}
         return cls(from_tensors(state["judged"]), state["networks"], unit, training)
