@@ -280,12 +280,15 @@ def project_key(project: ProjectStore) -> bytes:
     """The project's random key, made on first use.
 
     Raises:
-        ProjectError: it cannot be read or written, or is not the one that the project made.
+        ProjectError: it cannot be read or written, or is not the one that the project made; it
+            would be made in a project that is not trusted.
     """
     path = project.folder / KEY_FILE
     remedy = "restore it, or delete it for new pseudonyms"
     try:
         is_new = not path.is_file()
+        if is_new and project.distrust:
+            raise ProjectError(project.distrust)
         if is_new:
             write_file(path, secrets.token_hex(_KEY_BYTES).encode("ascii"), private=True)
         key = bytes.fromhex(path.read_text(encoding="ascii"))
