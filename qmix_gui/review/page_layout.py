@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from qmix_gui.review.gallery_or_viewer import ImageStage
+from qmix_gui.review.plot_area import PlotArea
 from qmix_gui.settings.action_groups import RoomActions
 from qmix_gui.settings.settings import SPLITTERS, TILE_SIDE, Settings
 
@@ -19,6 +20,10 @@ def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     made.setHandleWidth(1 if orientation is Qt.Orientation.Horizontal else 5)
     made.setFrameShape(QFrame.Shape.NoFrame)
     return made
+
+
+#: Of the height that gallery and map share.
+_SHARE_OF_MAP = 0.45
 
 
 @dataclass
@@ -43,17 +48,21 @@ class PageLayout(QObject):
         sidebar: QWidget,
         column: QWidget,
         training: QWidget,
+        plots: PlotArea,
         actions: RoomActions,
         settings: Settings,
     ) -> None:
         super().__init__(page)
         self._page, self._stage, self._settings = page, stage, settings
         self._sidebar, self._column, self._training = sidebar, column, training
+        self._plots = plots
         self._alone = actions.alone
         self._gallery, self._viewer = _Shown(sidebar=True), _Shown(sidebar=False)
         actions.sidebar.triggered.connect(self._toggle_sidebar)
         actions.training.triggered.connect(self._toggle_training)
+        actions.map.triggered.connect(self._toggle_map)
         actions.alone.toggled.connect(self.arrange)
+        plots.tabs.currentChanged.connect(self._give_room)
         stage.mode_changed.connect(self.arrange)
         self.arrange()
 
@@ -102,3 +111,20 @@ class PageLayout(QObject):
     def _toggle_training(self) -> None:
         self._shown.training = not self._shown.training
         self.arrange()
+
+    def _toggle_map(self) -> None:
+        is_open = self._training.isVisible() and self._plots.is_map
+        self._shown.training = not is_open
+        self.arrange()
+        self._plots.show_map(not is_open)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """A map in the height of a curve says little; over the photograph nothing grows unasked."""
+        down = self._training.parentWidget()
+        is_wanted = self._plots.is_map and not self._stage.is_viewer
+        if isinstance(down, QSplitter) and is_wanted and self._training.isVisible():
+            total = sum(down.sizes())
+            wanted = round(_SHARE_OF_MAP * total)
+            if 0 < down.sizes()[1] < wanted:
+                down.setSizes([total - wanted, wanted])
