@@ -24,6 +24,8 @@ def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
 
 #: Of the height that gallery and map share.
 _SHARE_OF_MAP = 0.45
+#: Of the width that the panel of the run and the map share.
+_WIDTH_OF_MAP = 0.72
 
 
 @dataclass
@@ -47,7 +49,7 @@ class PageLayout(QObject):
         *,
         sidebar: QWidget,
         column: QWidget,
-        training: QWidget,
+        training: QSplitter,
         plots: PlotArea,
         actions: RoomActions,
         settings: Settings,
@@ -56,6 +58,8 @@ class PageLayout(QObject):
         self._page, self._stage, self._settings = page, stage, settings
         self._sidebar, self._column, self._training = sidebar, column, training
         self._plots = plots
+        #: Sizes of the parts before a map took more room.
+        self._before: list[tuple[QSplitter, QByteArray]] = []
         self._alone = actions.alone
         self._gallery, self._viewer = _Shown(sidebar=True), _Shown(sidebar=False)
         actions.sidebar.triggered.connect(self._toggle_sidebar)
@@ -76,6 +80,7 @@ class PageLayout(QObject):
 
     def keep(self) -> None:
         """Remember the sizes."""
+        self.give_back()
         states = {
             part.objectName(): part.saveState().toBase64().toStdString()
             for part in self._page.findChildren(QSplitter)
@@ -99,6 +104,7 @@ class PageLayout(QObject):
         self._training.setVisible(shown.training and not is_alone)
         self._column.setVisible(not is_alone and not self._stage.is_summary)
         self._stage.set_bare(is_alone)
+        self._give_room()
 
     @property
     def _shown(self) -> _Shown:
@@ -117,14 +123,30 @@ class PageLayout(QObject):
         self._shown.training = not is_open
         self.arrange()
         self._plots.show_map(not is_open)
-        self._give_room()
 
     def _give_room(self) -> None:
-        """A map in the height of a curve says little; over the photograph nothing grows unasked."""
-        down = self._training.parentWidget()
-        is_wanted = self._plots.is_map and not self._stage.is_viewer
-        if isinstance(down, QSplitter) and is_wanted and self._training.isVisible():
-            total = sum(down.sizes())
-            wanted = round(_SHARE_OF_MAP * total)
-            if 0 < down.sizes()[1] < wanted:
-                down.setSizes([total - wanted, wanted])
+        """A map in the place of a curve says little; over the photograph nothing grows unasked."""
+        beside, above = self._training, self._training.parentWidget()
+        if not isinstance(above, QSplitter):
+            return
+        is_wanted = self._plots.is_map and not self._training.isHidden()
+        is_wanted = is_wanted and not self._stage.is_viewer
+        if is_wanted and not self._before:
+            self._before = [(parts, parts.saveState()) for parts in (above, beside)]
+            _give(above, _SHARE_OF_MAP, above.height())
+            _give(beside, _WIDTH_OF_MAP, above.width())
+        elif not is_wanted:
+            self.give_back()
+
+    def give_back(self) -> None:
+        """Give the parts the sizes that they had before the map took more."""
+        for parts, state in self._before:
+            parts.restoreState(state)
+        self._before = []
+
+
+def _give(parts: QSplitter, share: float, total: int) -> None:
+    """Give the lower or right one of two parts a share at least."""
+    wanted = round(share * total)
+    if parts.sizes()[1] < wanted:
+        parts.setSizes([total - wanted, wanted])

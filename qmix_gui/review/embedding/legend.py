@@ -13,7 +13,7 @@ from qmix_gui.widgets.plain_text import plain_tool_tip
 
 _DIAMETER = 9.0
 _MARK, _GAP = 15, 16
-_LONGEST = 24
+_LONGEST = 32
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 

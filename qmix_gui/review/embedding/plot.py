@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.base.types import IntArray
-from qmix_core.review.embedding_map import Arrangement, minutes
+from qmix_core.review.embedding_map import Arrangement
 from qmix_gui.review.embedding.coloring import ColorBy, colored, decided
 from qmix_gui.review.embedding.legend import Legend
 from qmix_gui.review.embedding.point_cloud import PointCloud
@@ -35,7 +35,6 @@ from qmix_gui.widgets.brush_box import BrushBox, inside_polygon
 from qmix_gui.widgets.brush_tools import BrushTools
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plotting import plot_pen
-from qmix_gui.widgets.small_widgets import shorten
 
 #: Kind of the subset that is drawn here.
 SUBSET = "map"
@@ -98,15 +97,14 @@ class EmbeddingPlot(QWidget):
     def _build(self) -> None:
         self.color_by = QComboBox()
         for by, text in (
-            (ColorBy.BUCKET, self.tr("Colour: verdict")),
-            (ColorBy.GIVEN, self.tr("Colour: given label")),
-            (ColorBy.SUGGESTED, self.tr("Colour: suggested label")),
+            (ColorBy.BUCKET, self.tr("Bucket")),
+            (ColorBy.GIVEN, self.tr("Given label")),
+            (ColorBy.SUGGESTED, self.tr("Suggested label")),
         ):
             self.color_by.addItem(text, by)
         self.color_by.setAccessibleName(self.tr("What the colours of the map say"))
         self.color_by.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.color_by.currentIndexChanged.connect(self._refresh)
-        shorten(self.color_by)
         self.tools = BrushTools(self._box)
         self.tools.fitted.connect(self._show_whole)
         self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
@@ -232,10 +230,9 @@ class EmbeddingPlot(QWidget):
     def _offer(self) -> str:
         if self._drawn is Arrangement.LIKENESS:
             return self.tr("Arrange by main differences")
-        text = self.tr("Arrange by likeness (about {0} min)")
         if self.maps.has(Arrangement.LIKENESS):
-            text = self.tr("Arrange by likeness")
-        return text.format(minutes(self.maps.count))
+            return self.tr("Arrange by likeness")
+        return self.tr("Arrange by likeness (about a minute)")
 
     def _want_other(self) -> None:
         is_likeness = self._drawn is Arrangement.LIKENESS

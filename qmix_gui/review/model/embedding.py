@@ -70,12 +70,6 @@ class EmbeddingMaps(QObject):
         """Whether a first map comes at any moment."""
         return self._look_job.is_busy
 
-    @property
-    def count(self) -> int:
-        """Images that the run has left features of."""
-        features = self._session.verdicts.features
-        return 0 if features is None else len(features[0])
-
     def has(self, arrangement: Arrangement) -> bool:
         """Whether the map in this arrangement is there."""
         return arrangement in self._made

@@ -94,6 +94,26 @@ def test_key_shows_all_images_at_once_and_again_folds_the_map(bench, plot, point
     assert not plot.isVisible()
 
 
+def test_map_takes_more_room_than_a_curve_and_gives_it_back(bench, open_map):
+    page = bench.page
+    page.show_training(True)
+    bench.wait_shown()
+    before = (page.bottom.height(), page.plots.width())
+    plot = open_map(bench)
+    bench.qtbot.waitUntil(lambda: page.bottom.height() > 0.4 * page.height())
+    assert page.plots.width() > before[1]
+    assert plot._plot.height() > before[0]
+    page.plots.tabs.setCurrentIndex(0)
+    bench.qtbot.waitUntil(lambda: (page.bottom.height(), page.plots.width()) == before)
+
+
+def test_map_over_the_photograph_takes_no_more_room(bench, open_map):
+    bench.open_viewer()
+    open_map(bench)
+    bench.qtbot.waitUntil(lambda: bench.page.bottom.height() > 0)
+    assert bench.page.bottom.height() < 0.35 * bench.page.height()
+
+
 def test_nothing_is_computed_before_the_map_is_looked_at(bench):
     bench.page.show_training(True)
     bench.wait_shown()
@@ -134,7 +154,7 @@ def test_lasso_lists_the_images_that_the_line_goes_around(bench, plot, points):
 @pytest.mark.usefixtures("every_move")
 def test_box_around_nothing_leaves_the_list(bench, plot, points):
     plot.tools.brush.click()
-    corner = plot._plot.viewport().rect().topLeft()
+    corner = plot._plot.viewport().rect().topLeft() + QPoint(2, 2)
     drag(bench, plot, corner, corner + QPoint(3, 3), corner + QPoint(6, 6))
     assert len(bench.page.queue) == len(points)
     assert not plot._box.has_outline
@@ -195,7 +215,7 @@ def test_altered_image_has_no_verdict_on_the_map(bench, plot):
 def test_arranged_by_likeness_in_a_child_and_kept(bench, plot, open_map, monkeypatch):
     told = []
     plot.maps.progressed.connect(lambda done, total: told.append((done, total)))
-    assert plot.arrange.text() == "Arrange by likeness (about 1 min)"
+    assert plot.arrange.text() == "Arrange by likeness (about a minute)"
     plot.arrange.click()
     assert plot.busy.isVisible()
     assert plot.cancel.isVisible()
