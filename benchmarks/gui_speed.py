@@ -13,6 +13,7 @@ Prints a table and the load of the computer.
 from __future__ import annotations
 
 import argparse
+import cmath
 import gc
 import hashlib
 import json

@@ -92,7 +92,7 @@ def _on_fine_rows(
 ) -> FloatArray:
     """Place the images whose features are numbers; the map is centred, and 1 is its radius."""
     positions = np.full((len(features), 2), np.nan, dtype=np.float32)
-    is_fine: BoolArray = (np.abs(features) < _FARTHEST).all(axis=1)
+    is_fine: BoolArray = np.all(np.abs(features) < _FARTHEST, axis=1)
     if features.shape[1] and is_fine.sum() >= LEAST_ARRANGED:
         placed = place(features[is_fine].astype(np.float64))
         placed = placed - (placed.min(axis=0) + placed.max(axis=0)) / 2

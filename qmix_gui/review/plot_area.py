@@ -34,8 +34,11 @@ class PlotArea(QWidget):
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabs.setAccessibleName(self.tr("Plots of the run"))
         self._controls, self._plots = QStackedWidget(), QStackedWidget()
-        titles = (self.tr("Separation"), self.tr("Map"))
-        for plot, title in zip((self.separation, self.map), titles, strict=True):
+        plots: tuple[tuple[SeparationPlot | EmbeddingPlot, str], ...] = (
+            (self.separation, self.tr("Separation")),
+            (self.map, self.tr("Map")),
+        )
+        for plot, title in plots:
             plot.opened.connect(self.opened)
             plot.brushed.connect(self.brushed)
             self.tabs.addTab(title)

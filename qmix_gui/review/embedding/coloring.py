@@ -33,7 +33,7 @@ class Coloring:
 
     def shown(self, samples: IntArray) -> list[int]:
         """Codes that these samples have."""
-        return np.unique(self.codes[samples]).tolist()
+        return [int(code) for code in np.unique(self.codes[samples])]
 
 
 #: On light and on dark ground; with the form of the point each of 24 classes has its own look.
@@ -92,10 +92,10 @@ def _by_bucket(session: ReviewSession) -> Coloring:
 def _by_class(session: ReviewSession, by: ColorBy) -> Coloring:
     classes = session.project.classes.names
     if by is ColorBy.GIVEN:
-        others = (_tr("deleted class"), _tr("no label"))
+        others = [_tr("deleted class"), _tr("no label")]
         codes = session.classes.given_codes
     else:
-        others, results = (_tr("no suggestion"),), session.verdicts.results
+        others, results = [_tr("no suggestion")], session.verdicts.results
         codes = np.full(len(session.project.samples), len(classes), dtype=np.int64)
         if results is not None:
             is_there = (results.bucket >= 0) & (results.suggested >= 0)

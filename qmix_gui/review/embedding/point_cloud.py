@@ -149,7 +149,9 @@ def _picture(
 
 
 def _premultiplied(color: QColor, strength: int) -> int:
-    red, green, blue = (part * strength // _OPAQUE for part in color.getRgb()[:3])
+    red, green, blue = (
+        part * strength // _OPAQUE for part in (color.red(), color.green(), color.blue())
+    )
     return strength << 24 | red << 16 | green << 8 | blue
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from qmix_gui.review.model.thumbnails import Thumbnails
@@ -19,7 +19,7 @@ class ThumbnailTip(QFrame):
         self.setProperty("role", "panel")
         self.setAutoFillBackground(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._thumbnails = thumbnails
+        self._thumbnails, self._over = thumbnails, parent
         self.sample: int | None = None
         self._at = QPoint()
         self.picture, self.text = QLabel(), QLabel()
@@ -76,7 +76,7 @@ class ThumbnailTip(QFrame):
 
     def _lay(self) -> None:
         self.adjustSize()
-        room: QRect = self.parentWidget().rect()
+        room = self._over.rect()
         left = self._at.x() + _AWAY
         if left + self.width() > room.right():
             left = self._at.x() - _AWAY - self.width()
