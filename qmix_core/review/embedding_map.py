@@ -32,6 +32,8 @@ _PERPLEXITY = 30.0
 #: A feature is about as long as 1; what is so far off is damaged.
 _FARTHEST = 1e6
 _NEIGHBOURS = 5
+#: Images that are so close, squared, are the same.
+_SAME = 1e-6
 _CHUNK = 4096
 #: Changes when the same features get another map.
 _VERSION = "1"
@@ -145,18 +147,25 @@ def _share(count: int) -> IntArray:
 def _among(
     features: NDArray[np.float64], some: NDArray[np.float64], placed: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Each image in the middle of the arranged ones that are most like it.
+    """Each image between the arranged ones that are most like it, nearer to the more alike.
 
-    A middle of coordinates by their median: of neighbours in two places one gets its image.
+    Of the nearest, those far from where most of them lie do not count: between two groups is
+    nobody's place.
     """
     nearest = min(_NEIGHBOURS, len(some))
     wide, length = some.astype(np.float32), (some**2).sum(axis=1).astype(np.float32)
     positions = np.empty((len(features), 2))
     for start in range(0, len(features), _CHUNK):
         chunk = features[start : start + _CHUNK].astype(np.float32)
-        apart = length - 2 * (chunk @ wide.T)
+        apart = length - 2 * (chunk @ wide.T) + (chunk**2).sum(axis=1, keepdims=True)
         rows = np.argpartition(apart, nearest - 1, axis=1)[:, :nearest]
-        positions[start : start + _CHUNK] = np.median(placed[rows], axis=1)
+        around = placed[rows]
+        astray = np.abs(around - np.median(around, axis=1, keepdims=True)).sum(axis=2)
+        together = np.argsort(astray, axis=1)[:, : -(-nearest // 2)]
+        rows = np.take_along_axis(rows, together, axis=1)
+        alike = 1 / (np.take_along_axis(apart, rows, axis=1).clip(0) + _SAME)
+        weights = (alike / alike.sum(axis=1, keepdims=True))[..., None]
+        positions[start : start + _CHUNK] = (weights * placed[rows]).sum(axis=1)
     return positions
 
 

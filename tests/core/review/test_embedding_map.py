@@ -101,6 +101,18 @@ def test_of_many_a_share_is_arranged_and_the_others_lie_among_those_like_them(mo
     positions = by_likeness(features, nobody)
     assert np.isfinite(positions).all()
     assert share_beside_their_own(positions, group) > 0.95
+    # nobody is hidden under another
+    assert len(np.unique(positions, axis=0)) == 240
+
+
+def test_copy_of_an_arranged_image_lies_with_it(monkeypatch):
+    monkeypatch.setattr(module, "MOST_ARRANGED", 60)
+    features, _ = groups(120)
+    arranged = module._share(120)
+    other = np.setdiff1d(np.arange(120), arranged)[0]
+    features[other] = features[arranged[7]]
+    positions = by_likeness(features, nobody)
+    assert positions[other] == pytest.approx(positions[arranged[7]], abs=0.02)
 
 
 def test_work_ends_at_the_next_step_once_it_is_cancelled(capsys):
