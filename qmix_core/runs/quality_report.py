@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ from qmix_core.base.atomic_write import whole_file, write_file
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.foreign_json import Finite
-from qmix_core.base.image_quality import POOR_BELOW, quality_level
+from qmix_core.base.image_quality import POOR_BELOW, QualityLevel, quality_level
+from qmix_core.dataset.problem import JUDGED_QUALITY, POOR_QUALITY, Problem
 from qmix_core.dataset.table import defuse
 
 #: Written by a run: how it judged.
@@ -117,6 +119,22 @@ def _row(image: ImageQuality, poor_below: float) -> tuple[str, str, str, str]:
     is_poor = image.quality < poor_below
     reason = image.reason if is_poor else ""
     return image.image, f"{image.quality:.4f}", str(is_poor).lower(), reason
+
+
+def quality_findings(report: QualityReport) -> list[Problem]:
+    """The poor images, poorest first, and what one must know of the report, as findings."""
+    levels = Counter(image.level for image in report.images)
+    counts = ", ".join(f"{levels[level.value]:,} {level}" for level in QualityLevel)
+    told = [f"Of {len(report.images):,} images: {counts}."] if report.is_judged else []
+    notes = [Problem(JUDGED_QUALITY, "", text) for text in (*told, *report.sentences())]
+    poor = [(image.quality, image) for image in report.images if image.quality is not None]
+    poor = sorted((pair for pair in poor if pair[1].is_poor), key=lambda pair: pair[0])
+    return [*(Problem(POOR_QUALITY, image.image, _poor_text(image)) for _, image in poor), *notes]
+
+
+def _poor_text(image: ImageQuality) -> str:
+    reason = f", most like: {image.reason}" if image.reason else ""
+    return f"{image.image}: quality {image.quality:.0%}{reason}"
 
 
 def write_table(out: Path, rows: Iterable[tuple[str, str, str, str]]) -> None:
