@@ -61,7 +61,7 @@ class QualityCheckDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Image quality"))
-        self.resize(620, 440)
+        self.resize(640, 360)
         self._folder, self._choices = folder, choices
         self._report = report
         self._clock, self._began = clock, clock()
@@ -213,8 +213,8 @@ class QualityCheckDialog(QDialog):
         )
         reasons = Counter(i.reason for i in report.images if i.is_poor and i.reason)
         listed = [f"{fault_name(name)} {count:,}" for name, count in reasons.most_common()]
-        most = self.tr("The poor ones look most like: {0}.").format(", ".join(listed))
-        self._show(self.reasons_label, most if listed else "")
+        most = self.tr("What the poor ones are most like, where it can be told: {0}.")
+        self._show(self.reasons_label, most.format(", ".join(listed)) if listed else "")
         self._show(self.remarks_label, "\n".join(report.sentences(tr)))
         self.look_button.setEnabled(bool(levels[QualityLevel.POOR]))
         self._show_choices()

@@ -33,6 +33,8 @@ from qmix_gui.widgets.quality_words import level_name
 from qmix_gui.widgets.small_widgets import SpinBox, announce, scrolled
 
 _DEFAULT = round(100 * POOR_BELOW)
+#: A lower AUROC is said to be little.
+_LITTLE = 0.75
 
 
 class CountTable(QWidget):
@@ -102,7 +104,7 @@ class QualityDialog(QDialog):
         layout.addLayout(bottom)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self.resize(QSize(800, 640).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(800, 600).boundedTo(self.screen().availableSize()))
         self.percent.valueChanged.connect(self._preview)
         session.verdicts.changed.connect(self._start_anew)
         self._quality.offered.connect(self._show_offer)
@@ -279,10 +281,13 @@ class QualityDialog(QDialog):
     def _trust(self, taught: TaughtQuality) -> str:
         if taught.auroc is None:
             return ""
-        return "\n" + self.tr(
+        text = "\n" + self.tr(
             "Of one called poor and one called fine, the poor one gets the lower quality in {0} of "
             "100 cases, each judged by what was said of other patients (AUROC {1})."
         ).format(f"{100 * taught.auroc:.0f}", f"{taught.auroc:.2f}")
+        if taught.auroc < _LITTLE:
+            text += " " + self.tr("By chance it would be 50: more verdicts may help.")
+        return text
 
     def _take(self) -> None:
         if self._offer is not None and self._offer.lesson.taught is not None:
