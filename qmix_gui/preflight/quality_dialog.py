@@ -209,7 +209,9 @@ class QualityCheckDialog(QDialog):
         unreadable = sum(bool(image.problem) for image in report.images)
         self._show(
             self.other_label,
-            self.tr("{0} files cannot be read.").format(f"{unreadable:,}") if unreadable else "",
+            self.tr("Files that cannot be read: {0}").format(f"{unreadable:,}")
+            if unreadable
+            else "",
         )
         reasons = Counter(i.reason for i in report.images if i.is_poor and i.reason)
         listed = [f"{fault_name(name)} {count:,}" for name, count in reasons.most_common()]

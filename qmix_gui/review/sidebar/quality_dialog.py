@@ -138,7 +138,7 @@ class QualityDialog(QDialog):
         self.apply_button.setProperty("kind", "primary")
         self.apply_button.clicked.connect(self._apply)
         self.reset_button = QPushButton(self.tr("Reset to {0}\u00a0%").format(_DEFAULT))
-        self.reset_button.setToolTip(self.tr("The threshold that was measured on many sets"))
+        self.reset_button.setToolTip(self.tr("The default, as it was measured"))
         self.reset_button.clicked.connect(self._reset)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -224,9 +224,7 @@ class QualityDialog(QDialog):
     def _show_learning(self) -> None:
         poor, fine = self._quality.said
         taught, offer = self._quality.taught, self._offer
-        lines = [
-            self.tr("{0} images were called poor and {1} fine.").format(f"{poor:,}", f"{fine:,}")
-        ]
+        lines = [self.tr("Called poor: {0}; called fine: {1}.").format(f"{poor:,}", f"{fine:,}")]
         if taught is not None:
             lines.insert(
                 0,

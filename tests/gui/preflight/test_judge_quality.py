@@ -84,7 +84,7 @@ def test_it_shows_how_far_it_is_and_then_counts_reasons_and_what_must_be_known(q
     child[0].touch()
     qtbot.waitUntil(dialog.save_button.isVisible, timeout=WAIT_MS)
     assert [label.text() for label in dialog.counts.values()] == ["8", "0", "3"]
-    assert "1 files cannot be read" in dialog.other_label.text()
+    assert "Files that cannot be read: 1" in dialog.other_label.text()
     assert "haze 3" in dialog.reasons_label.text()
     assert "Most images of '0_none' are hazy: judged among themselves." in (
         dialog.remarks_label.text()
