@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import LOW, IntArray, Progress, QualityVerdict, Status
+from qmix_core.base.types import LOW, IntArray, Progress, QualityVerdict, RunResults, Status
 from qmix_core.project.operations.teach_quality import Lesson, lesson_of
 from qmix_core.project.store import ProjectStore
 from qmix_core.review.quality_teaching import FINE, NONE, NUMBERS, POOR, verdict_of
@@ -63,6 +64,8 @@ class QualityOfImages(QObject):
         self.taught: TaughtQuality | None = None
         self._said: dict[int, int] = {}
         self._by_table: dict[int, int] | None = None
+        self._table_counts: Counter[int] = Counter()
+        self._counted: tuple[RunResults, QualityCounts] | None = None
         self._own_bucket: IntArray | None = None
         self._job = BackgroundJob(self)
         self._job.succeeded.connect(self._take_offer)
@@ -80,7 +83,14 @@ class QualityOfImages(QObject):
     def counts(self, poor_below: float) -> QualityCounts | None:
         """Images by level and by bucket at a threshold; None where there are no verdicts."""
         results = self._verdicts.results
-        return None if results is None else count_at(results, poor_below)
+        if results is None:
+            return None
+        if poor_below != self.poor_below:
+            return count_at(results, poor_below)
+        # asked for after every decision
+        if self._counted is None or self._counted[0] is not results:
+            self._counted = (results, count_at(results, poor_below))
+        return self._counted[1]
 
     def around(self, poor_below: float, number: int) -> tuple[list[int], list[int]]:
         """The samples nearest to a threshold, poorest first: those below it, and the others.
@@ -113,10 +123,15 @@ class QualityOfImages(QObject):
             return 0, 0
         if self._by_table is None:
             self._by_table = self._read_table()
+            self._table_counts = Counter(self._by_table.values())
             self._follow(self._reviews.reviewed(), is_told=False)
-        all_said = [*self._said.values()]
-        all_said += [said for sample, said in self._by_table.items() if sample not in self._said]
-        return all_said.count(POOR), all_said.count(FINE)
+        # a handful beside what a table says of all
+        by_readers = Counter(self._said.values())
+        by_readers.subtract(self._by_table.get(sample, NONE) for sample in self._said)
+        return (
+            by_readers[POOR] + self._table_counts[POOR],
+            by_readers[FINE] + self._table_counts[FINE],
+        )
 
     # -- what the person does -----------------------------------------------------------------
 
@@ -129,7 +144,11 @@ class QualityOfImages(QObject):
         project, run = self._project, self._verdicts.run
         if run is None:
             return
-        own, reviews = project.runs.own_results(run), self._reviews.all()
+        try:
+            own, reviews = project.runs.own_results(run), self._reviews.all()
+        except ProjectError as error:
+            self.failed.emit(str(error))
+            return
         before, taken, poor_below = self._verdicts.results, self.taught, self.poor_below
 
         def work(_progress: Progress, _control: Control) -> Offer:

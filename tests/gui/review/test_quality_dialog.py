@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from qmix_core.base.image_quality import QualityLevel
 from qmix_core.base.types import BUCKETS, LOW, Action, Bucket
 from qmix_core.cli.main import main
+from qmix_core.dataset.given_quality import GivenQuality
 from qmix_core.runs.quality_files import BASIS_FILE, QualityBasis, save_basis
 from qmix_core.runs.quality_report import HowJudged, save_how
 from qmix_gui.review.model.filters import QUALITY_LEVELS, Facet
@@ -151,6 +152,20 @@ def test_what_was_said_is_taken_after_it_is_told_and_forgotten_again(bench, tmp_
     assert after == [(row["quality"], row["bucket"]) for row in before]
     learned(bench, dialog)
     assert dialog.take_button.isEnabled()
+
+
+def test_the_last_word_of_a_reader_counts_before_that_of_the_table(bench, monkeypatch):
+    given = [GivenQuality(QualityLevel.POOR)] * 4 + [None] * 14
+    monkeypatch.setattr(type(bench.session.project), "given_quality", tuple(given))
+    bench.session.verdicts.show_run(1)
+    assert bench.session.quality.said == (4, 0)
+    bench.session.decisions.decide([0, 17], Action.IMAGE_FINE)
+    assert bench.session.quality.said == (3, 2)
+    bench.session.decisions.decide([17], Action.RETAKE)
+    assert bench.session.quality.said == (4, 1)
+    bench.session.decisions.undo()
+    bench.session.decisions.undo()
+    assert bench.session.quality.said == (4, 0)
 
 
 def test_a_run_that_left_nothing_to_teach_with_says_so(bench):
