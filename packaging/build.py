@@ -71,6 +71,8 @@ def main() -> int:
     wheel = _wheel(python, work / "wheel")
     _run(python, "-m", "pip", "install", "-q", "--no-deps", "--force-reinstall", str(wheel))
     _icons(python, work)
+    # away from the source tree, which would be found before the wheel
+    shutil.copy2(ROOT / "main.py", work)
     _run(
         python, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", f"--distpath={out}",
         f"--workpath={work / 'pyinstaller'}", str(ROOT / "packaging" / "qmix.spec"),
@@ -101,14 +103,18 @@ def main() -> int:
 
 def _run(*command: str | Path) -> None:
     environment = os.environ | {"PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([str(part) for part in command], check=True, cwd=ROOT, env=environment)
+    subprocess.run([str(part) for part in command], check=True, cwd=ROOT / "build", env=environment)
 
 
 def _environment(folder: Path) -> Path:
-    """A fresh environment with what the window needs, and PyInstaller; give its Python."""
-    venv.create(folder, with_pip=True, clear=True)
+    """An environment with what the window needs, and PyInstaller; give its Python."""
     python = folder.joinpath(*(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
-    _run(python, "-m", "pip", "install", "-q", *window_requirements(), *_TOOLS)
+    wanted = [*window_requirements(), *_TOOLS]
+    stamp = folder / "made-of.json"
+    if not stamp.exists() or json.loads(stamp.read_text()) != wanted:
+        venv.create(folder, with_pip=True, clear=True)
+        _run(python, "-m", "pip", "install", "-q", *wanted)
+        stamp.write_text(json.dumps(wanted))
     return python
 
 
