@@ -4,8 +4,8 @@
 
 DIR is a bare Debian without a Python; it is made with debootstrap where it is not there, with the
 system libraries that the window needs and nothing else. Xvfb is the display. What uv is to use
-(`UV_*`, `HTTPS_PROXY`, `SSL_CERT_FILE`) is passed on; `--bind DIR` shows a folder inside, for wheels
-on the disk. Needs root, Xvfb, and debootstrap unless DIR is there.
+(`UV_*`, `HTTPS_PROXY`, `SSL_CERT_FILE`) is passed on; `--bind DIR` shows a folder inside, for
+wheels on the disk. Needs root, Xvfb, and debootstrap unless DIR is there.
 """
 
 from __future__ import annotations

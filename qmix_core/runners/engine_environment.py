@@ -302,8 +302,8 @@ def _replace(folder: Path, new: Path) -> None:
 
 
 def _uv() -> str:
-    if found := carried.carried_uv():
-        return found
+    if bundled := carried.carried_uv():
+        return bundled
     with suppress(ImportError, FileNotFoundError):
         # its wheel brings the program
         return str(importlib.import_module("uv").find_uv_bin())
