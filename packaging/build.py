@@ -197,7 +197,7 @@ def _archive(folder: Path, version: str) -> Path:
         base = str(folder.parent / name)
         return Path(shutil.make_archive(base, "zip", folder.parent, folder.name))
     archive = folder.parent / f"{name}.tar.xz"
-    with tarfile.open(archive, "w:xz", preset=6) as tar:
+    with tarfile.open(archive, "w:xz", preset=2) as tar:
         tar.add(folder, folder.name)
     return archive
 
