@@ -44,7 +44,7 @@ A_CLASS, WRONG = 25, 0.08
 WAIT_SECONDS = 600
 MOST_CLICKS = 3
 #: What a key does to the label and to whether an image is among the cleaned ones.
-STATES = {"K": "confirmed", "A": "ambiguous", "X": "excluded", "R": "retake", "P": "kept_poor"}
+STATES = {"k": "confirmed", "a": "ambiguous", "x": "excluded", "r": "retake", "p": "kept_poor"}
 DROPPED = {"excluded", "retake"}
 
 
@@ -281,13 +281,13 @@ class Sitting:
 
 def choose_key(state: dict[str, Any], true: str, number: int) -> str:
     """The key of somebody who knows the truth, with each of the rarer ones once."""
-    rare = {3: "X", 6: "R", 8: "P", 10: "A"}
+    rare = {3: "x", 6: "r", 8: "p", 10: "a"}
     if number in rare:
         return rare[number]
     if state["suggested"] == true:
         return "space"
     given = Path(state["image"]).parts[0]
-    return "K" if given == true else "A"
+    return "k" if given == true else "a"
 
 
 def expected(key: str, image: str, suggested: str | None) -> tuple[str, str]:
@@ -339,7 +339,7 @@ def _has(state: dict[str, Any], words: str) -> bool:
 def open_folder(person: Person, folder: Path) -> None:
     """Choose the folder in the dialog of files, by keys."""
     person.press("ctrl+o")
-    person.until(lambda state: "QFileDialog" in state["dialogs"], "the dialog of files")
+    wait_for_dialog(person, "QFileDialog")
     person.write(str(folder))
     person.press("Return")
     time.sleep(0.3)
@@ -351,7 +351,7 @@ def open_folder(person: Person, folder: Path) -> None:
 
 def name_reviewer(person: Person) -> None:
     """Take the name that is offered."""
-    person.until(lambda state: "ReviewerPrompt" in state["dialogs"], "the question who reads")
+    wait_for_dialog(person, "ReviewerPrompt")
     person.shoot("03-reviewer")
     person.press("Return")
     person.take_keys()
@@ -377,12 +377,12 @@ def read(person: Person, photographs: Photographs, sitting: Sitting) -> None:
         seconds = decide(person, key, state)
         if seconds:
             sitting.seconds.append(seconds)
-        if key == "X" and number == 3:
+        if key == "x" and number == 3:
             person.shoot("07-why-excluded")
 
 
 def _is_readable(state: dict[str, Any]) -> bool:
-    return state["mode"] == "summary" or (state["mode"] == "viewer" and state["image"] != "")
+    return bool(state["mode"] == "summary" or (state["mode"] == "viewer" and state["image"]))
 
 
 def decide(person: Person, key: str, state: dict[str, Any]) -> float:
@@ -394,6 +394,7 @@ def decide(person: Person, key: str, state: dict[str, Any]) -> float:
     person.press(key)
     while np.array_equal(before, person.screen.part(*middle)):
         if time.perf_counter() - started > 10:
+            person.screen.save(person.out / f"stuck-{person.variant}.png")
             raise SystemExit(f"{person.variant}: the key {key} changed nothing on the screen.")
         time.sleep(0.001)
     took = time.perf_counter() - started
@@ -442,7 +443,7 @@ def export(person: Person, sitting: Sitting) -> Path:
     """Write the cleaned labels, by keys; give the path of the file."""
     keys = person.keys
     person.press("ctrl+e")
-    person.until(lambda state: "ExportDialog" in state["dialogs"], "the export")
+    wait_for_dialog(person, "ExportDialog")
     person.shoot("13-export")
     person.press("Return")
     state = person.until(lambda state: state.get("exported"), "the exported file")
@@ -460,7 +461,7 @@ def look_around(person: Person, sitting: Sitting) -> None:
         ("16-retrain", "ctrl+r", "RetrainDialog"),
     ):
         person.press(key)
-        person.until(lambda state, dialog=dialog: dialog in state["dialogs"], dialog)
+        wait_for_dialog(person, dialog)
         person.shoot(name)
         person.press("Escape")
         person.take_keys()
@@ -472,9 +473,12 @@ def look_around(person: Person, sitting: Sitting) -> None:
     person.shoot("17-theme-switched")
 
 
-def compare(
-    path: Path, photographs: Photographs, decided: dict[str, tuple[str, str]]
-) -> list[str]:
+def wait_for_dialog(person: Person, name: str) -> None:
+    """Look until this dialog is there."""
+    person.until(lambda state: name in state["dialogs"], name)
+
+
+def compare(path: Path, photographs: Photographs, decided: dict[str, tuple[str, str]]) -> list[str]:
     """What the CSV does not hold as it was decided."""
     with path.open(newline="", encoding="utf-8") as file:
         rows = {row["image"]: row for row in csv.DictReader(file)}

@@ -15,8 +15,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QSocketNotifier
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
+from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app import main_window
 from qmix_gui.app.workspace import Workspace
+from qmix_gui.export.dialog import ExportDialog
+from qmix_gui.settings.settings import Settings
+from qmix_gui.theme.theme import Theme
 
 MARK = "@"
 
@@ -53,7 +57,7 @@ class Witness(QObject):
             "buttons": _buttons(dialogs[-1] if dialogs else window),
             "is_training": window.training.is_running,
         }
-        export = next((each for each in dialogs if hasattr(each, "result_label")), None)
+        export = next((each for each in dialogs if isinstance(each, ExportDialog)), None)
         if export is not None:
             state["exported"] = export.path_edit.text() if export.folder_button.isVisible() else ""
             state["said"] = export.result_label.text()
@@ -93,8 +97,10 @@ def _review(space: Workspace) -> dict[str, Any]:
 class Window(main_window.MainWindow):
     """The window as it is, seen by a witness."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(
+        self, settings: Settings, theme: Theme, *, run_options: RunOptions | None = None
+    ) -> None:
+        super().__init__(settings, theme, run_options=run_options)
         self._witness = Witness(self)
 
 

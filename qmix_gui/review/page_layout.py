@@ -11,6 +11,9 @@ from qmix_gui.review.gallery_or_viewer import ImageStage
 from qmix_gui.settings.action_groups import RoomActions
 from qmix_gui.settings.settings import SPLITTERS, TILE_SIDE, Settings
 
+#: Of the page's height.
+_PLOTS_SHARE = 0.4
+
 
 def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     """A splitter whose state is remembered under its name."""
@@ -102,3 +105,13 @@ class PageLayout(QObject):
     def _toggle_training(self) -> None:
         self._shown.training = not self._shown.training
         self.arrange()
+        if self._training.isVisible():
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """Who asks for the plots gets plots that can be read; dragging changes it."""
+        down = self._training.parentWidget()
+        if isinstance(down, QSplitter):
+            least = round(_PLOTS_SHARE * down.height())
+            if self._training.height() < least:
+                down.setSizes([down.height() - least, least])

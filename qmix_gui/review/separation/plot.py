@@ -337,6 +337,7 @@ class SeparationPlot(QWidget):
             axis.setPen(pg.mkPen(colors.border))
             axis.setTextPen(pg.mkPen(colors.muted))
             axis.setLabel(text, color=colors.muted)
+            axis.enableAutoSIPrefix(False)  # the numbers are those of the card
         self._plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
 
 

@@ -15,7 +15,6 @@ from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.theme import tint
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.bucket_legend import bucket_meaning
-from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
@@ -122,10 +121,12 @@ class Overview(QFrame):
             style = BUCKET_STYLES[bucket]
             name = PlainLabel(f"{style.symbol} {style.name}")
             tint(name, style)
-            meaning = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
-            meaning.setText(bucket_meaning(bucket))
+            meaning = PlainLabel(bucket_meaning(bucket))
+            meaning.setWordWrap(True)
             meaning.setProperty("role", "muted")
-            self._counts[bucket].setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._counts[bucket].setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
             for column, label in enumerate((self._counts[bucket], name, meaning)):
                 grid.addWidget(label, place, column)
         return legend
