@@ -55,6 +55,7 @@ class Witness(QObject):
             "takes_letters": isinstance(focus, QLineEdit),
             "dialogs": [type(each).__name__ for each in dialogs],
             "buttons": _buttons(dialogs[-1] if dialogs else window),
+            "is_dark": window.palette().window().color().lightness() < 128,
             "is_training": window.training.is_running,
         }
         export = next((each for each in dialogs if isinstance(each, ExportDialog)), None)
