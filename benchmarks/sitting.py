@@ -7,9 +7,11 @@ PHOTOGRAPHS has a folder for each class; 25 photographs of each are taken and 8 
 swapped. The window is `python main.py` on a display of its own (Xvfb); all acts are key presses and
 clicks of xdotool, and a witness inside the window says only what it shows. Every screen is
 photographed. With `--train-once` the first window alone trains; the others open a project that the
-command line trained before. Checks that no more than three clicks lead to the first decision, that each decision
-is one key, that nothing after it needs the mouse, and that the CSV holds what was decided. Prints a
-table and writes JSON; exit code 1 where a check fails.
+command line trained before.
+
+Checks that no more than three clicks lead to the first decision, that each decision is one key,
+that nothing after it needs the mouse, and that the CSV holds what was decided. Prints a table and
+writes JSON; exit code 1 where a check fails.
 """
 
 from __future__ import annotations
@@ -589,7 +591,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("sitting"), help="screenshots and JSON")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    sittings = []
+    sittings: list[Sitting] = []
     for variant in arguments.variants:
         is_trained = arguments.train_once and bool(sittings)
         sittings.append(run(variant, arguments.photographs, arguments.out, is_trained=is_trained))

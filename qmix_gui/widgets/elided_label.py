@@ -27,7 +27,12 @@ def short_name(
 
 
 def short_change(before: str, arrow: str, after: str, metrics: QFontMetrics, room: int) -> str:
-    """From one name to another in so many pixels: the first is shortened, then the second, too."""
+    """From one name to another in so many pixels: the first is shortened, then the second, too.
+
+    Without an arrow there is but one name.
+    """
+    if not arrow:
+        return metrics.elidedText(before, Qt.TextElideMode.ElideRight, room)
     text = f"{before} {arrow} {after}"
     if metrics.horizontalAdvance(text) <= room:
         return text

@@ -196,18 +196,12 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), elided)
         second = first.translated(0, line + 1)
         painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-        labels = self._labels(sample, metrics, second.width())
+        given, arrow, other = self._change(sample)
+        labels = short_change(given, arrow, other, metrics, second.width())
         painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), labels)
 
-    def _labels(self, sample: int, metrics: QFontMetrics, room: int) -> str:
-        """The given label and what it became or may become, in so many pixels."""
-        given, arrow, other = self._change(sample)
-        if other:
-            return short_change(given, arrow, other, metrics, room)
-        return metrics.elidedText(given, Qt.TextElideMode.ElideRight, room)
-
     def _change(self, sample: int) -> tuple[str, str, str]:
-        """The given label, an arrow and another label; the last two may be empty."""
+        """The given label, and an arrow and another label or nothing."""
         given = self._session.verdicts.shown_label(sample)
         if given is None:
             return self.tr("blind check"), "", ""
@@ -219,7 +213,8 @@ class TileDelegate(QStyledItemDelegate):
         suggested = self._session.verdicts.suggested_label(sample)
         if self._session.verdicts.bucket(sample) is None:
             return given + " · " + self.tr("no verdict yet"), "", ""
-        return given, "→", "" if suggested in (None, given) else suggested or ""
+        is_other = suggested not in (None, given)
+        return (given, "→", suggested or "") if is_other else (given, "", "")
 
 
 def _size(pixmap: QPixmap) -> int:

@@ -31,6 +31,7 @@ from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.separation.brush_box import BrushBox, Drag, inside_polygon
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.counted import images_text
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plotting import plot_pen
 
@@ -235,7 +236,7 @@ class SeparationPlot(QWidget):
         self._note.setText(
             self.tr("{0} of {1} points drawn").format(f"{len(drawn):,}", f"{len(points):,}")
             if len(drawn) < len(points)
-            else self.tr("{0} images").format(f"{len(points):,}")
+            else images_text(len(points))
         )
         self.show_sample(self._sample)
 

@@ -12,6 +12,7 @@ from qmix_core.runs.reading_ahead import NEXT
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.counted import counted
 from qmix_gui.theme.theme import tint
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.bucket_legend import bucket_meaning
@@ -78,12 +79,18 @@ class Overview(QFrame):
         if not counts.suspicious:
             text = self.tr("No image looks wrong or too poor to read.")
         elif not counts.left:
-            text = self.tr("All {0} suspicious images are read.").format(f"{counts.read:,}")
+            text = counted(
+                counts.read,
+                self.tr("The one suspicious image is read."),
+                self.tr("All {count} suspicious images are read."),
+            )
         elif counts.read:
             text = self.tr("{0} of {1} suspicious images are read; the rest takes about {2} min.")
             text = text.format(f"{counts.read:,}", f"{counts.suspicious:,}", f"{minutes:,}")
         else:
-            text = self.tr("{0} of {1} images need your eye, about {2} minutes.")
+            text = self.tr("{0} of {1} images need your eye, about {2} min.")
+            if counts.suspicious == 1:
+                text = self.tr("{0} of {1} images needs your eye, about {2} min.")
             text = text.format(f"{counts.suspicious:,}", f"{counts.images:,}", f"{minutes:,}")
         self.sentence.setText(text)
         self.estimate.setText(self._estimate_text() if counts.suspicious else "")

@@ -243,3 +243,24 @@ def test_a_read_only_window_shows_it_on_the_buttons(make_bench, project):
         bench.press(KEYS.Key_K)
         assert bench.log() == []
         assert bench.page.message_bar.isHidden()
+
+
+def test_the_last_decision_is_said_before_the_name_of_the_file(room):
+    sample = room.wait_shown()
+    given = room.session.classes.given_label(sample)
+    other = 1 if room.session.project.classes.names[0] == given else 0
+    room.press(KEYS.Key(KEYS.Key_1 + other))
+    label = room.session.reviews.of(sample).label
+    assert room.page.toast.text().startswith(f"Relabeled → {label} - eye_")
+
+
+def test_the_plots_get_room_when_they_are_asked_for(bench):
+    page = bench.page
+    bench.press(KEYS.Key_B, CTRL)
+    assert page.bottom.isVisible()
+    assert page.bottom.height() >= 0.38 * page.height()
+
+
+def test_each_count_of_the_overview_stands_on_the_line_of_its_bucket(bench):
+    for label in bench.page.overview._counts.values():
+        assert label.alignment() & Qt.AlignmentFlag.AlignVCenter
