@@ -172,7 +172,8 @@ class Person:
         """Look until something holds."""
         end = time.monotonic() + WAIT_SECONDS
         while not is_true(state := self.see()):
-            if time.monotonic() > end:
+            has_crashed = "ReportDialog" in state["dialogs"]
+            if has_crashed or time.monotonic() > end:
                 self.screen.save(self.out / f"stuck-{self.variant}.png")
                 raise SystemExit(f"{self.variant}: waited in vain for {what}; it shows {state}")
             time.sleep(0.03)
