@@ -174,6 +174,8 @@ def test_examples_of_both_classes_stand_beside_the_image_with_one_zoom(room):
     assert given.caption.text() == f"{session.classes.given_label(sample)}, not yet verified"
     assert suggested.caption.text().startswith(f"{session.verdicts.suggested_label(sample)},")
     image = room.page.stage.viewer.image
+    mark = room.page.stage.viewer._own_mark
+    assert (mark.isVisible(), mark.text()) == (True, "To be decided")
     image.actual_size()
     assert given.image.zoom == suggested.image.zoom == image.zoom
     suggested.image.fit()
@@ -181,6 +183,7 @@ def test_examples_of_both_classes_stand_beside_the_image_with_one_zoom(room):
     room.press(KEYS.Key_V)
     assert given.isHidden()
     assert suggested.isHidden()
+    assert mark.isHidden()
 
 
 def test_a_verified_example_says_so(room):
