@@ -1,13 +1,13 @@
 """A scripted sitting in a real window: from a folder of photographs to the exported CSV.
 
-    python benchmarks/sitting.py PHOTOGRAPHS [--variants light-1440x900 ...] [--train-once]
+    python benchmarks/sitting.py PHOTOGRAPHS [--variants light-1440x900 ...] [--trained]
         [--out DIR]
 
 PHOTOGRAPHS has a folder for each class; 25 photographs of each are taken and 8 % of the labels
 swapped. The window is `python main.py` on a display of its own (Xvfb); all acts are key presses and
 clicks of xdotool, and a witness inside the window says only what it shows. Every screen is
-photographed. With `--train-once` the first window alone trains; the others open a project that the
-command line trained before.
+photographed. With `--trained` no window trains first: all open a project that the command line
+trained once.
 
 Checks that no more than three clicks lead to the first decision, that each decision is one key,
 that nothing after it needs the mouse, and that the CSV holds what was decided. Prints a table and
@@ -547,15 +547,12 @@ def train(folder: Path) -> None:
     )
 
 
-def run(variant: str, source: Path, out: Path, *, is_trained: bool) -> Sitting:
-    """One sitting on a display of its own, with settings and files of its own."""
+def run(variant: str, photographs: Photographs, out: Path) -> Sitting:
+    """One sitting on a display of its own, with settings of its own."""
     theme, size = VARIANTS[variant]
     width, height, scale = SIZES[size]
     with tempfile.TemporaryDirectory(prefix="qmix-") as name:
         folder = Path(name)
-        photographs = take_photographs(source, folder / "photographs")
-        if is_trained:
-            train(photographs.folder)
         settings = folder / "config" / "qmix-gui" / "settings.ini"
         settings.parent.mkdir(parents=True)
         settings.write_text(f'[window]\nscheme="\\"{theme}\\""\nlanguage="\\"en\\""\n')
@@ -583,23 +580,35 @@ def run(variant: str, source: Path, out: Path, *, is_trained: bool) -> Sitting:
                     process.wait()
 
 
+def tell(sitting: Sitting) -> None:
+    """Print the table of one sitting, and what did not come out as it must."""
+    for name, value in sitting.figures().items():
+        print(f"{name:>28}  {value}", flush=True)
+    for fault in sitting.faults:
+        print(f"{'FAULT':>28}  {fault}", flush=True)
+
+
 def main() -> int:
     """Run the sittings from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("photographs", type=Path, help="a folder with one folder for each class")
     parser.add_argument("--variants", nargs="+", choices=VARIANTS, default=list(VARIANTS))
-    parser.add_argument("--train-once", action="store_true", help="in the first window alone")
+    parser.add_argument("--trained", action="store_true", help="train once, outside the windows")
     parser.add_argument("--out", type=Path, default=Path("sitting"), help="screenshots and JSON")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     sittings: list[Sitting] = []
-    for variant in arguments.variants:
-        is_trained = arguments.train_once and bool(sittings)
-        sittings.append(run(variant, arguments.photographs, arguments.out, is_trained=is_trained))
-        for name, value in sittings[-1].figures().items():
-            print(f"{name:>28}  {value}", flush=True)
-        for fault in sittings[-1].faults:
-            print(f"{'FAULT':>28}  {fault}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="qmix-") as name:
+        kept, used = Path(name, "kept"), Path(name, "used")
+        photographs = take_photographs(arguments.photographs, used / "photographs")
+        if arguments.trained:
+            train(photographs.folder)
+        used.rename(kept)
+        for variant in arguments.variants:
+            shutil.copytree(kept, used)
+            sittings.append(run(variant, photographs, arguments.out))
+            shutil.rmtree(used)
+            tell(sittings[-1])
     figures = [sitting.figures() for sitting in sittings]
     text = json.dumps(figures, indent=2) + "\n"
     (arguments.out / "sitting.json").write_text(text, encoding="utf-8")

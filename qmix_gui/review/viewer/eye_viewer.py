@@ -118,7 +118,7 @@ class EyeViewer(Viewer):
         """Beside others, which of them a key decides on."""
         side = self._side(sample) if self._beside.other_eye.isChecked() else ""
         has_others = any(view.sample is not None for view in (self.other_eye, *self.examples))
-        parts = [self.tr("To be decided") if has_others else "", side]
+        parts = [self.tr("This image") if has_others else "", side]
         self._own_mark.show_text(" · ".join(part for part in parts if part))
 
     def _side(self, sample: int) -> str:

@@ -175,7 +175,7 @@ def test_examples_of_both_classes_stand_beside_the_image_with_one_zoom(room):
     assert suggested.caption.text().startswith(f"{session.verdicts.suggested_label(sample)},")
     image = room.page.stage.viewer.image
     mark = room.page.stage.viewer._own_mark
-    assert (mark.isVisible(), mark.text()) == (True, "To be decided")
+    assert (mark.isVisible(), mark.text()) == (True, "This image")
     image.actual_size()
     assert given.image.zoom == suggested.image.zoom == image.zoom
     suggested.image.fit()
