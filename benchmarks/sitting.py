@@ -535,14 +535,22 @@ def compare(path: Path, photographs: Photographs, decided: dict[str, tuple[str, 
 # -- running it ---------------------------------------------------------------------------------
 
 
+def own_home(folder: Path) -> dict[str, str]:
+    """An environment in which settings, logs and keys lie beside the photographs."""
+    homes = {
+        f"XDG_{kind}_HOME": str(folder.parent / kind.lower())
+        for kind in ("CONFIG", "DATA", "STATE", "CACHE")
+    }
+    return os.environ | homes | {"PYTHONPATH": str(HERE.parent)}
+
+
 def train(folder: Path) -> None:
     """Make the project beside the photographs that the window would make, by the command line."""
     command = [sys.executable, "-m", "qmix_core", "train", str(folder), "--project"]
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
     subprocess.run(
         [*command, str(folder.with_suffix(".qmix"))],
         check=True,
-        env=environment,
+        env=own_home(folder),
         stdout=subprocess.DEVNULL,
     )
 
@@ -553,18 +561,15 @@ def run(variant: str, photographs: Photographs, out: Path) -> Sitting:
     width, height, scale = SIZES[size]
     with tempfile.TemporaryDirectory(prefix="qmix-") as name:
         folder = Path(name)
-        settings = folder / "config" / "qmix-gui" / "settings.ini"
-        settings.parent.mkdir(parents=True)
+        settings = photographs.folder.parent / "config" / "qmix-gui" / "settings.ini"
+        settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(f'[window]\nscheme="\\"{theme}\\""\nlanguage="\\"en\\""\n')
         with display(width, height, folder) as (screen_name, screen):
-            environment = os.environ | {
+            environment = own_home(photographs.folder) | {
                 "DISPLAY": screen_name,
                 "QT_QPA_PLATFORM": "xcb",
                 "QT_SCALE_FACTOR": str(scale),
-                "PYTHONPATH": str(HERE.parent),
             }
-            for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
-                environment[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
             process = subprocess.Popen(
                 [sys.executable, str(HERE / "sitting_window.py")],
                 stdin=subprocess.PIPE,
