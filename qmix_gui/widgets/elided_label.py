@@ -37,8 +37,12 @@ def short_change(before: str, arrow: str, after: str, metrics: QFontMetrics, roo
     if metrics.horizontalAdvance(text) <= room:
         return text
     least = _LEAST_NAME * metrics.averageCharWidth()
-    left = max(least, room - metrics.horizontalAdvance(f" {arrow} {after}"))
-    first = metrics.elidedText(before, Qt.TextElideMode.ElideRight, left)
+    left = room - metrics.horizontalAdvance(f" {arrow} {after}")
+    first = metrics.elidedText(before, Qt.TextElideMode.ElideRight, max(least, left))
+    # names side by side are wider than their sum where letters do not meet as well
+    while left > least and metrics.horizontalAdvance(f"{first} {arrow} {after}") > room:
+        left -= 1
+        first = metrics.elidedText(before, Qt.TextElideMode.ElideRight, left)
     return metrics.elidedText(f"{first} {arrow} {after}", Qt.TextElideMode.ElideRight, room)
 
 

@@ -115,10 +115,18 @@ class EyeViewer(Viewer):
             self.pictures.insertWidget(0, first, 1)
 
     def _mark_own(self, sample: int) -> None:
-        """Beside others, which of them a key decides on."""
-        side = self._side(sample) if self._beside.other_eye.isChecked() else ""
-        has_others = any(view.sample is not None for view in (self.other_eye, *self.examples))
-        parts = [self.tr("This image") if has_others else "", side]
+        """Beside others, which of them a key decides on; and what is wanted but not there."""
+        wants_eye, wants_examples = (
+            wanted.isChecked() for wanted in (self._beside.other_eye, self._beside.examples)
+        )
+        has_eye = self.other_eye.sample is not None
+        has_examples = any(view.sample is not None for view in self.examples)
+        parts = [
+            self.tr("This image") if has_eye or has_examples else "",
+            self._side(sample) if wants_eye else "",
+            self.tr("no other eye") if wants_eye and not has_eye else "",
+            self.tr("no example") if wants_examples and not has_examples else "",
+        ]
         self._own_mark.show_text(" · ".join(part for part in parts if part))
 
     def _side(self, sample: int) -> str:

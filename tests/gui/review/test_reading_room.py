@@ -202,6 +202,7 @@ def test_a_blind_check_gets_no_examples(room):
     room.session.verdicts.hide([room.current])
     room.press(KEYS.Key_V)
     assert all(view.isHidden() for view in room.page.stage.viewer.examples)
+    assert room.page.stage.viewer._own_mark.text() == "no example"
 
 
 def test_the_filmstrip_shows_what_comes_next_and_leads_there(room):

@@ -25,6 +25,13 @@ def test_the_old_name_makes_room_for_the_new_one(metrics):
     assert metrics.horizontalAdvance(text) <= room
 
 
+@pytest.mark.parametrize("after", ["glaucoma", "cataract", "none", "mild"])
+def test_the_new_name_is_whole_wherever_some_letters_of_the_old_one_fit(metrics, after):
+    least = metrics.horizontalAdvance(f"WWWWW… → {after}")
+    for room in range(least, least + 120):
+        assert short_change(BEFORE, "→", after, metrics, room).endswith(f" → {after}")
+
+
 def test_where_there_is_hardly_any_room_the_new_name_is_cut_too(metrics):
     room = metrics.horizontalAdvance("glaucoma → dia")
     text = short_change("glaucoma", "→", BEFORE, metrics, room)
