@@ -38,12 +38,14 @@ def short_change(before: str, arrow: str, after: str, metrics: QFontMetrics, roo
         return text
     least = _LEAST_NAME * metrics.averageCharWidth()
     left = room - metrics.horizontalAdvance(f" {arrow} {after}")
-    first = metrics.elidedText(before, Qt.TextElideMode.ElideRight, max(least, left))
-    # names side by side are wider than their sum where letters do not meet as well
-    while left > least and metrics.horizontalAdvance(f"{first} {arrow} {after}") > room:
+    while True:
+        first = metrics.elidedText(before, Qt.TextElideMode.ElideRight, max(least, left))
+        text = f"{first} {arrow} {after}"
+        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        # a line may be a little wider than its parts
+        if short == text or left <= least:
+            return short
         left -= 1
-        first = metrics.elidedText(before, Qt.TextElideMode.ElideRight, left)
-    return metrics.elidedText(f"{first} {arrow} {after}", Qt.TextElideMode.ElideRight, room)
 
 
 class ElidedLabel(PlainLabel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qmix_core.base.types import BUCKETS, Status
@@ -17,6 +17,9 @@ from qmix_gui.theme.theme import tint
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.bucket_legend import bucket_meaning
 from qmix_gui.widgets.plain_text import PlainLabel
+
+#: From here on there is room for what the buckets mean, in pixels.
+_WIDE = 800
 
 
 class Overview(QFrame):
@@ -43,6 +46,7 @@ class Overview(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(start.trigger)
         self._counts = {bucket: PlainLabel() for bucket in BUCKETS}
+        self._meanings: list[QWidget] = []
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.sentence)
@@ -64,6 +68,11 @@ class Overview(QFrame):
         """Whether there is a place for it."""
         self._is_wanted = is_wanted
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for meaning in self._meanings:
+            meaning.setVisible(self.width() >= _WIDE)
 
     def refresh(self) -> None:
         """Say how far the reading is."""
@@ -131,6 +140,8 @@ class Overview(QFrame):
             meaning = PlainLabel(bucket_meaning(bucket))
             meaning.setWordWrap(True)
             meaning.setProperty("role", "muted")
+            name.setToolTip(bucket_meaning(bucket))
+            self._meanings.append(meaning)
             self._counts[bucket].setAlignment(
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             )
