@@ -296,7 +296,8 @@ class PreflightPage(QWidget):
     def _build_existing(self) -> QWidget:
         self._existing_label = PlainLabel()
         self._existing_label.setWordWrap(True)
-        self.existing_button = QPushButton(theme.icon("project"), self.tr("Open it"))
+        self.existing_button = QPushButton(self.tr("Open it"))
+        self.existing_button.setProperty("kind", "primary")
         self.existing_button.clicked.connect(self._open_existing)
         self.existing_panel = QFrame()
         self.existing_panel.setProperty("role", "choice")
@@ -355,7 +356,12 @@ class PreflightPage(QWidget):
         self._form_label.setText(_form_text(checked.preflight.dataset))
         self._table_button.setVisible(checked.preflight.dataset.is_from_table)
         self._set_folder(checked.project_folder)
-        self.existing_panel.setVisible(checked.existing is not None)
+        has_project = checked.existing is not None
+        self.existing_panel.setVisible(has_project)
+        # one thing is proposed: whoever has begun goes on
+        self.start_button.setProperty("kind", "" if has_project else "primary")
+        self.start_button.style().unpolish(self.start_button)
+        self.start_button.style().polish(self.start_button)
         if checked.existing is not None:
             text = self.tr("This dataset already has a project, {name}.")
             self._existing_label.setText(text.format(name=checked.existing.name))
@@ -375,7 +381,8 @@ class PreflightPage(QWidget):
         self._show_problem("")
         self._update_start()
         if state == _READY:
-            self.start_button.setFocus()
+            is_begun = not self.existing_panel.isHidden()
+            (self.existing_button if is_begun else self.start_button).setFocus()
 
     # -- what the person does -----------------------------------------------------------------
 

@@ -12,6 +12,9 @@ from qmix_gui.review.plot_area import PlotArea
 from qmix_gui.settings.action_groups import RoomActions
 from qmix_gui.settings.settings import SPLITTERS, TILE_SIDE, Settings
 
+#: Of the page's height.
+_PLOTS_SHARE = 0.4
+
 
 def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     """A splitter whose state is remembered under its name."""
@@ -117,6 +120,9 @@ class PageLayout(QObject):
     def _toggle_training(self) -> None:
         self._shown.training = not self._shown.training
         self.arrange()
+        if self._training.isVisible() and isinstance(down := self._training.parentWidget(), QSplitter):
+            # who asks for the plots gets plots that can be read; dragging changes it
+            _give(down, _PLOTS_SHARE, down.height())
 
     def _toggle_map(self) -> None:
         is_open = self._training.isVisible() and self._plots.is_map
