@@ -1,5 +1,5 @@
 """The command line `qmix`: demo, check, quality, train, runner, doctor, engine, status, relink,
-apply, classes, export, package, merge, agreement, attention, verify, trust, recover.
+apply, classes, export, package, merge, agreement, attention, map, verify, trust, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -25,12 +25,15 @@ from qmix_core.cli import engine as cli_engine
 from qmix_core.cli import export as cli_export
 from qmix_core.cli import far as cli_far
 from qmix_core.cli import files as cli_files
+from qmix_core.cli import map as cli_map
 from qmix_core.cli import quality as cli_quality
 from qmix_core.cli import readers as cli_readers
 from qmix_core.cli import runner as cli_runner
 from qmix_core.cli import train as cli_train
+from qmix_core.cli.in_engine import needs_engine, run_in_engine
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.cli.train import EXIT_OF
+from qmix_core.export.conflicts import require_new, write_conflicts
 from qmix_core.project.operations.apply import apply_decisions
 from qmix_core.project.operations.status import project_status
 from qmix_core.project.storage.trust import trust
@@ -47,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.argv = list(sys.argv[1:] if argv is None else argv)
     try:
         _refuse_unreadable_names(arguments)
+        if needs_engine(arguments):
+            return run_in_engine(arguments)
         code: int = arguments.command(arguments)
     except QMixError as error:
         sys.stderr.write(f"qmix: {error}\n")
@@ -136,6 +141,12 @@ def _parser() -> argparse.ArgumentParser:
     apply.add_argument("project", type=Path, metavar="P.qmix")
     apply.add_argument("decisions", type=Path, metavar="DECISIONS.csv")
     apply.add_argument("--reviewer", required=True, metavar="NAME")
+    apply.add_argument(
+        "--conflicts",
+        type=Path,
+        metavar="FILE.csv",
+        help="of an audit: write what it decided differently, to fill in and apply",
+    )
 
     classes = _command(
         commands, "classes", cli_classes.classes, "list, rename, merge or delete classes"
@@ -160,6 +171,12 @@ def _parser() -> argparse.ArgumentParser:
         commands, "attention", cli_attention.attention, "show what in an image speaks for a class"
     )
     cli_attention.add_options(attention)
+
+    cli_map.add_options(
+        _command(
+            commands, "map", cli_map.embedding_map, "place alike images close together on a map"
+        )
+    )
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")
@@ -226,8 +243,12 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _apply(arguments: argparse.Namespace) -> int:
     with ProjectStore.open(arguments.project) as project:
+        if arguments.conflicts is not None:
+            require_new(project, arguments.conflicts)
         project.begin_review()
         done = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
+        if arguments.conflicts is not None and done.conflicts:
+            write_conflicts(project, done.conflicts, arguments.conflicts)
         if project.warning:
             Terminal().line(f"warning: {project.warning}")
     text = f"{done.recorded} decisions were recorded."
@@ -238,8 +259,12 @@ def _apply(arguments: argparse.Namespace) -> int:
     if done.conflicts:
         text += (
             f" On {len(done.conflicts)} images the project and the audit decided differently; the "
-            "project keeps its decisions. Settle them in the window (Readers disagree), or decide "
-            "again on these images:"
+            "project keeps its decisions. Settle them in the window (Readers disagree), or "
+        )
+        text += (
+            f"write your action into each row of {arguments.conflicts} and apply it:"
+            if arguments.conflicts
+            else "have them written with --conflicts FILE.csv, fill it in and apply it:"
         )
     lines = [text, *(conflict.text for conflict in done.conflicts)]
     result = {

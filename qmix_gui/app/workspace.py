@@ -275,8 +275,11 @@ class Workspace(QObject):
         folder = remembered if remembered.is_dir() else Path.home()
         session = self.session
         review = ReviewSummary(session.reviews.dropped(), session.verdicts.results is not None)
-        dialog = ExportDialog(self.project, review, folder=folder, parent=self._window)
+        dialog = ExportDialog(
+            self.project, review, folder=folder, settings=self._settings, parent=self._window
+        )
         dialog.exported.connect(self._remember_export)
+        dialog.finished.connect(self.page.stage.take_focus)
         dialog.finished.connect(dialog.deleteLater)
         self.page.destroyed.connect(dialog.close)
         dialog.open()

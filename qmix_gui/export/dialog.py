@@ -25,14 +25,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.export.exports import ANONYMOUS, FOLDERS, Exported, ExportOptions, suffix
+from qmix_core.export.exports import (
+    FOLDERS,
+    WITH_COLUMNS,
+    Exported,
+    ExportOptions,
+    needs_identities,
+    suffix,
+)
 from qmix_core.export.folder import Link
 from qmix_core.project.store import ProjectStore
 from qmix_gui.export.jobs import export
 from qmix_gui.export.kept_columns import KeptColumns
+from qmix_gui.export.own_files import OwnFiles
 from qmix_gui.jobs.background_job import BackgroundJob
+from qmix_gui.settings.settings import Settings
 from qmix_gui.theme import theme
 from qmix_gui.theme.counted import counted, images_text
+from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.choice_card import ChoiceCard
 from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -158,7 +168,11 @@ def _counts(project: ProjectStore, review: ReviewSummary) -> dict[str, int]:
 
 
 class ExportDialog(QDialog):
-    """Non-modal. `exported` carries the Path of the written file or folder."""
+    """Non-modal. `exported` carries the Path of the written file or folder.
+
+    A file that is there already is replaced unasked only where it is an export that nobody changed
+    since.
+    """
 
     exported = Signal(object)
 
@@ -168,9 +182,11 @@ class ExportDialog(QDialog):
         review: ReviewSummary,
         *,
         folder: Path,
+        settings: Settings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._own_files = OwnFiles(settings or Settings())
         self.setWindowTitle(self.tr("Export"))
         self.resize(QSize(820, 640).boundedTo(self.screen().availableSize() - QSize(40, 80)))
         self._project = project
@@ -209,8 +225,9 @@ class ExportDialog(QDialog):
         self.anonymous_box = QCheckBox(self.tr("Without identities"))
         self.anonymous_box.setToolTip(
             self.tr(
-                "Images and reviewers get pseudonyms; pictures, notes and reasons are left out, "
-                "and all columns of your table that you do not tick."
+                "Images, patients and people get pseudonyms; notes, reasons and times are left "
+                "out, and all columns of your table that you do not tick. Images of a folder are "
+                "made anew from their pixels; a report has none."
             )
         )
         self.anonymous_box.toggled.connect(self._propose)
@@ -279,6 +296,8 @@ class ExportDialog(QDialog):
         self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder_button = QPushButton(theme.icon("folder"), self.tr("Open folder"))
         self.folder_button.clicked.connect(self._open_folder)
+        self.replace_button = QPushButton(self.tr("Replace it"))
+        self.replace_button.clicked.connect(self._replace)
         self._result = QFrame()
         row = QHBoxLayout(self._result)
         row.setContentsMargins(0, 8, 0, 8)
@@ -286,6 +305,7 @@ class ExportDialog(QDialog):
         row.addWidget(self._icon)
         row.addWidget(self.result_label, 1)
         row.addWidget(self.folder_button)
+        row.addWidget(self.replace_button)
         return self._result
 
     def _build_buttons(self) -> QHBoxLayout:
@@ -304,16 +324,20 @@ class ExportDialog(QDialog):
 
     @property
     def _is_anonymous(self) -> bool:
-        return self.kind in ANONYMOUS and self.anonymous_box.isChecked()
+        return self.anonymous_box.isChecked()
+
+    @property
+    def _refusal(self) -> str:
+        """Why the kind chosen cannot be without identities as asked, or empty."""
+        return needs_identities(self.kind, tr) if self._is_anonymous else ""
 
     @Slot()
     def _propose(self) -> None:
         """Show the options that matter for the kind chosen, and a name for it."""
         kind = self.kind
-        self.anonymous_box.setVisible(kind in ANONYMOUS)
-        self.images_box.setVisible(kind == "report" and not self.anonymous_box.isChecked())
-        self.link_box.setVisible(kind in ("folder", "imagefolder"))
-        self.columns.setVisible(self._is_anonymous and self.columns.count() > 0)
+        self.images_box.setVisible(kind == "report" and not self._is_anonymous)
+        self.link_box.setVisible(kind in ("folder", "imagefolder") and not self._is_anonymous)
+        self.columns.setVisible(self._is_anonymous and kind in WITH_COLUMNS)
         is_folder = kind in FOLDERS
         self._place_label.setText(self.tr("Folder") if is_folder else self.tr("File"))
         self.path_edit.setAccessibleName(
@@ -324,10 +348,17 @@ class ExportDialog(QDialog):
         name = f"{name}-{kind}{suffix(self._project.form, kind)}"
         self.path_edit.setText(str(self._folder / name))
         self._outcome.setCurrentIndex(0)
+        if self._refusal:
+            self._show_result("info", self._refusal)
+        self._update()
 
     @Slot()
     def _update(self) -> None:
-        self.export_button.setEnabled(bool(self.path_edit.text().strip()) and self._job.is_drained)
+        if self.replace_button.isVisible():
+            # the question was about another name
+            self._outcome.setCurrentIndex(0)
+        can_start = bool(self.path_edit.text().strip()) and not self._refusal
+        self.export_button.setEnabled(can_start and self._job.is_drained)
 
     @Slot()
     def _choose(self) -> None:
@@ -337,12 +368,13 @@ class ExportDialog(QDialog):
             parent = QFileDialog.getExistingDirectory(self, title, str(name.parent))
             path = str(Path(parent) / name.name) if parent else ""
         else:
-            # the dialog of the system asks before an existing file is replaced
+            # this dialog asks before an existing file is replaced, and only where it must
             path, _filter = QFileDialog.getSaveFileName(
                 self,
                 self.tr("Export to"),
                 str(name),
                 self.tr("Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)"),
+                options=QFileDialog.Option.DontConfirmOverwrite,
             )
         if path:
             self._folder = Path(path).parent
@@ -350,11 +382,30 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _start(self) -> None:
-        self._out = Path(self.path_edit.text().strip()).expanduser()
+        out = Path(self.path_edit.text().strip()).expanduser().absolute()
+        if self._own_files.may_replace(out):
+            self._write(out)
+        else:
+            text = self.tr(
+                "{name} is there already, and it is no export of this window or was changed since."
+            )
+            self._show_result("info", text.format(name=out.name))
+            self.replace_button.show()
+            # the key that exports must not replace: it asks again
+            self.path_edit.setFocus()
+
+    @Slot()
+    def _replace(self) -> None:
+        self._write(Path(self.path_edit.text().strip()).expanduser().absolute())
+
+    def _write(self, out: Path) -> None:
+        self._out = out
+        link = Link(self.link_box.currentData())  # Qt gives the text back
+        keeps = self._is_anonymous and self.kind in WITH_COLUMNS
         options = ExportOptions(
             anonymous=self._is_anonymous,
-            keep_columns=self.columns.ticked() if self._is_anonymous else (),
-            link=Link(self.link_box.currentData()),  # Qt gives the text back
+            keep_columns=self.columns.ticked() if keeps else (),
+            link=Link.COPY if self._is_anonymous else link,
             images=self.images_box.isChecked(),
         )
         self._job.start(export(self._project.folder, self.kind, self._out, options))
@@ -388,6 +439,7 @@ class ExportDialog(QDialog):
         else:
             what = counted(done.count, self.tr("1 row"), self.tr("{count} rows"))
         text = self.tr("Written to {name}: {what}.").format(name=done.out.name, what=what)
+        self._own_files.note(done.out)
         self._show_result("done", f"{text} {done.remark}".rstrip())
         self.exported.emit(done.out)
 
@@ -406,6 +458,7 @@ class ExportDialog(QDialog):
         self.result_label.style().unpolish(self.result_label)
         self.result_label.style().polish(self.result_label)
         self.folder_button.setVisible(icon == "done")
+        self.replace_button.hide()
         self._outcome.setCurrentWidget(self._result)
 
     @Slot()

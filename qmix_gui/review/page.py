@@ -30,11 +30,12 @@ from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.review.page_layout import PageLayout, splitter
+from qmix_gui.review.plot_area import PlotArea
 from qmix_gui.review.review_keys import ReviewKeys
 from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
 from qmix_gui.review.second_readers.controller import SecondReadersController
-from qmix_gui.review.separation.plot import SeparationPlot
 from qmix_gui.review.sidebar.column_box import ColumnBox
+from qmix_gui.review.sidebar.quality_dialog import QualityDialog
 from qmix_gui.review.sidebar.sidebar import Sidebar
 from qmix_gui.review.similar.dialog import SimilarDialog
 from qmix_gui.review.sitting.overview import Overview
@@ -78,6 +79,7 @@ class ReviewPage(QWidget):
     """
 
     show_run_requested = Signal(int)
+    _run_shown: int | None
 
     def __init__(
         self,
@@ -108,7 +110,7 @@ class ReviewPage(QWidget):
         self.sidebar.add_box(self.columns)
         self.overview = Overview(session, actions["review.start"], self)
         self.why_card = WhyCard(session, self.thumbnails, self._scores, room.why)
-        self.separation = SeparationPlot(session)
+        self.plots = PlotArea(session, self.thumbnails)
         class_keys = class_actions(actions)
         self.decisions = DecisionBar(session, decide, class_keys)
         self.desk = DecisionController(self.queue, decide, self, self)
@@ -139,6 +141,7 @@ class ReviewPage(QWidget):
             sidebar=self.sidebar,
             column=self.column,
             training=self.bottom,
+            plots=self.plots,
             actions=room,
             settings=settings,
         )
@@ -158,11 +161,14 @@ class ReviewPage(QWidget):
         self.results_bar.show_message(text, action=self.tr("Show them"), key=str(run))
 
     def take_new_results(self) -> None:
-        """Follow the run that the session now shows; the current image stays current."""
-        self.results_bar.hide()
+        """Follow the verdicts that the session now shows; the current image stays current."""
+        if self.session.verdicts.run != self._run_shown:
+            # else the threshold of quality was moved, and what is offered is still to be taken
+            self.results_bar.hide()
+        self._run_shown = self.session.verdicts.run
         self._scores.refresh()
         self.why_card.take_results()
-        self.separation.take_results()
+        self.plots.take_results()
         self._show_current()
 
     def set_training(self, is_training: bool) -> None:
@@ -293,6 +299,7 @@ class ReviewPage(QWidget):
     def _make_bars(self) -> None:
         self.care_bar = MessageBar()
         self.results_bar = MessageBar()
+        self._run_shown = self.session.verdicts.run
         self.message_bar = MessageBar()
         self.confirm_bar = InlineBar()
         self.note_bar = NoteBar()
@@ -333,7 +340,7 @@ class ReviewPage(QWidget):
         across.setCollapsible(2, False)
         self.bottom = splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
         self.bottom.addWidget(training_panel)
-        self.bottom.addWidget(self.separation)
+        self.bottom.addWidget(self.plots)
         self.bottom.setSizes([600, 600])
         down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
         down.addWidget(across)
@@ -359,10 +366,12 @@ class ReviewPage(QWidget):
         self.session.verdicts.changed.connect(self.take_new_results)
         self.sidebar.search.returnPressed.connect(self.stage.take_focus)
         self.sidebar.trust.mixed.connect(self._say_mixed)
+        self.sidebar.quality.asked.connect(self.open_quality)
+        self._actions["review.quality"].triggered.connect(self.open_quality)
         self.stage.reset_asked.connect(self.sidebar.reset)
         self.why_card.opened.connect(self.open_sample)
-        self.separation.opened.connect(self.open_sample)
-        self.separation.brushed.connect(self._brush)
+        self.plots.opened.connect(self.open_sample)
+        self.plots.brushed.connect(self._brush)
         self.decisions.class_picked.connect(self.desk.relabel)
         self.class_keys.picked.connect(self.desk.relabel)
         self.session.classes.changed.connect(self._follow_classes)
@@ -403,7 +412,7 @@ class ReviewPage(QWidget):
         sample = self.queue.current
         self.confirm_bar.dismiss()
         self.stage.show_current()
-        self.separation.show_sample(sample)
+        self.plots.show_sample(sample)
         self._show_current_state()
 
     def _show_current_state(self) -> None:
@@ -433,7 +442,7 @@ class ReviewPage(QWidget):
     def _say_done(self, text: str) -> None:
         word = self.tr("Undo")
         undo = f'<a href="undo">{escape(word)}</a>'
-        short = short_name(text, self.toast, _LONGEST_SAID)
+        short = short_name(text, self.toast, _LONGEST_SAID, mode=Qt.TextElideMode.ElideRight)
         self.toast.setText(f"{escape(short)} &nbsp; {undo}")
         self.toast.setToolTip(plain_tool_tip(text))
         announce(self.toast, text)
@@ -514,7 +523,7 @@ class ReviewPage(QWidget):
             self._hint(self.tr("No image lies inside."))
 
     def _keep_outlines(self) -> None:
-        self.separation.follow_filter(self.queue.spec)
+        self.plots.follow_filter(self.queue.spec)
 
     def open_similar(self) -> None:
         """Find the images like the current one, or like those selected."""
@@ -532,7 +541,16 @@ class ReviewPage(QWidget):
         if sample is not None and self.is_reviewing():
             self._open(HistoryDialog(self.session, sample, self))
 
-    def _open(self, dialog: SimilarDialog | HistoryDialog) -> None:
+    def open_quality(self) -> None:
+        """Ask where poor begins, and offer what readers teach of it."""
+        if self.session.verdicts.run is None:
+            self._hint(
+                self.tr("No run has finished yet: nothing tells how well images can be read.")
+            )
+        elif self.is_reviewing():
+            self._open(QualityDialog(self.session, self.thumbnails, self))
+
+    def _open(self, dialog: SimilarDialog | HistoryDialog | QualityDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.stage.take_focus)
@@ -576,5 +594,6 @@ class ReviewPage(QWidget):
         """Stop decoding; the page is not used again."""
         self._layout.keep()
         self.files.close()
+        self.plots.stop()
         self.stage.stop()
         super().closeEvent(event)

@@ -42,6 +42,8 @@ ENCODER = Setting("training/encoder", "")
 WEIGHTS = Setting("training/weights", "")
 LAST_FOLDER = Setting("files/last_folder", "")
 LAST_EXPORT = Setting("files/last_export", "")
+#: By the paths of exported files: the SHA-256 of each as it was written.
+EXPORTED: Setting[dict[str, str]] = Setting("files/exported", {})
 #: Class index of the first grade that patients are referred with.
 REFERABLE_GRADE = Setting("review/referable_grade", REFERABLE_FROM)
 SAVED_FILTERS: Setting[list[str]] = Setting("review/saved_filters", [])

@@ -35,10 +35,12 @@ from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.saved_filters import SavedFilters
 from qmix_gui.review.model.sorting import Sorting, SortKey
 from qmix_gui.review.sidebar.blind_check_box import BlindCheckBox
+from qmix_gui.review.sidebar.quality_box import QualityBox
 from qmix_gui.review.sidebar.saved_filter_menu import SavedFilterMenu
 from qmix_gui.settings.settings import REFERABLE_GRADE, Settings
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
+from qmix_gui.theme.counted import images_text
 from qmix_gui.widgets.bucket_legend import bucket_meaning
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.plain_text import plain_tool_tip, without_mnemonic
@@ -109,7 +111,7 @@ class FacetRow(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Number of images behind the choice."""
         self.count = count
-        self.setAccessibleName(self.tr("{0}, {1} images").format(self.text(), count))
+        self.setAccessibleName(f"{self.text()}, {images_text(count)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -219,6 +221,7 @@ class Sidebar(QWidget):
             queue.apply(queue.spec.with_sorting(sorting))
         self.order = OrderBox(queue)
         self.trust = BlindCheckBox(queue, self)
+        self.quality = QualityBox(queue.session, self)
         self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project))
         self.boxes = self._make_boxes()
         self._classes: tuple[str, ...] = ()
@@ -251,6 +254,7 @@ class Sidebar(QWidget):
         for facet in _ALWAYS:
             column.addWidget(self.boxes[facet])
         column.insertWidget(1, self.trust)
+        column.insertWidget(2, self.quality)
         self.more_button = QToolButton()
         self.more_button.setText(self.tr("More filters"))
         self.more_button.setCheckable(True)
