@@ -228,8 +228,11 @@ class _Run:
             groups=images.groups,
             detail=self._features.detail,
             rows=self._features.fault_rows,
+            parts=self._features.parts,
         )
-        basis = QualityBasis(images.sample, compact_features(plain), self._record.poor)
+        basis = QualityBasis(
+            images.sample, compact_features(plain, self._features.parts), self._record.poor
+        )
         save_basis(self._folder, basis)
         self._prepare_networks()
         self._record.lessons = as_labelled(

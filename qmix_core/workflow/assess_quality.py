@@ -21,6 +21,7 @@ from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.dataset.folder_scan import FolderScan, scan_folder
 from qmix_core.dataset.image_reader import read_square
 from qmix_core.engine.encoders.encoders import load_encoder
+from qmix_core.engine.encoders.levels import parts_of
 from qmix_core.engine.preparation import pixel_views, resolve_device
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.quality.poor_images import Judgement, judge_images
@@ -163,8 +164,11 @@ def _settled(options: RunOptions) -> RunConfig:
 
 @dataclass(slots=True)
 class _Embedded:
-    """Of the `readable` files, in order: features [N, D] of images and copies, detail [N]."""
+    """Of the `readable` files, in order: features [N, D] of images and copies, detail [N]; `parts`:
+    of the features, see `encoders.levels`.
+    """
 
+    parts: tuple[int, ...]
     readable: list[int]
     problems: dict[int, str]
     plain: list[NDArray[np.float16]]
@@ -178,7 +182,7 @@ def _embed(
     device = resolve_device(config.device)
     network = load_encoder(config).to(device)
     generator = torch.Generator().manual_seed(seed)
-    found = _Embedded([], {}, [], [], [])
+    found = _Embedded(parts_of(network), [], {}, [], [], [])
     for rows, squares in _decoded(paths, config.image_size, found.problems):
         if len(rows):
             found.readable += rows.tolist()
@@ -245,9 +249,17 @@ def _judged(
     spoiled = np.concatenate(embedded.spoiled).astype(np.float32)
     rng = np.random.default_rng(seed)
     judgement = judge_images(
-        plain, spoiled, labels, rng=rng, detail=np.concatenate(embedded.detail), rows=rows
+        plain,
+        spoiled,
+        labels,
+        rng=rng,
+        detail=np.concatenate(embedded.detail),
+        rows=rows,
+        parts=embedded.parts,
     )
-    reasons = find_reasons(plain, spoiled, judgement.is_poor, rng=rng, rows=rows)
+    reasons = find_reasons(
+        plain, spoiled, judgement.is_poor, rng=rng, rows=rows, parts=embedded.parts
+    )
     return judgement, reasons.fault
 
 
