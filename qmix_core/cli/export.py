@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from qmix_core.cli import readers as cli_readers
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.export.exports import EXPORTS, FOLDERS, ExportOptions, run_export
 from qmix_core.export.folder import Link
@@ -15,19 +14,20 @@ from qmix_core.project.store import ProjectStore
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `qmix export`."""
     parser.add_argument("project", type=Path, metavar="P.qmix")
-    parser.add_argument("--what", choices=(*EXPORTS, cli_readers.READINGS_TABLE), default="cleaned")
+    parser.add_argument("--what", choices=EXPORTS, default="cleaned")
     parser.add_argument("--out", type=Path, required=True, metavar="PATH")
     parser.add_argument(
         "--anonymous",
         action="store_true",
-        help="pseudonyms for images and reviewers; without notes and the columns of your table",
+        help="pseudonyms for images and people; without notes, times and the columns of your table",
     )
     parser.add_argument(
         "--keep-column",
         action="append",
         default=[],
         metavar="NAME",
-        help="with --anonymous: a column of your table that stays; may be given again",
+        help="with --anonymous: a column of your table that stays (patients as pseudonyms), or "
+        "reviewed_at; may be given again",
     )
     parser.add_argument(
         "--key-table",
@@ -48,8 +48,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace) -> int:
     """`qmix export`."""
-    if arguments.what == cli_readers.READINGS_TABLE:
-        return cli_readers.export_table(arguments)
     options = ExportOptions(
         anonymous=arguments.anonymous,
         key_table=arguments.key_table,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from qmix_core.base.errors import ProjectError
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.project.operations.accept_changes import accept_altered, add_images, record_state
 from qmix_core.project.operations.file_scan import DatasetState, dataset_state
@@ -89,6 +90,9 @@ def relink(arguments: argparse.Namespace) -> int:
     """Let a project read its images from another folder."""
     terminal = Terminal()
     with ProjectStore.open(arguments.project) as project:
+        if project.distrust:
+            # a window looks at it from there, but nothing would be kept
+            raise ProjectError(project.distrust)
         found = find_images(
             project,
             arguments.folder,

@@ -31,6 +31,7 @@ from qmix_core.cli import runner as cli_runner
 from qmix_core.cli import train as cli_train
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.cli.train import EXIT_OF
+from qmix_core.export.conflicts import require_new, write_conflicts
 from qmix_core.project.operations.apply import apply_decisions
 from qmix_core.project.operations.status import project_status
 from qmix_core.project.storage.trust import trust
@@ -136,6 +137,12 @@ def _parser() -> argparse.ArgumentParser:
     apply.add_argument("project", type=Path, metavar="P.qmix")
     apply.add_argument("decisions", type=Path, metavar="DECISIONS.csv")
     apply.add_argument("--reviewer", required=True, metavar="NAME")
+    apply.add_argument(
+        "--conflicts",
+        type=Path,
+        metavar="FILE.csv",
+        help="of an audit: write what it decided differently, to fill in and apply",
+    )
 
     classes = _command(
         commands, "classes", cli_classes.classes, "list, rename, merge or delete classes"
@@ -226,8 +233,12 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _apply(arguments: argparse.Namespace) -> int:
     with ProjectStore.open(arguments.project) as project:
+        if arguments.conflicts is not None:
+            require_new(project, arguments.conflicts)
         project.begin_review()
         done = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
+        if arguments.conflicts is not None and done.conflicts:
+            write_conflicts(project, done.conflicts, arguments.conflicts)
         if project.warning:
             Terminal().line(f"warning: {project.warning}")
     text = f"{done.recorded} decisions were recorded."
@@ -238,8 +249,12 @@ def _apply(arguments: argparse.Namespace) -> int:
     if done.conflicts:
         text += (
             f" On {len(done.conflicts)} images the project and the audit decided differently; the "
-            "project keeps its decisions. Settle them in the window (Readers disagree), or decide "
-            "again on these images:"
+            "project keeps its decisions. Settle them in the window (Readers disagree), or "
+        )
+        text += (
+            f"write your action into each row of {arguments.conflicts} and apply it:"
+            if arguments.conflicts
+            else "have them written with --conflicts FILE.csv, fill it in and apply it:"
         )
     lines = [text, *(conflict.text for conflict in done.conflicts)]
     result = {

@@ -13,15 +13,11 @@ from qmix_core.base.types import BUCKETS, Bucket, Review
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.dataset.grades import grades_of
 from qmix_core.dataset.patients import patient_groups
-from qmix_core.export.readings import export_readings
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.agreement import Figure, PairAgreement, all_pairs
 from qmix_core.second_readers.merge import merge as merge_reading
 from qmix_core.second_readers.packing import DEFAULT_INSTRUCTIONS, choose_images, write_package
 from qmix_core.second_readers.raters import ReaderBook, title
-
-#: What `qmix export --what` calls the table of readings.
-READINGS_TABLE = "readings"
 
 
 def add_package_options(parser: argparse.ArgumentParser) -> None:
@@ -167,15 +163,3 @@ def _figure(figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return f"{figure.value:.2f} (no interval)"
     return f"{figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"
-
-
-def export_table(arguments: argparse.Namespace) -> int:
-    """`qmix export --what readings`."""
-    if arguments.anonymous:
-        raise ConfigError("The readings name images and readers: leave --anonymous out.")
-    with ProjectStore.open(arguments.project) as project:
-        rows = export_readings(project, arguments.out)
-    say(
-        arguments, {"rows": rows, "out": str(arguments.out)}, f"{rows} rows are in {arguments.out}."
-    )
-    return 0

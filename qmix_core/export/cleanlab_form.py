@@ -9,6 +9,7 @@ import numpy as np
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, CLEAN, FloatArray, IntArray
 from qmix_core.dataset.text_dialect import TextDialect
+from qmix_core.export.anonymous import Anonymity
 from qmix_core.export.destination import new_file
 from qmix_core.export.tables import write_table
 from qmix_core.project.store import ProjectStore
@@ -20,12 +21,18 @@ CLEANLAB_COLUMNS = (
 )  # fmt: skip
 
 
-def export_cleanlab(project: ProjectStore, out: Path) -> int:
+def predictions_beside(out: Path) -> Path:
+    """Where the predictions lie that belong to label issues in `out`."""
+    return out.with_name(f"{out.stem}.pred_probs.npz")
+
+
+def export_cleanlab(project: ProjectStore, out: Path, anonymity: Anonymity | None = None) -> int:
     """Write label issues to `out` and predictions to `NAME.pred_probs.npz` beside; give the rows.
 
     A row for each image on which the last run has a verdict and whose class was not deleted. The
     second file has `labels` (int64 [N], positions in `classes`), `pred_probs` (float32 [N, C]),
     `classes` and `images`, in the order of the rows; an older one goes where the run kept none.
+    With `anonymity` images have pseudonyms, and the rows their order.
 
     Raises:
         ProjectError: no run is finished, or the files cannot be written.
@@ -36,6 +43,14 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
     results = project.runs.results(finished[-1])
     given = np.array([project.classes.code(sample.label) for sample in project.samples])
     rows = np.flatnonzero((results.bucket >= 0) & (given >= 0))
+    names = {
+        row: anonymity.image(project.samples[row].image)
+        if anonymity
+        else project.files.place(project.samples[row].image)
+        for row in rows.tolist()
+    }
+    if anonymity:
+        rows = np.array(sorted(names, key=names.__getitem__), dtype=np.int64)
     probabilities = _probabilities(project, finished[-1], rows)
     write_table(
         project,
@@ -43,7 +58,7 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
         CLEANLAB_COLUMNS,
         (
             (
-                project.files.place(project.samples[row].image),
+                names[int(row)],
                 str(bool(results.bucket[row] != CLEAN)),
                 f"{1 - results.error_score[row]:.6f}",
                 project.classes.names[given[row]],
@@ -55,8 +70,9 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
             for row in rows
         ),
         form=TextDialect(),
+        sheet="" if anonymity else None,
     )
-    beside = out.with_name(f"{out.stem}.pred_probs.npz")
+    beside = predictions_beside(out)
     if probabilities is None:
         beside.unlink(missing_ok=True)
         return len(rows)
@@ -66,7 +82,7 @@ def export_cleanlab(project: ProjectStore, out: Path) -> int:
             labels=given[rows],
             pred_probs=probabilities,
             classes=np.array(project.classes.names),
-            images=np.array([project.files.place(project.samples[row].image) for row in rows]),
+            images=np.array([names[int(row)] for row in rows]),
         )
     return len(rows)
 

@@ -10,11 +10,19 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.types import Progress
 from qmix_core.dataset.manifest import MANIFEST, METADATA, Listing
-from qmix_core.export.anonymous import anonymous_sentence, export_anonymously
-from qmix_core.export.cleanlab_form import export_cleanlab
+from qmix_core.export.anonymous import (
+    Anonymity,
+    anonymous_sentence,
+    export_anonymously,
+    require_own_place,
+    write_key_table,
+)
+from qmix_core.export.anonymous_folder import export_anonymous_folder
+from qmix_core.export.cleanlab_form import export_cleanlab, predictions_beside
 from qmix_core.export.fiftyone_form import export_fiftyone
 from qmix_core.export.folder import Link, export_folder
 from qmix_core.export.label_studio import export_label_studio
+from qmix_core.export.readings import export_readings
 from qmix_core.export.tables import TABLES, export_audit, export_table, missing_now
 from qmix_core.project.operations.file_scan import name_some, no_progress
 from qmix_core.project.storage.label_source import LabelSource
@@ -29,11 +37,12 @@ EXPORTS = (
     "fiftyone",
     "labelstudio",
     "imagefolder",
+    "readings",
 )
 #: Those that make a folder.
 FOLDERS = frozenset({"folder", "fiftyone", "imagefolder"})
-#: Those that can be had without identities.
-ANONYMOUS = frozenset({*TABLES, "report"})
+#: Those in which columns of the input may stay.
+WITH_COLUMNS = frozenset({*TABLES, "folder", "imagefolder", "report"})
 
 Translate = Callable[[str], str]
 
@@ -42,7 +51,7 @@ Translate = Callable[[str], str]
 class ExportOptions:
     """`key_table`: where to write which pseudonym is which image; `images`: those of a report.
 
-    `keep_columns`: names of the input's columns that stay in what is anonymous; none by default.
+    `keep_columns`: names of `choosable_columns` that stay in what is anonymous; none by default.
     """
 
     anonymous: bool = False
@@ -74,6 +83,26 @@ def suffix(form: LabelSource, what: str) -> str:
     return {"report": ".html", "labelstudio": ".json"}.get(what, ".csv")
 
 
+def needs_identities(what: str, tr: Translate = str) -> str:
+    """Why an export cannot be without identities, and what to use instead; empty where it can."""
+    if what == "audit":
+        return tr(
+            "The decision log is sealed by hashes over names and times, so it cannot be without "
+            "identities: export the scores instead, which have the state of each image."
+        )
+    if what == "fiftyone":
+        return tr(
+            "What FiftyOne opens says where each image lies, so it cannot be without identities: "
+            "export the cleaned folder instead, which FiftyOne opens as class folders."
+        )
+    if what == "labelstudio":
+        return tr(
+            "What Label Studio imports says where each image lies, so it cannot be without "
+            "identities: export the cleaned folder instead, or a package for second readers."
+        )
+    return ""
+
+
 def run_export(
     project: ProjectStore,
     what: str,
@@ -91,44 +120,68 @@ def run_export(
             written. Cancelled: `control` says so; nothing is left then.
     """
     options = options or ExportOptions()
-    _check(what, options)
+    _check(what, out, options)
+    done = _written(project, what, out, options, progress, control, tr)
+    if options.key_table is not None:
+        write_key_table(project, options.key_table)
+    return done
+
+
+def _written(
+    project: ProjectStore,
+    what: str,
+    out: Path,
+    options: ExportOptions,
+    progress: Progress,
+    control: Control | None,
+    tr: Translate,
+) -> Exported:
     if what == "report":
         return _report(project, out, options, progress, control, tr)
     if what in ("folder", "imagefolder"):
         listing = METADATA if what == "imagefolder" else MANIFEST
+        if options.anonymous:
+            return _bare_folder(project, out, options, listing, progress, control, tr)
         return _folder(project, out, options.link, listing, progress, control, tr)
-    if options.anonymous:
-        done = export_anonymously(
-            project, what, out, keep=options.keep_columns, key_table=options.key_table
-        )
-        details = {"dropped": list(done.dropped), "kept": list(done.kept)}
-        return Exported(out, done.rows, anonymous_sentence(done, tr), details)
     if what in TABLES:
-        return _table(project, what, out, tr)
+        return _table(project, what, out, options, tr)
+    anonymity = Anonymity(project) if options.anonymous else None
+    if what == "cleanlab":
+        return Exported(out, export_cleanlab(project, out, anonymity))
+    if what == "readings":
+        return Exported(out, export_readings(project, out, anonymity))
     plain = {
         "audit": export_audit,
-        "cleanlab": export_cleanlab,
         "fiftyone": export_fiftyone,
         "labelstudio": export_label_studio,
     }
     return Exported(out, plain[what](project, out))
 
 
-def _check(what: str, options: ExportOptions) -> None:
+def _check(what: str, out: Path, options: ExportOptions) -> None:
     if what not in EXPORTS:
         raise ConfigError(f"There is no export {what!r}: choose one of {', '.join(EXPORTS)}.")
-    if options.anonymous and what not in ANONYMOUS:
-        raise ConfigError(
-            f"{what} cannot be without identities: choose one of {', '.join(sorted(ANONYMOUS))}, "
-            "or leave --anonymous out."
-        )
+    if options.anonymous and (text := needs_identities(what)):
+        raise ConfigError(text)
     if options.keep_columns and not options.anonymous:
         raise ConfigError("--keep-column belongs to --anonymous: give both or neither.")
-    if options.key_table is not None and (not options.anonymous or what not in TABLES):
-        raise ConfigError("--key-table belongs to --anonymous tables: give both or neither.")
+    if options.keep_columns and what not in WITH_COLUMNS:
+        raise ConfigError(f"{what} has no columns of your table: leave --keep-column out.")
+    if options.anonymous and options.link is not Link.COPY:
+        raise ConfigError("A link leads to the original with its name: leave --link out.")
+    if options.key_table is not None:
+        if not options.anonymous:
+            raise ConfigError("--key-table belongs to --anonymous: give both or neither.")
+        require_own_place(options.key_table, out, predictions_beside(out))
 
 
-def _table(project: ProjectStore, what: str, out: Path, tr: Translate) -> Exported:
+def _table(
+    project: ProjectStore, what: str, out: Path, options: ExportOptions, tr: Translate
+) -> Exported:
+    if options.anonymous:
+        done = export_anonymously(project, what, out, keep=options.keep_columns)
+        details = {"dropped": list(done.dropped), "kept": list(done.kept)}
+        return Exported(out, done.rows, anonymous_sentence(done.kept, done.telling, tr), details)
     count = export_table(project, what, out)
     missing = len(missing_now(project)) if what == "cleaned" else 0
     remark = tr("{count} images are missing and not among them.").format(count=missing)
@@ -155,6 +208,45 @@ def _folder(
         remarks.append(text.format(count=len(done.left_out), names=name_some(done.left_out)))
     details = {"link": done.link.value, "left_out": list(done.left_out)}
     return Exported(out, done.images, " ".join(remarks), details)
+
+
+def _bare_folder(
+    project: ProjectStore,
+    out: Path,
+    options: ExportOptions,
+    listing: Listing,
+    progress: Progress,
+    control: Control | None,
+    tr: Translate,
+) -> Exported:
+    done = export_anonymous_folder(
+        project,
+        out,
+        keep=options.keep_columns,
+        listing=listing,
+        progress=progress,
+        control=control,
+    )
+    remarks = [
+        tr("The images are made anew, without what their files said beside the pixels."),
+        anonymous_sentence(done.kept, done.telling, tr),
+    ]
+    if done.with_text:
+        text = tr("There may be text in the picture of {count} images: look at them.")
+        remarks.append(text.format(count=done.with_text))
+    if done.in_8_bits:
+        text = tr("{count} images have 8 bits now, as the training sees them.")
+        remarks.append(text.format(count=done.in_8_bits))
+    if done.left_out:
+        text = tr("{count} images could not be read and are not among them: {names}.")
+        remarks.append(text.format(count=len(done.left_out), names=name_some(done.left_out)))
+    details = {
+        "kept": list(done.kept),
+        "with_text": done.with_text,
+        "in_8_bits": done.in_8_bits,
+        "left_out": list(done.left_out),
+    }
+    return Exported(out, done.images, " ".join(filter(None, remarks)), details)
 
 
 def _report(

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
-from qmix_core.base.types import Progress
+from qmix_core.base.types import Progress, Sample
 from qmix_core.dataset.manifest import MANIFEST, Listing
 from qmix_core.dataset.text_dialect import TextDialect
 from qmix_core.export.destination import new_folder
@@ -41,7 +41,10 @@ class FolderExport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Image:
+class KeptImage:
+    """One image that goes along, with its label now and its verdict."""
+
+    sample: Sample
     file: Path
     place: str
     label: str
@@ -69,7 +72,7 @@ def export_folder(
             left then.
     """
     control = control or Control()
-    images = _kept(project)
+    images = kept_images(project)
     folders = class_folders(image.label for image in images)
     names = free_names((folders[image.label], PurePosixPath(image.place)) for image in images)
     manifest, left_out = [], []
@@ -95,11 +98,13 @@ def export_folder(
     return FolderExport(len(manifest), link, tuple(left_out))
 
 
-def _kept(project: ProjectStore) -> list[_Image]:
+def kept_images(project: ProjectStore) -> list[KeptImage]:
+    """The images of a cleaned folder, in the order of the project."""
     table = build_table(project, "cleaned")
     bucket, status = (table.given + table.added.index(name) for name in ("bucket", "status"))
     return [
-        _Image(
+        KeptImage(
+            sample=sample,
             file=project.files.path(sample),
             place=project.files.place(sample.image),
             label=label,
@@ -113,7 +118,7 @@ def _kept(project: ProjectStore) -> list[_Image]:
     ]
 
 
-def _possible(link: Link, images: list[_Image], part: Path) -> Link:
+def _possible(link: Link, images: list[KeptImage], part: Path) -> Link:
     """The link as asked where the disk can make one, else a copy."""
     there = next((image.file for image in images if image.file.is_file()), None)
     if link is Link.COPY or there is None:
@@ -134,7 +139,7 @@ def _link(file: Path, target: Path, link: Link) -> None:
         target.symlink_to(file.resolve())
 
 
-def _require_space(out: Path, part: Path, images: list[_Image]) -> None:
+def _require_space(out: Path, part: Path, images: list[KeptImage]) -> None:
     needed = sum(image.file.stat().st_size for image in images if image.file.is_file())
     free = shutil.disk_usage(part).free
     if needed > free:
@@ -144,7 +149,7 @@ def _require_space(out: Path, part: Path, images: list[_Image]) -> None:
         )
 
 
-def _place(image: _Image, target: Path, link: Link) -> str | None:
+def _place(image: KeptImage, target: Path, link: Link) -> str | None:
     """Make one file and give the hash of its content; None where the original is not readable."""
     try:
         source = image.file.open("rb")

@@ -33,12 +33,7 @@ from qmix_core.base.types import (
 from qmix_core.base.version import __version__
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.dataset.value_ranges import ValueRanges
-from qmix_core.export.anonymous import (
-    project_key,
-    pseudonym,
-    reader_names,
-    require_columns,
-)
+from qmix_core.export.anonymous import Anonymity
 from qmix_core.export.destination import new_file
 from qmix_core.export.report_facts import Facts, gather_facts
 from qmix_core.export.report_plot import drawn, separation_svg
@@ -123,16 +118,15 @@ def export_report(
     """Write the report; give the number of images it is about and the columns that it tells of.
 
     `images`: with pictures of some; `anonymous`: with pseudonyms for images and reviewers, and
-    without the name of the dataset; of columns only those in `keep` are told then. Less than 1 MB.
+    without the name of the dataset; of columns only those in `keep` are told then, and of times of
+    the program none by default. Less than 1 MB.
 
     Raises:
         ProjectError: `out` is refused or cannot be written. Cancelled: `control` says so.
     """
-    if anonymous:
-        require_columns(project, keep)
+    hidden = Anonymity(project, keep) if anonymous else None
     facts = gather_facts(project, leave_out=lambda name: anonymous and name not in keep)
-    key = project_key(project) if anonymous else None
-    readers = reader_names(project) if anonymous else {}
+    hides_times = hidden is not None and not hidden.keeps_times
     page = _environment().from_string(
         files("qmix_core.export").joinpath("report.html.j2").read_text(encoding="utf-8")
     )
@@ -140,13 +134,16 @@ def export_report(
         facts=facts,
         title="Dataset" if anonymous else project.name,
         source="" if anonymous else project.source.name,
-        made_at=utc_now()[:16].replace("T", " "),
+        made_at="" if hides_times else utc_now()[:16].replace("T", " "),
+        hides_times=hides_times,
         app_version=__version__,
         buckets=[(code, bucket, *BUCKET_NAMES[bucket]) for code, bucket in enumerate(BUCKETS)],
         statuses=[(status, STATUS_NAMES[status]) for status in Status],
         reasons=[(REASON_NAMES[reason], count) for reason, count in facts.reasons.items()],
         reviewed=facts.images - facts.statuses.get(Status.UNREVIEWED, 0),
-        readers={readers.get(name, name): count for name, count in facts.readers.items()},
+        readers={
+            hidden.reader(name) if hidden else name: count for name, count in facts.readers.items()
+        },
         noise_text=_noise(facts),
         confusions=confusion_lines(facts.noise) if facts.noise else [],
         matrix=_matrix(facts),
@@ -154,7 +151,7 @@ def export_report(
         most_rows=_MOST_ROWS,
         plot=_plot(project, facts),
         drawn=drawn(facts.results) if facts.results else 0,
-        examples=_examples(project, facts, key, images, progress, control or Control()),
+        examples=_examples(project, facts, hidden, images, progress, control or Control()),
         has_images=images,
         settings=_settings(project, facts),
         finding_names=FINDING_NAMES,
@@ -215,7 +212,7 @@ def _plot(project: ProjectStore, facts: Facts) -> Markup:
 def _examples(
     project: ProjectStore,
     facts: Facts,
-    key: bytes | None,
+    hidden: Anonymity | None,
     images: bool,
     progress: Progress,
     control: Control,
@@ -237,7 +234,9 @@ def _examples(
             suggested = int(results.suggested[position])
             found[bucket].append(
                 Example(
-                    name=pseudonym(key, sample.image) if key else project.files.place(sample.image),
+                    name=hidden.image(sample.image)
+                    if hidden
+                    else project.files.place(sample.image),
                     given=given,
                     now="" if review.status in DROPPED else review.label or given,
                     suggested=project.classes.names[suggested] if suggested >= 0 else "",

@@ -108,7 +108,7 @@ def build_table(project: ProjectStore, what: str) -> ExportTable:
     added = _added(what)
     triples = list(_rows(project, what, form))
     return ExportTable(
-        header=(*given, *(_free_name(name, given) for name in added)),
+        header=(*given, *(free_name(name, given) for name in added)),
         samples=tuple(sample for sample, _, _ in triples),
         rows=tuple(row for _, row, _ in triples),
         given=len(given),
@@ -128,9 +128,9 @@ def _added(what: str) -> tuple[str, ...]:
     return (*ADDED_COLUMNS, "reason") if what == "excluded" else ADDED_COLUMNS
 
 
-def _free_name(name: str, header: tuple[str, ...]) -> str:
+def free_name(name: str, header: tuple[str, ...]) -> str:
     """The name, prefixed until no column of the input has it: an export may come in again."""
-    return _free_name(f"qmix_{name}", header) if name in header else name
+    return free_name(f"qmix_{name}", header) if name in header else name
 
 
 def _rows(
@@ -219,10 +219,12 @@ def write_table(
     numbers: Collection[int] = (),
     private: bool = False,
     form: TextDialect | None = None,
+    sheet: str | None = None,
 ) -> None:
     """Write atomically, without formulas: in this form, or as UTF-8 with the project's delimiter.
 
-    A name that ends with .xlsx makes it a workbook, with numbers in the columns `numbers`.
+    A name that ends with .xlsx makes it a workbook, with numbers in the columns `numbers` and a
+    page called `sheet`, or as that of the table that came in.
 
     Raises:
         ProjectError: the place is refused or cannot be written. DataError: openpyxl is needed.
@@ -232,7 +234,8 @@ def write_table(
         form = TextDialect(project.form.delimiter.replace(" ", ","))
     with new_file(project, out, private=private) as file:
         if out.suffix.lower() == ".xlsx":
-            write_sheet(file, header, rows, numbers, name=project.form.sheet)
+            name = project.form.sheet if sheet is None else sheet
+            write_sheet(file, header, rows, numbers, name=name)
         elif form.delimiter == " ":
             file.writelines(encoded(form, header, rows))
         else:

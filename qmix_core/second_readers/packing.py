@@ -8,7 +8,6 @@ differ in size as their pixels do. What is written in the picture itself stays.
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import secrets
 import zipfile
@@ -24,9 +23,9 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, DataError, ProjectError
 from qmix_core.base.types import BUCKETS, Bucket, IntArray, Progress, Sample
 from qmix_core.base.version import __version__
+from qmix_core.dataset.bare_png import png_of
 from qmix_core.dataset.file_stamps import hash_file
 from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.dataset.value_ranges import ValueRanges
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import Origin, record_package
@@ -145,7 +144,8 @@ def _packed(
         try:
             if hash_file(path) != sample.sha256:
                 return f"{sample.image} has changed on disk: take its new content in first."
-            content = _plain_image(path, ranges)
+            # all in one form, whatever the original was
+            content = png_of(read_rgb(path, ranges=ranges))
         except OSError as error:
             return f"{sample.image} cannot be read ({error.strerror}): restore it."
         except DataError as error:
@@ -160,16 +160,6 @@ def _packed(
                 control.check()
                 yield packed
             progress(min(start + _CHUNK, len(order)), len(order))
-
-
-def _plain_image(path: Path, ranges: ValueRanges) -> bytes:
-    """The pixels alone, as PNG whatever the original was, without loss."""
-    image = read_rgb(path, ranges=ranges)
-    # what the decoder found beside the pixels would be written again
-    image.info.clear()
-    stream = io.BytesIO()
-    image.save(stream, "PNG", compress_level=4)
-    return stream.getvalue()
 
 
 def _manifest(

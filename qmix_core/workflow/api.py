@@ -330,20 +330,31 @@ class Project:
         return apply_table(self._store, table, reviewer=reviewer)
 
     def export(
-        self, what: str, out: str | Path, *, anonymous: bool = False, link: str = "copy",
-        images: bool = True,
+        self, what: str, out: str | Path, *, anonymous: bool = False,
+        keep_columns: Sequence[str] = (), key_table: str | Path | None = None,
+        link: str = "copy", images: bool = True,
     ) -> int:  # fmt: skip
         """Write what `qmix export` writes; give its number of rows or images.
 
-        `what`: cleaned, excluded, scores, audit, folder, report, cleanlab, fiftyone, labelstudio
-        or imagefolder. `anonymous`: pseudonyms for images and readers. `link`: copy, hard or
-        symlink, for folders of images. `images`: whether a report shows any.
+        `what`: cleaned, excluded, scores, audit, folder, report, cleanlab, fiftyone, labelstudio,
+        imagefolder or readings. `anonymous`: pseudonyms for images, patients and people; with
+        `keep_columns`, the names of the columns of your table that stay, and `key_table`, where to
+        write which pseudonym is which image. `link`: copy, hard or symlink, for folders of images.
+        `images`: whether a report shows any.
 
         Raises:
             ConfigError: there is no such export, or the options do not fit it. ProjectError: `out`
             cannot be written, or lies in the dataset.
         """
-        options = ExportOptions(anonymous=anonymous, link=Link(link), images=images)
+        if isinstance(keep_columns, str):
+            raise ConfigError(f"keep_columns is a list of names: give [{keep_columns!r}].")
+        options = ExportOptions(
+            anonymous=anonymous,
+            key_table=None if key_table is None else Path(key_table),
+            keep_columns=tuple(keep_columns),
+            link=Link(link),
+            images=images,
+        )
         return run_export(self._store, what, Path(out), options).count
 
 

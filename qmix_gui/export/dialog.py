@@ -25,7 +25,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.export.exports import ANONYMOUS, FOLDERS, Exported, ExportOptions, suffix
+from qmix_core.export.exports import (
+    FOLDERS,
+    WITH_COLUMNS,
+    Exported,
+    ExportOptions,
+    needs_identities,
+    suffix,
+)
 from qmix_core.export.folder import Link
 from qmix_core.project.store import ProjectStore
 from qmix_gui.export.jobs import export
@@ -33,6 +40,7 @@ from qmix_gui.export.kept_columns import KeptColumns
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.theme import theme
 from qmix_gui.theme.counted import counted, images_text
+from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.choice_card import ChoiceCard
 from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -209,8 +217,9 @@ class ExportDialog(QDialog):
         self.anonymous_box = QCheckBox(self.tr("Without identities"))
         self.anonymous_box.setToolTip(
             self.tr(
-                "Images and reviewers get pseudonyms; pictures, notes and reasons are left out, "
-                "and all columns of your table that you do not tick."
+                "Images, patients and people get pseudonyms; notes, reasons and times are left "
+                "out, and all columns of your table that you do not tick. Images of a folder are "
+                "made anew from their pixels; a report has none."
             )
         )
         self.anonymous_box.toggled.connect(self._propose)
@@ -304,16 +313,20 @@ class ExportDialog(QDialog):
 
     @property
     def _is_anonymous(self) -> bool:
-        return self.kind in ANONYMOUS and self.anonymous_box.isChecked()
+        return self.anonymous_box.isChecked()
+
+    @property
+    def _refusal(self) -> str:
+        """Why the kind chosen cannot be without identities as asked, or empty."""
+        return needs_identities(self.kind, tr) if self._is_anonymous else ""
 
     @Slot()
     def _propose(self) -> None:
         """Show the options that matter for the kind chosen, and a name for it."""
         kind = self.kind
-        self.anonymous_box.setVisible(kind in ANONYMOUS)
-        self.images_box.setVisible(kind == "report" and not self.anonymous_box.isChecked())
-        self.link_box.setVisible(kind in ("folder", "imagefolder"))
-        self.columns.setVisible(self._is_anonymous and self.columns.count() > 0)
+        self.images_box.setVisible(kind == "report" and not self._is_anonymous)
+        self.link_box.setVisible(kind in ("folder", "imagefolder") and not self._is_anonymous)
+        self.columns.setVisible(self._is_anonymous and kind in WITH_COLUMNS)
         is_folder = kind in FOLDERS
         self._place_label.setText(self.tr("Folder") if is_folder else self.tr("File"))
         self.path_edit.setAccessibleName(
@@ -324,10 +337,14 @@ class ExportDialog(QDialog):
         name = f"{name}-{kind}{suffix(self._project.form, kind)}"
         self.path_edit.setText(str(self._folder / name))
         self._outcome.setCurrentIndex(0)
+        if self._refusal:
+            self._show_result("info", self._refusal)
+        self._update()
 
     @Slot()
     def _update(self) -> None:
-        self.export_button.setEnabled(bool(self.path_edit.text().strip()) and self._job.is_drained)
+        can_start = bool(self.path_edit.text().strip()) and not self._refusal
+        self.export_button.setEnabled(can_start and self._job.is_drained)
 
     @Slot()
     def _choose(self) -> None:
@@ -351,10 +368,12 @@ class ExportDialog(QDialog):
     @Slot()
     def _start(self) -> None:
         self._out = Path(self.path_edit.text().strip()).expanduser()
+        link = Link(self.link_box.currentData())  # Qt gives the text back
+        keeps = self._is_anonymous and self.kind in WITH_COLUMNS
         options = ExportOptions(
             anonymous=self._is_anonymous,
-            keep_columns=self.columns.ticked() if self._is_anonymous else (),
-            link=Link(self.link_box.currentData()),  # Qt gives the text back
+            keep_columns=self.columns.ticked() if keeps else (),
+            link=Link.COPY if self._is_anonymous else link,
             images=self.images_box.isChecked(),
         )
         self._job.start(export(self._project.folder, self.kind, self._out, options))

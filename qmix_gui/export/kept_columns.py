@@ -19,8 +19,13 @@ class KeptColumns(QListWidget):
         self.setAccessibleName(self.tr("Columns of your table that stay"))
         self.setToolTip(self.tr("Tick the columns of your table that stay. No other does."))
         telling = self.tr("{name} (nearly every row has its own value: it can tell who it is)")
+        stand_ins = self.tr("{name} (as pseudonyms)")
         for column in choosable_columns(project):
-            text = telling.format(name=column.name) if column.is_telling else column.name
+            text = column.name
+            if column.is_telling:
+                text = telling.format(name=column.name)
+            elif column.has_pseudonyms:
+                text = stand_ins.format(name=column.name)
             item = QListWidgetItem(text, self)
             item.setData(Qt.ItemDataRole.UserRole, column.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -13,6 +13,7 @@ from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.decision_log import (
     DecisionChecker,
     NewDecision,
+    author_of,
     chain_breaks,
     in_force,
     is_conflict,
@@ -40,8 +41,15 @@ class Conflict:
     @property
     def text(self) -> str:
         """Both in a line."""
-        sides = (f"{r.reviewer}, {r.at}: {r.action} {r.new_label}" for r in (self.own, self.other))
-        return f"{self.image}: here {' | in the audit '.join(sides)}"
+        own, other = (f"{by}, {at}: {what}" for what, by, at in map(told, (self.own, self.other)))
+        return f"{self.image}: here {own} | in the audit {other}"
+
+
+def told(row: Decision) -> tuple[str, str, str]:
+    """What a row decided, who did so, and when; the class where it gave one."""
+    name, at = author_of(row)
+    is_new = row.action is Action.RELABEL
+    return f"{row.action} {row.new_label}" if is_new else row.action.value, name, at
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import stat
 
 import pytest
@@ -106,7 +107,8 @@ def test_key_table_is_written_only_where_asked_and_leads_back(capsys, patients, 
     key = tmp_path / "key.csv"
     export(capsys, patients, tmp_path / "out.csv", "--key-table", str(key))
     images = {row["pseudonym"]: row["image"] for row in rows_of(key.read_text(encoding="utf-8"))}
-    assert {row["id_code"] for row in rows_of(text)} == set(images)
+    assert {row["id_code"] for row in rows_of(text)} < set(images)
+    assert len(images) == 12
     assert "images/Smith_0000.png" in images.values()
     assert stat.S_IMODE(key.stat().st_mode) & 0o077 == 0
 
@@ -183,3 +185,16 @@ def test_a_key_table_without_anonymous_is_refused(capsys, patients, tmp_path):
     options = ["--out", str(tmp_path / "o.csv"), "--key-table", str(tmp_path / "k.csv")]
     assert main(["export", str(patients), *options]) == 2
     assert "--anonymous" in capsys.readouterr().err
+
+
+def test_nothing_is_made_in_a_project_that_is_not_trusted(capsys, patients, tmp_path):
+    foreign = tmp_path / "mail" / "p.qmix"
+    shutil.copytree(patients, foreign)
+    for command in (
+        ["export", str(foreign), "--out", str(tmp_path / "o.csv"), "--anonymous"],
+        ["relink", str(foreign), str(tmp_path / "clinic")],
+    ):
+        assert main(command) == 2
+        assert "qmix trust" in capsys.readouterr().err
+    assert not (foreign / KEY_FILE).exists()
+    assert not (tmp_path / "o.csv").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 
@@ -31,7 +32,7 @@ def decide(project, number, action, reviewer="Dr. A", **values):
 
 @pytest.fixture
 def merge(pair, tmp_path, capsys):
-    def run(into=None, of=None):
+    def run(into=None, of=None, *options):
         own, copy = pair
         out = tmp_path / "audit.csv"
         out.unlink(missing_ok=True)
@@ -40,7 +41,7 @@ def merge(pair, tmp_path, capsys):
         (into or own).close()  # the lock
         capsys.readouterr()
         apply = ["apply", str((into or own).folder), str(out), "--reviewer", "Dr. M", "--json"]
-        assert main(apply) == 0
+        assert main([*apply, *options]) == 0
         return json.loads(capsys.readouterr().out)
 
     return run
@@ -151,3 +152,37 @@ def test_an_undone_settlement_leaves_the_conflict_open(pair, merge):
     own.decisions.undo(reviewer="Dr. B")
     [conflict] = merge()["conflicts"]
     assert conflict["own"]["reviewer"] == "Dr. B"
+
+
+def test_conflicts_are_settled_by_filling_in_the_file_that_lists_them(
+    pair, merge, tmp_path, capsys
+):
+    own, copy = pair
+    other = decide(copy, 1, Action.RELABEL, "Dr. A", label="sick")
+    mine = decide(own, 1, Action.EXCLUDE, "Dr. B")
+    listed = tmp_path / "conflicts.csv"
+    merge(None, None, "--conflicts", str(listed))
+    with listed.open(newline="", encoding="utf-8") as file:
+        [row] = csv.DictReader(file)
+    assert (row["image"], row["action"]) == (own.samples[1].image, "")
+    assert (row["here"], row["here_by"], row["here_at"]) == ("exclude", "Dr. B", mine.at)
+    assert (row["in_audit"], row["in_audit_by"], row["in_audit_at"]) == (
+        "relabel sick", "Dr. A", other.at,
+    )  # fmt: skip
+    apply = ["apply", str(own.folder), str(listed), "--reviewer", "Dr. M"]
+    # a row that nobody filled in decides nothing, and a file that may be filled in stays
+    assert main(apply) == 2
+    assert "row 2: there is no action ''" in capsys.readouterr().err
+    audit = ["apply", str(own.folder), str(tmp_path / "audit.csv"), "--reviewer", "Dr. M"]
+    assert main([*audit, "--conflicts", str(listed)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    with listed.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(row))
+        writer.writeheader()
+        writer.writerow(row | {"action": "relabel", "label": "sick"})
+    assert main(apply) == 0
+    review = own.decisions.reviews()[own.samples[1].image]
+    assert (review.status, review.label, review.reviewer) == (Status.RELABELED, "sick", "Dr. M")
+    assert review.reason == "adjudicated (Dr. B: exclude; Dr. A: relabel sick)"
+    assert merge(None, None, "--conflicts", str(tmp_path / "none.csv"))["conflicts"] == []
+    assert not (tmp_path / "none.csv").exists()

@@ -14,7 +14,7 @@ from PIL import Image
 from small_encoder import CONFIG, OPTIONS
 
 import qmix_core
-from qmix_core.base.errors import DataError, ProjectError, RunError
+from qmix_core.base.errors import ConfigError, DataError, ProjectError, RunError
 from qmix_core.base.events import Preparing
 from qmix_core.base.types import BUCKETS
 from qmix_core.project.store import ProjectStore as Store
@@ -197,3 +197,25 @@ def test_an_image_is_read_as_training_sees_it(tmp_path):
     assert pixels[0, 0].tolist() == [200, 100, 50]
     with pytest.raises(qmix_core.QMixError, match=r"b\.png"):
         qmix_core.read_image(str(tmp_path / "b.png"))
+
+
+def test_an_export_without_identities_keeps_the_columns_that_are_named(table_dataset, tmp_path):
+    dataset = qmix_core.open_dataset(table_dataset)
+    Store.create(tmp_path / "p.qmix", dataset).close()
+    out, key = tmp_path / "out.csv", tmp_path / "key.csv"
+    with qmix_core.open_project(tmp_path / "p.qmix") as project:
+        project.export("cleaned", out, anonymous=True)
+        assert "site" not in out.read_text()
+        project.export("cleaned", out, anonymous=True, keep_columns=["site"], key_table=key)
+        images = set(project.images)
+        with pytest.raises(ConfigError, match="no column 'Site'"):
+            project.export("cleaned", out, anonymous=True, keep_columns=["Site"])
+        for options in ({"keep_columns": ["site"]}, {"anonymous": True, "keep_columns": "site"}):
+            with pytest.raises(ConfigError):
+                project.export("cleaned", out, **options)
+    with out.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["site"] for row in rows} == {"site A"}
+    with key.open(newline="", encoding="utf-8") as file:
+        known = {row["pseudonym"]: row["image"] for row in csv.DictReader(file)}
+    assert {known[row["id_code"]] for row in rows} == images

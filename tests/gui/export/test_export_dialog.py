@@ -85,7 +85,6 @@ def test_without_identities_the_table_has_pseudonyms_and_says_what_was_kept(qtbo
 def test_a_folder_is_made_with_the_kept_images_and_opened_itself(qtbot, dialog, monkeypatch):
     dialog.cards["folder"].radio.setChecked(True)
     assert dialog.link_box.isVisible()
-    assert not dialog.anonymous_box.isVisible()
     dialog.link_box.setCurrentIndex(dialog.link_box.findData(Link.HARD))
     out = Path(dialog.path_edit.text())
     _export(qtbot, dialog)
@@ -112,8 +111,8 @@ def test_options_are_shown_only_where_they_matter(dialog):
         shown[kind] = [box.isVisible() for box in boxes]
     assert shown["cleaned"] == [True, False, False]
     assert shown["report"] == [True, True, False]
-    assert shown["folder"] == [False, False, True]
-    assert not any(shown["audit"] + shown["cleanlab"] + shown["fiftyone"])
+    assert shown["folder"] == [True, False, True]
+    assert shown["audit"] == shown["cleanlab"] == shown["fiftyone"] == [True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +123,36 @@ def test_every_other_export_is_written_where_it_was_proposed(qtbot, dialog, kind
     _export(qtbot, dialog)
     assert dialog.folder_button.isVisible(), dialog.result_label.text()
     assert Path(dialog.path_edit.text()).exists()
+
+
+@pytest.mark.parametrize("kind", ["audit", "fiftyone", "labelstudio"])
+def test_what_needs_identities_says_what_to_use_instead_and_writes_nothing(qtbot, dialog, kind):
+    dialog.anonymous_box.setChecked(True)
+    dialog.cards[kind].radio.setChecked(True)
+    assert dialog.result_label.isVisible()
+    assert "cannot be without identities: export the" in dialog.result_label.text()
+    assert not dialog.export_button.isEnabled()
+    dialog.cards["scores"].radio.setChecked(True)
+    assert dialog.export_button.isEnabled()
+    assert not dialog.result_label.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["folder", "imagefolder", "report", "cleanlab"])
+def test_every_other_kind_is_written_without_identities(qtbot, dialog, kind):
+    dialog.link_box.setCurrentIndex(dialog.link_box.findData(Link.HARD))
+    dialog.anonymous_box.setChecked(True)
+    dialog.cards[kind].radio.setChecked(True)
+    assert not dialog.link_box.isVisible()
+    assert dialog.columns.isVisible() == (kind != "cleanlab")
+    _export(qtbot, dialog)
+    assert dialog.folder_button.isVisible(), dialog.result_label.text()
+    out = Path(dialog.path_edit.text())
+    assert out.name.startswith("anonymous-")
+    written = [path for path in (out, *out.rglob("*")) if path.is_file()]
+    names = [sample.image.encode() for sample in dialog._project.samples]
+    for path in written:
+        assert not any(name in path.read_bytes() for name in (*names, b"Dr. Test"))
+        assert path.stat().st_nlink == 1
 
 
 def test_a_cancelled_folder_leaves_nothing(qtbot, dialog, monkeypatch):
