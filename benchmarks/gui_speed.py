@@ -5,13 +5,15 @@
 
 The verdicts are made up; the pictures are real JPEG files, hard-linked under many names. Every
 decision goes through the keys, the database and the disk's sync. `--busy` measures a second time
-while other processes load all cores. Photographs of 8,000 x 8,000 pixels are measured apart.
+while other processes load all cores. The map has all images; photographs of 8,000 x 8,000 pixels
+are measured apart.
 Prints a table and the load of the computer.
 """
 
 from __future__ import annotations
 
 import argparse
+import cmath
 import gc
 import hashlib
 import json
@@ -31,7 +33,8 @@ import psutil
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -52,7 +55,7 @@ from qmix_gui.theme.theme import Scheme, Theme
 CLASSES = ("0_none", "1_mild", "2_moderate", "3_severe", "4_proliferative")
 PICTURES = 2_000
 FRAME = 1 / 60
-FRAMES, SWITCHES, DECISIONS, STARTS = 600, 10, 150, 5
+FRAMES, SWITCHES, DECISIONS, STARTS, MOVES = 600, 10, 150, 5, 60
 #: Seconds, except memory in MB.
 TARGETS = {
     "first_paint": 1.5,
@@ -61,6 +64,10 @@ TARGETS = {
     "scroll_frame_p95": 0.016,
     "decision_gallery_p95": 0.05,
     "decision_viewer_p95": 0.05,
+    "map_shown": 1.0,
+    "map_frame_p95": 0.05,
+    "lasso_frame_p95": 0.016,
+    "lasso_listed": 0.2,
     "memory_mb": 600.0,
 }
 _FIRST_PAINT = """
@@ -230,6 +237,56 @@ def time_decisions(page: ReviewPage) -> list[float]:
     return took
 
 
+def time_map(page: ReviewPage) -> dict[str, float]:
+    """Seconds until all images are on the map, of a frame of a pan, and of one of a lasso."""
+    page.stage.open_gallery()
+    plot = page.plots.map
+    view, box = plot._plot.viewport(), plot._box
+    started = time.perf_counter()
+    page.plots.show_map(True)
+    page.show_training(True)
+    until(lambda: plot._cloud._key is not None)
+    took = {"map_shown": time.perf_counter() - started}
+    rest(0.5)
+    frames = []
+    for number in range(MOVES):
+        started = time.perf_counter()
+        box.translateBy(x=0.01 if number % 2 else -0.01, y=0)
+        view.repaint()
+        frames.append(time.perf_counter() - started)
+    took["map_frame_p95"] = p95(frames)
+    plot.tools.lasso.click()
+    middle, radius = view.rect().center(), min(view.width(), view.height()) // 3
+    turns = [cmath.rect(radius, 2 * cmath.pi * number / MOVES) for number in range(MOVES)]
+    line = [middle + QPoint(round(turn.real), round(turn.imag)) for turn in turns]
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=line[0])
+    frames = []
+    for place in line[1:]:
+        started = time.perf_counter()
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(place),
+            QPointF(view.mapToGlobal(place)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(view, event)
+        view.repaint()
+        frames.append(time.perf_counter() - started)
+        time.sleep(max(0.0, FRAME - frames[-1]))
+    took["lasso_frame_p95"] = p95(frames)
+    started = time.perf_counter()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=line[-1])
+    page.stage.gallery.viewport().repaint()
+    took["lasso_listed"] = time.perf_counter() - started
+    if not 0 < len(page.queue) < len(page.session.project.samples):
+        raise RuntimeError("The lasso listed nothing.")
+    page.queue.apply(FilterSpec())
+    page.show_training(False)
+    return took
+
+
 def time_sync(folder: Path) -> list[float]:
     """Seconds that the disk takes for one small write and its sync."""
     took = []
@@ -266,6 +323,7 @@ def measure(folder: Path, project: Path) -> dict[str, float]:
     figures["decision_gallery_p95"] = p95(time_decisions(page))
     page.stage.open_viewer()
     figures["decision_viewer_p95"] = p95(time_decisions(page))
+    figures |= time_map(page)
     figures["memory_mb"] = psutil.Process().memory_info().rss / 2**20
     window.shut_down()
     window.close()

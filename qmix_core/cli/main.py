@@ -1,5 +1,5 @@
 """The command line `qmix`: demo, check, quality, train, runner, doctor, engine, status, relink,
-apply, classes, export, package, merge, agreement, attention, verify, trust, recover.
+apply, classes, export, package, merge, agreement, attention, map, verify, trust, recover.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or data, 3 cancelled.
 """
@@ -25,6 +25,7 @@ from qmix_core.cli import engine as cli_engine
 from qmix_core.cli import export as cli_export
 from qmix_core.cli import far as cli_far
 from qmix_core.cli import files as cli_files
+from qmix_core.cli import map as cli_map
 from qmix_core.cli import quality as cli_quality
 from qmix_core.cli import readers as cli_readers
 from qmix_core.cli import runner as cli_runner
@@ -167,6 +168,12 @@ def _parser() -> argparse.ArgumentParser:
         commands, "attention", cli_attention.attention, "show what in an image speaks for a class"
     )
     cli_attention.add_options(attention)
+
+    cli_map.add_options(
+        _command(
+            commands, "map", cli_map.embedding_map, "place alike images close together on a map"
+        )
+    )
 
     verify = _command(commands, "verify", _verify, "check decisions, database and originals")
     verify.add_argument("project", type=Path, metavar="P.qmix")

@@ -167,6 +167,6 @@ def load_features(folder: Path, *, samples: int) -> tuple[IntArray, FloatArray] 
     features = arrays.get("features")
     if features is None or features.ndim != 2 or features.dtype.kind != "f":
         return None
-    if len(features) != len(arrays["sample"]):
+    if len(features) != len(arrays["sample"]) or not np.isfinite(features).all():
         return None
     return arrays["sample"], features.astype(np.float32)

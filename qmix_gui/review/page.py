@@ -30,10 +30,10 @@ from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.review.page_layout import PageLayout, splitter
+from qmix_gui.review.plot_area import PlotArea
 from qmix_gui.review.review_keys import ReviewKeys
 from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
 from qmix_gui.review.second_readers.controller import SecondReadersController
-from qmix_gui.review.separation.plot import SeparationPlot
 from qmix_gui.review.sidebar.column_box import ColumnBox
 from qmix_gui.review.sidebar.sidebar import Sidebar
 from qmix_gui.review.similar.dialog import SimilarDialog
@@ -108,7 +108,7 @@ class ReviewPage(QWidget):
         self.sidebar.add_box(self.columns)
         self.overview = Overview(session, actions["review.start"], self)
         self.why_card = WhyCard(session, self.thumbnails, self._scores, room.why)
-        self.separation = SeparationPlot(session)
+        self.plots = PlotArea(session, self.thumbnails)
         class_keys = class_actions(actions)
         self.decisions = DecisionBar(session, decide, class_keys)
         self.desk = DecisionController(self.queue, decide, self, self)
@@ -139,6 +139,7 @@ class ReviewPage(QWidget):
             sidebar=self.sidebar,
             column=self.column,
             training=self.bottom,
+            plots=self.plots,
             actions=room,
             settings=settings,
         )
@@ -162,7 +163,7 @@ class ReviewPage(QWidget):
         self.results_bar.hide()
         self._scores.refresh()
         self.why_card.take_results()
-        self.separation.take_results()
+        self.plots.take_results()
         self._show_current()
 
     def set_training(self, is_training: bool) -> None:
@@ -333,7 +334,7 @@ class ReviewPage(QWidget):
         across.setCollapsible(2, False)
         self.bottom = splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
         self.bottom.addWidget(training_panel)
-        self.bottom.addWidget(self.separation)
+        self.bottom.addWidget(self.plots)
         self.bottom.setSizes([600, 600])
         down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
         down.addWidget(across)
@@ -361,8 +362,8 @@ class ReviewPage(QWidget):
         self.sidebar.trust.mixed.connect(self._say_mixed)
         self.stage.reset_asked.connect(self.sidebar.reset)
         self.why_card.opened.connect(self.open_sample)
-        self.separation.opened.connect(self.open_sample)
-        self.separation.brushed.connect(self._brush)
+        self.plots.opened.connect(self.open_sample)
+        self.plots.brushed.connect(self._brush)
         self.decisions.class_picked.connect(self.desk.relabel)
         self.class_keys.picked.connect(self.desk.relabel)
         self.session.classes.changed.connect(self._follow_classes)
@@ -403,7 +404,7 @@ class ReviewPage(QWidget):
         sample = self.queue.current
         self.confirm_bar.dismiss()
         self.stage.show_current()
-        self.separation.show_sample(sample)
+        self.plots.show_sample(sample)
         self._show_current_state()
 
     def _show_current_state(self) -> None:
@@ -514,7 +515,7 @@ class ReviewPage(QWidget):
             self._hint(self.tr("No image lies inside."))
 
     def _keep_outlines(self) -> None:
-        self.separation.follow_filter(self.queue.spec)
+        self.plots.follow_filter(self.queue.spec)
 
     def open_similar(self) -> None:
         """Find the images like the current one, or like those selected."""
@@ -576,5 +577,6 @@ class ReviewPage(QWidget):
         """Stop decoding; the page is not used again."""
         self._layout.keep()
         self.files.close()
+        self.plots.stop()
         self.stage.stop()
         super().closeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from qmix_gui.review.gallery_or_viewer import ImageStage
+from qmix_gui.review.plot_area import PlotArea
 from qmix_gui.settings.action_groups import RoomActions
 from qmix_gui.settings.settings import SPLITTERS, TILE_SIDE, Settings
 
@@ -19,6 +20,12 @@ def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     made.setHandleWidth(1 if orientation is Qt.Orientation.Horizontal else 5)
     made.setFrameShape(QFrame.Shape.NoFrame)
     return made
+
+
+#: Of the height that gallery and map share.
+_SHARE_OF_MAP = 0.45
+#: Of the width that the panel of the run and the map share.
+_WIDTH_OF_MAP = 0.72
 
 
 @dataclass
@@ -42,18 +49,24 @@ class PageLayout(QObject):
         *,
         sidebar: QWidget,
         column: QWidget,
-        training: QWidget,
+        training: QSplitter,
+        plots: PlotArea,
         actions: RoomActions,
         settings: Settings,
     ) -> None:
         super().__init__(page)
         self._page, self._stage, self._settings = page, stage, settings
         self._sidebar, self._column, self._training = sidebar, column, training
+        self._plots = plots
+        #: Sizes of the parts before a map took more room.
+        self._before: list[tuple[QSplitter, QByteArray]] = []
         self._alone = actions.alone
         self._gallery, self._viewer = _Shown(sidebar=True), _Shown(sidebar=False)
         actions.sidebar.triggered.connect(self._toggle_sidebar)
         actions.training.triggered.connect(self._toggle_training)
+        actions.map.triggered.connect(self._toggle_map)
         actions.alone.toggled.connect(self.arrange)
+        plots.tabs.currentChanged.connect(self._give_room)
         stage.mode_changed.connect(self.arrange)
         self.arrange()
 
@@ -67,6 +80,7 @@ class PageLayout(QObject):
 
     def keep(self) -> None:
         """Remember the sizes."""
+        self.give_back()
         states = {
             part.objectName(): part.saveState().toBase64().toStdString()
             for part in self._page.findChildren(QSplitter)
@@ -90,6 +104,7 @@ class PageLayout(QObject):
         self._training.setVisible(shown.training and not is_alone)
         self._column.setVisible(not is_alone and not self._stage.is_summary)
         self._stage.set_bare(is_alone)
+        self._give_room()
 
     @property
     def _shown(self) -> _Shown:
@@ -102,3 +117,36 @@ class PageLayout(QObject):
     def _toggle_training(self) -> None:
         self._shown.training = not self._shown.training
         self.arrange()
+
+    def _toggle_map(self) -> None:
+        is_open = self._training.isVisible() and self._plots.is_map
+        self._shown.training = not is_open
+        self.arrange()
+        self._plots.show_map(not is_open)
+
+    def _give_room(self) -> None:
+        """A map in the place of a curve says little; over the photograph nothing grows unasked."""
+        beside, above = self._training, self._training.parentWidget()
+        if not isinstance(above, QSplitter):
+            return
+        is_wanted = self._plots.is_map and not self._training.isHidden()
+        is_wanted = is_wanted and not self._stage.is_viewer
+        if is_wanted and not self._before:
+            self._before = [(parts, parts.saveState()) for parts in (above, beside)]
+            _give(above, _SHARE_OF_MAP, above.height())
+            _give(beside, _WIDTH_OF_MAP, above.width())
+        elif not is_wanted:
+            self.give_back()
+
+    def give_back(self) -> None:
+        """Give the parts the sizes that they had before the map took more."""
+        for parts, state in self._before:
+            parts.restoreState(state)
+        self._before = []
+
+
+def _give(parts: QSplitter, share: float, total: int) -> None:
+    """Give the lower or right one of two parts a share at least."""
+    wanted = round(share * total)
+    if parts.sizes()[1] < wanted:
+        parts.setSizes([total - wanted, wanted])

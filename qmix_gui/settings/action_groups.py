@@ -128,6 +128,7 @@ class RoomActions(ActionGroup):
     sidebar: QAction
     why: QAction
     training: QAction
+    map: QAction
     alone: QAction
 
 

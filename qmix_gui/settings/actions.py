@@ -67,6 +67,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("view.sidebar", _("actions", "Show or hide the filters"), ("B",)),
     ActionSpec("view.why", _("actions", "Why this verdict"), ("W",), "", checkable=True),
     ActionSpec("view.training", _("actions", "Training and separation (for experts)"), ("Ctrl+B",)),
+    ActionSpec("view.map", _("actions", "Map of the images"), ("Ctrl+M",)),
     ActionSpec("view.alone", _("actions", "Only the photograph"), ("O",), "", checkable=True),
     ActionSpec("view.all_buckets", _("actions", "List all images"), ("Ctrl+0",)),
     ActionSpec("view.clean", _("actions", "List: clean"), ("Ctrl+1",)),

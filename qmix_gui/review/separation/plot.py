@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSlider,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,9 +27,10 @@ from qmix_core.runs.scores import SeparationPlot as Separated
 from qmix_gui.review.model.epochs import EpochPlots
 from qmix_gui.review.model.filters import FilterSpec, Subset
 from qmix_gui.review.model.session import ReviewSession
-from qmix_gui.review.separation.brush_box import BrushBox, Drag, inside_polygon
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.widgets.brush_box import BrushBox, inside_polygon
+from qmix_gui.widgets.brush_tools import BrushTools
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plotting import plot_pen
 
@@ -89,33 +89,23 @@ class SeparationPlot(QWidget):
         self.take_results()
 
     def _build(self) -> None:
-        heading = QLabel(self.tr("Separation"))
-        heading.setProperty("role", "strong")
         self.network = QComboBox()
         self.network.addItems([self.tr("Network A"), self.tr("Network B")])
         self.network.setAccessibleName(self.tr("Network whose separation is drawn"))
         self.network.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.network.currentIndexChanged.connect(self.refresh)
-        self.brush = _button(
-            self.tr("Box"), self.tr("Draw a rectangle to list only the images inside")
-        )
-        self.lasso = _button(
-            self.tr("Lasso"), self.tr("Draw a line around images to list only those")
-        )
-        for button in (self.brush, self.lasso):
-            button.setCheckable(True)
-            button.toggled.connect(self._choose_drag)
-        self.whole = _button(self.tr("Fit"), self.tr("Zoom out to all images"))
-        self.whole.clicked.connect(self._show_whole)
+        self.tools = BrushTools(self._box)
+        self.tools.fitted.connect(self._show_whole)
         self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self._note.setProperty("role", "muted")
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 6, 8, 0)
+        #: Whoever shows the plot has a place for them.
+        self.controls = QWidget()
+        row = QHBoxLayout(self.controls)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(heading)
         row.addWidget(self._note, 1)
-        for widget in (self.network, self.brush, self.lasso, self.whole):
-            row.addWidget(widget)
+        row.addWidget(self.network)
+        row.addWidget(self.tools)
         self._empty = QLabel(self.tr("The first separation of a run appears here."))
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -125,7 +115,6 @@ class SeparationPlot(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addLayout(row)
         layout.addWidget(self._stack, 1)
         layout.addLayout(self._make_epoch_row())
 
@@ -211,7 +200,7 @@ class SeparationPlot(QWidget):
             self._view = view
         has_plot = plot is not None
         self._stack.setCurrentWidget(self._plot if has_plot else self._empty)
-        for widget in (self.network, self.brush, self.lasso, self.whole):
+        for widget in (self.network, self.tools):
             widget.setEnabled(has_plot)
         if plot is None or points is None:
             self._note.setText("")
@@ -282,16 +271,6 @@ class SeparationPlot(QWidget):
         if sample is not None:
             self.opened.emit(sample)
 
-    def _choose_drag(self, is_on: bool) -> None:
-        chosen = self.sender()
-        other = self.lasso if chosen is self.brush else self.brush
-        if is_on:
-            other.setChecked(False)
-        if self.brush.isChecked():
-            self._box.set_drag(Drag.RECTANGLE)
-        else:
-            self._box.set_drag(Drag.LASSO if self.lasso.isChecked() else Drag.PAN)
-
     def _brush(self, polygon: NDArray[np.float64]) -> None:
         points, history = self._points(), self._session.verdicts.history
         if points is None or history is None:
@@ -338,16 +317,6 @@ class SeparationPlot(QWidget):
             axis.setTextPen(pg.mkPen(colors.muted))
             axis.setLabel(text, color=colors.muted)
         self._plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
-
-
-def _button(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    button.setAccessibleDescription(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
 
 
 def _thinned(count: int, most: int) -> NDArray[np.int64]:

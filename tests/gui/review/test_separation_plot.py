@@ -15,14 +15,14 @@ from qmix_core.runs import scores
 from qmix_core.runs.scores import load_plot
 from qmix_gui.review.model import epochs as epoch_plots
 from qmix_gui.review.separation import plot as module
-from qmix_gui.review.separation.brush_box import inside_polygon
+from qmix_gui.widgets.brush_box import inside_polygon
 
 
 @pytest.fixture
 def plot(bench):
     bench.page.show_training(True)
     bench.wait_shown()
-    return bench.page.separation
+    return bench.page.plots.separation
 
 
 def pixel(plot, x, y):
@@ -71,7 +71,7 @@ def drag(bench, plot, *places):
 
 def test_brushed_rectangle_lists_the_images_inside(bench, plot):
     points = bench.session.verdicts.history.plot.points[0]
-    plot.brush.click()
+    plot.tools.brush.click()
     right = 0.5
     (left, _), (low, high) = plot._box.viewRange()
     start, end = pixel(plot, left, high), pixel(plot, right, low)
@@ -100,7 +100,7 @@ def every_move():
 @pytest.mark.usefixtures("every_move")
 def test_lasso_lists_the_images_that_the_line_goes_around(bench, plot):
     points = bench.session.verdicts.history.plot.points[0]
-    plot.lasso.click()
+    plot.tools.lasso.click()
     # an L, which no rectangle is: all but the upper right
     corners = [(-0.01, -0.01), (1.01, -0.01), (1.01, 0.5), (0.5, 0.5), (0.5, 1.01), (-0.01, 1.01)]
 
@@ -130,12 +130,12 @@ def test_loss_in_the_plot_is_that_of_the_card(bench, plot):
 
 
 def test_rectangle_and_lasso_take_turns_and_neither_pans(bench, plot):
-    plot.brush.click()
-    plot.lasso.click()
-    assert (plot.brush.isChecked(), plot.lasso.isChecked()) == (False, True)
-    plot.brush.click()
-    assert (plot.brush.isChecked(), plot.lasso.isChecked()) == (True, False)
-    plot.brush.click()
+    plot.tools.brush.click()
+    plot.tools.lasso.click()
+    assert (plot.tools.brush.isChecked(), plot.tools.lasso.isChecked()) == (False, True)
+    plot.tools.brush.click()
+    assert (plot.tools.brush.isChecked(), plot.tools.lasso.isChecked()) == (True, False)
+    plot.tools.brush.click()
     before = plot._box.viewRange()
     middle = plot._plot.viewport().rect().center()
     drag(bench, plot, middle, middle + QPoint(20, 0), middle + QPoint(40, 0))
@@ -206,10 +206,10 @@ def test_epoch_whose_file_is_damaged_is_told(bench, plot):
     plot.epochs.setValue(0)
     bench.qtbot.waitUntil(lambda: plot._empty.isVisible())
     assert plot._empty.text() == "The scores of round 1 cannot be read."
-    assert not plot.lasso.isEnabled()
+    assert not plot.tools.lasso.isEnabled()
     plot.epochs.setValue(1)
     assert plot._plot.isVisible()
-    assert plot.lasso.isEnabled()
+    assert plot.tools.lasso.isEnabled()
 
 
 def test_of_wishes_made_while_a_file_is_read_only_the_last_is_shown_last(bench, plot, monkeypatch):

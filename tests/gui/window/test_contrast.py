@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor
 
+from qmix_gui.review.embedding.coloring import CLASS_COLORS
+from qmix_gui.review.embedding.point_cloud import Symbol
 from qmix_gui.review.gallery.tile_delegate import PILL_GROUND, SELECTED_SHARE, mixed
 from qmix_gui.review.separation import plot as separation_plot
 from qmix_gui.theme.bucket_style import (
@@ -108,6 +110,15 @@ def test_points_of_the_separation_stand_out(theme, style):
     share = separation_plot.POINT_ALPHA / 255
     point = mixed(QColor(colors.panel), QColor(_own(style, colors)), share)
     assert contrast(point, colors.panel) >= GRAPHIC
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_points_of_the_map_stand_out_and_no_two_classes_look_the_same(theme):
+    colors = THEMES[theme]
+    own = [pair[colors is THEMES["dark"]] for pair in CLASS_COLORS]
+    assert all(contrast(color, colors.panel) >= GRAPHIC for color in own)
+    looks = {(code % len(CLASS_COLORS), code % len(Symbol)) for code in range(24)}
+    assert len(looks) == 24
 
 
 def test_no_bucket_and_no_state_is_told_by_colour_alone():

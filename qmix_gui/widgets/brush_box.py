@@ -36,10 +36,16 @@ class BrushBox(pg.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False)
         self._drag = Drag.PAN
+        self._is_drawing = False
         self._line: list[QPointF] = []
         self._outline = QGraphicsPolygonItem(self.childGroup)
         self._outline.setZValue(1e9)
         self._outline.hide()
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a line is being drawn."""
+        return self._is_drawing
 
     def set_drag(self, drag: Drag) -> None:
         """What dragging does from now on."""
@@ -55,6 +61,7 @@ class BrushBox(pg.ViewBox):
             super().mouseDragEvent(event, axis)
             return
         event.accept()
+        self._is_drawing = not event.isFinish()
         start, end = event.buttonDownPos(), event.pos()
         if self._drag is Drag.RECTANGLE:
             self._line = QPolygonF(QRectF(start, end).normalized()).toList()

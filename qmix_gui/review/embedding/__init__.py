@@ -1,0 +1,1 @@
+"""The map of images: alike ones lie close together."""
