@@ -14,7 +14,7 @@ from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli import files as cli_files
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.dataset.class_scale import ClassScale
-from qmix_core.dataset.problem import LEAVE_OUT_KEEPING, Problem
+from qmix_core.dataset.problem import LEAVE_OUT_KEEPING, POOR_QUALITY, Problem
 from qmix_core.dataset.table import defuse
 from qmix_core.preflight.check import Preflight, check_dataset
 from qmix_core.preflight.training_cost import Cost, training_costs
@@ -39,14 +39,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def add_exclude_option(parser: argparse.ArgumentParser) -> None:
     """Which findings of the preflight lead to images being left out."""
+    kinds = [kind for kind in LEAVE_OUT_KEEPING if kind != POOR_QUALITY]
     parser.add_argument(
         "--exclude",
         action="append",
         default=[],
-        choices=LEAVE_OUT_KEEPING,
+        choices=kinds,
         metavar="KIND",
         help="leave out what was found of this kind, one of "
-        f"{', '.join(LEAVE_OUT_KEEPING)}; of copies one is kept; may be given several times",
+        f"{', '.join(kinds)}; of copies one is kept; may be given several times",
     )
     parser.add_argument(
         "--merge-spellings",

@@ -135,4 +135,6 @@ _STEPS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "remove": _remove,
     "run": _run,
 }
+#: Steps that load torch.
+COMPUTING = {_settle, _probe, _run}
 _ON_JOBS = {"start", "state", "follow", "get", "remove"}

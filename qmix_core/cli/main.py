@@ -30,6 +30,7 @@ from qmix_core.cli import quality as cli_quality
 from qmix_core.cli import readers as cli_readers
 from qmix_core.cli import runner as cli_runner
 from qmix_core.cli import train as cli_train
+from qmix_core.cli.in_engine import needs_engine, run_in_engine
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.cli.train import EXIT_OF
 from qmix_core.export.conflicts import require_new, write_conflicts
@@ -49,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.argv = list(sys.argv[1:] if argv is None else argv)
     try:
         _refuse_unreadable_names(arguments)
+        if needs_engine(arguments):
+            return run_in_engine(arguments)
         code: int = arguments.command(arguments)
     except QMixError as error:
         sys.stderr.write(f"qmix: {error}\n")

@@ -6,24 +6,25 @@ Of a project: how many are good, usable and poor, the threshold, and what reader
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from qmix_core.base.atomic_write import whole_file
+from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, ProjectError
+from qmix_core.base.events import Sink
 from qmix_core.base.image_quality import POOR_BELOW
+from qmix_core.base.parent_link import ParentLink
 from qmix_core.cli.quality_of_project import quality_of_project
 from qmix_core.cli.terminal import Terminal, say
-from qmix_core.dataset.table import defuse
 from qmix_core.project.storage.opening import holds_project
-
-if TYPE_CHECKING:
-    from qmix_core.workflow.assess_quality import ImageQuality, QualityReport
-
-COLUMNS = ("image", "quality", "is_poor", "reason")
+from qmix_core.runs.quality_report import (
+    QualityReport,
+    load_request,
+    save_report,
+    write_table,
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +44,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the folders in FOLDER are classes: one that is hazy as a whole is judged by itself",
     )
     parser.add_argument("--device", default="auto", metavar="NAME")
+    # what the window asks: the images of its dataset, and a report instead of a table
+    parser.add_argument("--child", type=Path, metavar="REQUEST.json", help=argparse.SUPPRESS)
     project = parser.add_mutually_exclusive_group()
     project.add_argument(
         "--by-readers",
@@ -60,6 +63,8 @@ def quality(arguments: argparse.Namespace) -> int:
     Raises:
         QMixError: no images there, a threshold out of range, or a file that cannot be written.
     """
+    if arguments.child is not None:
+        return _judge_for_window(arguments)
     threshold = arguments.poor_below
     if threshold is not None and not 0 <= threshold <= 1:
         raise ConfigError(f"--poor-below is {threshold:g}: give a number from 0 to 1.")
@@ -71,50 +76,70 @@ def quality(arguments: argparse.Namespace) -> int:
     if arguments.out is None:
         raise ConfigError("--out is missing: give the table to write, --out FILE.csv.")
     # torch takes seconds to load: wrong arguments are answered before
-    from qmix_core.workflow.assess_quality import assess_quality, scan_images
+    from qmix_core.workflow.assess_quality import scan_images
 
     scan, terminal = scan_images(folder), Terminal()
-    names = scan.images
     for problem in scan.problems:
         terminal.line(problem.text)
-    report = assess_quality(
-        [folder / name for name in names],
-        labels=[name.rpartition("/")[0] for name in names] if arguments.by_folder else None,
-        device=arguments.device,
-        progress=terminal.event,
-    )
-    poor_below = POOR_BELOW if threshold is None else threshold
-    rows = [_row(name, image, poor_below) for name, image in zip(names, report.images, strict=True)]
-    _write(arguments.out, rows)
-    for name, image in zip(names, report.images, strict=True):
+    labels = [_folder_of(name) for name in scan.images] if arguments.by_folder else None
+    report = _judged(folder, scan.images, labels, arguments.device, terminal.event)
+    rows = report.rows(POOR_BELOW if threshold is None else threshold)
+    write_table(arguments.out, rows)
+    for image in report.images:
         if image.problem:
-            terminal.line(f"{name}: {image.problem}")
+            terminal.line(f"{image.image}: {image.problem}")
     say(arguments, *_summary(report, rows, arguments.out))
     return 0
 
 
-def _row(name: str, image: ImageQuality, poor_below: float) -> tuple[str, str, str, str]:
-    if image.problem:
-        return name, "", "", image.problem
-    if image.quality is None:
-        return name, "", "", "not judged"
-    is_poor = image.quality < poor_below
-    reason = image.reason if is_poor else ""
-    return name, f"{image.quality:.4f}", str(is_poor).lower(), reason
+def _judge_for_window(arguments: argparse.Namespace) -> int:
+    """Judge what the request of a parent names; its progress goes to standard output.
+
+    A window that dies takes the work for it along.
+    """
+    control = Control()
+    request = load_request(arguments.child)
+    with ParentLink(control) as parent:
+        from qmix_core.workflow.assess_quality import scan_images
+
+        names = request.images or scan_images(arguments.folder).images
+        labels = request.labels or None
+        report = _judged(
+            arguments.folder, names, labels, arguments.device, parent.send, control=control
+        )
+        try:
+            save_report(arguments.out, report)
+        except OSError as error:
+            raise ProjectError(
+                f"{arguments.out} cannot be written ({error.strerror}): free some space."
+            ) from error
+    return 0
 
 
-def _write(out: Path, rows: list[tuple[str, str, str, str]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([defuse(cell) for cell in row] for row in rows)
-    try:
-        with whole_file(out) as file:
-            file.write(text.getvalue().encode())
-    except OSError as error:
-        raise ProjectError(
-            f"{out} cannot be written ({error.strerror}): choose another place."
-        ) from error
+def _judged(
+    folder: Path,
+    names: Sequence[str],
+    labels: Sequence[str] | None,
+    device: str,
+    progress: Sink,
+    control: Control | None = None,
+) -> QualityReport:
+    """The report of these images below `folder`, which it calls by their names."""
+    from qmix_core.workflow.assess_quality import assess_quality
+
+    report = assess_quality(
+        [folder / name for name in names],
+        labels=labels,
+        device=device,
+        progress=progress,
+        control=control,
+    )
+    images = zip(report.images, names, strict=True)
+    return replace(report, images=tuple(replace(image, image=name) for image, name in images))
+
+
+def _folder_of(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def _summary(

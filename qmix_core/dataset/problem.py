@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from qmix_core.base.errors import printable
 
+#: Found when a person asks how well the images can be read, and not by the check itself.
+POOR_QUALITY, JUDGED_QUALITY = "poor_quality", "judged_quality"
 #: Kinds whose images may be left out of the training, and how many of each problem stay.
 LEAVE_OUT_KEEPING = {
     "duplicate": 1,
@@ -18,6 +20,7 @@ LEAVE_OUT_KEEPING = {
     "burned_text": 0,
     "several_frames": 0,
     "given_quality": 0,
+    POOR_QUALITY: 0,
 }
 
 

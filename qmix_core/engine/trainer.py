@@ -65,13 +65,14 @@ from qmix_core.engine.qmix.verdict import (
     posterior_of,
 )
 from qmix_core.engine.quality.compact_features import compact_features
-from qmix_core.engine.quality.poor_images import is_severe, poor_log_odds
+from qmix_core.engine.quality.poor_images import is_severe, judge_with_known
 from qmix_core.engine.run_record import RunRecord
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.views import FeatureViews, ViewSource
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.noise_report import save_noise
 from qmix_core.runs.quality_files import QualityBasis, save_basis
+from qmix_core.runs.quality_report import HowJudged, save_how
 from qmix_core.runs.scores import SeparationPlot, remove_epochs, save_epoch, save_features
 
 #: Kinds of networks: heads with a hidden layer on all views, linear ones on the plain view, and
@@ -217,7 +218,7 @@ class _Run:
         remove_epochs(self._folder)
         images = self._images
         plain = self._gathered(self._features.plain)
-        self._record.poor = poor_log_odds(
+        judgement = judge_with_known(
             plain,
             self._gathered(self._features.poor),
             images.labels,
@@ -230,10 +231,12 @@ class _Run:
             rows=self._features.fault_rows,
             parts=self._features.parts,
         )
-        basis = QualityBasis(
-            images.sample, compact_features(plain, self._features.parts), self._record.poor
-        )
+        self._record.poor = judgement.log_odds
+        compact = compact_features(plain, self._features.parts)
+        basis = QualityBasis(images.sample, compact, self._record.poor)
         save_basis(self._folder, basis)
+        hazy = tuple(images.classes[number] for number in judgement.among_themselves)
+        save_how(self._folder, HowJudged(judgement.is_judged, judgement.is_strict, hazy))
         self._prepare_networks()
         self._record.lessons = as_labelled(
             images.labels, ~self._learns(), classes=len(images.classes)

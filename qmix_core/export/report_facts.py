@@ -81,8 +81,9 @@ class Facts:
     `columns`: name of a column -> its values; `readers`: reviewer -> images decided last by them;
     `problems`: kind -> how often the preflight found it; `dataset_hash`: see docs/formats.md;
     `reasons`: why images were excluded or are to be taken again, where a reader said; `levels`: of
-    image quality, at the threshold `poor_below`; empty without a verdict. `broken`: whether the
-    hashes of the decisions do not follow from each other.
+    image quality, at the threshold `poor_below`; empty without a verdict; `quality_remarks`: what
+    one must know to read it, as which class was judged among itself; `broken`: whether the hashes
+    of the decisions do not follow from each other.
     """
 
     images: int
@@ -96,6 +97,7 @@ class Facts:
     reasons: Mapping[QualityReason, int]
     levels: Mapping[QualityLevel, int]
     poor_below: float
+    quality_remarks: Sequence[str]
     changes: Mapping[tuple[str, str | None], int]
     by_class: Sequence[Group]
     columns: Mapping[str, Sequence[Group]]
@@ -137,6 +139,7 @@ def gather_facts(project: ProjectStore, *, leave_out: Callable[[str], bool]) -> 
         reasons=_reasons(reviews),
         levels=count_at(results, project.poor_below).levels if results else {},
         poor_below=project.poor_below,
+        quality_remarks=_quality_remarks(project, run),
         changes=changes,
         by_class=counter.groups(given, estimated),
         columns=_columns(project, counter, leave_out),
@@ -149,6 +152,19 @@ def gather_facts(project: ProjectStore, *, leave_out: Callable[[str], bool]) -> 
         last_hash=project.decisions.head,
         broken=bool(chain_breaks(project.decisions.rows())),
     )
+
+
+def _quality_remarks(project: ProjectStore, run: Run | None) -> list[str]:
+    if run is None:
+        return []
+    how, taught = project.runs.how_quality_was_judged(run.id), project.runs.taught_quality(run.id)
+    remarks = [] if how is None else how.sentences()
+    if taught is not None:
+        remarks.append(
+            f"Learned from {taught.poor:,} images that readers called poor and {taught.fine:,} "
+            "that they called fine."
+        )
+    return remarks
 
 
 def dataset_hash(project: ProjectStore) -> str:

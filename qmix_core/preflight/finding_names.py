@@ -34,6 +34,8 @@ FINDING_NAMES: dict[str, str] = {
     "other_files": _("preflight", "Other files"),
     "left_out": _("preflight", "Classes left out"),
     "ungradable": _("preflight", "Perhaps ungradable"),
+    "poor_quality": _("preflight", "Judged too poor to read"),
+    "judged_quality": _("preflight", "Image quality as judged here"),
     "given_quality": _("preflight", "Image quality by the table"),
     "across_splits": _("preflight", "One patient in several splits"),
     "split": _("preflight", "Splits of the table"),

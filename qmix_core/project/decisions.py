@@ -87,13 +87,17 @@ class DecisionLog:
     def undo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
         """Take the newest operation in force back, whole; give the undo rows, [] if there is none.
 
-        Raises as `decide`.
+        A reason and the decision that it was given for are taken back together. Raises as `decide`.
         """
-        return self._take_back(self._stack().next_undo, reviewer, run)
+        rows = self._read(self._stack().next_undo)
+        if log.are_reasons(rows):
+            before = self._read(self._stack().before_next_undo)
+            rows += before if log.is_same_but_for_reasons(rows, before) else []
+        return self._take_back(rows, reviewer, run)
 
     def redo(self, *, reviewer: str, run: int | None = None) -> list[Decision]:
         """Take the newest undo back, unless a decision came after it. Otherwise as `undo`."""
-        return self._take_back(self._stack().next_redo, reviewer, run)
+        return self._take_back(self._read(self._stack().next_redo), reviewer, run)
 
     def _stack(self) -> UndoStack:
         if not self._is_own or self._undo_stack is None:
@@ -101,13 +105,18 @@ class DecisionLog:
                 self._undo_stack = UndoStack.of(self._database.connection)
         return self._undo_stack
 
-    def _take_back(
-        self, operation: Operation | None, reviewer: str, run: int | None
-    ) -> list[Decision]:
+    def _read(self, operation: Operation | None) -> list[Decision]:
+        """Its rows, newest first."""
         if operation is None:
             return []
         with translating_errors(self._folder):
-            rows = log.read_operation(self._database.connection, *operation)
+            return log.read_operation(self._database.connection, *operation)
+
+    def _take_back(
+        self, rows: Sequence[Decision], reviewer: str, run: int | None
+    ) -> list[Decision]:
+        if not rows:
+            return []
         return self.decide_all([log.undo_of(row) for row in rows], reviewer=reviewer, run=run)
 
     def mark_conflicts(self, others: Sequence[Decision]) -> None:

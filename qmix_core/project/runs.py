@@ -32,6 +32,7 @@ from qmix_core.runs.quality_files import (
     remove_taught,
     save_taught,
 )
+from qmix_core.runs.quality_report import HowJudged, load_how
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,10 @@ class RunHistory:
     def quality_basis(self, run: int) -> QualityBasis | None:
         """What readers can teach the run's quality with; None where an older run left none."""
         return load_basis(self.folder(run), samples=len(self._files.samples))
+
+    def how_quality_was_judged(self, run: int) -> HowJudged | None:
+        """What holds of the quality of all images of a run; None where an older one did not say."""
+        return load_how(self.folder(run))
 
     def taught_quality(self, run: int) -> TaughtQuality | None:
         """What was taken for this run; None where nothing was."""

@@ -28,6 +28,7 @@ from qmix_core.runs.quality_files import QualityBasis, TaughtQuality
 FEWEST = 5
 #: Verdicts as numbers.
 NONE, FINE, POOR = -1, 0, 1
+NUMBERS = {QualityVerdict.POOR: POOR, QualityVerdict.FINE: FINE}
 #: How far, in log-odds, readers are believed to differ from the engine (standard deviations): by
 #: the features, in where poor begins, and in how steep it is.
 _BY_FEATURES, _BY_THRESHOLD, _BY_SLOPE = 6.0, 2.0, 0.5
@@ -50,12 +51,17 @@ def quality_verdicts(
     the table said, which counts where no reader did.
     """
     said = np.full(len(reviews), NONE, dtype=np.int64)
-    numbers = {QualityVerdict.POOR: POOR, QualityVerdict.FINE: FINE}
     for position, verdict in enumerate(given):
-        said[position] = numbers.get(verdict, NONE)
+        said[position] = NUMBERS.get(verdict, NONE)
     for position, (review, own) in enumerate(zip(reviews, bucket, strict=True)):
-        said[position] = numbers.get(_said(review, own), said[position])
+        own_word = verdict_of(review, own)
+        said[position] = said[position] if own_word == NONE else own_word
     return said
+
+
+def verdict_of(review: Review, bucket: int) -> int:
+    """What a reader said of one image that the run put into this bucket; -1 for none."""
+    return NUMBERS.get(_said(review, bucket), NONE)
 
 
 def _said(review: Review, bucket: int) -> QualityVerdict:

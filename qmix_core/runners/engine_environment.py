@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -30,7 +29,7 @@ from qmix_core.base import foreign_json
 from qmix_core.base.atomic_write import make_private_folder, write_file
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, RunError, printable
-from qmix_core.runners import other_python
+from qmix_core.runners import carried, other_python
 
 AUTO = "auto"
 #: What the environment takes on the disk, in bytes, with room to spare: 5.5 GB were measured with
@@ -41,7 +40,6 @@ _MAX_JSON = 100_000
 _POLL_S = 0.2
 _WEIGH_S = 1.0
 _PROBE_S = 600.0
-_FROZEN_PYTHON = "3.12"
 _LAST_LINES = 30
 
 #: Told with a step ("python", "libraries", "trying") and the megabytes on the disk so far.
@@ -100,6 +98,13 @@ def engine_status() -> EngineStatus:
     )
 
 
+def engine_python() -> str:
+    """The environment's Python, empty where there is none; quick, unlike `engine_status`."""
+    folder = engine_folder()
+    there = _facts(folder) is not None and _python_of(folder).exists()
+    return str(_python_of(folder)) if there else ""
+
+
 def remove_engine() -> int:
     """Remove the environment and leftovers of its making; give the megabytes that are free now.
 
@@ -107,7 +112,7 @@ def remove_engine() -> int:
         RunError: a file of it cannot be removed.
     """
     folder = engine_folder()
-    places = [folder, *folder.parent.glob(f".{folder.name}-*")]
+    places = [folder, *folder.parent.glob(f".{folder.name}-*"), *carried.copies(folder.parent)]
     freed = sum(_weight(place) for place in places)
     try:
         for place in places:
@@ -171,10 +176,18 @@ def _make(
     control: Control,
 ) -> EngineFacts:
     cache = new / "cache"
-    base = python or (_FROZEN_PYTHON if getattr(sys, "frozen", False) else sys.executable)
+    base = python or carried.base_python(new.parent)
     steps = _Steps(new, cache, tell, control)
-    steps.run("python", [uv, "venv", "--no-project", "--relocatable", "--python", base,
-                         str(new / "env")])  # fmt: skip
+    try:
+        steps.run("python", [uv, "venv", "--no-project", "--relocatable", "--python", base,
+                             str(new / "env")])  # fmt: skip
+    except RunError as error:
+        if base != carried.ANY_PYTHON:
+            raise
+        raise RunError(
+            "There is no Python 3.11 to 3.13 here, and uv could not fetch one: install one, or "
+            f"give its path with --python. {error}"
+        ) from error
     there = _python_of(new)
     install = [uv, "pip", "install", "--python", str(there), *other_python.REQUIREMENTS]
     if wheels is not None:
@@ -187,6 +200,11 @@ def _make(
                 raise
             # torch's own index may be out of reach where the usual one is not
             steps.run("libraries", install)
+    with suppress(RunError):
+        # DICOM, HEIC, XLSX: an engine without them reads all other files
+        readers = [*install[: -len(other_python.REQUIREMENTS)], *other_python.READERS]
+        offline = [] if wheels is None else ["--no-index", "--find-links", str(wheels.absolute())]
+        steps.run("libraries", [*readers, *offline])
     shutil.rmtree(cache, ignore_errors=True)
     tell("trying", _weight(new) >> 20)
     raw = other_python.ask(str(there), ["far", "probe"], timeout_s=_PROBE_S)
@@ -284,6 +302,8 @@ def _replace(folder: Path, new: Path) -> None:
 
 
 def _uv() -> str:
+    if bundled := carried.carried_uv():
+        return bundled
     with suppress(ImportError, FileNotFoundError):
         # its wheel brings the program
         return str(importlib.import_module("uv").find_uv_bin())

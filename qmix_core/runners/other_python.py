@@ -37,6 +37,15 @@ REQUIREMENTS = (
     "torch>=2.11,!=2.13.0",
     "torchvision>=0.26",
 )
+#: What it imports besides for DICOM, XLSX and HEIC.
+READERS = (
+    "defusedxml>=0.7.1",
+    "openpyxl>=3.1",
+    "pillow-heif>=1.0",
+    "pydicom>=3.0",
+    "pylibjpeg>=2.0.1",
+    "pylibjpeg-openjpeg>=2.4",
+)
 _OLDEST = (3, 11)
 #: Only this package comes from here: the libraries beside it were built for this Python.
 _BOOT = (

@@ -25,8 +25,9 @@ from platformdirs import user_cache_path, user_data_path
 from qmix_core.base import foreign_json
 from qmix_core.base.errors import QMixError
 from qmix_core.base.version import __version__
-from qmix_core.runners import other_python
+from qmix_core.runners import carried, other_python
 from qmix_core.runners.engine_environment import engine_status
+from qmix_core.runners.own_engine import own_engine
 
 _PROBE_S = 300.0
 _NVIDIA_S = 20
@@ -125,7 +126,7 @@ def _engine() -> Iterator[Finding]:
     """torch and the encoder, as they are in a process of their own: either may not even load."""
     name = _("this_computer", "Engine")
     try:
-        raw = other_python.ask("", ["far", "probe"], timeout_s=_PROBE_S)
+        raw = other_python.ask(own_engine(), ["far", "probe"], timeout_s=_PROBE_S)
         found = foreign_json.read(raw, _Probed, most=_MAX_JSON)
     except (QMixError, ValueError) as error:
         yield Finding(
@@ -212,6 +213,13 @@ def _nvidia_cards() -> bool:
 def _engine_environment() -> Finding:
     status = engine_status()
     name = _("this_computer", "Engine environment")
+    if not status.is_there and carried.is_frozen():
+        return Finding(
+            name,
+            State.WARNING,
+            _("this_computer", "None yet: trainings on this computer need one"),
+            _("this_computer", "Let QMix make an engine environment: qmix engine make."),
+        )
     if not status.is_there:
         return Finding(name, State.OK, _("this_computer", "None: this Python trains itself"))
     return Finding(

@@ -18,6 +18,8 @@ from qmix_core.second_readers.raters import Rater, Source
 from qmix_core.second_readers.schema import Mark
 
 Counts = NDArray[np.float64]
+#: What each disagreement weighs, by the number of classes: float64 [C, C].
+Weights = Callable[[int], NDArray[np.float64]]
 _DRAWS = 2000
 _INTERVAL = (2.5, 97.5)
 #: Below so many patients (or images of unknown patients) a bootstrap says nothing.
@@ -109,7 +111,7 @@ def pair_agreement(
     drawn = _drawn(tables)
     weighted = None
     if grades is not None:
-        weighted = _figure(_kappa_of(given, seen, len(order), "quadratic"), drawn, _quadratic)
+        weighted = _figure(_kappa_of(given, seen, len(order), _quadratic), drawn, _quadratic)
     return PairAgreement(
         first=first,
         second=second,
@@ -120,7 +122,7 @@ def pair_agreement(
             sum(a for a, _ in poor), sum(b for _, b in poor), sum(a and b for a, b in poor)
         ),
         agreement=_share(int((given == seen).sum()), len(read), len(tables), drawn),
-        kappa=_figure(_kappa_of(given, seen, len(order), None), drawn, _unweighted),
+        kappa=_figure(_kappa_of(given, seen, len(order), _unweighted), drawn, _unweighted),
         weighted=weighted,
         by_class=tuple(_of_class(label, given, seen, place) for label, place in code.items()),
     )  # fmt: skip
@@ -138,18 +140,17 @@ def _tables(given: IntArray, seen: IntArray, groups: IntArray, classes: int) -> 
     return tables
 
 
-def _kappa_of(given: IntArray, seen: IntArray, classes: int, weights: str | None) -> float | None:
+def _kappa_of(given: IntArray, seen: IntArray, classes: int, weights: Weights) -> float | None:
     """Cohen's kappa; None where chance alone makes the two agree: both know one class only."""
-    from sklearn.metrics import cohen_kappa_score
-
     if len(np.union1d(given, seen)) < 2:
         return None
-    return float(cohen_kappa_score(given, seen, labels=np.arange(classes), weights=weights))
+    table = _tables(given, seen, np.zeros_like(given), classes)
+    return float(kappas(table, weights(classes))[0])
 
 
 def _of_class(label: str, given: IntArray, seen: IntArray, place: int) -> ClassAgreement:
     one, other = given == place, seen == place
-    kappa = _kappa_of(one.astype(np.int64), other.astype(np.int64), 2, None)
+    kappa = _kappa_of(one.astype(np.int64), other.astype(np.int64), 2, _unweighted)
     return ClassAgreement(label, int(one.sum()), int(other.sum()), int((one & other).sum()), kappa)
 
 
@@ -177,7 +178,7 @@ def _share(alike: int, n: int, patients: int, drawn: Counts | None) -> Figure:
     return Figure(alike / n, float(low), float(high))
 
 
-def _figure(value: float | None, drawn: Counts | None, weights: Callable[[int], Counts]) -> Figure:
+def _figure(value: float | None, drawn: Counts | None, weights: Weights) -> Figure:
     if value is None or drawn is None:
         return Figure(value)
     low, high = np.nanpercentile(kappas(drawn, weights(drawn.shape[1])), _INTERVAL)

@@ -16,7 +16,7 @@ from torch import nn
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.events import Event, Preparing, Sink
-from qmix_core.base.image_quality import POOR_BELOW, quality_level, quality_of
+from qmix_core.base.image_quality import quality_of
 from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.dataset.folder_scan import FolderScan, scan_folder
 from qmix_core.dataset.image_reader import read_square
@@ -28,66 +28,13 @@ from qmix_core.engine.quality.poor_images import Judgement, judge_images
 from qmix_core.engine.quality.reasons import find_reasons
 from qmix_core.engine.views.degraded_views import FAULT_NAMES
 from qmix_core.runs.config import RunConfig
+from qmix_core.runs.quality_report import ImageQuality as ImageQuality
+from qmix_core.runs.quality_report import QualityReport as QualityReport
 from qmix_core.runs.run_options import RunOptions
 
 _CHUNK = 64
 #: A CPU takes seconds for a chunk: a part of it is what a stop waits for.
 _PART = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ImageQuality:
-    """`quality`: 1 - P(too poor to read), None where the image was not judged; `reason`: what is
-    wrong with it ("out of focus", "haze", "dark"), "" where nothing is or it cannot be told;
-    `problem`: why the file cannot be read, "" where it can.
-    """
-
-    image: str
-    quality: float | None
-    reason: str = ""
-    problem: str = ""
-
-    @property
-    def level(self) -> str:
-        """good, usable, poor, or "" where the image was not judged."""
-        return "" if self.quality is None else quality_level(self.quality)
-
-    @property
-    def is_poor(self) -> bool:
-        """Whether it counts as poor at the default threshold."""
-        return self.quality is not None and self.quality < POOR_BELOW
-
-
-@dataclass(frozen=True, slots=True)
-class QualityReport:
-    """`images` in the order in which they were given. `is_judged`: False where there are too few
-    images, or their faults cannot be told from their content; `is_strict`: False where only the
-    worst images count as poor, since the others look unusual rather than poor; `among_themselves`:
-    labels of the classes that are hazy as a whole, whose images were compared with each other.
-    """
-
-    images: tuple[ImageQuality, ...]
-    is_judged: bool
-    is_strict: bool
-    among_themselves: tuple[str, ...] = ()
-
-    def sentences(self) -> list[str]:
-        """What a person must know to read the figures."""
-        found = []
-        if not self.is_judged:
-            found.append(
-                "Not judged: there are too few images, or their faults cannot be told from what "
-                "they show."
-            )
-        elif not self.is_strict:
-            found.append(
-                "Many images look unusual rather than poor: only the worst are called poor."
-            )
-        found += [
-            f"Most images of {label!r} are hazy: judged among themselves."
-            for label in self.among_themselves
-        ]
-        return found
 
 
 def scan_images(folder: Path) -> FolderScan:

@@ -10,6 +10,7 @@ from qmix_core.base import foreign_json
 from qmix_core.base.errors import RunError
 from qmix_core.runners import other_python
 from qmix_core.runners.line import Line, LineDropped
+from qmix_core.runners.own_engine import own_engine
 from qmix_core.runners.spec import Elsewhere, OtherPython, parse_runner
 
 _MAX_JSON = 100_000
@@ -57,7 +58,7 @@ def try_runner(text: str, folder: str = "", *, check: Callable[[], None] = lambd
         except LineDropped as error:
             raise RunError(f"The line to {line.name} dropped: {error}. Try again.") from error
     else:
-        python = runner.python if isinstance(runner, OtherPython) else ""
+        python = runner.python if isinstance(runner, OtherPython) else own_engine()
         raw = other_python.ask(python, ["far", "probe"], timeout_s=_PROBE_S)
     try:
         return foreign_json.read(raw, Found, most=_MAX_JSON)

@@ -31,6 +31,19 @@ class PreflightChoices(QObject):
         self._labels: dict[str, tuple[str, str]] = {}
         self.merges_spellings = False
 
+    def replace_findings(self, kinds: Iterable[str], found: Iterable[Problem]) -> None:
+        """Put these findings in place of those of these kinds."""
+        for kind in kinds:
+            self._by_kind.pop(kind, None)
+        for problem in found:
+            self._by_kind[problem.kind].append(problem)
+        self.changed.emit()
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        """All findings."""
+        return [problem for problems in self._by_kind.values() for problem in problems]
+
     @property
     def left_out(self) -> int:
         """How many images are left out."""

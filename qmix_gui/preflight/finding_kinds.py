@@ -61,6 +61,11 @@ HINTS = {
         "preflight",
         "By their names they hold masks, thumbnails or deleted files, no photographs with labels.",
     ),
+    "poor_quality": _(
+        "preflight",
+        "They look like copies that were made poor. Leave out what cannot be read; the training "
+        "judges by itself, too, and asks you about them.",
+    ),
     "given_quality": _(
         "preflight",
         "These images are poor, says the table. Leave them out, or keep them: what it says can "
@@ -103,7 +108,7 @@ HINTS = {
 NOTES = frozenset({
     "patient_conflict", "patients", "split", "one_disease", "per_patient", "unused_table",
     "other_files", "deeper_folders", "entered", "left_out", "image_column", "joined_numbers",
-    "value_range", "left_out_folder",
+    "value_range", "left_out_folder", "judged_quality",
 })  # fmt: skip
 _PLACES = {kind: place for place, kind in enumerate(FINDING_NAMES)}
 

@@ -86,7 +86,8 @@ class FindingsDialog(QDialog):
         self.list.setFocus()
 
     def _build_buttons(self) -> QHBoxLayout:
-        can_leave_out = self._kind in LEAVE_OUT_KEEPING
+        # images without labels are in no dataset that they could be left out of
+        can_leave_out = self._kind in LEAVE_OUT_KEEPING and bool(self._choices.given)
         keeps_one = LEAVE_OUT_KEEPING.get(self._kind) == 1
         self.all_button = QPushButton(
             self.tr("Keep one of each") if keeps_one else self.tr("Leave all out")

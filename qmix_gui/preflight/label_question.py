@@ -38,8 +38,12 @@ class LabelQuestion:
 
 
 class LabelQuestionPanel(QWidget):
-    """`chosen` carries a LabelChoice, `table_chosen` the Path of a table of labels."""
+    """`chosen` carries a LabelChoice, `table_chosen` the Path of a table of labels.
 
+    `quality_asked` follows the button that has image quality judged, which needs no labels.
+    """
+
+    quality_asked = Signal()
     chosen = Signal(object)
     table_chosen = Signal(object)
 
@@ -60,7 +64,13 @@ class LabelQuestionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._cards)
+        self.quality_button = QPushButton(theme.icon("poor"), self.tr("Judge image quality…"))
+        self.quality_button.setToolTip(
+            self.tr("Find the images that are too poor to read; no labels are needed")
+        )
+        self.quality_button.clicked.connect(self.quality_asked)
         column.addWidget(self.table_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.quality_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

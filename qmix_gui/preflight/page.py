@@ -24,15 +24,19 @@ from qmix_core.dataset.class_scale import ClassScale
 from qmix_core.dataset.dataset import Dataset, TableOptions
 from qmix_core.dataset.folder_labels import LabelsFrom
 from qmix_core.dataset.label_choice import LabelChoice
+from qmix_core.dataset.problem import JUDGED_QUALITY, POOR_QUALITY
 from qmix_core.dataset.table import only_table
+from qmix_core.preflight.check import Preflight
 from qmix_core.project.operations.apply import require_two_classes
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.project.store import SUFFIX
+from qmix_core.runs.quality_report import QualityReport, quality_findings
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.cost_words import size_text, time_text, training_cost
 from qmix_gui.preflight.jobs import Checked
 from qmix_gui.preflight.label_question import LabelQuestion, LabelQuestionPanel
+from qmix_gui.preflight.quality_dialog import QualityCheckDialog
 from qmix_gui.preflight.report import PreflightReport
 from qmix_gui.preflight.table_options_form import TableOptionsForm
 from qmix_gui.run_options.form import RunOptionsForm
@@ -47,6 +51,7 @@ from qmix_gui.widgets.small_widgets import fold_button, scrolled, turn_fold
 
 #: Width of the card with the question, in pixels.
 _CARD = 360
+_OF_QUALITY = (POOR_QUALITY, JUDGED_QUALITY)
 _BUSY, _ERROR, _READY, _QUESTION = range(4)
 
 
@@ -79,6 +84,7 @@ class PreflightPage(QWidget):
         self._options: TableOptions | None = None
         self._checked: Checked | None = None
         self._choices: PreflightChoices | None = None
+        self._quality: QualityReport | None = None
         self._folder = Path()
         self.title_label = ElidedLabel()
         self.title_label.setProperty("role", "title")
@@ -99,6 +105,7 @@ class PreflightPage(QWidget):
         layout.addSpacing(12)
         layout.addWidget(self._states, 1)
         self.report.scale_changed.connect(self._take_scale)
+        self.report.quality_asked.connect(self._judge_quality)
         self.options_form.changed.connect(self._update_start)
         self.options_form.changed.connect(self._show_cost)
         self.options_form.unfolded.connect(self._fit_card)
@@ -141,6 +148,11 @@ class PreflightPage(QWidget):
         self.table_form.requested.connect(self._check_again)
         self.again_button = QPushButton(self.tr("Check again"))
         self.again_button.clicked.connect(self._retry)
+        self.quality_button = QPushButton(theme.icon("poor"), self.tr("Judge image quality…"))
+        self.quality_button.setToolTip(
+            self.tr("Find the images that are too poor to read; no labels are needed")
+        )
+        self.quality_button.clicked.connect(self._judge_unlabelled)
         panel = QFrame()
         panel.setProperty("role", "panel")
         panel.setMaximumWidth(760)
@@ -151,6 +163,7 @@ class PreflightPage(QWidget):
         inside.addWidget(self.error_label)
         inside.addWidget(self.table_form)
         inside.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.quality_button, 0, Qt.AlignmentFlag.AlignLeft)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -162,6 +175,7 @@ class PreflightPage(QWidget):
         self.question_panel = LabelQuestionPanel()
         self.question_panel.chosen.connect(self._read_choice)
         self.question_panel.table_chosen.connect(self._read_table)
+        self.question_panel.quality_asked.connect(self._judge_unlabelled)
         return self.question_panel
 
     def _build_head(self) -> QHBoxLayout:
@@ -297,7 +311,7 @@ class PreflightPage(QWidget):
 
     def show_checking(self, source: Path, options: TableOptions | None) -> None:
         """The check of this dataset has begun."""
-        self._checked = None
+        self._checked = self._quality = None
         self._source, self._options = source, options
         self.title_label.setText(source.name or str(source))
         self._path_label.setText(str(source))
@@ -321,6 +335,7 @@ class PreflightPage(QWidget):
     def show_error(self, text: str) -> None:
         """The dataset cannot be used; a table can be read in another way."""
         self.error_label.setText(text)
+        self.quality_button.setVisible(self._source.is_dir())
         self._offer_table_options()
         self._show_state(_ERROR)
 
@@ -458,6 +473,44 @@ class PreflightPage(QWidget):
             dataset = replace(preflight.dataset, scale_found=scale)
             self._checked = replace(self._checked, preflight=replace(preflight, dataset=dataset))
 
+    @Slot()
+    def _judge_quality(self) -> None:
+        if self._checked is not None and self._choices is not None:
+            self._judge(self._checked.preflight.dataset.root, self._choices)
+
+    @Slot()
+    def _judge_unlabelled(self) -> None:
+        """Of a folder without labels, or before it is known what they are."""
+        folder = self.question_panel.folder
+        if self._states.currentIndex() == _ERROR:
+            folder = self._source
+        nothing = PreflightChoices(Preflight(Dataset(folder, folder, ()), ()), self)
+        self._judge(folder, nothing)
+        self.quality_dialog.finished.connect(nothing.deleteLater)
+
+    def _judge(self, folder: Path, choices: PreflightChoices) -> None:
+        self._judged = choices
+        if self._quality is not None:
+            choices.replace_findings(_OF_QUALITY, quality_findings(self._quality))
+        self.quality_dialog = QualityCheckDialog(folder, choices, self._quality, self)
+        self.quality_dialog.judged.connect(self._take_quality)
+        self.quality_dialog.finished.connect(self.quality_dialog.deleteLater)
+        self.quality_dialog.open()
+
+    @Slot(object)
+    def _take_quality(self, report: QualityReport) -> None:
+        self._quality = report
+        found = quality_findings(report)
+        self._judged.replace_findings(_OF_QUALITY, found)
+        if self._checked is None or self._judged is not self._choices:
+            return
+        preflight = self._checked.preflight
+        kept = [p for p in preflight.dataset.problems if p.kind not in _OF_QUALITY]
+        # the project keeps what was found
+        dataset = replace(preflight.dataset, problems=(*kept, *found))
+        self._checked = replace(self._checked, preflight=replace(preflight, dataset=dataset))
+        self.report.show_findings()
+
     @Slot(object)
     def _check_again(self, options: TableOptions) -> None:
         table = self._table_path()
@@ -466,6 +519,7 @@ class PreflightPage(QWidget):
     @Slot()
     def _show_table_options(self) -> None:
         self.error_label.setText(self.tr("Choose the image folder or the columns, and read again."))
+        self.quality_button.hide()
         self._offer_table_options()
         self._show_state(_ERROR)
 

@@ -51,9 +51,13 @@ class _FindingTree(QTreeWidget):
 
 
 class PreflightReport(QWidget):
-    """Two panels, of the classes and of the findings; `scale_changed` carries a ClassScale."""
+    """Two panels, of the classes and of the findings; `scale_changed` carries a ClassScale.
+
+    `quality_asked` follows the button that has image quality judged.
+    """
 
     scale_changed = Signal(object)
+    quality_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +75,6 @@ class PreflightReport(QWidget):
         rows.setLayout(self._rows)
         area = scrolled(rows)
         area.setAccessibleName(self.tr("Images of each class"))
-        self._problem_head = _heading()
         self.tree = _FindingTree()
         self.tree.setHeaderHidden(True)
         self.tree.setWordWrap(True)
@@ -92,7 +95,7 @@ class PreflightReport(QWidget):
         self._problem_panel = FlowFrame()
         _fill(
             self._problem_panel,
-            self._problem_head,
+            self._build_problem_head(),
             self.fine_label,
             self.tree,
             self.hint_label,
@@ -128,6 +131,18 @@ class PreflightReport(QWidget):
             self._thumbnails.close()
             self._thumbnails.deleteLater()
             self._thumbnails = None
+
+    def _build_problem_head(self) -> QWidget:
+        self._problem_head = _heading()
+        self.quality_button = QPushButton(theme.icon("poor"), self.tr("Judge image quality…"))
+        self.quality_button.setToolTip(self.tr("Find the images that are too poor to read"))
+        self.quality_button.clicked.connect(self.quality_asked)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._problem_head, 1)
+        row.addWidget(self.quality_button)
+        return head
 
     def _build_scale(self) -> QWidget:
         self.scale_label = PlainLabel()
@@ -171,8 +186,13 @@ class PreflightReport(QWidget):
         self._thumbnails = FileThumbnails(dataset, self, side=SIDE)
         self._samples = choose_samples(dataset)
         self._show_scale(choices.preflight.dataset.scale)
-        self._show_problems(choices.preflight.problems)
-        self._show_counts()
+        self.show_findings()
+
+    def show_findings(self) -> None:
+        """List the findings anew."""
+        if self._choices is not None:
+            self._show_problems(self._choices.all_problems)
+            self._show_counts()
 
     @property
     def _kind(self) -> str:

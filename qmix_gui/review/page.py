@@ -35,6 +35,7 @@ from qmix_gui.review.review_keys import ReviewKeys
 from qmix_gui.review.second_readers.adjudication_bar import AdjudicationBar
 from qmix_gui.review.second_readers.controller import SecondReadersController
 from qmix_gui.review.sidebar.column_box import ColumnBox
+from qmix_gui.review.sidebar.quality_dialog import QualityDialog
 from qmix_gui.review.sidebar.sidebar import Sidebar
 from qmix_gui.review.similar.dialog import SimilarDialog
 from qmix_gui.review.sitting.overview import Overview
@@ -78,6 +79,7 @@ class ReviewPage(QWidget):
     """
 
     show_run_requested = Signal(int)
+    _run_shown: int | None
 
     def __init__(
         self,
@@ -159,8 +161,11 @@ class ReviewPage(QWidget):
         self.results_bar.show_message(text, action=self.tr("Show them"), key=str(run))
 
     def take_new_results(self) -> None:
-        """Follow the run that the session now shows; the current image stays current."""
-        self.results_bar.hide()
+        """Follow the verdicts that the session now shows; the current image stays current."""
+        if self.session.verdicts.run != self._run_shown:
+            # else the threshold of quality was moved, and what is offered is still to be taken
+            self.results_bar.hide()
+        self._run_shown = self.session.verdicts.run
         self._scores.refresh()
         self.why_card.take_results()
         self.plots.take_results()
@@ -294,6 +299,7 @@ class ReviewPage(QWidget):
     def _make_bars(self) -> None:
         self.care_bar = MessageBar()
         self.results_bar = MessageBar()
+        self._run_shown = self.session.verdicts.run
         self.message_bar = MessageBar()
         self.confirm_bar = InlineBar()
         self.note_bar = NoteBar()
@@ -360,6 +366,8 @@ class ReviewPage(QWidget):
         self.session.verdicts.changed.connect(self.take_new_results)
         self.sidebar.search.returnPressed.connect(self.stage.take_focus)
         self.sidebar.trust.mixed.connect(self._say_mixed)
+        self.sidebar.quality.asked.connect(self.open_quality)
+        self._actions["review.quality"].triggered.connect(self.open_quality)
         self.stage.reset_asked.connect(self.sidebar.reset)
         self.why_card.opened.connect(self.open_sample)
         self.plots.opened.connect(self.open_sample)
@@ -533,7 +541,16 @@ class ReviewPage(QWidget):
         if sample is not None and self.is_reviewing():
             self._open(HistoryDialog(self.session, sample, self))
 
-    def _open(self, dialog: SimilarDialog | HistoryDialog) -> None:
+    def open_quality(self) -> None:
+        """Ask where poor begins, and offer what readers teach of it."""
+        if self.session.verdicts.run is None:
+            self._hint(
+                self.tr("No run has finished yet: nothing tells how well images can be read.")
+            )
+        elif self.is_reviewing():
+            self._open(QualityDialog(self.session, self.thumbnails, self))
+
+    def _open(self, dialog: SimilarDialog | HistoryDialog | QualityDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.stage.take_focus)

@@ -53,6 +53,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("review.note", _("actions", "Write a note…"), ("N",), "note"),
     ActionSpec("review.similar", _("actions", "Find similar images…"), ("S",)),
     ActionSpec("review.history", _("actions", "History of the image…"), ("Ctrl+H",)),
+    ActionSpec("review.quality", _("actions", "What counts as poor…")),
     ActionSpec("review.classes", _("actions", "Classes…")),
     ActionSpec("review.package", _("actions", "Package for a second reader…")),
     ActionSpec("review.merge", _("actions", "Merge answers or decisions of others…")),

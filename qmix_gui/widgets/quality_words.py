@@ -23,6 +23,26 @@ _LEVELS = {
 }
 
 
+_FAULTS = {
+    "out of focus": _("quality", "out of focus"),
+    "uneven light": _("quality", "uneven light"),
+    "dark": _("quality", "dark"),
+    "light leak": _("quality", "light leak"),
+    "haze": _("quality", "haze"),
+    "faded": _("quality", "faded"),
+    "spots": _("quality", "spots"),
+    "too bright": _("quality", "too bright"),
+    "moved": _("quality", "moved"),
+    "noise": _("quality", "noise"),
+    "too few pixels": _("quality", "too few pixels"),
+}
+
+
+def fault_name(fault: str) -> str:
+    """What a poor image is most like, in the person's language; others as they are."""
+    return QCoreApplication.translate("quality", str(_FAULTS.get(fault, fault)))
+
+
 def reason_name(reason: QualityReason) -> str:
     """A reason in the person's language."""
     return QCoreApplication.translate("quality", str(_REASONS[reason]))

@@ -12,7 +12,7 @@ The choices are explained and measured in docs/decisions/0024-image-quality.md.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,7 @@ class Judgement:
         return self.log_odds > 0
 
 
-def poor_log_odds(
+def judge_with_known(
     plain: FloatArray,
     spoiled: FloatArray,
     labels: IntArray,
@@ -92,11 +92,10 @@ def poor_log_odds(
     detail: FloatArray | None = None,
     rows: IntArray | None = None,
     parts: tuple[int, ...] = (),
-) -> FloatArray:
-    """Log-odds that each image is too poor to read, above 0 where it counts as poor: float32 [N].
+) -> Judgement:
+    """As `judge_images`, but sure of the images that a reader called poor or fine.
 
-    The other arguments are those of `judge_images`; `known_poor`, `known_fine`: bool [N],
-    images that a reader called so.
+    `known_poor`, `known_fine`: bool [N].
     """
     judgement = judge_images(
         plain,
@@ -113,7 +112,7 @@ def poor_log_odds(
     log_odds[known_poor] = np.maximum(log_odds[known_poor], _SURE)
     if known_fine is not None:
         log_odds[known_fine] = np.minimum(log_odds[known_fine], -_SURE)
-    return log_odds
+    return replace(judgement, log_odds=log_odds)
 
 
 def judge_images(

@@ -67,6 +67,17 @@ def undo_of(row: Decision) -> NewDecision:
     return NewDecision("", Action.UNDO, undoes=row.id, of_class=row.old_label, label=row.new_label)
 
 
+def are_reasons(rows: Sequence[Decision]) -> bool:
+    """Whether an operation may only say why images were decided on as they are."""
+    return all(row.action in _WITH_REASON and quality_reason(row.reason) for row in rows)
+
+
+def is_same_but_for_reasons(rows: Sequence[Decision], before: Sequence[Decision]) -> bool:
+    """Whether the operation before decided the same on the same images, and said no reason."""
+    acts = [{(r.image, r.action, r.reviewer) for r in operation} for operation in (rows, before)]
+    return acts[0] == acts[1] and not any(quality_reason(row.reason) for row in before)
+
+
 def origin_of(row: Decision) -> str:
     """How a row is named in a log that it is brought to."""
     return row.origin or f"{row.hash} {row.at} {row.reviewer}"
@@ -351,6 +362,8 @@ def fold_image(decisions: Sequence[Decision], given: str, classes: ClassHistory)
     )
 
 
+#: Decisions that a reason may be given for.
+_WITH_REASON = frozenset({Action.EXCLUDE, Action.RETAKE})
 _SAYS_POOR = frozenset({Action.RETAKE, Action.KEEP_POOR})
 _SAYS_FINE = frozenset({Action.CONFIRM, Action.RELABEL})
 

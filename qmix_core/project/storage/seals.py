@@ -17,12 +17,13 @@ from qmix_core.base.types import CHECKPOINT_FILE, Action, Context, Decision
 from qmix_core.project.storage.decision_log import append, draft
 from qmix_core.project.storage.results import COLUMNS, RESULTS_FILE
 from qmix_core.runs.quality_files import BASIS_FILE, TAUGHT_FILE
+from qmix_core.runs.quality_report import HOW_FILE
 
 #: What a run keeps in files that is shown as it is: its settings from its beginning; once it has
 #: ended also its estimate of the noise, its curves, what similar images are found by, and what
 #: quality is taught with.
 _SETTINGS = ("config.json",)
-_FILES = (*_SETTINGS, "noise.json", "features.npz", BASIS_FILE, "epochs/*.npz")
+_FILES = (*_SETTINGS, "noise.json", "features.npz", BASIS_FILE, HOW_FILE, "epochs/*.npz")
 _RUN = "id, started_at, finished_at, status, reason, preset, device, app_version"
 _IS_RUNNING = "SELECT 1 FROM runs WHERE id = ? AND status = 'running'"
 

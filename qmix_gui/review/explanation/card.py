@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qmix_core.base.image_quality import quality_level, quality_reason
 from qmix_core.base.types import QualityVerdict, Status
+from qmix_core.runs.quality_report import hazy_sentence
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import SimilarStrip
 from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
@@ -21,6 +22,7 @@ from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.theme.theme import tint
+from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.key_button import KeyButton
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -196,10 +198,15 @@ class WhyCard(QScrollArea):
     def _show_quality(self, sample: int | None) -> None:
         quality = None if sample is None else self._session.verdicts.quality(sample)
         self.quality.setVisible(quality is not None)
+        self.quality.clear()
         if quality is not None:
             level = quality_level(quality, poor_below=self._session.project.poor_below)
             text = self.tr("Image quality: {0}, {1}")
-            self.quality.setText(text.format(level_name(level).lower(), f"{quality:.0%}"))
+            lines = [text.format(level_name(level).lower(), f"{quality:.0%}")]
+            hazy = None if sample is None else self._session.quality.hazy_class(sample)
+            if hazy is not None:
+                lines.append(hazy_sentence(hazy, tr))
+            self.quality.setText("\n".join(lines))
 
     def _show_evidence(self, sample: int, evidence: Explanation) -> None:
         session = self._session

@@ -22,6 +22,10 @@ class Reviews:
         """Current review state."""
         return self._states.get(self._project.samples[sample].image, _UNREVIEWED)
 
+    def all(self) -> dict[str, Review]:
+        """The states of now by image; later decisions do not change it."""
+        return dict(self._states)
+
     def reviewed(self) -> list[int]:
         """Samples that have a review state or a note."""
         return [self.position[image] for image in self._states]

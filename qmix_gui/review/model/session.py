@@ -8,6 +8,7 @@ from qmix_core.project.store import ProjectStore
 from qmix_gui.review.model.classes import ReviewClasses
 from qmix_gui.review.model.dataset_files import DatasetFiles
 from qmix_gui.review.model.decisions import Decisions
+from qmix_gui.review.model.image_quality import QualityOfImages
 from qmix_gui.review.model.readings import Readings
 from qmix_gui.review.model.reviews import Reviews
 from qmix_gui.review.model.sitting import Sitting
@@ -17,7 +18,8 @@ from qmix_gui.review.model.verdicts import Verdicts
 class ReviewSession(QObject):
     """Samples are named by their position in `project.samples`.
 
-    Views read the project here; they change it through `decisions`, `files` and `readings` only.
+    Views read the project here; they change it through `decisions`, `files`, `readings` and
+    `quality` only.
     """
 
     def __init__(
@@ -44,6 +46,13 @@ class ReviewSession(QObject):
             classes=self.classes,
             verdicts=self.verdicts,
             readings=self.readings,
+            parent=self,
+        )
+        self.quality = QualityOfImages(
+            project,
+            reviews=self.reviews,
+            verdicts=self.verdicts,
+            decisions=self.decisions,
             parent=self,
         )
         self.sitting = Sitting(self.reviews, self.verdicts, self.decisions, parent=self)

@@ -16,7 +16,7 @@ from qmix_gui.review.model.reviews import Reviews
 
 
 class Verdicts(QObject):
-    """`changed()` follows the verdicts of another run; before the first run there are none."""
+    """`changed()` follows other verdicts, as of another run; before the first there are none."""
 
     changed = Signal()
 
@@ -107,6 +107,11 @@ class Verdicts(QObject):
         """Read the verdicts again: an altered image has none."""
         if self.run is not None:
             self.results = self._project.runs.results(self.run)
+
+    def read_quality(self) -> None:
+        """Take a moved threshold of quality, or what readers taught of it, for the run shown."""
+        self.read_again()
+        self.changed.emit()
 
     def _has_verdict(self, sample: int) -> bool:
         seen = self.results is not None and self.results.bucket[sample] >= 0

@@ -35,6 +35,7 @@ from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.saved_filters import SavedFilters
 from qmix_gui.review.model.sorting import Sorting, SortKey
 from qmix_gui.review.sidebar.blind_check_box import BlindCheckBox
+from qmix_gui.review.sidebar.quality_box import QualityBox
 from qmix_gui.review.sidebar.saved_filter_menu import SavedFilterMenu
 from qmix_gui.settings.settings import REFERABLE_GRADE, Settings
 from qmix_gui.theme import theme
@@ -219,6 +220,7 @@ class Sidebar(QWidget):
             queue.apply(queue.spec.with_sorting(sorting))
         self.order = OrderBox(queue)
         self.trust = BlindCheckBox(queue, self)
+        self.quality = QualityBox(queue.session, self)
         self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project))
         self.boxes = self._make_boxes()
         self._classes: tuple[str, ...] = ()
@@ -251,6 +253,7 @@ class Sidebar(QWidget):
         for facet in _ALWAYS:
             column.addWidget(self.boxes[facet])
         column.insertWidget(1, self.trust)
+        column.insertWidget(2, self.quality)
         self.more_button = QToolButton()
         self.more_button.setText(self.tr("More filters"))
         self.more_button.setCheckable(True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 import qmix_core
+from qmix_core.base.events import Preparing, decode
 from qmix_core.base.types import Bucket
 from qmix_core.cli.main import main
+from qmix_core.runs.quality_report import QualityRequest, load_report, save_request
 from qmix_core.simulation.demo import write_demo
 from qmix_core.simulation.noise import TRUTH_NAME
 
@@ -91,6 +95,22 @@ def test_few_images_are_listed_as_not_judged(photographs, tmp_path):
     assert not report.is_judged
     assert [image.quality for image in report.images] == [None] * 3
     assert "Not judged" in report.sentences()[0]
+
+
+def test_a_window_gets_progress_and_a_report_of_the_images_that_it_names(photographs, tmp_path):
+    names = [p.relative_to(photographs).as_posix() for p in sorted(photographs.rglob("*_left.jpg"))]
+    request, report = tmp_path / "request.json", tmp_path / "report.json"
+    save_request(request, QualityRequest((*names[:2], "broken.jpg"), ("a", "a", "b")))
+    command = [sys.executable, "-m", "qmix_core", "quality", f"--child={request}"]
+    command += [f"--out={report}", "--device=cpu", "--", str(photographs)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        told = [decode(line) for line in child.stdout.read().decode().splitlines()]
+    assert child.returncode == 0
+    assert told[-1] == Preparing("embedding", 3, 3)
+    found = load_report(report)
+    assert [image.image for image in found.images] == [*names[:2], "broken.jpg"]
+    assert not found.is_judged
+    assert "cannot be read" in found.images[2].problem
 
 
 def test_labels_must_fit_the_images(photographs):

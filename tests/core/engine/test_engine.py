@@ -15,11 +15,13 @@ from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.qmix import losses, targets
 from qmix_core.engine.qmix.separation import loss_of, moments, separate, uncertainty_of
 from qmix_core.engine.qmix.verdict import Belief, judge
+from qmix_core.engine.quality.poor_images import judge_with_known
 from qmix_core.engine.trainer import train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS, strong_view, weak_view
 from qmix_core.runs.config import PRESETS, RunConfig
 from qmix_core.runs.quality_files import load_basis
+from qmix_core.runs.quality_report import load_how
 from qmix_core.runs.scores import load_features, load_history
 
 SHORT = replace(CONFIG, rounds=3, deals=2, epochs=2, batch_size=16, cached_views=1)
@@ -285,6 +287,16 @@ def test_run_writes_scores_before_it_names_them(images, tmp_path):
     basis = load_basis(tmp_path / "run", samples=25)
     assert basis.features.shape[0] == 25
     assert basis.log_odds.shape == (25,)
+    assert load_how(tmp_path / "run") is not None
+
+
+def test_a_run_keeps_which_classes_were_judged_among_themselves(images, tmp_path, monkeypatch):
+    def judge(*arguments, **options):
+        return replace(judge_with_known(*arguments, **options), among_themselves=(1,))
+
+    monkeypatch.setattr("qmix_core.engine.trainer.judge_with_known", judge)
+    run(images, tmp_path)
+    assert load_how(tmp_path / "run").among_themselves == (images.classes[1],)
 
 
 def test_one_seed_gives_one_result(images, tmp_path):

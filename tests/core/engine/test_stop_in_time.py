@@ -13,7 +13,7 @@ from torch import nn
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.engine.encoders.embedding import embed_views
-from qmix_core.engine.quality.poor_images import poor_log_odds
+from qmix_core.engine.quality.poor_images import judge_with_known
 from qmix_core.engine.views.pixel_cache import load_pixels
 from qmix_core.preflight.check import check_dataset
 from qmix_core.preflight.fingerprint import take_fingerprint
@@ -98,7 +98,7 @@ def test_the_search_for_poor_images():
     calls = []
     rng = np.random.default_rng(0)
     features = rng.random((60, 4), dtype=np.float32)
-    poor_log_odds(
+    judge_with_known(
         features,
         features + 1,
         np.arange(60) % 2,

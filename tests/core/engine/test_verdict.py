@@ -13,7 +13,7 @@ from qmix_core.base.types import CLEAN, HIGH, LOW, WRONG_FROM, NoiseEstimate, Pa
 from qmix_core.dataset.folds import deal_folds
 from qmix_core.engine.qmix.noise_model import Known, OutOfSample, fit_noise
 from qmix_core.engine.qmix.verdict import at_rate, confused_pairs, reader_shift
-from qmix_core.engine.quality.poor_images import poor_log_odds
+from qmix_core.engine.quality.poor_images import judge_with_known
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.degraded_views import poor_view
 from qmix_core.engine.views.views import FeatureViews
@@ -217,10 +217,10 @@ def test_image_is_as_poor_or_fine_as_a_reader_called_it():
     plain = views.plain(torch.arange(90)).numpy()
     poor = views.poor(torch.arange(90)).numpy()
     rows = np.arange(90)
-    log_odds = poor_log_odds(
+    log_odds = judge_with_known(
         plain, poor, labels, known_poor=rows == 7, known_fine=rows == 8,
         rng=np.random.default_rng(0),
-    )  # fmt: skip
+    ).log_odds  # fmt: skip
     assert log_odds[7] >= 10
     assert log_odds[8] <= -10
     assert (log_odds[rows != 7] < 0).all()

@@ -20,6 +20,8 @@ from qmix_core.export.report_plot import MOST_POINTS, separation_svg
 from qmix_core.preflight.finding_names import FINDING_NAMES
 from qmix_core.project.storage.decision_log import NewDecision
 from qmix_core.runs.noise_report import save_noise
+from qmix_core.runs.quality_files import QualityBasis, TaughtQuality, save_basis
+from qmix_core.runs.quality_report import HowJudged, save_how
 from qmix_core.runs.run_options import RunOptions
 
 EVIL = '<script>alert("x")</script>'
@@ -273,6 +275,17 @@ def test_it_tells_why_images_were_left_out_and_how_many_can_be_read(clinic, tmp_
     poor = int((clinic.runs.results(1).columns()["quality"] < 0.6).sum())
     assert page.table("Images by quality: poor below 0.6")[-2:] == ["Poor", str(poor)]
     assert str(poor) in page.table("Images by bucket")
+
+
+def test_it_tells_which_class_was_judged_among_itself_and_what_readers_taught(clinic, tmp_path):
+    folder, count = clinic.runs.folder(1), len(clinic.samples)
+    save_how(folder, HowJudged(is_judged=True, among_themselves=("cataract",)))
+    log_odds = np.full(count, -3.0, dtype=np.float32)
+    save_basis(folder, QualityBasis(np.arange(count), log_odds[:, None], log_odds))
+    clinic.runs.take_quality(1, TaughtQuality(log_odds, 7, 9, None))
+    text, _ = page_of(clinic, tmp_path / "r.html")
+    assert "Most images of &#39;cataract&#39; are hazy: judged among themselves." in text
+    assert "Learned from 7 images that readers called poor and 9 that they called fine." in text
 
 
 def test_cancelling_leaves_no_report(clinic, tmp_path):

@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -144,3 +145,39 @@ def test_that_an_image_is_fine_contradicts_no_label_of_another_log(
     assert json.loads(capsys.readouterr().out)["decisions"] == 1
     with ProjectStore.open(project.folder) as again:
         assert state(again) == (Status.KEPT_POOR, FINE)
+
+
+def test_a_decision_and_its_reason_are_undone_and_redone_together_also_when_opened_again(project):
+    images = [sample.image for sample in project.samples]
+    log = project.decisions
+    log.decide(NewDecision(images[2], Action.CONFIRM), reviewer="A")
+    log.decide_all([NewDecision(image, Action.RETAKE) for image in images[:2]], reviewer="A")
+    reasons = [NewDecision(image, Action.RETAKE, reason="haze") for image in images[:2]]
+    log.decide_all(reasons, reviewer="A")
+    assert len(log.undo(reviewer="A")) == 4
+    assert {*log.reviews()} == {images[2]}
+    project.close()
+    with ProjectStore.open(project.folder) as again:
+        assert again.decisions.redo(reviewer="A")
+        assert [again.decisions.review(image).reason for image in images[:2]] == ["haze"] * 2
+        assert again.decisions.undo(reviewer="A")
+        assert {*again.decisions.reviews()} == {images[2]}
+        assert again.decisions.undo(reviewer="A")
+        assert not again.decisions.reviews()
+
+
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [
+        (NewDecision("", Action.RETAKE), "haze"),  # another decision
+        (NewDecision("", Action.EXCLUDE, reason="blur"), "haze"),  # with a reason of its own
+        (NewDecision("", Action.EXCLUDE), "looks odd"),  # another kind of reason
+    ],
+)
+def test_what_is_no_reason_of_the_decision_before_is_undone_alone(project, first, reason):
+    image, log = project.samples[0].image, project.decisions
+    log.decide(replace(first, image=image), reviewer="A")
+    log.decide(NewDecision(image, Action.EXCLUDE, reason=reason), reviewer="A")
+    log.undo(reviewer="A")
+    assert log.review(image).reason == first.reason
+    assert log.review(image).status is not Status.UNREVIEWED

@@ -31,6 +31,21 @@ def test_the_decision_is_on_the_disk_before_its_reason_and_the_digit_labels_noth
     assert bench.session.reviews.of(following).status is not Status.UNREVIEWED
 
 
+def test_one_undo_takes_the_reason_and_the_decision_back_and_one_redo_brings_both(bench):
+    sample = bench.wait_shown()
+    bench.press(Key.Key_X)
+    bench.wait_shown()
+    bench.hit(Key.Key_3)
+    bench.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bench.current == sample
+    review = bench.session.reviews.of(sample)
+    assert (review.status, review.reason) == (Status.UNREVIEWED, "")
+    bench.press(Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    review = bench.session.reviews.of(sample)
+    assert (review.status, review.reason) == (Status.EXCLUDED, "glare")
+    assert bench.session.quality.said == (1, 0)
+
+
 def test_a_digit_without_a_reason_labels_nothing_and_escape_skips(bench):
     first = bench.wait_shown()
     bench.press(Key.Key_R)
