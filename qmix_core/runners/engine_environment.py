@@ -15,6 +15,8 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
+import zipfile
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -33,9 +35,14 @@ from qmix_core.base.errors import ConfigError, RunError, printable
 from qmix_core.runners import other_python
 
 AUTO = "auto"
+CPU = "cpu"
 #: What the environment takes on the disk, in bytes, with room to spare: 5.5 GB were measured with
 #: CUDA's libraries (torch 2.15); without them it is an estimate.
 SIZE_WITH_GPU, SIZE_WITHOUT = 8 << 30, 3 << 30
+#: Of these bytes about so many are downloaded: wheels are packed.
+_PACKED = 0.45
+#: Beside the wheels of a folder: Python's own files and what is written while uv unpacks.
+_ROOM = 1.2
 _FACTS = "engine.json"
 _MAX_JSON = 100_000
 _POLL_S = 0.2
@@ -44,7 +51,8 @@ _PROBE_S = 600.0
 _FROZEN_PYTHON = "3.12"
 _LAST_LINES = 30
 
-#: Told with a step ("python", "libraries", "trying") and the megabytes on the disk so far.
+#: Told with a step ("python", "libraries", "usual_index" in place of torch's own, "trying") and the
+#: megabytes on the disk so far.
 Tell = Callable[[str, int], None]
 
 
@@ -78,6 +86,86 @@ class EngineStatus(msgspec.Struct, frozen=True):
         )
 
 
+class EnginePlan(msgspec.Struct, frozen=True):
+    """What the making takes, in megabytes: at most `needs_mb` on the disk of `folder`, where
+    `free_mb` are free, and about `download_mb` from the network.
+
+    `problem`: why it cannot begin, a sentence, else empty. `proxy`: which proxy the environment
+    names, without a password.
+    """
+
+    folder: str
+    needs_mb: int
+    download_mb: int
+    free_mb: int
+    proxy: str = ""
+    problem: str = ""
+
+    def sentence(self) -> str:
+        """For a person."""
+        if self.problem:
+            return self.problem
+        download = f" About {self.download_mb:,} MB are downloaded." if self.download_mb else ""
+        proxy = f" The proxy is {self.proxy}." if self.proxy else ""
+        return (
+            f"Up to {self.needs_mb:,} MB are needed in {self.folder} while it is made; "
+            f"{self.free_mb:,} MB are free there.{download}{proxy}"
+        )
+
+
+def plan_engine(*, wheels: Path | None = None, backend: str = AUTO) -> EnginePlan:
+    """What `make_engine` would take with these choices; nothing is made or asked for."""
+    folder = engine_folder()
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(there).free
+    if wheels is not None:
+        needs = round(_ROOM * _unpacked(wheels))
+    else:
+        needs = SIZE_WITHOUT if backend == CPU else SIZE_WITH_GPU
+    problem = ""
+    try:
+        _uv()
+        _check_wheels(wheels)
+        _check_room(folder, free, needs)
+    except ConfigError as error:
+        problem = str(error)
+    return EnginePlan(
+        folder=str(folder),
+        needs_mb=needs >> 20,
+        download_mb=0 if wheels is not None else round(_PACKED * needs) >> 20,
+        free_mb=free >> 20,
+        proxy="" if wheels is not None else _proxy(),
+        problem=problem,
+    )
+
+
+def _unpacked(wheels: Path) -> int:
+    """Bytes of all that is in the wheels of a folder."""
+    total = 0
+    for wheel in wheels.glob("*.whl"):
+        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(wheel) as packed:
+            total += sum(item.file_size for item in packed.infolist())
+    return total
+
+
+def _proxy() -> str:
+    proxy = urllib.request.getproxies().get("https", "")
+    return printable(proxy.rpartition("@")[2] if "@" in proxy else proxy)
+
+
+def _check_wheels(wheels: Path | None) -> None:
+    if wheels is not None and not any(wheels.glob("*.whl")):
+        raise ConfigError(f"{wheels} holds no wheels: give a folder of .whl files.")
+
+
+def _check_room(folder: Path, free: int, needs: int) -> None:
+    if free < needs:
+        raise ConfigError(
+            f"The disk of {folder.parent} has {free >> 30} GB free, and the engine environment "
+            f"needs {needs >> 30}: free some space."
+        )
+
+
 def engine_folder() -> Path:
     """Where the environment is, or will be."""
     return user_data_path("qmix-gui", appauthor=False) / "engine"
@@ -104,10 +192,11 @@ def remove_engine() -> int:
     """Remove the environment and leftovers of its making; give the megabytes that are free now.
 
     Raises:
-        RunError: a file of it cannot be removed.
+        RunError: a training uses it, or a file of it cannot be removed.
     """
     folder = engine_folder()
-    places = [folder, *folder.parent.glob(f".{folder.name}-*")]
+    _require_idle(folder)
+    places = [folder, *_leftovers(folder)]
     freed = sum(_weight(place) for place in places)
     try:
         for place in places:
@@ -119,6 +208,41 @@ def remove_engine() -> int:
             "then try again."
         ) from error
     return freed >> 20
+
+
+def remove_leftovers() -> None:
+    """Remove what makings left that were killed; one that goes on is left alone."""
+    for place in _leftovers(engine_folder()):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _leftovers(folder: Path) -> list[Path]:
+    return [
+        place
+        for place in folder.parent.glob(f".{folder.name}-*")
+        if not _is_at_work(place.name.split("-")[1])
+    ]
+
+
+def _is_at_work(pid: str) -> bool:
+    """Whether the process that makes a half-made environment is there."""
+    return pid.isdecimal() and int(pid) != os.getpid() and psutil.pid_exists(int(pid))
+
+
+def _hidden(folder: Path) -> Path:
+    """A new name beside the environment that says which process works there."""
+    return folder.with_name(f".{folder.name}-{os.getpid()}-{secrets.token_hex(4)}")
+
+
+def _require_idle(folder: Path) -> None:
+    """Raises RunError: a process runs under the environment's Python, which needs its files."""
+    own = str(folder)
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or [""]
+        if Path(words[0]).is_relative_to(own):
+            raise RunError(
+                f"A training uses {folder}: wait for its end or stop it, then try again."
+            )
 
 
 def make_engine(
@@ -141,16 +265,12 @@ def make_engine(
         last words. Cancelled: `control` was cancelled; nothing is left of the new one.
     """
     uv, folder = _uv(), engine_folder()
-    if wheels is not None and not any(wheels.glob("*.whl")):
-        raise ConfigError(f"{wheels} holds no wheels: give a folder of .whl files.")
+    _check_wheels(wheels)
+    _require_idle(folder)
     make_private_folder(folder.parent)
-    free = shutil.disk_usage(folder.parent).free
-    if free < needs:
-        raise ConfigError(
-            f"The disk of {folder.parent} has {free >> 30} GB free, and the engine environment "
-            f"needs {needs >> 30}: free some space."
-        )
-    new = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    remove_leftovers()
+    _check_room(folder, shutil.disk_usage(folder.parent).free, needs)
+    new = _hidden(folder)
     try:
         make_private_folder(new)
         facts = _make(uv, new, wheels, backend, python, tell, control)
@@ -186,10 +306,10 @@ def _make(
             if backend != AUTO:
                 raise
             # torch's own index may be out of reach where the usual one is not
-            steps.run("libraries", install)
+            steps.run("usual_index", install)
     shutil.rmtree(cache, ignore_errors=True)
     tell("trying", _weight(new) >> 20)
-    raw = other_python.ask(str(there), ["far", "probe"], timeout_s=_PROBE_S)
+    raw = other_python.ask(str(there), ["far", "probe"], timeout_s=_PROBE_S, check=control.check)
     found = foreign_json.read(raw, _Probed, most=_MAX_JSON)
     control.check()
     return EngineFacts(_requirements_hash(), found.torch, found.device)
@@ -231,7 +351,8 @@ class _Steps:
             _end(process)
         reader.join(_WEIGH_S)
         if process.returncode:
-            raise RunError(f"uv could not make the engine environment: {_complaint(list(lines))}")
+            said = _complaint(list(lines))
+            raise RunError(f"uv could not make the engine environment: {said}{_remedy(said)}")
 
     def _wait(self, step: str, process: subprocess.Popen[bytes]) -> None:
         weighed = 0.0
@@ -256,6 +377,32 @@ def _complaint(lines: list[str]) -> str:
     return printable(" ".join(told) or "it says nothing")
 
 
+_REMEDIES = (
+    (
+        "Free some space, then try again.",
+        ("no space left", "os error 28", "os error 112"),
+    ),
+    (
+        "Put the wheels that are missing into the folder, for this system and this Python.",
+        ("--find-links", "no-index", "registry lookup", "provided package locations"),
+    ),
+    (
+        "Check the network, and HTTPS_PROXY where there is a proxy; or use a folder of wheels.",
+        ("failed to fetch", "error sending request", "dns error", "connect", "timed out",
+         "tunnel", "request failed", "certificate"),
+    ),
+)  # fmt: skip
+
+
+def _remedy(said: str) -> str:
+    """What helps against what uv complains of, as a sentence after it; empty where unknown."""
+    low = said.lower()
+    for remedy, signs in _REMEDIES:
+        if any(sign in low for sign in signs):
+            return f"{'' if said.endswith('.') else '.'} {remedy}"
+    return ""
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
@@ -269,8 +416,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _replace(folder: Path, new: Path) -> None:
     """Let the new environment take the place of the old; raises RunError where that is in use."""
-    old = folder.with_name(f".{folder.name}-old-{secrets.token_hex(4)}")
+    old = _hidden(folder)
     try:
+        _require_idle(folder)
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
