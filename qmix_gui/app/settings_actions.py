@@ -16,10 +16,12 @@ from qmix_gui.theme.theme import Scheme, Theme
 class SettingsActions(QObject):
     """Gives all actions their keys, icons and tool tips, and connects file.settings.
 
-    `reviewer_named` carries a name that was changed in the dialog.
+    `reviewer_named` carries a name that was changed in the dialog; `engine_wanted` asks for the
+    dialog that makes an engine environment.
     """
 
     reviewer_named = Signal(str)
+    engine_wanted = Signal()
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class SettingsActions(QObject):
     def _open(self) -> None:
         dialog = SettingsDialog(self._settings, self._key_map, self._window)
         dialog.changed.connect(self._obey)
+        dialog.engine_wanted.connect(self.engine_wanted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

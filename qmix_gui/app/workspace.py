@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from qmix_core.base.errors import ProjectError
 from qmix_core.project.operations.status import compare_runs, stopped_run
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners.remote_place import load_place
 from qmix_core.runs.first_results import first_results
 from qmix_core.runs.noise_report import load_noise
 from qmix_core.runs.run_options import RunOptions
@@ -22,6 +24,7 @@ from qmix_gui.run_options.remembered import (
     remember_options,
     remembered_options,
     with_remembered_file,
+    with_remembered_place,
 )
 from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.settings.settings import LAST_EXPORT, Settings
@@ -35,12 +38,14 @@ from qmix_gui.training.weights_chooser import choose_weights
 class Workspace(QObject):
     """`message` carries a sentence, whether it is an error, and the text and key of each button
     that leads on; `reopen_requested` a sentence that says why the project must be opened anew.
+    `engine_wanted` asks for the dialog that makes an engine environment.
 
     Raises:
         QMixError: the project cannot be opened; nothing is left open then.
     """
 
     message = Signal(str, bool, object)
+    engine_wanted = Signal()
     reopen_requested = Signal(str)
 
     def __init__(
@@ -125,6 +130,7 @@ class Workspace(QObject):
             parent=self._window,
         )
         dialog.accepted_options.connect(self._start_as_asked)
+        dialog.engine_wanted.connect(self.engine_wanted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.page.stage.take_focus)
         self.page.destroyed.connect(dialog.close)
@@ -133,13 +139,14 @@ class Workspace(QObject):
     def _next_options(self) -> RunOptions:
         last = last_options(self.project)
         if last is None:
-            return remembered_options(self._settings)
+            return remembered_options(self._settings, self.project.folder)
+        last = with_remembered_place(last, self._settings, self.project.folder)
         has_failed = self.project.runs.all()[-1].status != "done"
         return with_remembered_file(last, self._settings, has_failed=has_failed)
 
     @Slot(object)
     def _start_as_asked(self, options: RunOptions) -> None:
-        remember_options(self._settings, options)
+        remember_options(self._settings, options, self.project.folder)
         self.start_run(options)
 
     def lead_on(self, key: str) -> None:
@@ -169,8 +176,12 @@ class Workspace(QObject):
             return 0
 
     def resume(self) -> None:
-        """Let the stopped run go on."""
-        self._training.resume(self.project.folder)
+        """Let the stopped run go on: on the computer where it lies, else where it ran before."""
+        options = with_remembered_place(RunOptions(), self._settings, self.project.folder)
+        place = load_place(self.project.runs.folder(self.project.runs.all()[-1].id))
+        if place is not None:
+            options = replace(options, runner=place.runner, remote_folder=place.folder)
+        self._training.resume(self.project.folder, options)
 
     def show_panel(self) -> None:
         """Bring the panel of the run into sight."""
