@@ -69,7 +69,7 @@ def _make(arguments: argparse.Namespace) -> engine.EngineStatus:
 
     def tell(step: str, megabytes: int) -> None:
         if link is not None:
-            link.send(Preparing(step, megabytes, plan.needs_mb))
+            link.send(Preparing(step, megabytes, plan.size_mb))
             return
         text = f"{step.replace('_', ' ')}: {megabytes:,} MB"
         if text != told[0]:

@@ -184,16 +184,17 @@ def _gpu() -> Finding:
 
 
 def seen_gpu() -> str:
-    """The cards that NVIDIA's driver sees, with its version and their memory; empty without one."""
-    return _nvidia_smi()
+    """The names of the cards that NVIDIA's driver sees; empty without one."""
+    cards = _nvidia_smi().split("; ")
+    return ", ".join(card.partition(",")[0].strip() for card in cards)
 
 
 def gpu_at_rest() -> str:
-    """The cards that the driver sees and the torch of this Python cannot use; empty without.
+    """As `seen_gpu`, where the torch of this Python cannot use them; else empty.
 
     torch is not loaded: what it was built for is read from its files.
     """
-    return _nvidia_smi() if not _torch_has_cuda() else ""
+    return seen_gpu() if not _torch_has_cuda() else ""
 
 
 def _torch_has_cuda() -> bool:

@@ -31,7 +31,7 @@ from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.run_options.engine_making import EngineMaking
 from qmix_gui.settings.settings import RUNNER, Settings
 from qmix_gui.widgets.plain_text import PlainLabel
-from qmix_gui.widgets.small_widgets import announce
+from qmix_gui.widgets.small_widgets import announce, grow
 
 _ = QT_TRANSLATE_NOOP
 _STEPS = {
@@ -192,7 +192,8 @@ class EngineDialog(QDialog):
             text = self.tr("To be downloaded: about {size} GB, some minutes on a fast line.")
             lines.append(text.format(size=_gigabytes(plan.download_mb)))
         else:
-            lines.append(self.tr("Nothing is downloaded."))
+            text = self.tr("Nothing is downloaded: the wheels of {folder} are used.")
+            lines.append(text.format(folder=self._wheels))
         text = self.tr("On the disk: up to {size} GB in {folder}; {free} GB are free there.")
         lines.append(
             text.format(
@@ -258,6 +259,7 @@ class EngineDialog(QDialog):
             announce(self, words)
         self.step_label.setText(words)
         self.step_label.show()
+        grow(self)
         is_known = most > 0 and step != "trying"
         self.bar.setRange(0, most if is_known else 0)
         self.bar.setValue(min(megabytes, most))
@@ -339,6 +341,7 @@ class EngineDialog(QDialog):
         self.cancel_button.setEnabled(can_cancel)
         self.make_button.setVisible(has_choice)
         self.make_button.setEnabled(can_make)
+        grow(self)
         announce(self, heading)
 
 

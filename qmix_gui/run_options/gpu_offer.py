@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import Progress
@@ -13,6 +13,7 @@ from qmix_core.runners.this_computer import gpu_at_rest
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import grow
 
 
 class GpuOffer(QWidget):
@@ -34,13 +35,12 @@ class GpuOffer(QWidget):
         self.label.setProperty("role", "warning")
         self.label.setWordWrap(True)
         self.button = QPushButton(self.tr("Use this computer's GPU…"))
-        self.button.setProperty("kind", "flat")
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.wanted)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.label, 1)
-        layout.addWidget(self.button)
+        layout.addWidget(self.label)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.label, self.button):
             part.hide()
 
@@ -70,3 +70,5 @@ class GpuOffer(QWidget):
         is_offered = bool(self._gpu) and self._would_use
         self.label.setVisible(is_offered)
         self.button.setVisible(is_offered)
+        if is_offered and isinstance(window := self.window(), QDialog):
+            grow(window)

@@ -22,7 +22,7 @@ from qmix_gui.settings.settings import RUNNER
 from qmix_gui.settings_dialog.dialog import SettingsDialog
 
 NONE = EngineStatus("/data/engine", is_there=False)
-PLAN = EnginePlan("/data/engine", needs_mb=8192, download_mb=3686, free_mb=90_000)
+PLAN = EnginePlan("/data/engine", 8192, 5570, download_mb=3686, free_mb=90_000)
 HEAD = """
     import os, pathlib, signal, sys, time
     from qmix_core.base.events import Preparing, encode
@@ -53,8 +53,8 @@ def computer(monkeypatch, tmp_path):
     for module in (engine_dialog, engine_part):
         monkeypatch.setattr(module, "engine_status", lambda: NONE)
     monkeypatch.setattr(engine_dialog, "plan_engine", lambda **_: PLAN)
-    monkeypatch.setattr(engine_dialog, "seen_gpu", lambda: "Card X, 550.1, 24 GB")
-    monkeypatch.setattr(gpu_offer, "gpu_at_rest", lambda: "Card X, 550.1, 24 GB")
+    monkeypatch.setattr(engine_dialog, "seen_gpu", lambda: "Card X")
+    monkeypatch.setattr(gpu_offer, "gpu_at_rest", lambda: "Card X")
     monkeypatch.setattr(engine_environment, "engine_folder", lambda: tmp_path / "data" / "engine")
 
 
@@ -98,7 +98,7 @@ def test_what_it_takes_is_said_before_it_starts(dialog):
 
 
 def test_what_is_missing_is_said_instead_and_nothing_can_be_started(qtbot, dialog, monkeypatch):
-    problem = EnginePlan("/data/engine", 8192, 3686, 90, problem="The disk of /data is full.")
+    problem = EnginePlan("/data/engine", 8192, 5570, 3686, 90, problem="The disk of /data is full.")
     monkeypatch.setattr(engine_dialog, "plan_engine", lambda **_: problem)
     dialog.look()
     qtbot.waitUntil(lambda: "The disk of /data is full." in texts(dialog))
