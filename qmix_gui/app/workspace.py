@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from qmix_core.base.errors import ProjectError
 from qmix_core.project.operations.status import compare_runs, stopped_run
 from qmix_core.project.store import ProjectStore
-from qmix_core.runners.remote_place import load_place
+from qmix_core.runners.remote_place import RemotePlace, load_place
 from qmix_core.runs.first_results import first_results
 from qmix_core.runs.noise_report import load_noise
 from qmix_core.runs.run_options import RunOptions
@@ -92,7 +92,8 @@ class Workspace(QObject):
             noise = load_noise(self.project.runs.folder(last[-1]))
             self.panel.show_earlier(last[-1], noise)
         if stopped := self.stopped_run():
-            self.panel.show_stopped(stopped)
+            place = load_place(self.project.runs.folder(stopped))
+            self.panel.show_stopped(stopped, runner=place.runner if place else "")
 
     def close(self) -> None:
         """Let go of everything; the workspace cannot be used any more."""
@@ -158,6 +159,10 @@ class Workspace(QObject):
             self.ask_to_train(is_unfolded=True)
             return
         options = self._training.options or self._next_options()
+        if way is Way.HERE and self.stopped_run():
+            remember_options(self._settings, options_after(way, options), self.project.folder)
+            self.resume()
+            return
         file = ""
         if way is Way.FILE:
             file = choose_weights(options, self._window)
@@ -178,10 +183,14 @@ class Workspace(QObject):
     def resume(self) -> None:
         """Let the stopped run go on: on the computer where it lies, else where it ran before."""
         options = with_remembered_place(RunOptions(), self._settings, self.project.folder)
-        place = load_place(self.project.runs.folder(self.project.runs.all()[-1].id))
-        if place is not None:
+        if (place := self._place()) is not None:
             options = replace(options, runner=place.runner, remote_folder=place.folder)
         self._training.resume(self.project.folder, options)
+
+    def _place(self) -> RemotePlace | None:
+        """Where the last run lies, if it is on another computer."""
+        runs = self.project.runs.all()
+        return load_place(self.project.runs.folder(runs[-1].id)) if runs else None
 
     def show_panel(self) -> None:
         """Bring the panel of the run into sight."""
@@ -238,7 +247,9 @@ class Workspace(QObject):
         out = ways_out(cause, options)
         sentence = out.sentence or self.tr("Training failed. {reason}").format(reason=reason)
         self.panel.show_finished("failed", out.sentence or reason)
-        offers = list(out.offers)
+        # a run that lies there cannot go on here before it has come home
+        is_held = self._place() is not None
+        offers = [offer for offer in out.offers if not (is_held and offer[1] == Way.HERE)]
         if not out.sentence:
             details = (self.tr("Details"), "run.details")
             resume = (self.tr("Resume run"), "run.resume")

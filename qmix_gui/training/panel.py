@@ -305,10 +305,16 @@ class TrainingPanel(QWidget):
         )
         self.start_button.setText(self.tr("Retrain…"))
 
-    def show_stopped(self, run: int) -> None:
-        """No run is going on, and the last one was stopped but can go on."""
+    def show_stopped(self, run: int, runner: str = "") -> None:
+        """No run is going on, and the last one was stopped but can go on; `runner`: on another
+        computer, where it may have gone on meanwhile.
+        """
         text = self.tr("Run {run} was stopped. It can be resumed where it was last saved.")
-        self._idle_hint.setText(text.format(run=run))
+        if runner:
+            text = self.tr(
+                "Run {run} is on another computer ({runner}): resume it to find it again there."
+            )
+        self._idle_hint.setText(text.format(run=run, runner=runner))
 
     @Slot(object)
     def take_event(self, event: Event) -> None:
