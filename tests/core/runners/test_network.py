@@ -1,0 +1,90 @@
+"""A run over a real network whose cable is pulled: two namespaces, a pair of cards, an sshd."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+import numpy as np
+import pytest
+from network_namespace import NetworkNamespace, why_not
+from small_encoder import OPTIONS
+from ssh_server import WHY_NOT, SshServer
+
+from qmix_core.base.cancellation import Control
+from qmix_core.base.events import EpochStarted, RunFinished, SeparationDone, Warned
+from qmix_core.base.types import REMOTE_FILE
+from qmix_core.runners.spec import parse_runner
+from qmix_core.runs.run_options import RunOptions
+from qmix_core.workflow.run_elsewhere import run_elsewhere
+from qmix_core.workflow.run_project import run_project
+from qmix_core.workflow.run_start import settle
+
+DOWN_S = 5.0
+#: A server that hangs up on a silent line sooner than the cable is back.
+IMPATIENT = "ClientAliveInterval 1\nClientAliveCountMax 2\n"
+
+
+@pytest.fixture
+def network():
+    if problem := WHY_NOT or why_not():
+        pytest.skip(problem)
+    network = NetworkNamespace()
+    yield network
+    network.remove()
+
+
+@pytest.fixture
+def server(network, tmp_path, monkeypatch, request):
+    server = SshServer(
+        tmp_path / "server",
+        address=network.address,
+        inside=network.inside,
+        settings=request.param,
+    )
+    monkeypatch.setenv("PATH", f"{server.bin}{os.pathsep}{os.environ['PATH']}")
+    yield server
+    server.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("server", ["", IMPATIENT], indirect=True, ids=["kept", "hung up"])
+def test_a_cable_that_is_pulled_for_seconds_costs_no_round(
+    project, network, server, tmp_path, request
+):
+    small = OPTIONS | {"epochs": 12}
+    here = run_project(project, settle(RunOptions(**small)), sink=lambda _: None, control=Control())
+    there = tmp_path / "there"
+    runner = f"ssh:{server.host}:{server.python}"
+    options = RunOptions(**small, runner=runner, remote_folder=str(there))
+    events, times, cables = [], [], []
+
+    def sink(event) -> None:
+        events.append(event); print(time.monotonic(), event, flush=True)
+        times.append(time.monotonic())
+        if isinstance(event, EpochStarted) and not cables:
+            network.set_link(is_up=False)
+            cables.append(threading.Timer(DOWN_S, lambda: network.set_link(is_up=True)))
+            cables[0].start()
+
+    finished = run_elsewhere(project, options, parse_runner(runner), sink=sink, control=Control())
+    assert cables
+    assert network.is_up
+    assert finished.status == "done"
+    # nothing came while it was down, and all came after it
+    assert max(np.diff(times)) > DOWN_S - 1
+    rounds = [event.epoch for event in events if isinstance(event, SeparationDone)]
+    assert rounds == sorted(set(rounds))
+    assert len([event for event in events if isinstance(event, RunFinished)]) == 1
+    told = [e.code for e in events if isinstance(e, Warned) and e.code.startswith("line_")]
+    if "hung" in request.node.callspec.id:
+        assert told[0] == "line_dropped"
+        assert told[-1] == "line_back"
+    else:
+        assert told == []
+    ours, theirs = (project.runs.results(run) for run in (here.run, finished.run))
+    for name in ("bucket", "suggested", "posterior", "error_score"):
+        assert np.array_equal(getattr(ours, name), getattr(theirs, name))
+    assert not there.exists()
+    assert not (project.runs.folder(finished.run) / REMOTE_FILE).exists()
