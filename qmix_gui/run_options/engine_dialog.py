@@ -358,7 +358,8 @@ def engine_text(status: EngineStatus) -> str:
     )
     if status.is_current:
         return text
-    return f"{text} {translate('engine', 'It is of another version of QMix: update it.')}"
+    renew = translate("engine", "It is of another version of QMix: update it.")
+    return f"{text} {renew}"
 
 
 def _gigabytes(megabytes: int) -> str:
