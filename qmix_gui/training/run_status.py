@@ -76,7 +76,10 @@ class RunStatus(QWidget):
         line = line_text(progress)
         parts = [self._pending or percent]
         if line:
-            parts.append(line)
+            # in place of the percents: the bar has little room
+            is_lost = progress.line == "lost"
+            short = self.tr("No line to the other computer: trying again") if is_lost else line
+            parts = [self._pending, short] if self._pending else [short]
         elif not self._pending and (left := left_text(progress)):
             parts.append(left)
         if line != self._line:
@@ -84,7 +87,7 @@ class RunStatus(QWidget):
             announce(self, line)
         self.button.setIcon(theme.icon("warning" if progress.line == "lost" else "train"))
         self.button.setText(" · ".join(parts))
-        self.button.setToolTip(stage_text(progress))
+        self.button.setToolTip(line or stage_text(progress))
         self.button.setAccessibleName(self.button.text())
         self.bar.setRange(0, 1000 if progress.fraction else 0)
         self.bar.setValue(round(1000 * progress.fraction))

@@ -308,7 +308,8 @@ def test_a_line_that_dropped_is_told_in_plain_words_until_it_is_back(qtbot, pane
                 part.take_event(event)
 
     take(*news)
-    for text in (status.button.text(), panel.reason_label.text()):
+    assert status.button.text() == "No line to the other computer: trying again"
+    for text in (status.button.toolTip(), panel.reason_label.text()):
         assert "the training goes on there, and QMix tries again" in text
     assert panel.warning_label.text() == ""
     assert "The line to lab dropped." in panel.details.log_edit.toPlainText()
