@@ -27,8 +27,7 @@ _UP_S = 10.0
 class SshServer:
     """`host`: what the server is called in the ssh that `bin` holds; `python`: what runs there.
 
-    `inside`: what its command begins with, as to run in another network, where it has `address`;
-    `settings`: more lines of its configuration.
+    `inside`: what its command begins with, as to run in another network, where it has `address`.
     """
 
     host = "lab"
@@ -41,7 +40,6 @@ class SshServer:
         path: str = str(ROOT),
         address: str = "127.0.0.1",
         inside: tuple[str, ...] = (),
-        settings: str = "",
     ) -> None:
         self.folder = folder
         self._address, self._inside = address, inside
@@ -59,7 +57,7 @@ class SshServer:
             f"Port {self.port}\nListenAddress {address}\nHostKey {folder}/host_key\n"
             f"PidFile {folder}/pid\nAuthorizedKeysFile {folder}/authorized\nUsePAM no\n"
             "StrictModes no\nPasswordAuthentication no\nPermitRootLogin yes\nLogLevel ERROR\n"
-            f'SetEnv "PYTHONPATH={path}" OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE\n{settings}',
+            f'SetEnv "PYTHONPATH={path}" OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE\n',
         )
         self._write(
             "ssh_config",

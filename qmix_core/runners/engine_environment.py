@@ -15,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 import zipfile
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -153,6 +152,8 @@ def _unpacked(wheels: Path) -> int:
 
 
 def _proxy() -> str:
+    import urllib.request  # brings much that nothing else needs
+
     proxy = urllib.request.getproxies().get("https", "")
     return printable(proxy.rpartition("@")[2] if "@" in proxy else proxy)
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from qmix_gui.app.menus import dress_actions
 from qmix_gui.settings.key_map import KeyMap
 from qmix_gui.settings.settings import REVIEWER, SCHEME, Settings
-from qmix_gui.settings_dialog.dialog import SettingsDialog
 from qmix_gui.theme.theme import Scheme, Theme
 
 
@@ -46,6 +45,9 @@ class SettingsActions(QObject):
 
     @Slot()
     def _open(self) -> None:
+        # not before it is needed: it would keep the window from opening
+        from qmix_gui.settings_dialog.dialog import SettingsDialog
+
         dialog = SettingsDialog(self._settings, self._key_map, self._window)
         dialog.changed.connect(self._obey)
         dialog.engine_wanted.connect(self.engine_wanted)

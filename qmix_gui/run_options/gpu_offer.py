@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import Progress
 from qmix_core.runners.spec import LOCAL
-from qmix_core.runners.this_computer import gpu_at_rest
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -55,6 +54,9 @@ class GpuOffer(QWidget):
             self._is_asked = True
 
             def work(_progress: Progress, _control: Control) -> str:
+                # not before it is needed: it would keep the window from opening
+                from qmix_core.runners.this_computer import gpu_at_rest
+
                 return gpu_at_rest()
 
             self._job.start(work)

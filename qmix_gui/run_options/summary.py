@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from qmix_core.base.errors import ConfigError
-from qmix_core.runners.engine_environment import engine_folder
 from qmix_core.runners.spec import Elsewhere, OtherPython, parse_runner
 from qmix_core.runs.encoder_names import DOWNLOAD, DOWNLOADED
 from qmix_core.runs.run_options import RunOptions
@@ -36,6 +35,9 @@ def _place(options: RunOptions) -> str:
         return tr("on the computer {name}").format(name=runner.name)
     if not isinstance(runner, OtherPython):
         return ""
+    # not before it is needed: it would keep the window from opening
+    from qmix_core.runners.engine_environment import engine_folder
+
     if Path(runner.python).is_relative_to(engine_folder()):
         return tr("with the engine environment")
     return tr("with another Python")

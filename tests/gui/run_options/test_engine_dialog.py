@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from qmix_core.cli.main import _parser
-from qmix_core.runners import engine_environment
+from qmix_core.runners import engine_environment, this_computer
 from qmix_core.runners.engine_environment import EnginePlan, EngineStatus
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.this_computer_dialog import ThisComputerDialog
-from qmix_gui.run_options import engine_dialog, engine_making, engine_part, gpu_offer
+from qmix_gui.run_options import engine_dialog, engine_making, engine_part
 from qmix_gui.run_options.engine_dialog import EngineDialog
 from qmix_gui.run_options.gpu_offer import GpuOffer
 from qmix_gui.run_options.remembered import remembered_options
@@ -54,7 +54,7 @@ def computer(monkeypatch, tmp_path):
         monkeypatch.setattr(module, "engine_status", lambda: NONE)
     monkeypatch.setattr(engine_dialog, "plan_engine", lambda **_: PLAN)
     monkeypatch.setattr(engine_dialog, "seen_gpu", lambda: "Card X")
-    monkeypatch.setattr(gpu_offer, "gpu_at_rest", lambda: "Card X")
+    monkeypatch.setattr(this_computer, "gpu_at_rest", lambda: "Card X")
     monkeypatch.setattr(engine_environment, "engine_folder", lambda: tmp_path / "data" / "engine")
 
 
