@@ -76,7 +76,7 @@ AccountingStorageType=accounting_storage/none
 MpiDefault=none
 ReturnToService=2
 SchedulerParameters=sched_interval=1,sched_min_interval=0
-NodeName=$node NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+NodeName=$node NodeAddr=127.0.0.1 CPUs=$(nproc --all) State=UNKNOWN
 PartitionName=qmix Nodes=$node Default=YES MaxTime=60 State=UP
 END
 echo "CgroupPlugin=cgroup/v1" >"$dir/cgroup.conf"
@@ -95,8 +95,9 @@ until_true 60 is_idle || fail "the node does not come up: $(sinfo -h -o '%T %E' 
 echo "Slurm: $(sinfo --version), node $node $(sinfo -h -o '%T, %c cores')"
 
 # -- the scores of a run here ----------------------------------------------------------------------
+has_no_jobs() { [ -z "$(squeue -h)" ]; }
 nothing_is_left() { # PROJECT
-    [ -z "$(squeue -h)" ] || fail "a job is left: $(squeue -h)"
+    until_true 10 has_no_jobs || fail "a job is left: $(squeue -h)"
     [ ! -e "$there" ] || fail "files are left there: $(find "$there" | head -3)"
     [ -z "$(find "$1" -name remote.json)" ] || fail "the project still says that its run is there"
     "$python" - "$there" <<'END' || fail "a process is left"
@@ -110,10 +111,11 @@ END
 }
 qmix demo "$dir/demo" --images "$images" >/dev/null
 began=$(seconds)
-qmix train "$dir/demo" --project "$dir/here.qmix" --preset quick >"$dir/here.log" 2>&1 || fail "the run here"
+short=(--preset quick --epochs 4)
+qmix train "$dir/demo" --project "$dir/here.qmix" "${short[@]}" >"$dir/here.log" 2>&1 || fail "the run here"
 echo "a run here: $(since "$began")"
 began=$(seconds)
-qmix train "$dir/demo" --project "$dir/far.qmix" --preset quick --runner srun:qmix \
+qmix train "$dir/demo" --project "$dir/far.qmix" "${short[@]}" --runner srun:qmix \
     --remote-folder "$there" >"$dir/far.log" 2>&1 || fail "the run through Slurm"
 echo "through Slurm: $(since "$began"); $(grep -o 'job [0-9]* of Slurm on [a-z]*' "$dir/far.log")"
 nothing_is_left "$dir/far.qmix"
@@ -140,14 +142,15 @@ cancel_when() { # NAME COMMAND...: starts a long run, cancels it once the comman
     (exec "$python" -P -m qmix_core train "$dir/demo" --project "$dir/$name.qmix" --preset quick \
         --epochs 400 --runner srun:qmix --remote-folder "$there" >"$dir/$name.log" 2>&1) &
     local run=$!
-    until_true 180 "$@" || fail "the run does not come so far"
+    until_true 300 "$@" || fail "the run does not come so far"
     began=$(seconds)
     kill -TERM "$run"
     wait "$run" || code=$?
     [ "$code" = 3 ] || fail "a cancelled run ends with $code: $(tail -n 1 "$dir/$name.log")"
     nothing_is_left "$dir/$name.qmix"
 }
-trains() { grep -q 'round 1 of' "$dir/running.log" 2>/dev/null; }
+# the node itself tells this
+trains() { grep -q 'embedding: [0-9]* done' "$dir/running.log" 2>/dev/null; }
 cancel_when running trains
 echo "cancelled while it ran: $(since "$began"), nothing is left on either side"
 scontrol update PartitionName=qmix State=DOWN
