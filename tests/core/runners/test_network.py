@@ -40,7 +40,7 @@ def server(network, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("is_hung_up", [False, True], ids=["kept", "hung up"])
 def test_a_cable_that_is_pulled_for_seconds_costs_no_round(
     project, network, server, tmp_path, is_hung_up
