@@ -18,6 +18,8 @@ dir=$(mktemp -d /tmp/qmix-slurm.XXXXXX)
 there=$dir/there
 pids=()
 stop() {
+    # a job outlives the daemons of its node
+    if [ -e "$dir/slurm.conf" ]; then timeout 20 scancel --partition=qmix 2>/dev/null || true; sleep 2; fi
     # the newest first: a node before its controller, both before their keys
     for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
         kill "${pids[i]}" 2>/dev/null || true
