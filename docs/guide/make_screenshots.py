@@ -138,7 +138,8 @@ class Walk:
         self.until(lambda: self.window.workspace)
         space = self.window.workspace
         assert space is not None
-        self.until(lambda: space.panel.progress.epoch >= space.panel.progress.epochs - 4 > 0)
+        # the first results: how many epochs follow them differs from preset to preset
+        self.until(lambda: space.panel.progress.counts)
         self.take("3-train")
         self.until(lambda: space.session.verdicts.results is not None)
         self.review()

@@ -185,6 +185,8 @@ def _table(
     count = export_table(project, what, out)
     missing = len(missing_now(project)) if what == "cleaned" else 0
     remark = tr("{count} images are missing and not among them.").format(count=missing)
+    if missing == 1:
+        remark = tr("1 image is missing and not among them.")
     return Exported(out, count, remark if missing else "", {"missing": missing})
 
 
@@ -205,6 +207,8 @@ def _folder(
         remarks.append(tr("This place cannot have such links, so the images were copied."))
     if done.left_out:
         text = tr("{count} images could not be read and are not among them: {names}.")
+        if len(done.left_out) == 1:
+            text = tr("{count} image could not be read and is not among them: {names}.")
         remarks.append(text.format(count=len(done.left_out), names=name_some(done.left_out)))
     details = {"link": done.link.value, "left_out": list(done.left_out)}
     return Exported(out, done.images, " ".join(remarks), details)

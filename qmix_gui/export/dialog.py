@@ -37,7 +37,9 @@ from qmix_core.export.folder import Link
 from qmix_core.project.store import ProjectStore
 from qmix_gui.export.jobs import export
 from qmix_gui.export.kept_columns import KeptColumns
+from qmix_gui.export.own_files import OwnFiles
 from qmix_gui.jobs.background_job import BackgroundJob
+from qmix_gui.settings.settings import Settings
 from qmix_gui.theme import theme
 from qmix_gui.theme.counted import counted, images_text
 from qmix_gui.theme.translation import tr
@@ -166,7 +168,11 @@ def _counts(project: ProjectStore, review: ReviewSummary) -> dict[str, int]:
 
 
 class ExportDialog(QDialog):
-    """Non-modal. `exported` carries the Path of the written file or folder."""
+    """Non-modal. `exported` carries the Path of the written file or folder.
+
+    A file that is there already is replaced unasked only where it is an export that nobody changed
+    since.
+    """
 
     exported = Signal(object)
 
@@ -176,9 +182,11 @@ class ExportDialog(QDialog):
         review: ReviewSummary,
         *,
         folder: Path,
+        settings: Settings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._own_files = OwnFiles(settings or Settings())
         self.setWindowTitle(self.tr("Export"))
         self.resize(QSize(820, 640).boundedTo(self.screen().availableSize() - QSize(40, 80)))
         self._project = project
@@ -288,6 +296,8 @@ class ExportDialog(QDialog):
         self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder_button = QPushButton(theme.icon("folder"), self.tr("Open folder"))
         self.folder_button.clicked.connect(self._open_folder)
+        self.replace_button = QPushButton(self.tr("Replace it"))
+        self.replace_button.clicked.connect(self._replace)
         self._result = QFrame()
         row = QHBoxLayout(self._result)
         row.setContentsMargins(0, 8, 0, 8)
@@ -295,6 +305,7 @@ class ExportDialog(QDialog):
         row.addWidget(self._icon)
         row.addWidget(self.result_label, 1)
         row.addWidget(self.folder_button)
+        row.addWidget(self.replace_button)
         return self._result
 
     def _build_buttons(self) -> QHBoxLayout:
@@ -343,6 +354,9 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _update(self) -> None:
+        if self.replace_button.isVisible():
+            # the question was about another name
+            self._outcome.setCurrentIndex(0)
         can_start = bool(self.path_edit.text().strip()) and not self._refusal
         self.export_button.setEnabled(can_start and self._job.is_drained)
 
@@ -354,12 +368,13 @@ class ExportDialog(QDialog):
             parent = QFileDialog.getExistingDirectory(self, title, str(name.parent))
             path = str(Path(parent) / name.name) if parent else ""
         else:
-            # the dialog of the system asks before an existing file is replaced
+            # this dialog asks before an existing file is replaced, and only where it must
             path, _filter = QFileDialog.getSaveFileName(
                 self,
                 self.tr("Export to"),
                 str(name),
                 self.tr("Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)"),
+                options=QFileDialog.Option.DontConfirmOverwrite,
             )
         if path:
             self._folder = Path(path).parent
@@ -367,7 +382,24 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _start(self) -> None:
-        self._out = Path(self.path_edit.text().strip()).expanduser()
+        out = Path(self.path_edit.text().strip()).expanduser().absolute()
+        if self._own_files.may_replace(out):
+            self._write(out)
+        else:
+            text = self.tr(
+                "{name} is there already, and it is no export of this window or was changed since."
+            )
+            self._show_result("info", text.format(name=out.name))
+            self.replace_button.show()
+            # the key that exports must not replace: it asks again
+            self.path_edit.setFocus()
+
+    @Slot()
+    def _replace(self) -> None:
+        self._write(Path(self.path_edit.text().strip()).expanduser().absolute())
+
+    def _write(self, out: Path) -> None:
+        self._out = out
         link = Link(self.link_box.currentData())  # Qt gives the text back
         keeps = self._is_anonymous and self.kind in WITH_COLUMNS
         options = ExportOptions(
@@ -407,6 +439,7 @@ class ExportDialog(QDialog):
         else:
             what = counted(done.count, self.tr("1 row"), self.tr("{count} rows"))
         text = self.tr("Written to {name}: {what}.").format(name=done.out.name, what=what)
+        self._own_files.note(done.out)
         self._show_result("done", f"{text} {done.remark}".rstrip())
         self.exported.emit(done.out)
 
@@ -425,6 +458,7 @@ class ExportDialog(QDialog):
         self.result_label.style().unpolish(self.result_label)
         self.result_label.style().polish(self.result_label)
         self.folder_button.setVisible(icon == "done")
+        self.replace_button.hide()
         self._outcome.setCurrentWidget(self._result)
 
     @Slot()

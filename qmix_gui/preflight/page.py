@@ -40,6 +40,7 @@ from qmix_gui.preflight.quality_dialog import QualityCheckDialog
 from qmix_gui.preflight.report import PreflightReport
 from qmix_gui.preflight.table_options_form import TableOptionsForm
 from qmix_gui.run_options.form import RunOptionsForm
+from qmix_gui.run_options.gpu_offer import GpuOffer
 from qmix_gui.run_options.summary import options_line
 from qmix_gui.theme import theme
 from qmix_gui.theme.counted import classes_text, images_text
@@ -69,12 +70,14 @@ class PreflightPage(QWidget):
     """States: busy (`show_checking`), error (`show_error`), ready (`show_checked`).
 
     It only shows and asks; the window does the work. `check_requested` carries a Path and
-    TableOptions or None, `start_requested` a StartRequest, `open_requested` a Path.
+    TableOptions or None, `start_requested` a StartRequest, `open_requested` a Path; `engine_wanted`
+    asks for the dialog that makes an engine environment.
     """
 
     check_requested = Signal(object, object)
     start_requested = Signal(object)
     open_requested = Signal(object)
+    engine_wanted = Signal()
     cancel_requested = Signal()
     back_requested = Signal()
 
@@ -208,6 +211,8 @@ class PreflightPage(QWidget):
         self.what_label.setWordWrap(True)
         self.how_label = PlainLabel()
         self.how_label.setWordWrap(True)
+        self.gpu_offer = GpuOffer()
+        self.gpu_offer.wanted.connect(self.engine_wanted)
         self.problem_label = PlainLabel()
         self.problem_label.setProperty("role", "error")
         self.problem_label.setWordWrap(True)
@@ -231,7 +236,8 @@ class PreflightPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        for part in (self._build_existing(), self.what_label, self.how_label, self.problem_label):
+        words = (self.what_label, self.how_label, self.gpu_offer, self.problem_label)
+        for part in (self._build_existing(), *words):
             column.addWidget(part)
         column.addWidget(self.start_button)
         column.addWidget(safe)
@@ -296,7 +302,8 @@ class PreflightPage(QWidget):
     def _build_existing(self) -> QWidget:
         self._existing_label = PlainLabel()
         self._existing_label.setWordWrap(True)
-        self.existing_button = QPushButton(theme.icon("project"), self.tr("Open it"))
+        self.existing_button = QPushButton(self.tr("Open it"))
+        self.existing_button.setProperty("kind", "primary")
         self.existing_button.clicked.connect(self._open_existing)
         self.existing_panel = QFrame()
         self.existing_panel.setProperty("role", "choice")
@@ -355,7 +362,12 @@ class PreflightPage(QWidget):
         self._form_label.setText(_form_text(checked.preflight.dataset))
         self._table_button.setVisible(checked.preflight.dataset.is_from_table)
         self._set_folder(checked.project_folder)
-        self.existing_panel.setVisible(checked.existing is not None)
+        has_project = checked.existing is not None
+        self.existing_panel.setVisible(has_project)
+        # one thing is proposed: whoever has begun goes on
+        self.start_button.setProperty("kind", "" if has_project else "primary")
+        self.start_button.style().unpolish(self.start_button)
+        self.start_button.style().polish(self.start_button)
         if checked.existing is not None:
             text = self.tr("This dataset already has a project, {name}.")
             self._existing_label.setText(text.format(name=checked.existing.name))
@@ -375,7 +387,8 @@ class PreflightPage(QWidget):
         self._show_problem("")
         self._update_start()
         if state == _READY:
-            self.start_button.setFocus()
+            is_begun = not self.existing_panel.isHidden()
+            (self.existing_button if is_begun else self.start_button).setFocus()
 
     # -- what the person does -----------------------------------------------------------------
 
@@ -424,6 +437,7 @@ class PreflightPage(QWidget):
         sentence = ", ".join(how)
         self.how_label.setText(f"{sentence[:1].upper()}{sentence[1:]}.")
         self.cost_label.setText(size_text(cost))
+        self.gpu_offer.follow(options)
 
     @Slot()
     def _start(self) -> None:

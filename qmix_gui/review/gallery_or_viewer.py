@@ -36,7 +36,7 @@ from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.widgets.small_widgets import announce
 
 #: Of longer labels above the images the middle is left out; in letters.
-_LONGEST_LABEL = 18
+_LONGEST_LABEL = 24
 #: From here on there is room beside and below the photograph; in pixels.
 _WIDE, _HIGH = 800, 560
 

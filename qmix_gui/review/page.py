@@ -442,7 +442,7 @@ class ReviewPage(QWidget):
     def _say_done(self, text: str) -> None:
         word = self.tr("Undo")
         undo = f'<a href="undo">{escape(word)}</a>'
-        short = short_name(text, self.toast, _LONGEST_SAID)
+        short = short_name(text, self.toast, _LONGEST_SAID, mode=Qt.TextElideMode.ElideRight)
         self.toast.setText(f"{escape(short)} &nbsp; {undo}")
         self.toast.setToolTip(plain_tool_tip(text))
         announce(self.toast, text)

@@ -22,6 +22,8 @@ def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     return made
 
 
+#: Of the height of the page, for plots that were asked for.
+_PLOTS_SHARE = 0.4
 #: Of the height that gallery and map share.
 _SHARE_OF_MAP = 0.45
 #: Of the width that the panel of the run and the map share.
@@ -117,6 +119,10 @@ class PageLayout(QObject):
     def _toggle_training(self) -> None:
         self._shown.training = not self._shown.training
         self.arrange()
+        down = self._training.parentWidget()
+        if self._training.isVisible() and isinstance(down, QSplitter):
+            # who asks for the plots gets plots that can be read; dragging changes it
+            _give(down, _PLOTS_SHARE, down.height())
 
     def _toggle_map(self) -> None:
         is_open = self._training.isVisible() and self._plots.is_map

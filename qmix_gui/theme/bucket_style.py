@@ -42,7 +42,7 @@ BUCKET_STYLES: dict[Bucket, Style] = {
         _("bucket_style", "Mislabeled - low quality"), "■", "#5b3fa8", "#b8a2ff"
     ),
 }
-NOT_SEPARATED = Style(_("bucket_style", "Not separated"), "○", "#5a6169", "#a9b1ba")
+NOT_SEPARATED = Style(_("bucket_style", "No verdict yet"), "○", "#5a6169", "#a9b1ba")
 BLIND_CHECK = Style(_("bucket_style", "Blind check"), "◌", "#5a6169", "#a9b1ba")
 STATUS_STYLES: dict[Status, Style] = {
     Status.UNREVIEWED: Style(_("bucket_style", "Unreviewed"), "", "#5a6169", "#a9b1ba"),

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 
 #: A name on a button is shortened to the room of so many letters.
 _LONGEST_NAME = 32
+#: So many letters of a name stay at least.
+_LEAST_NAME = 5
 
 
-def short_name(name: str, widget: QWidget, letters: int = _LONGEST_NAME) -> str:
+def short_name(
+    name: str,
+    widget: QWidget,
+    letters: int = _LONGEST_NAME,
+    *,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+) -> str:
     """A name without its middle where it is too long to be shown on a widget."""
     metrics = widget.fontMetrics()
-    room = letters * metrics.averageCharWidth()
-    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+    return metrics.elidedText(name, mode, letters * metrics.averageCharWidth())
+
+
+def short_change(before: str, arrow: str, after: str, metrics: QFontMetrics, room: int) -> str:
+    """From one name to another in so many pixels: the first is shortened, then the second, too.
+
+    Without an arrow there is but one name.
+    """
+    if not arrow:
+        return metrics.elidedText(before, Qt.TextElideMode.ElideRight, room)
+    text = f"{before} {arrow} {after}"
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    least = _LEAST_NAME * metrics.averageCharWidth()
+    left = room - metrics.horizontalAdvance(f" {arrow} {after}")
+    while True:
+        first = metrics.elidedText(before, Qt.TextElideMode.ElideRight, max(least, left))
+        text = f"{first} {arrow} {after}"
+        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        # a line may be a little wider than its parts
+        if short == text or left <= least:
+            return short
+        left -= 1
 
 
 class ElidedLabel(PlainLabel):

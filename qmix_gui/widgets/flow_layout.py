@@ -70,15 +70,31 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         margins = self.contentsMargins()
         rect = rect.marginsRemoved(margins)
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            height, x = max(item.sizeHint().height() for item in line), rect.x()
+            for item in line:
+                size = item.sizeHint()
+                if place:
+                    top = y + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, top), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        if y > rect.y():
+            y -= self.spacing()
+        return y - rect.y() + margins.top() + margins.bottom()
+
+    def _lines(self, room: int) -> list[list[QLayoutItem]]:
+        """The items in lines of so many pixels at most, but for a single item."""
+        lines: list[list[QLayoutItem]] = []
+        width = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y() + margins.top() + margins.bottom()
+            own = item.sizeHint().width()
+            if not lines or width + own > room:
+                lines.append([])
+                width = 0
+            lines[-1].append(item)
+            width += own + self.spacing()
+        return lines

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 
 from qmix_core.base.image_quality import QualityReason
 from qmix_core.base.types import SILENT, Action, Decision, Status
-from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.settings.action_groups import DecisionActions
 from qmix_gui.theme.bucket_style import STATUS_STYLES
@@ -274,13 +273,13 @@ class DecisionController(QObject):
             return self.tr("Decided on {0} images.").format(f"{len(samples):,}")
         sample = samples[0]
         if action is Action.IMAGE_FINE:
-            return self.tr("{0} - image quality fine").format(self._name(sample))
+            return self.tr("Image quality fine - {0}").format(self._name(sample))
         review = self._session.reviews.of(sample)
-        text = f"{self._name(sample)} - {STATUS_STYLES[review.status].name}"
+        text = STATUS_STYLES[review.status].name
         if review.label is not None:
-            given = self._session.classes.given_label(sample)
-            text += f" ({label_words(given)} → {review.label})"
-        return text
+            text += f" → {review.label}"
+        # what was done comes first: where there is little room, the name of the file is cut
+        return f"{text} - {self._name(sample)}"
 
     def _question(self, pending: _Pending) -> tuple[str, str]:
         count = f"{len(pending.samples):,}"

@@ -30,6 +30,7 @@ from qmix_gui.theme.bucket_style import (
     Style,
     style_of,
 )
+from qmix_gui.widgets.elided_label import short_change
 
 #: What a text over a photograph stands on.
 PILL_GROUND = QColor(16, 19, 23, 225)
@@ -195,24 +196,25 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), elided)
         second = first.translated(0, line + 1)
         painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-        labels = metrics.elidedText(
-            self._labels(sample), Qt.TextElideMode.ElideRight, second.width()
-        )
+        given, arrow, other = self._change(sample)
+        labels = short_change(given, arrow, other, metrics, second.width())
         painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), labels)
 
-    def _labels(self, sample: int) -> str:
+    def _change(self, sample: int) -> tuple[str, str, str]:
+        """The given label, and an arrow and another label or nothing."""
         given = self._session.verdicts.shown_label(sample)
         if given is None:
-            return self.tr("blind check")
+            return self.tr("blind check"), "", ""
         review = self._session.reviews.of(sample)
         if review.label not in (None, given):
-            return f"{label_words(given)} ⇒ {review.label}"
+            return label_words(given), "⇒", review.label or ""
         if review.status is not Status.UNREVIEWED or not given:
-            return label_words(given)
+            return label_words(given), "", ""
         suggested = self._session.verdicts.suggested_label(sample)
         if self._session.verdicts.bucket(sample) is None:
-            return given + " · " + self.tr("not separated yet")
-        return given if suggested in (None, given) else f"{given} → {suggested}"
+            return given + " · " + self.tr("no verdict yet"), "", ""
+        is_other = suggested not in (None, given)
+        return (given, "→", suggested or "") if is_other else (given, "", "")
 
 
 def _size(pixmap: QPixmap) -> int:

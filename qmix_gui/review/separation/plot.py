@@ -29,6 +29,7 @@ from qmix_gui.review.model.filters import FilterSpec, Subset
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.counted import images_text
 from qmix_gui.widgets.brush_box import BrushBox, inside_polygon
 from qmix_gui.widgets.brush_tools import BrushTools
 from qmix_gui.widgets.elided_label import ElidedLabel
@@ -224,7 +225,7 @@ class SeparationPlot(QWidget):
         self._note.setText(
             self.tr("{0} of {1} points drawn").format(f"{len(drawn):,}", f"{len(points):,}")
             if len(drawn) < len(points)
-            else self.tr("{0} images").format(f"{len(points):,}")
+            else images_text(len(points))
         )
         self.show_sample(self._sample)
 
@@ -316,6 +317,7 @@ class SeparationPlot(QWidget):
             axis.setPen(pg.mkPen(colors.border))
             axis.setTextPen(pg.mkPen(colors.muted))
             axis.setLabel(text, color=colors.muted)
+            axis.enableAutoSIPrefix(False)  # the numbers are those of the card
         self._plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
 
 

@@ -40,6 +40,7 @@ from qmix_gui.review.sidebar.saved_filter_menu import SavedFilterMenu
 from qmix_gui.settings.settings import REFERABLE_GRADE, Settings
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES, NOT_SEPARATED, STATUS_STYLES, Style
+from qmix_gui.theme.counted import images_text
 from qmix_gui.widgets.bucket_legend import bucket_meaning
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.plain_text import plain_tool_tip, without_mnemonic
@@ -110,7 +111,7 @@ class FacetRow(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Number of images behind the choice."""
         self.count = count
-        self.setAccessibleName(self.tr("{0}, {1} images").format(self.text(), count))
+        self.setAccessibleName(f"{self.text()}, {images_text(count)}")
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -28,6 +28,7 @@ from qmix_gui.review.model.gallery_model import GalleryModel
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.review.similar.tick_delegate import TickDelegate
+from qmix_gui.theme.counted import images_text
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.inline_bars import InlineBar
 from qmix_gui.widgets.plain_text import without_mnemonic
@@ -184,7 +185,7 @@ class SimilarDialog(QDialog):
         found = self.alike.at_least(cut)
         self.model.set_order(np.concatenate([self._origins, found]).astype(np.int64))
         self.tick(ticked)
-        words = self.tr("{0}: {1} images").format(words_of(cut), f"{len(found):,}")
+        words = f"{words_of(cut)}: {images_text(len(found))}"
         if len(found) == MOST_LISTED:
             words += " " + self.tr("(the most alike)")
         if not len(self.alike.samples):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qmix_core.base.types import BUCKETS, Status
@@ -12,11 +12,14 @@ from qmix_core.runs.reading_ahead import NEXT
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.counted import counted
 from qmix_gui.theme.theme import tint
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.bucket_legend import bucket_meaning
-from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
+
+#: From here on there is room for what the buckets mean, in pixels.
+_WIDE = 800
 
 
 class Overview(QFrame):
@@ -43,6 +46,7 @@ class Overview(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(start.trigger)
         self._counts = {bucket: PlainLabel() for bucket in BUCKETS}
+        self._meanings: list[QWidget] = []
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.sentence)
@@ -65,6 +69,11 @@ class Overview(QFrame):
         self._is_wanted = is_wanted
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for meaning in self._meanings:
+            meaning.setVisible(self.width() >= _WIDE)
+
     def refresh(self) -> None:
         """Say how far the reading is."""
         sitting = self._session.sitting
@@ -79,12 +88,18 @@ class Overview(QFrame):
         if not counts.suspicious:
             text = self.tr("No image looks wrong or too poor to read.")
         elif not counts.left:
-            text = self.tr("All {0} suspicious images are read.").format(f"{counts.read:,}")
+            text = counted(
+                counts.read,
+                self.tr("The one suspicious image is read."),
+                self.tr("All {count} suspicious images are read."),
+            )
         elif counts.read:
             text = self.tr("{0} of {1} suspicious images are read; the rest takes about {2} min.")
             text = text.format(f"{counts.read:,}", f"{counts.suspicious:,}", f"{minutes:,}")
         else:
-            text = self.tr("{0} of {1} images need your eye, about {2} minutes.")
+            text = self.tr("{0} of {1} images need your eye, about {2} min.")
+            if counts.suspicious == 1:
+                text = self.tr("{0} of {1} images needs your eye, about {2} min.")
             text = text.format(f"{counts.suspicious:,}", f"{counts.images:,}", f"{minutes:,}")
         self.sentence.setText(text)
         self.estimate.setText(self._estimate_text() if counts.suspicious else "")
@@ -122,10 +137,14 @@ class Overview(QFrame):
             style = BUCKET_STYLES[bucket]
             name = PlainLabel(f"{style.symbol} {style.name}")
             tint(name, style)
-            meaning = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
-            meaning.setText(bucket_meaning(bucket))
+            meaning = PlainLabel(bucket_meaning(bucket))
+            meaning.setWordWrap(True)
             meaning.setProperty("role", "muted")
-            self._counts[bucket].setAlignment(Qt.AlignmentFlag.AlignRight)
+            name.setToolTip(bucket_meaning(bucket))
+            self._meanings.append(meaning)
+            self._counts[bucket].setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
             for column, label in enumerate((self._counts[bucket], name, meaning)):
                 grid.addWidget(label, place, column)
         return legend

@@ -84,6 +84,7 @@ class EyeViewer(Viewer):
         super().load(sample)
         self._show_other_eye(sample)
         self._show_examples(sample)
+        self._mark_own(sample)
         self._move_others()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -106,13 +107,27 @@ class EyeViewer(Viewer):
             name = PurePosixPath(item.image).name
             caption = self.tr("Other eye: {0}, given label {1}").format(name, label)
         self.other_eye.show_beside(other, self.settings, caption)
-        self._own_mark.show_text(self._side(sample) if is_wanted else "")
         self._other_mark.show_text("" if other is None else self._side(other))
         # the right eye is on the left, as the person sits before the reader
         is_left = other is not None and self.is_other_eye_left
         first = self.image if is_left else self.other_eye
         if self.pictures.indexOf(first):
             self.pictures.insertWidget(0, first, 1)
+
+    def _mark_own(self, sample: int) -> None:
+        """Beside others, which of them a key decides on; and what is wanted but not there."""
+        wants_eye, wants_examples = (
+            wanted.isChecked() for wanted in (self._beside.other_eye, self._beside.examples)
+        )
+        has_eye = self.other_eye.sample is not None
+        has_examples = any(view.sample is not None for view in self.examples)
+        parts = [
+            self.tr("This image") if has_eye or has_examples else "",
+            self._side(sample) if wants_eye else "",
+            self.tr("no other eye") if wants_eye and not has_eye else "",
+            self.tr("no example") if wants_examples and not has_examples else "",
+        ]
+        self._own_mark.show_text(" · ".join(part for part in parts if part))
 
     def _side(self, sample: int) -> str:
         sides = {"right": self.tr("OD · right eye"), "left": self.tr("OS · left eye")}

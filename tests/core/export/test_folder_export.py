@@ -175,6 +175,6 @@ def test_an_image_that_is_gone_or_altered_is_told(capsys, reviewed, tmp_path):
     assert main(["export", str(reviewed.folder), "--what", "folder", "--out", str(out)]) == 0
     said = capsys.readouterr().out
     assert "22 images are in" in said
-    assert "1 images could not be read and are not among them: healthy/h00.png" in said
+    assert "1 image could not be read and is not among them: healthy/h00.png" in said
     status = {row["path"]: row["status"] for row in manifest_of(out)}
     assert status["healthy/h01.png"] == "altered"

@@ -219,3 +219,45 @@ def test_without_identities_only_ticked_columns_stay(qtbot, theme, tmp_path):
         text = Path(dialog.path_edit.text()).read_text(encoding="utf-8")
     assert text.startswith("image,label,camera,")
     assert "0170" not in text
+
+
+def _export_again(qtbot, dialog: ExportDialog) -> None:
+    qtbot.waitUntil(dialog.export_button.isEnabled, timeout=WAIT_MS)
+    with qtbot.waitSignal(dialog.exported, timeout=WAIT_MS):
+        dialog.export_button.click()
+
+
+def test_an_own_export_that_nobody_changed_is_replaced_unasked(qtbot, dialog):
+    _export(qtbot, dialog)
+    _export_again(qtbot, dialog)
+
+
+def test_a_file_that_was_changed_since_is_replaced_only_when_asked_for(qtbot, dialog):
+    path = Path(dialog.path_edit.text())
+    _export(qtbot, dialog)
+    ours = path.read_text(encoding="utf-8")
+    changed = ours + "added-by-hand.png,0_none\n"
+    path.write_text(changed, encoding="utf-8")
+    qtbot.waitUntil(dialog.export_button.isEnabled, timeout=WAIT_MS)
+    for _ in range(2):  # Return again and again is no answer
+        dialog.export_button.click()
+        assert "was changed since" in dialog.result_label.text()
+        assert dialog.replace_button.isVisible()
+        assert not dialog.replace_button.hasFocus()
+    assert path.read_text(encoding="utf-8") == changed
+    with qtbot.waitSignal(dialog.exported, timeout=WAIT_MS):
+        dialog.replace_button.click()
+    assert path.read_text(encoding="utf-8") == ours
+
+
+def test_a_foreign_file_stays_and_another_name_takes_the_question_back(qtbot, dialog):
+    path = Path(dialog.path_edit.text())
+    path.parent.mkdir(parents=True)
+    path.write_text("mine", encoding="utf-8")
+    dialog.export_button.click()
+    assert dialog.replace_button.isVisible()
+    dialog.path_edit.setText(str(path.with_name("other.csv")))
+    assert not dialog.replace_button.isVisible()
+    with qtbot.waitSignal(dialog.exported, timeout=WAIT_MS):
+        dialog.export_button.click()
+    assert path.read_text(encoding="utf-8") == "mine"

@@ -101,6 +101,8 @@ def test_an_existing_project_of_the_dataset_is_offered(qtbot, window, dataset_fo
     page = window.preflight_page
     assert page.existing_panel.isVisible()
     assert page.folder_label.text().endswith("eyes-2.qmix")
+    assert window.focusWidget() is page.existing_button
+    assert page.start_button.property("kind") != "primary"
     with qtbot.waitSignal(page.open_requested) as opened:
         qtbot.mouseClick(page.existing_button, Qt.MouseButton.LeftButton)
     assert opened.args[0] == folder

@@ -44,7 +44,7 @@ def test_the_label_of_a_check_is_shown_nowhere_until_it_is_decided(bench) -> Non
             page.stage.strip.text(),
             page.why_card.given.name.text(),
             page.why_card._name.text(),
-            page.stage.gallery.itemDelegate()._labels(sample),
+            page.stage.gallery.itemDelegate()._change(sample)[0],
             str(index.data(Qt.ItemDataRole.AccessibleTextRole)),
             str(index.data(Qt.ItemDataRole.ToolTipRole)),
             page.decisions.class_buttons[given].accessibleName(),

@@ -174,6 +174,8 @@ def test_examples_of_both_classes_stand_beside_the_image_with_one_zoom(room):
     assert given.caption.text() == f"{session.classes.given_label(sample)}, not yet verified"
     assert suggested.caption.text().startswith(f"{session.verdicts.suggested_label(sample)},")
     image = room.page.stage.viewer.image
+    mark = room.page.stage.viewer._own_mark
+    assert (mark.isVisible(), mark.text()) == (True, "This image")
     image.actual_size()
     assert given.image.zoom == suggested.image.zoom == image.zoom
     suggested.image.fit()
@@ -181,6 +183,7 @@ def test_examples_of_both_classes_stand_beside_the_image_with_one_zoom(room):
     room.press(KEYS.Key_V)
     assert given.isHidden()
     assert suggested.isHidden()
+    assert mark.isHidden()
 
 
 def test_a_verified_example_says_so(room):
@@ -199,6 +202,7 @@ def test_a_blind_check_gets_no_examples(room):
     room.session.verdicts.hide([room.current])
     room.press(KEYS.Key_V)
     assert all(view.isHidden() for view in room.page.stage.viewer.examples)
+    assert room.page.stage.viewer._own_mark.text() == "no example"
 
 
 def test_the_filmstrip_shows_what_comes_next_and_leads_there(room):
@@ -243,3 +247,24 @@ def test_a_read_only_window_shows_it_on_the_buttons(make_bench, project):
         bench.press(KEYS.Key_K)
         assert bench.log() == []
         assert bench.page.message_bar.isHidden()
+
+
+def test_the_last_decision_is_said_before_the_name_of_the_file(room):
+    sample = room.wait_shown()
+    given = room.session.classes.given_label(sample)
+    other = 1 if room.session.project.classes.names[0] == given else 0
+    room.press((KEYS.Key_1, KEYS.Key_2)[other])
+    label = room.session.reviews.of(sample).label
+    assert room.page.toast.text().startswith(f"Relabeled → {label} - eye_")
+
+
+def test_the_plots_get_room_when_they_are_asked_for(bench):
+    page = bench.page
+    bench.press(KEYS.Key_B, CTRL)
+    assert page.bottom.isVisible()
+    assert page.bottom.height() >= 0.38 * page.height()
+
+
+def test_each_count_of_the_overview_stands_on_the_line_of_its_bucket(bench):
+    for label in bench.page.overview._counts.values():
+        assert label.alignment() & Qt.AlignmentFlag.AlignVCenter

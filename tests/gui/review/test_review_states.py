@@ -77,7 +77,7 @@ def test_images_that_no_longer_match_are_offered_to_be_listed_anew(bench):
 def test_before_any_run_images_are_listed_in_file_order(make_bench, bare_project):
     bench = make_bench(ReviewSession(bare_project, reviewer="Dr. Test"))
     assert bench.wait_shown() == 0
-    assert "Not separated" in bench.page.stage.strip.text()
+    assert "No verdict yet" in bench.page.stage.strip.text()
 
     bench.press(Qt.Key.Key_X)
 

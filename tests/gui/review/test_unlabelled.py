@@ -60,7 +60,7 @@ def test_tile_card_and_strip_say_that_there_is_no_label(window, folder, add_run)
     assert "no label" in page.stage.strip.text()
     assert page.why_card.given.name.text() == "no label"
     delegate = page.stage.gallery.itemDelegate()
-    assert delegate._labels(UNLABELLED).startswith("no label")
+    assert delegate._change(UNLABELLED)[0] == "no label"
     index = page.queue.model.index(page.queue.model.row(UNLABELLED))
     assert "no label" in index.data(int(Qt.ItemDataRole.AccessibleTextRole))
 

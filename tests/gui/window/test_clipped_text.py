@@ -108,6 +108,53 @@ def _tell(window: MainWindow, *events: object) -> None:
         window.run_status.take_event(event)
 
 
+def _room(visit: Visit) -> MainWindow:
+    visit.window.open_project(visit.project)
+    visit.window.actions_by_id["review.start"].trigger()
+    page = visit.window.workspace.page
+    visit.qtbot.waitUntil(lambda: page.shown_sample() is not None, timeout=20_000)
+    return visit.window
+
+
+def _reviewed(visit: Visit) -> QWidget:
+    window = _room(visit)
+    page = window.workspace.page
+    for action in ("accept", "exclude"):
+        visit.qtbot.waitUntil(lambda: page.shown_sample() is not None, timeout=20_000)
+        window.actions_by_id[f"review.{action}"].trigger()
+    return window
+
+
+def _examples(visit: Visit) -> QWidget:
+    window = _room(visit)
+    window.actions_by_id["view.examples"].setChecked(True)
+    return window
+
+
+def _gallery(visit: Visit) -> QWidget:
+    visit.window.open_project(visit.project)
+    return visit.window
+
+
+def _summary(visit: Visit) -> QWidget:
+    visit.window.open_project(visit.project)
+    visit.window.workspace.page.stage.show_summary()
+    return visit.window
+
+
+def _keys(visit: Visit) -> QWidget:
+    visit.window.open_project(visit.project)
+    visit.window.actions_by_id["help.keys"].trigger()
+    return visit.window.workspace.page.key_help
+
+
+def _export_question(visit: Visit) -> QWidget:
+    dialog = visit.dialog("file.export")
+    Path(dialog.path_edit.text()).write_text("by hand", encoding="utf-8")
+    dialog.export_button.click()
+    return dialog
+
+
 def _training_prepares(visit: Visit) -> QWidget:
     window = _panel(visit)
     _tell(window, RunStarted(1, "quick", "cpu", 2000, 4, "x"), Preparing("embedding", 500, 2000))
@@ -177,6 +224,13 @@ SCREENS: dict[str, Callable[[Visit], QWidget]] = {
     "preflight, changed": _changed,
     "preflight, wrong options": _wrong_options,
     "no labels": _no_labels,
+    "gallery": _gallery,
+    "reading room": _room,
+    "reading room, decided": _reviewed,
+    "reading room, examples": _examples,
+    "summary": _summary,
+    "keys": _keys,
+    "export over a file": _export_question,
     "training prepares": _training_prepares,
     "training": _training,
     "training for experts": _training_for_experts,

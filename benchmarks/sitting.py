@@ -1,0 +1,624 @@
+"""A scripted sitting in a real window: from a folder of photographs to the exported CSV.
+
+    python benchmarks/sitting.py PHOTOGRAPHS [--variants light-1440x900 ...] [--trained]
+        [--out DIR]
+
+PHOTOGRAPHS has a folder for each class; 25 photographs of each are taken and 8 % of the labels
+swapped. The window is `python main.py` on a display of its own (Xvfb); all acts are key presses and
+clicks of xdotool, and a witness inside the window says only what it shows. Every screen is
+photographed. With `--trained` no window trains first: all open a project that the command line
+trained once.
+
+Checks that no more than three clicks lead to the first decision, that each decision is one key,
+that nothing after it needs the mouse, and that the CSV holds what was decided. Prints a table and
+writes JSON; exit code 1 where a check fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+HERE = Path(__file__).resolve().parent
+#: Width and height of the screen in pixels, and the scale of the window.
+SIZES = {
+    "1280x720": (1280, 720, 1),
+    "1440x900": (1440, 900, 1),
+    "1920x1080": (1920, 1080, 1),
+    "3840x2160": (3840, 2160, 2),
+}
+VARIANTS = {f"{theme}-{size}": (theme, size) for theme in ("light", "dark") for size in SIZES}
+A_CLASS, WRONG = 25, 0.08
+WAIT_SECONDS = 600
+MOST_CLICKS = 3
+OPEN_IT = "Open it"
+#: What a key does to the label and to whether an image is among the cleaned ones.
+STATES = {"k": "confirmed", "a": "ambiguous", "x": "excluded", "r": "retake", "p": "kept_poor"}
+DROPPED = {"excluded", "retake"}
+
+
+# -- the photographs ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Photographs:
+    """A labelled folder, and the true class of each image by its path in it."""
+
+    folder: Path
+    truth: dict[str, str]
+
+    @property
+    def wrong(self) -> int:
+        """Number of wrong labels."""
+        return sum(Path(image).parts[0] != true for image, true in self.truth.items())
+
+
+def take_photographs(source: Path, folder: Path, *, seed: int = 0) -> Photographs:
+    """Copy some images of each class, side by side as the eyes of a patient are, a few mislabelled.
+
+    Raises:
+        SystemExit: fewer than two classes.
+    """
+    dice = random.Random(seed)
+    classes = sorted(each.name for each in source.iterdir() if each.is_dir())
+    if len(classes) < 2:
+        sys.exit(f"{source} has no folders of classes.")
+    found = {}
+    for true in classes:
+        files = sorted(each for each in (source / true).iterdir() if each.is_file())
+        first = dice.randrange(max(1, len(files) - A_CLASS))
+        found[true] = files[first : first + A_CLASS]
+    every = [(true, file) for true, files in found.items() for file in files]
+    swapped = set(dice.sample(range(len(every)), round(WRONG * len(every))))
+    truth = {}
+    for place, (true, file) in enumerate(every):
+        others = [each for each in classes if each != true]
+        given = dice.choice(others) if place in swapped else true
+        image = f"{given}/{true[:1]}{place:03d}_{file.name}"
+        target = folder / image
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+        truth[image] = true
+    return Photographs(folder, truth)
+
+
+# -- the display --------------------------------------------------------------------------------
+
+
+class Screen:
+    """The pixels of an Xvfb, read from the file it keeps them in."""
+
+    def __init__(self, file: Path) -> None:
+        head = np.fromfile(file, dtype=">u4", count=25)
+        size, width, height, line, colors = (int(head[at]) for at in (0, 4, 5, 12, 19))
+        shape = (height, line // 4, 4)
+        start = size + 12 * colors
+        self._pixels = np.memmap(file, dtype=np.uint8, mode="r", offset=start, shape=shape)
+        self.width, self.height = width, height
+
+    def part(self, left: int, top: int, width: int, height: int) -> np.ndarray:
+        """A copy of a rectangle: uint8 [height, width, 3]."""
+        return np.array(self._pixels[top : top + height, left : left + width, 2::-1])
+
+    def save(self, path: Path) -> None:
+        """Write a PNG of all of it."""
+        Image.fromarray(self.part(0, 0, self.width, self.height)).save(path)
+
+
+@contextmanager
+def display(width: int, height: int, folder: Path) -> Iterator[tuple[str, Screen]]:
+    """A screen of so many pixels; gives its name and its pixels."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24"]
+    command += ["-fbdir", str(folder), "-nolisten", "tcp", "-noreset"]
+    process = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as told:
+            number = told.readline().strip()
+        if not number:
+            sys.exit("Xvfb did not start: install xvfb and xdotool.")
+        yield f":{number}", Screen(folder / "Xvfb_screen0")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+# -- the person ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Person:
+    """Keys and clicks into a window, and eyes on it; counts what was done."""
+
+    window: subprocess.Popen[bytes]
+    screen: Screen
+    environment: dict[str, str]
+    out: Path
+    variant: str
+    clicks: int = 0
+    keys: int = 0
+    shots: list[str] = field(default_factory=list)
+
+    def see(self) -> dict[str, Any]:
+        """What the window shows, in the words of the witness."""
+        assert self.window.stdin is not None
+        assert self.window.stdout is not None
+        self.window.stdin.write(b"?\n")
+        self.window.stdin.flush()
+        for line in self.window.stdout:
+            if line.startswith(b"@"):
+                state: dict[str, Any] = json.loads(line[1:])
+                return state
+        raise SystemExit(f"The window ended with code {self.window.wait()}.")
+
+    def until(self, is_true: Callable[[dict[str, Any]], object], what: str) -> dict[str, Any]:
+        """Look until something holds."""
+        end = time.monotonic() + WAIT_SECONDS
+        while not is_true(state := self.see()):
+            has_crashed = "ReportDialog" in state["dialogs"]
+            if has_crashed or time.monotonic() > end:
+                self.screen.save(self.out / f"stuck-{self.variant}.png")
+                raise SystemExit(f"{self.variant}: waited in vain for {what}; it shows {state}")
+            time.sleep(0.03)
+        return state
+
+    def press(self, *keys: str) -> None:
+        """Press keys, as X calls them."""
+        self.keys += len(keys)
+        self._do("key", *keys)
+
+    def write(self, text: str) -> None:
+        """Type letters."""
+        self.keys += len(text)
+        self._do("type", "--delay", "5", text)
+
+    def click(self, words: str) -> None:
+        """Click the button that begins with these words."""
+        state = self.until(
+            lambda state: any(each.startswith(words) for each in state["buttons"]),
+            f"the button {words}",
+        )
+        found = next(at for each, at in state["buttons"].items() if each.startswith(words))
+        left, top, width, height = found
+        self.clicks += 1
+        self._do("mousemove", str(left + width // 2), str(top + height // 2), "click", "1")
+
+    def fill_the_screen(self) -> None:
+        """Maximize the window and give it the keys, as a window manager would; there is none."""
+        window = str(self.until(lambda state: state["window"], "the window")["window"])
+        size = (str(self.screen.width), str(self.screen.height))
+        self._do("windowmove", window, "0", "0", "windowsize", window, *size)
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Give the keys to the window once no dialog has them, as a window manager would."""
+        state = self.until(lambda state: not state["dialogs"], "the end of the dialog")
+        if not state["active"]:
+            self._do("windowfocus", str(state["window"]))
+            self.until(lambda state: state["active"], "a window with the keys")
+
+    def shoot(self, name: str) -> None:
+        """Photograph the screen once it stands still."""
+        whole = (0, 0, self.screen.width, self.screen.height)
+        end, before, calm = time.monotonic() + 5, self.screen.part(*whole), 0
+        while calm < 4 and time.monotonic() < end:
+            time.sleep(0.15)
+            after = self.screen.part(*whole)
+            calm, before = (calm + 1 if np.array_equal(before, after) else 0), after
+        path = self.out / f"{name}-{self.variant}.png"
+        self.screen.save(path)
+        self.shots.append(path.name)
+
+    def hand(self) -> float:
+        """Seconds that xdotool takes to do nothing: in what is measured from a key on."""
+        took = []
+        for _ in range(9):
+            started = time.perf_counter()
+            self._do("sleep", "0")
+            took.append(time.perf_counter() - started)
+        return float(np.median(took))
+
+    def _do(self, *command: str) -> None:
+        subprocess.run(["xdotool", *command], check=True, env=self.environment)
+
+
+# -- the sitting --------------------------------------------------------------------------------
+
+
+@dataclass
+class Sitting:
+    """What one sitting came to. `decided`: the key by the path of the image."""
+
+    variant: str
+    images: int = 0
+    wrong: int = 0
+    decided: dict[str, tuple[str, str]] = field(default_factory=dict)
+    clicks_to_first: int = 0
+    clicks_after: int = 0
+    keys_of_decisions: int = 0
+    keys_to_csv: int = 0
+    seconds: list[float] = field(default_factory=list)
+    hand: float = 0.0
+    letters_lost: list[str] = field(default_factory=list)
+    wrong_in_csv: list[str] = field(default_factory=list)
+    shots: list[str] = field(default_factory=list)
+
+    def figures(self) -> dict[str, Any]:
+        """For the table and the JSON."""
+        milliseconds = 1000 * np.array(self.seconds or [np.nan])
+        return {
+            "variant": self.variant,
+            "images": self.images,
+            "wrong_labels": self.wrong,
+            "decisions": len(self.decided),
+            "clicks_to_first_decision": self.clicks_to_first,
+            "clicks_from_review_to_csv": self.clicks_after,
+            "keys_of_decisions": self.keys_of_decisions,
+            "keys_from_summary_to_csv": self.keys_to_csv,
+            "key_to_photograph_p50_ms": round(float(np.median(milliseconds)), 1),
+            "key_to_photograph_p95_ms": round(float(np.percentile(milliseconds, 95)), 1),
+            "of_that_xdotool_p50_ms": round(1000 * self.hand, 1),
+            "focus_in_letters": self.letters_lost,
+            "wrong_in_csv": self.wrong_in_csv,
+            "screenshots": len(self.shots),
+        }
+
+    @property
+    def faults(self) -> list[str]:
+        """What did not come out as it must."""
+        found = []
+        if not self.decided:
+            found.append("nothing was decided")
+        if self.clicks_to_first > MOST_CLICKS:
+            found.append(f"{self.clicks_to_first} clicks to the first decision")
+        if self.clicks_after:
+            found.append(f"{self.clicks_after} clicks between review and CSV")
+        if self.keys_of_decisions != len(self.decided):
+            found.append(f"{self.keys_of_decisions} keys for {len(self.decided)} decisions")
+        found += [f"the keys went into a field of letters after {at}" for at in self.letters_lost]
+        return found + [f"{at} in the CSV" for at in self.wrong_in_csv]
+
+
+def choose_key(state: dict[str, Any], true: str, number: int) -> str:
+    """The key of somebody who knows the truth, with each of the rarer ones once."""
+    rare = {3: "x", 6: "r", 8: "p", 10: "a"}
+    if number in rare:
+        return rare[number]
+    if state["suggested"] == true:
+        return "space"
+    given = Path(state["image"]).parts[0]
+    return "k" if given == true else "a"
+
+
+def expected(key: str, image: str, suggested: str | None) -> tuple[str, str]:
+    """Status and label that the CSV must hold."""
+    given = Path(image).parts[0]
+    if key == "space":
+        label = str(suggested)
+        return ("confirmed" if label == given else "relabeled"), label
+    return STATES[key], given
+
+
+def sit(person: Person, photographs: Photographs) -> Sitting:
+    """Go the whole way; only the keys and clicks of a person lead on."""
+    sitting = Sitting(person.variant, len(photographs.truth), photographs.wrong)
+    person.fill_the_screen()
+    person.shoot("01-welcome")
+    open_folder(person, photographs.folder)
+    person.until(lambda state: _has(state, "Start training"), "the preflight")
+    person.shoot("02-preflight")
+    if _has(person.see(), OPEN_IT):
+        person.click(OPEN_IT)
+        name_reviewer(person)
+    else:
+        person.click("Start training")
+        name_reviewer(person)
+        person.until(lambda state: state.get("has_counts"), "the first results")
+        person.shoot("04-training")
+    person.until(lambda state: state.get("has_results"), "the results")
+    person.until(lambda state: not state["is_training"], "the end of the training")
+    person.shoot("05-review-start")
+    person.click("Start review")
+    person.until(lambda state: state["mode"] == "viewer" and state["image"], "the photograph")
+    person.shoot("06-reading-room")
+    read(person, photographs, sitting)
+    person.until(lambda state: state["mode"] == "summary", "the summary")
+    person.shoot("12-summary")
+    sitting.hand = person.hand()
+    csv_path = export(person, sitting)
+    sitting.clicks_after = person.clicks - sitting.clicks_to_first
+    look_around(person, sitting)
+    sitting.wrong_in_csv = compare(csv_path, photographs, sitting.decided)
+    sitting.shots = person.shots
+    leave(person)
+    code = person.window.wait(timeout=60)
+    if code:
+        sitting.wrong_in_csv.append(f"the window ended with code {code}")
+    return sitting
+
+
+def _has(state: dict[str, Any], words: str) -> bool:
+    return any(each.startswith(words) for each in state["buttons"])
+
+
+def open_folder(person: Person, folder: Path) -> None:
+    """Choose the folder in the dialog of files, by keys."""
+    person.press("ctrl+o")
+    wait_for_dialog(person, "QFileDialog")
+    person.write(str(folder))
+    person.press("Return")
+    time.sleep(0.3)
+    if person.see()["dialogs"]:
+        # the first Return may end with the list of completions
+        person.press("Return")
+    person.take_keys()
+
+
+def name_reviewer(person: Person) -> None:
+    """Take the name that is offered."""
+    wait_for_dialog(person, "ReviewerPrompt")
+    person.shoot("03-reviewer")
+    person.press("Return")
+    person.take_keys()
+
+
+def read(person: Person, photographs: Photographs, sitting: Sitting) -> None:
+    """Decide on every image of the queue, one key each, with a look around on the way."""
+    number = 0
+    while (state := person.until(_is_readable, "the next photograph"))["mode"] == "viewer":
+        number += 1
+        image = state["image"]
+        if state["takes_letters"]:
+            sitting.letters_lost.append(f"image {number}")
+        if number == 2:
+            visit_views(person, sitting)
+        if number == 5:
+            undo_and_redo(person)
+        key = choose_key(state, photographs.truth[image], number)
+        if number == 1:
+            sitting.clicks_to_first = person.clicks
+        sitting.decided[image] = expected(key, image, state["suggested"])
+        sitting.keys_of_decisions += 1
+        seconds = decide(person, key, state)
+        if seconds:
+            sitting.seconds.append(seconds)
+        if key == "x" and number == 3:
+            person.shoot("07-why-excluded")
+
+
+def _is_readable(state: dict[str, Any]) -> bool:
+    return bool(state["mode"] == "summary" or (state["mode"] == "viewer" and state["image"]))
+
+
+def decide(person: Person, key: str, state: dict[str, Any]) -> float:
+    """Press one key; seconds until the photograph has changed, 0 after the last one."""
+    left, top, width, height = state["photograph"]
+    middle = (left + width * 3 // 8, top + height * 3 // 8, width // 4, height // 4)
+    before = person.screen.part(*middle)
+    started = time.perf_counter()
+    person.press(key)
+    while np.array_equal(before, person.screen.part(*middle)):
+        if time.perf_counter() - started > 10:
+            person.screen.save(person.out / f"stuck-{person.variant}.png")
+            raise SystemExit(f"{person.variant}: the key {key} changed nothing on the screen.")
+        time.sleep(0.001)
+    took = time.perf_counter() - started
+    after = person.until(_is_readable, "the next photograph")
+    if after["mode"] == "viewer" and after["image"] == state["image"]:
+        raise SystemExit(f"{person.variant}: the key {key} did not lead on.")
+    return took if after["mode"] == "viewer" else 0.0
+
+
+def visit_views(person: Person, sitting: Sitting) -> None:
+    """Look at what is a key away from the photograph, and come back."""
+    for name, key in (("08-compare", "v"), ("09-only-the-photograph", "o")):
+        person.press(key)
+        person.shoot(name)
+        person.press(key)
+    person.press("question")
+    person.shoot("10-keys")
+    person.press("Escape")
+    person.press("ctrl+b")
+    person.shoot("11-separation-viewer")
+    person.press("ctrl+b", "Escape")
+    person.until(lambda state: state["mode"] == "gallery", "the gallery")
+    person.shoot("11-gallery")
+    person.press("ctrl+b")
+    person.shoot("11-separation")
+    person.press("ctrl+b", "Return")
+    state = person.until(_is_readable, "the photograph again")
+    if state["takes_letters"]:
+        sitting.letters_lost.append("the gallery")
+
+
+def undo_and_redo(person: Person) -> None:
+    """Take the last decision back and make it again; the same image is in hand after both."""
+    image = person.see()["image"]
+    person.press("ctrl+z")
+    back = person.until(lambda state: state["image"] not in ("", image), "the image before")
+    person.press("ctrl+shift+z")
+    person.until(lambda state: state["status"] not in ("", "unreviewed"), "the decision again")
+    if person.see()["image"] != back["image"]:
+        raise SystemExit(f"{person.variant}: redo went elsewhere.")
+    person.press("Tab")
+    person.until(lambda state: state["image"] == image, "the image in hand")
+
+
+def export(person: Person, sitting: Sitting) -> Path:
+    """Write the cleaned labels, by keys; give the path of the file."""
+    keys = person.keys
+    person.press("ctrl+e")
+    wait_for_dialog(person, "ExportDialog")
+    person.shoot("13-export")
+    person.press("Return")
+    state = person.until(lambda state: state.get("exported"), "the exported file")
+    sitting.keys_to_csv = person.keys - keys
+    person.shoot("14-exported")
+    person.press("Escape")
+    person.take_keys()
+    return Path(state["exported"])
+
+
+def look_around(person: Person, sitting: Sitting) -> None:
+    """The settings, the retrain question and the theme switched while the window is open."""
+    for name, key, dialog in (
+        ("15-settings", "ctrl+comma", "SettingsDialog"),
+        ("16-retrain", "ctrl+r", "RetrainDialog"),
+    ):
+        person.press(key)
+        wait_for_dialog(person, dialog)
+        person.shoot(name)
+        person.press("Escape")
+        person.take_keys()
+        if person.see()["takes_letters"]:
+            sitting.letters_lost.append(dialog)
+    person.press("Escape")
+    person.until(lambda state: state["mode"] == "gallery", "the gallery")
+    is_dark = person.see()["is_dark"]
+    person.press("ctrl+shift+d")
+    person.until(lambda state: state["is_dark"] != is_dark, "the other theme")
+    person.shoot("17-theme-switched")
+
+
+def leave(person: Person) -> None:
+    """Start a retrain and quit while it runs, which asks."""
+    person.press("ctrl+r")
+    wait_for_dialog(person, "RetrainDialog")
+    person.press("Return")
+    person.until(lambda state: state["is_training"], "the training")
+    person.take_keys()
+    person.press("ctrl+b")
+    person.shoot("18-retraining")
+    person.press("ctrl+q")
+    wait_for_dialog(person, "QMessageBox")
+    person.shoot("19-stop-question")
+    person.press("Return")
+
+
+def wait_for_dialog(person: Person, name: str) -> None:
+    """Look until this dialog is there."""
+    person.until(lambda state: name in state["dialogs"], name)
+
+
+def compare(path: Path, photographs: Photographs, decided: dict[str, tuple[str, str]]) -> list[str]:
+    """What the CSV does not hold as it was decided."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = {row["image"]: row for row in csv.DictReader(file)}
+    faults = [f"{image} is unknown" for image in rows.keys() - photographs.truth.keys()]
+    for image in photographs.truth:
+        status, label = decided.get(image, ("unreviewed", Path(image).parts[0]))
+        row = rows.get(image)
+        if (row is None) != (status in DROPPED):
+            faults.append(f"{image} is {'missing' if row is None else 'kept'}")
+        elif row is not None and (row["status"], row["label"]) != (status, label):
+            faults.append(f"{image}: {row['status']} {row['label']}, not {status} {label}")
+    return faults
+
+
+# -- running it ---------------------------------------------------------------------------------
+
+
+def own_home(folder: Path) -> dict[str, str]:
+    """An environment in which settings, logs and keys lie beside the photographs."""
+    homes = {
+        f"XDG_{kind}_HOME": str(folder.parent / kind.lower())
+        for kind in ("CONFIG", "DATA", "STATE", "CACHE")
+    }
+    return os.environ | homes | {"PYTHONPATH": str(HERE.parent)}
+
+
+def train(folder: Path) -> None:
+    """Make the project beside the photographs that the window would make, by the command line."""
+    command = [sys.executable, "-m", "qmix_core", "train", str(folder), "--project"]
+    subprocess.run(
+        [*command, str(folder.with_suffix(".qmix"))],
+        check=True,
+        env=own_home(folder),
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def run(variant: str, photographs: Photographs, out: Path) -> Sitting:
+    """One sitting on a display of its own, with settings of its own."""
+    theme, size = VARIANTS[variant]
+    width, height, scale = SIZES[size]
+    with tempfile.TemporaryDirectory(prefix="qmix-") as name:
+        folder = Path(name)
+        settings = photographs.folder.parent / "config" / "qmix-gui" / "settings.ini"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(f'[window]\nscheme="\\"{theme}\\""\nlanguage="\\"en\\""\n')
+        with display(width, height, folder) as (screen_name, screen):
+            environment = own_home(photographs.folder) | {
+                "DISPLAY": screen_name,
+                "QT_QPA_PLATFORM": "xcb",
+                "QT_SCALE_FACTOR": str(scale),
+            }
+            process = subprocess.Popen(
+                [sys.executable, str(HERE / "sitting_window.py")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+                cwd=folder,
+            )
+            try:
+                return sit(Person(process, screen, environment, out, variant), photographs)
+            finally:
+                if process.poll() is None:
+                    process.terminate()
+                    process.wait()
+
+
+def tell(sitting: Sitting) -> None:
+    """Print the table of one sitting, and what did not come out as it must."""
+    for name, value in sitting.figures().items():
+        print(f"{name:>28}  {value}", flush=True)
+    for fault in sitting.faults:
+        print(f"{'FAULT':>28}  {fault}", flush=True)
+
+
+def main() -> int:
+    """Run the sittings from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("photographs", type=Path, help="a folder with one folder for each class")
+    parser.add_argument("--variants", nargs="+", choices=VARIANTS, default=list(VARIANTS))
+    parser.add_argument("--trained", action="store_true", help="train once, outside the windows")
+    parser.add_argument("--out", type=Path, default=Path("sitting"), help="screenshots and JSON")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    sittings: list[Sitting] = []
+    with tempfile.TemporaryDirectory(prefix="qmix-") as name:
+        kept, used = Path(name, "kept"), Path(name, "used")
+        photographs = take_photographs(arguments.photographs, used / "photographs")
+        if arguments.trained:
+            train(photographs.folder)
+        used.rename(kept)
+        for variant in arguments.variants:
+            shutil.copytree(kept, used)
+            sittings.append(run(variant, photographs, arguments.out))
+            shutil.rmtree(used)
+            tell(sittings[-1])
+    figures = [sitting.figures() for sitting in sittings]
+    text = json.dumps(figures, indent=2) + "\n"
+    (arguments.out / "sitting.json").write_text(text, encoding="utf-8")
+    return int(any(sitting.faults for sitting in sittings))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
