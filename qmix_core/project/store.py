@@ -134,7 +134,7 @@ class ProjectStore:
 
     @property
     def ranks(self) -> tuple[int, ...]:
-        """Places of the current classes on their scale, in order; empty where they are no grades."""
+        """Places of the current classes on their scale; empty where they are no grades."""
         scale = self.scale
         grades = [scale.grade(origin) for origin in self.classes.origins]
         ranks = tuple(grade for grade in grades if grade is not None)

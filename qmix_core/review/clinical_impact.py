@@ -1,8 +1,8 @@
 """How much a wrong grade would matter to a patient: the size of the shift, and a threshold.
 
-Only classes that are grades of a scale have an impact. `ranks` are the places of the classes on it
-(`ProjectStore.ranks`), `referable_from` is one of these places. Codes beyond the classes, of deleted
-ones and of no label, have no place.
+Only grades of a scale have an impact. `ranks` are the places of the classes on it
+(`ProjectStore.ranks`), `referable_from` is one of these places. Codes beyond the classes, of
+deleted ones and of no label, have no place.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def crosses(
     own, suggested = _places(given, ranks), _places(results.suggested, ranks)
     is_crossing = np.not_equal(own >= referable_from, suggested >= referable_from)
     is_suspicious = (results.bucket > CLEAN) & (own != _NO_PLACE) & (suggested != _NO_PLACE)
-    return np.logical_and(is_crossing, is_suspicious, dtype=np.bool_)
+    crossing: BoolArray = is_crossing & is_suspicious
+    return crossing
 
 
 def impact_order(

@@ -30,7 +30,7 @@ class SortKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """`referable_from` is the place on the scale of the first grade that patients are referred with."""
+    """`referable_from`: place on the scale of the first grade that patients are referred with."""
 
     key: SortKey = SortKey.ERROR
     referable_from: int = REFERABLE_FROM

@@ -473,7 +473,7 @@ class OrderBox(QWidget):
         grade = self.referable.findData(sorting.referable_from)
         self.referable.setCurrentIndex(grade if grade >= 0 else self.referable.count() - 1)
         for widget in (self._referable_label, self.referable):
-            widget.setVisible(self.key.currentData() is SortKey.IMPACT)
+            widget.setVisible(self.key.currentData() == SortKey.IMPACT)
 
     def _choose(self) -> None:
         grade = self.referable.currentData()
