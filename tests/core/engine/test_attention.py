@@ -132,7 +132,8 @@ def test_child_whose_parent_died_ends(project):
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     _, said = child.communicate(timeout=60)  # closes its input
     assert child.returncode == 3
-    assert said.decode().strip() == "qmix: cancelled."
+    # without a word where loading took longer than its grace
+    assert said.decode().strip() in ("qmix: cancelled.", "")
 
 
 def test_picture_has_the_map_over_the_image(capsys, project, tmp_path):

@@ -10,7 +10,6 @@ from shiboken6 import isValid
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action, Status
-from qmix_core.dataset.class_scale import ClassScale
 from qmix_core.project.decisions import DecisionLog
 from qmix_core.project.operations.class_changes import ClassChange
 from qmix_core.project.store import ProjectStore
@@ -144,8 +143,6 @@ def test_a_merge_moves_what_is_chosen_in_the_sidebar(bench, dialog):
 
 def test_order_and_saved_filters_follow_the_classes(bench, dialog):
     sidebar = bench.page.sidebar
-    scale = ClassScale(("none", "mild", "severe"), is_ordered=True)
-    bench.session.project.change_scale(scale)
     bench.page.queue.apply(bench.page.queue.spec.with_codes(Facet.GIVEN, frozenset({0})))
     sidebar.saved.save("first")
     rename(dialog, 0, "renamed")

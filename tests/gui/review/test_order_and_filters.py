@@ -8,18 +8,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from qmix_core.dataset.class_scale import ClassScale
 from qmix_core.review.clinical_impact import impact_order
 from qmix_gui.review.model.filters import Facet, FilterSpec
 from qmix_gui.review.model.saved_filters import SavedFilters
 from qmix_gui.review.model.sorting import Sorting, SortKey
 from qmix_gui.settings.settings import SAVED_FILTERS, Settings
-
-
-def take_as_grades(bench) -> None:
-    scale = ClassScale(("none", "mild", "severe"), is_ordered=True)
-    bench.session.project.change_scale(scale)
-    bench.page.sidebar.order.offer_classes()
 
 
 def choose_order(bench, key: SortKey) -> list[int]:
@@ -40,7 +33,6 @@ def test_the_order_can_be_chosen_and_the_image_at_hand_stays_at_hand(bench) -> N
 
 def test_impact_asks_from_which_grade_on_patients_are_referred(bench) -> None:
     box, session = bench.page.sidebar.order, bench.session
-    take_as_grades(bench)
     assert box.referable.isHidden()
     choose_order(bench, SortKey.IMPACT)
     assert not box.referable.isHidden()
@@ -58,8 +50,6 @@ def test_impact_asks_from_which_grade_on_patients_are_referred(bench) -> None:
 
 def test_impact_is_not_offered_for_classes_without_an_order(bench) -> None:
     project, box = bench.session.project, bench.page.sidebar.order
-    assert box.key.findData(SortKey.IMPACT) < 0
-    take_as_grades(bench)
     choose_order(bench, SortKey.IMPACT)
     project.change_scale(replace(project.scale, is_ordered=False))
     box.offer_classes()
