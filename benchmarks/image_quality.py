@@ -33,6 +33,7 @@ from qmix_core.base.types import IntArray
 from qmix_core.dataset.dataset import Dataset, load_dataset
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
+from qmix_core.engine.encoders.levels import parts_of
 from qmix_core.engine.quality.compact_features import compact_features
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.quality.poor_images import BoolArray, Judgement, judge_images
@@ -66,6 +67,7 @@ class Images:
     spoiled: Features
     rows: IntArray
     classes: tuple[str, ...]
+    parts: tuple[int, ...]
 
     def take(self, chosen: IntArray) -> Images:
         return Images(
@@ -74,6 +76,7 @@ class Images:
             self.spoiled[chosen],
             self.rows[chosen],
             tuple(self.classes[index] for index in chosen),
+            self.parts,
         )
 
     def judged(self, labels: IntArray, seed: int) -> Judgement:
@@ -84,6 +87,7 @@ class Images:
             rng=np.random.default_rng(seed),
             detail=local_detail(self.pixels),
             rows=self.rows,
+            parts=self.parts,
         )
 
 
@@ -110,6 +114,7 @@ class Source:
             self._features(f"copies{draw}", pixels, rows, draw),
             rows,
             self.classes,
+            parts_of(self._encoder),
         )
 
     def degraded(self, chosen: IntArray, seed: int) -> Images:
@@ -121,6 +126,7 @@ class Source:
             self._features(f"degraded{seed}-copies", pixels, chosen, seed),
             chosen,
             tuple(self.classes[index] for index in chosen),
+            parts_of(self._encoder),
         )
 
     def _pixels(self, name: str, chosen: IntArray, seed: int | None) -> Pixels:
@@ -201,7 +207,7 @@ def taught(
     images: Images, judged: Judgement, is_true: BoolArray, number: int, seed: int
 ) -> Figures:
     """After so many verdicts of each kind: means of some draws, and `worst_` of the worst."""
-    features = compact_features(images.plain.astype(np.float32))
+    features = compact_features(images.plain.astype(np.float32), images.parts)
     basis = QualityBasis(np.arange(len(features)), features, judged.log_odds)
     rng = np.random.default_rng(seed)
     all_draws = []

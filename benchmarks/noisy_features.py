@@ -22,6 +22,7 @@ from qmix_core.dataset.dataset import Dataset
 from qmix_core.dataset.image_reader import read_rgb
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
+from qmix_core.engine.encoders.levels import parts_of
 from qmix_core.engine.views.augment import VIEW_SETS
 from qmix_core.engine.views.pixel_cache import cache_key, cached_array
 from qmix_core.engine.views.views import PixelViews, view_count
@@ -76,7 +77,8 @@ class NoisySet:
     [N, 2 + 2K, D], one plain, K weak, K strong and one poor view, which only QMix looks at;
     `fault_rows`: int64 [N], of the poor views; `pixels`: uint8 [N, S, S, 3]; `groups`: int64 [N],
     equal for images of one patient. M test images, never degraded or relabelled: `test_features`:
-    float16 [M, D], plain view; `test_labels`: int64 [M].
+    float16 [M, D], plain view; `test_labels`: int64 [M]; `parts`: of the D features, see
+    `encoders.levels`.
     """
 
     condition: Condition
@@ -90,6 +92,7 @@ class NoisySet:
     groups: IntArray
     test_features: Features
     test_labels: IntArray
+    parts: tuple[int, ...] = ()
 
     @property
     def features(self) -> Features:
@@ -172,6 +175,7 @@ class FeatureSource:
             self._groups[rows],
             sharp_features[split.test, 0],
             self._labels[split.test],
+            parts_of(self._encoder),
         )
 
     def _pixels(self, indices: IntArray, seed: int | None) -> Pixels:
@@ -238,7 +242,12 @@ class FeatureSource:
         weights = sum(float(value.double().sum()) for value in self._encoder.state_dict().values())
         config = self._config
         return cache_key(
-            f"{weights:.6e}", config.view_set, str(config.image_size), str(seed), *hashes
+            f"{weights:.6e}",
+            repr(parts_of(self._encoder)),
+            config.view_set,
+            str(config.image_size),
+            str(seed),
+            *hashes,
         )
 
 

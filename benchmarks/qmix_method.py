@@ -72,6 +72,7 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
                 device=device,
                 fault_rows=noisy.fault_rows,
                 detail=local_detail(noisy.pixels),
+                parts=noisy.parts,
             ),
             device=device,
             folder=Path(folder),

@@ -1,4 +1,4 @@
-"""A real sshd on loopback with its own keys, port and settings; nothing of the system's is used."""
+"""A real sshd with its own keys, port and settings; nothing of the system's is used."""
 
 from __future__ import annotations
 
@@ -25,13 +25,24 @@ _UP_S = 10.0
 
 
 class SshServer:
-    """`host`: what the server is called in the ssh that `bin` holds; `python`: what runs there."""
+    """`host`: what the server is called in the ssh that `bin` holds; `python`: what runs there.
+
+    `inside`: what its command begins with, as to run in another network, where it has `address`.
+    """
 
     host = "lab"
     python = sys.executable
 
-    def __init__(self, folder: Path, *, path: str = str(ROOT)) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        path: str = str(ROOT),
+        address: str = "127.0.0.1",
+        inside: tuple[str, ...] = (),
+    ) -> None:
         self.folder = folder
+        self._address, self._inside = address, inside
         folder.mkdir(mode=0o700)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -40,17 +51,17 @@ class SshServer:
             _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name))
         self._write("authorized", (folder / "user_key.pub").read_text())
         key = (folder / "host_key.pub").read_text()
-        self._write("known_hosts", f"[127.0.0.1]:{self.port} {key}")
+        self._write("known_hosts", f"[{address}]:{self.port} {key}")
         self._write(
             "sshd_config",
-            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host_key\n"
+            f"Port {self.port}\nListenAddress {address}\nHostKey {folder}/host_key\n"
             f"PidFile {folder}/pid\nAuthorizedKeysFile {folder}/authorized\nUsePAM no\n"
             "StrictModes no\nPasswordAuthentication no\nPermitRootLogin yes\nLogLevel ERROR\n"
             f'SetEnv "PYTHONPATH={path}" OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE\n',
         )
         self._write(
             "ssh_config",
-            f"Host {self.host}\n HostName 127.0.0.1\n Port {self.port}\n"
+            f"Host {self.host}\n HostName {address}\n Port {self.port}\n"
             f" User {getpass.getuser()}\n IdentityFile {folder}/user_key\n IdentitiesOnly yes\n"
             f" UserKnownHostsFile {folder}/known_hosts\n GlobalKnownHostsFile /dev/null\n",
         )
@@ -71,13 +82,13 @@ class SshServer:
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(exist_ok=True)
         self._process = subprocess.Popen(
-            [str(_SSHD), "-D", "-e", "-f", str(self.folder / "sshd_config")],
+            [*self._inside, str(_SSHD), "-D", "-e", "-f", str(self.folder / "sshd_config")],
             stderr=(self.folder / "sshd.log").open("ab"),
         )
         until = time.monotonic() + _UP_S
         while time.monotonic() < until:
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                if probe.connect_ex((self._address, self.port)) == 0:
                     return
             time.sleep(0.05)
         raise RuntimeError((self.folder / "sshd.log").read_text())

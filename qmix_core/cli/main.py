@@ -17,6 +17,7 @@ from qmix_core.base.errors import ConfigError, QMixError, printable
 from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.types import Status
 from qmix_core.base.version import __version__
+from qmix_core.cli import apply as cli_apply
 from qmix_core.cli import attention as cli_attention
 from qmix_core.cli import check as cli_check
 from qmix_core.cli import classes as cli_classes
@@ -33,8 +34,6 @@ from qmix_core.cli import train as cli_train
 from qmix_core.cli.in_engine import needs_engine, run_in_engine
 from qmix_core.cli.terminal import Terminal, say
 from qmix_core.cli.train import EXIT_OF
-from qmix_core.export.conflicts import require_new, write_conflicts
-from qmix_core.project.operations.apply import apply_decisions
 from qmix_core.project.operations.status import project_status
 from qmix_core.project.storage.trust import trust
 from qmix_core.project.store import ProjectStore
@@ -137,16 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     relink = _command(commands, "relink", cli_files.relink, "say where a project's images are now")
     cli_files.add_relink_options(relink)
 
-    apply = _command(commands, "apply", _apply, "make decisions from a CSV")
-    apply.add_argument("project", type=Path, metavar="P.qmix")
-    apply.add_argument("decisions", type=Path, metavar="DECISIONS.csv")
-    apply.add_argument("--reviewer", required=True, metavar="NAME")
-    apply.add_argument(
-        "--conflicts",
-        type=Path,
-        metavar="FILE.csv",
-        help="of an audit: write what it decided differently, to fill in and apply",
-    )
+    cli_apply.add_options(_command(commands, "apply", cli_apply.apply, "make decisions from a CSV"))
 
     classes = _command(
         commands, "classes", cli_classes.classes, "list, rename, merge or delete classes"
@@ -238,42 +228,6 @@ def _status(arguments: argparse.Namespace) -> int:
         text = noise_sentence(noise, buckets=status["buckets"], corrected=corrected)
         lines += [text, *(f"  {line}" for line in confusion_lines(noise))]
     say(arguments, dict(status) | {"noise": noise and asdict(noise)}, "\n".join(lines))
-    return 0
-
-
-def _apply(arguments: argparse.Namespace) -> int:
-    with ProjectStore.open(arguments.project) as project:
-        if arguments.conflicts is not None:
-            require_new(project, arguments.conflicts)
-        project.begin_review()
-        done = apply_decisions(project, arguments.decisions, reviewer=arguments.reviewer)
-        if arguments.conflicts is not None and done.conflicts:
-            write_conflicts(project, done.conflicts, arguments.conflicts)
-        if project.warning:
-            Terminal().line(f"warning: {project.warning}")
-    text = f"{done.recorded} decisions were recorded."
-    if done.other_content:
-        text += f" {done.other_content} are left out: their images have other content now."
-    if done.known:
-        text += f" {done.known} are there already."
-    if done.conflicts:
-        text += (
-            f" On {len(done.conflicts)} images the project and the audit decided differently; the "
-            "project keeps its decisions. Settle them in the window (Readers disagree), or "
-        )
-        text += (
-            f"write your action into each row of {arguments.conflicts} and apply it:"
-            if arguments.conflicts
-            else "have them written with --conflicts FILE.csv, fill it in and apply it:"
-        )
-    lines = [text, *(conflict.text for conflict in done.conflicts)]
-    result = {
-        "decisions": done.recorded,
-        "other_content": done.other_content,
-        "known": done.known,
-        "conflicts": [asdict(conflict) for conflict in done.conflicts],
-    }
-    say(arguments, result, "\n".join(lines))
     return 0
 
 

@@ -3,7 +3,9 @@
 R. R. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based
 Localization", ICCV 2017. The last features that still have a place are weighted by the mean
 gradient of the class; what speaks against the class is left out. Heads on a frozen encoder are
-asked through its pooling, so that every preset has a map.
+asked through its pooling, so that every preset has a map. Where features of several depths decide,
+each map is weighted by the gradient of its own places (Draelos and Carin, "Use HiResCAM instead of
+Grad-CAM", 2020), and what all of them say of a place is added up.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from qmix_core.dataset.image_reader import read_rgb, read_square
 from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.engine.checkpoint import DamagedCheckpoint, architecture, load_checkpoint
 from qmix_core.engine.encoders.encoders import bare_encoder, embedding_size, load_encoder
+from qmix_core.engine.encoders.levels import LevelEncoder
 from qmix_core.engine.preparation import pixel_views
 from qmix_core.engine.qmix.networks import Network, new_network
 from qmix_core.runs.config import RunConfig
@@ -90,9 +93,9 @@ class TrainedNetworks:
         view = pixel_views(self._config, pixels[None], rows, _CPU).plain(torch.zeros(1).long())
         maps, probabilities = [], []
         for network in self._networks:
-            features, logits = _with_places(network, view)
+            seen, logits = _with_places(network, view)
             wanted = logits[0, list(columns)].logsumexp(dim=0)
-            maps.append(_class_map(features, torch.autograd.grad(wanted, features)[0]))
+            maps.append(_class_map(seen, torch.autograd.grad(wanted, seen)))
             probabilities.append(float(logits.detach().softmax(dim=1)[0, list(columns)].sum()))
         heat = _scaled(torch.stack(maps).mean(dim=0))
         return Attention(
@@ -128,13 +131,18 @@ def _unfit(path: Path) -> DataError:
     return DataError(f"{path} does not hold the networks of its run's settings: train again.")
 
 
-def _with_places(network: Network, view: Tensor) -> tuple[Tensor, Tensor]:
-    """The last features [1, K, h, w] with more than one place, and the logits [1, C].
+def _with_places(network: Network, view: Tensor) -> tuple[list[Tensor], Tensor]:
+    """The features [1, K, h, w] with more than one place that decide, and the logits [1, C].
 
     Raises:
         DataError: the encoder keeps no places.
     """
     encoder, found = network.pretrained, _Places()
+    if isinstance(encoder, LevelEncoder):
+        # cut off from each other, so that none is asked for what a later one made of it
+        maps = [each.detach().requires_grad_() for each in encoder.maps(view)]
+        own: Tensor = network.classifier(network.encoder(encoder.pooled(maps)))
+        return maps, own
     if isinstance(encoder, VisionTransformer):
         last_block = encoder.get_submodule(f"blocks.{len(encoder.blocks) - 1}.norm1")
         # the last block may give on only the token of the whole image: what it reads is asked
@@ -154,7 +162,7 @@ def _with_places(network: Network, view: Tensor) -> tuple[Tensor, Tensor]:
             "There is no attention map for this kind of encoder: its features have no places. "
             "Convolutional networks and timm's vision transformers have one."
         )
-    return found.features, logits
+    return [found.features], logits
 
 
 #: What cuts an image into patches, in networks whose features are ordered in various ways.
@@ -181,9 +189,17 @@ class _Places:
         return torch.cat([tokens[:, :own], self.features.flatten(2).transpose(1, 2)], dim=1)
 
 
-def _class_map(features: Tensor, gradient: Tensor) -> Tensor:
-    weights = gradient.mean(dim=(2, 3), keepdim=True)
-    return _scaled((features * weights).sum(dim=1)[0].relu().detach())
+def _class_map(maps: Sequence[Tensor], gradients: Sequence[Tensor]) -> Tensor:
+    if len(maps) == 1:
+        weights = gradients[0].mean(dim=(2, 3), keepdim=True)
+        return _scaled((maps[0] * weights).sum(dim=1)[0].relu().detach())
+    finest = max((each.shape[2:] for each in maps), key=torch.Size.numel)
+    heat = torch.zeros(finest)
+    for each, gradient in zip(maps, gradients, strict=True):
+        said = (each * gradient).sum(dim=1, keepdim=True).detach()
+        share = said.numel() / finest.numel()
+        heat += share * functional.interpolate(said, finest, mode="bilinear")[0, 0]
+    return _scaled(heat.relu())
 
 
 def _scaled(heat: Tensor) -> Tensor:

@@ -24,6 +24,7 @@ from qmix_core.engine.device import resolve_device
 from qmix_core.engine.encoders.batches import memory_text
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
+from qmix_core.engine.encoders.levels import parts_of
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS
@@ -85,7 +86,11 @@ def prepare(
     )
     detail = _detail(config, images, pixels, cache=cache)
     feature_views = FeatureViews(
-        features, rows=images.rows, device=device, detail=detail[images.rows]
+        features,
+        rows=images.rows,
+        device=device,
+        detail=detail[images.rows],
+        parts=parts_of(encoder),
     )
     if config.backbone == "frozen":
         return Prepared(images, feature_views, device, None)
@@ -140,7 +145,7 @@ def _embed(
         config.view_set,
         str(config.image_size),
         images.value_ranges.to_json(),
-        repr((config.mean, config.std)),
+        repr((config.mean, config.std, parts_of(encoder))),
         # features of another precision are others
         *([str(half)] if half is not None else []),
     )

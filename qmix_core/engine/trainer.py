@@ -254,9 +254,11 @@ class _Run:
             groups=images.groups,
             detail=self._features.detail,
             rows=self._features.fault_rows,
+            parts=self._features.parts,
         )
         poor = judgement.log_odds
-        save_basis(self._folder, QualityBasis(images.sample, compact_features(plain), poor))
+        compact = compact_features(plain, self._features.parts)
+        save_basis(self._folder, QualityBasis(images.sample, compact, poor))
         hazy = tuple(images.classes[number] for number in judgement.among_themselves)
         save_how(self._folder, HowJudged(judgement.is_judged, judgement.is_strict, hazy))
         return poor

@@ -132,6 +132,14 @@ class ProjectStore:
         given = self.classes.given
         return (ClassScale.from_json(text) if text else find_scale(given)).fitted(given)
 
+    @property
+    def ranks(self) -> tuple[int, ...]:
+        """Places of the current classes on their scale; empty where they are no grades."""
+        scale = self.scale
+        grades = [scale.grade(origin) for origin in self.classes.origins]
+        ranks = tuple(grade for grade in grades if grade is not None)
+        return ranks if len(ranks) == len(grades) else ()
+
     def change_scale(self, scale: ClassScale) -> None:
         """Keep another scale of the classes. Raises ProjectError where the disk refuses."""
         self.files.change(settings={SCALE: scale.to_json()})

@@ -1,6 +1,13 @@
-"""How much a wrong grade would matter to a patient: the size of the shift, and a threshold."""
+"""How much a wrong grade would matter to a patient: the size of the shift, and a threshold.
+
+Only grades of a scale have an impact. `ranks` are the places of the classes on it
+(`ProjectStore.ranks`), `referable_from` is one of these places. Codes beyond the classes, of
+deleted ones and of no label, have no place.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -8,28 +15,42 @@ from qmix_core.base.types import CLEAN, BoolArray, FloatArray, IntArray, RunResu
 
 #: In five-grade scales of retinopathy, patients are referred from this grade on.
 REFERABLE_FROM = 2
+_NO_PLACE = -1
 
 
-def expected_shift(given: IntArray, results: RunResults) -> FloatArray:
-    """Expected error of each given grade, in grades; float32 [N], 0 without a suggestion.
+def expected_shift(given: IntArray, results: RunResults, ranks: Sequence[int]) -> FloatArray:
+    """Expected error of each given grade, in grades; float32 [N], 0 where one has no place.
 
-    `given`: int64 [N], class indices in the order of the grades. The shift to the suggested grade
-    counts with its probability and that of the given label being wrong.
+    `given`: int64 [N], class codes. The shift to the suggested grade counts with its probability
+    and that of the given label being wrong.
     """
-    shift = np.abs(results.suggested - given) * results.probability
-    expected = shift * (1 - results.posterior[:, CLEAN])
-    has_none = (results.bucket < 0) | (results.suggested < 0)
+    own, suggested = _places(given, ranks), _places(results.suggested, ranks)
+    expected = np.abs(suggested - own) * results.probability * (1 - results.posterior[:, CLEAN])
+    has_none = (results.bucket < 0) | (own == _NO_PLACE) | (suggested == _NO_PLACE)
     return np.where(has_none, 0, expected).astype(np.float32)
 
 
-def crosses(given: IntArray, results: RunResults, *, referable_from: int) -> BoolArray:
+def crosses(
+    given: IntArray, results: RunResults, ranks: Sequence[int], *, referable_from: int
+) -> BoolArray:
     """Whether an image that is not Clean has its suggestion on the other side of a grade [N]."""
-    is_crossing = np.not_equal(given >= referable_from, results.suggested >= referable_from)
-    is_suspicious = (results.bucket > CLEAN) & (results.suggested >= 0)
-    return np.logical_and(is_crossing, is_suspicious, dtype=np.bool_)
+    own, suggested = _places(given, ranks), _places(results.suggested, ranks)
+    is_crossing = np.not_equal(own >= referable_from, suggested >= referable_from)
+    is_suspicious = (results.bucket > CLEAN) & (own != _NO_PLACE) & (suggested != _NO_PLACE)
+    crossing: BoolArray = is_crossing & is_suspicious
+    return crossing
 
 
-def impact_order(given: IntArray, results: RunResults, *, referable_from: int) -> IntArray:
+def impact_order(
+    given: IntArray, results: RunResults, ranks: Sequence[int], *, referable_from: int
+) -> IntArray:
     """Positions [N]: crossings first, among each the largest expected shift first."""
-    crossing = crosses(given, results, referable_from=referable_from)
-    return np.lexsort((-expected_shift(given, results), ~crossing)).astype(np.int64)
+    crossing = crosses(given, results, ranks, referable_from=referable_from)
+    return np.lexsort((-expected_shift(given, results, ranks), ~crossing)).astype(np.int64)
+
+
+def _places(codes: IntArray, ranks: Sequence[int]) -> IntArray:
+    known = (codes >= 0) & (codes < len(ranks))
+    places = np.full(len(codes), _NO_PLACE, dtype=np.int64)
+    places[known] = np.array(ranks, dtype=np.int64)[codes[known]]
+    return places

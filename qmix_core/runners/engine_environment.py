@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import threading
 import time
+import zipfile
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -32,9 +33,14 @@ from qmix_core.base.errors import ConfigError, RunError, printable
 from qmix_core.runners import carried, other_python
 
 AUTO = "auto"
-#: What the environment takes on the disk, in bytes, with room to spare: 5.5 GB were measured with
-#: CUDA's libraries (torch 2.15); without them it is an estimate.
+CPU = "cpu"
+#: What the environment may take on the disk while it is made, in bytes, with room to spare: 5.5 GB
+#: were measured with CUDA's libraries (torch 2.15); without them it is an estimate.
 SIZE_WITH_GPU, SIZE_WITHOUT = 8 << 30, 3 << 30
+#: Of these bytes so many are there in the end, and are downloaded: 3.1 GB of wheels were measured.
+_IN_THE_END, _PACKED = 0.68, 0.37
+#: Beside the wheels of a folder: Python's own files and what is written while uv unpacks.
+_ROOM = 1.2
 _FACTS = "engine.json"
 _MAX_JSON = 100_000
 _POLL_S = 0.2
@@ -42,7 +48,8 @@ _WEIGH_S = 1.0
 _PROBE_S = 600.0
 _LAST_LINES = 30
 
-#: Told with a step ("python", "libraries", "trying") and the megabytes on the disk so far.
+#: Told with a step ("python", "libraries", "usual_index" in place of torch's own, "trying") and the
+#: megabytes on the disk so far.
 Tell = Callable[[str, int], None]
 
 
@@ -73,6 +80,92 @@ class EngineStatus(msgspec.Struct, frozen=True):
         return (
             f"torch {self.torch} on {self.device}, {self.size_mb:,} MB in {self.folder}. Use it "
             f"with --runner python:{self.python}.{age}"
+        )
+
+
+class EnginePlan(msgspec.Struct, frozen=True):
+    """What the making takes, in megabytes: at most `needs_mb` on the disk of `folder`, where
+    `free_mb` are free, `size_mb` of them in the end, and about `download_mb` from the network.
+
+    `problem`: why it cannot begin, a sentence, else empty. `proxy`: which proxy the environment
+    names, without a password.
+    """
+
+    folder: str
+    needs_mb: int
+    size_mb: int
+    download_mb: int
+    free_mb: int
+    proxy: str = ""
+    problem: str = ""
+
+    def sentence(self) -> str:
+        """For a person."""
+        if self.problem:
+            return self.problem
+        download = f" About {self.download_mb:,} MB are downloaded." if self.download_mb else ""
+        proxy = f" The proxy is {self.proxy}." if self.proxy else ""
+        return (
+            f"Up to {self.needs_mb:,} MB are needed in {self.folder} while it is made; "
+            f"{self.free_mb:,} MB are free there.{download}{proxy}"
+        )
+
+
+def plan_engine(*, wheels: Path | None = None, backend: str = AUTO) -> EnginePlan:
+    """What `make_engine` would take with these choices; nothing is made or asked for."""
+    folder = engine_folder()
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(there).free
+    if wheels is not None:
+        size = _unpacked(wheels)
+        needs = round(_ROOM * size)
+    else:
+        needs = SIZE_WITHOUT if backend == CPU else SIZE_WITH_GPU
+        size = round(_IN_THE_END * needs)
+    problem = ""
+    try:
+        _uv()
+        _check_wheels(wheels)
+        _check_room(folder, free, needs)
+    except ConfigError as error:
+        problem = str(error)
+    return EnginePlan(
+        folder=str(folder),
+        needs_mb=needs >> 20,
+        size_mb=size >> 20,
+        download_mb=0 if wheels is not None else round(_PACKED * needs) >> 20,
+        free_mb=free >> 20,
+        proxy="" if wheels is not None else _proxy(),
+        problem=problem,
+    )
+
+
+def _unpacked(wheels: Path) -> int:
+    """Bytes of all that is in the wheels of a folder."""
+    total = 0
+    for wheel in wheels.glob("*.whl"):
+        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(wheel) as packed:
+            total += sum(item.file_size for item in packed.infolist())
+    return total
+
+
+def _proxy() -> str:
+    import urllib.request  # brings much that nothing else needs
+
+    proxy = urllib.request.getproxies().get("https", "")
+    return printable(proxy.rpartition("@")[2] if "@" in proxy else proxy)
+
+
+def _check_wheels(wheels: Path | None) -> None:
+    if wheels is not None and not any(wheels.glob("*.whl")):
+        raise ConfigError(f"{wheels} holds no wheels: give a folder of .whl files.")
+
+
+def _check_room(folder: Path, free: int, needs: int) -> None:
+    if free < needs:
+        raise ConfigError(
+            f"The disk of {folder.parent} has {free >> 30} GB free, and the engine environment "
+            f"needs {needs >> 30}: free some space."
         )
 
 
@@ -109,10 +202,11 @@ def remove_engine() -> int:
     """Remove the environment and leftovers of its making; give the megabytes that are free now.
 
     Raises:
-        RunError: a file of it cannot be removed.
+        RunError: a training uses it, or a file of it cannot be removed.
     """
     folder = engine_folder()
-    places = [folder, *folder.parent.glob(f".{folder.name}-*"), *carried.copies(folder.parent)]
+    _require_idle(folder)
+    places = [folder, *_leftovers(folder), *carried.copies(folder.parent)]
     freed = sum(_weight(place) for place in places)
     try:
         for place in places:
@@ -124,6 +218,41 @@ def remove_engine() -> int:
             "then try again."
         ) from error
     return freed >> 20
+
+
+def remove_leftovers() -> None:
+    """Remove what makings left that were killed; one that goes on is left alone."""
+    for place in _leftovers(engine_folder()):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _leftovers(folder: Path) -> list[Path]:
+    return [
+        place
+        for place in folder.parent.glob(f".{folder.name}-*")
+        if not _is_at_work(place.name.split("-")[1])
+    ]
+
+
+def _is_at_work(pid: str) -> bool:
+    """Whether the process that makes a half-made environment is there."""
+    return pid.isdecimal() and int(pid) != os.getpid() and psutil.pid_exists(int(pid))
+
+
+def _hidden(folder: Path) -> Path:
+    """A new name beside the environment that says which process works there."""
+    return folder.with_name(f".{folder.name}-{os.getpid()}-{secrets.token_hex(4)}")
+
+
+def _require_idle(folder: Path) -> None:
+    """Raises RunError: a process runs under the environment's Python, which needs its files."""
+    own = str(folder)
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or [""]
+        if Path(words[0]).is_relative_to(own):
+            raise RunError(
+                f"A training uses {folder}: wait for its end or stop it, then try again."
+            )
 
 
 def make_engine(
@@ -146,16 +275,12 @@ def make_engine(
         last words. Cancelled: `control` was cancelled; nothing is left of the new one.
     """
     uv, folder = _uv(), engine_folder()
-    if wheels is not None and not any(wheels.glob("*.whl")):
-        raise ConfigError(f"{wheels} holds no wheels: give a folder of .whl files.")
+    _check_wheels(wheels)
+    _require_idle(folder)
     make_private_folder(folder.parent)
-    free = shutil.disk_usage(folder.parent).free
-    if free < needs:
-        raise ConfigError(
-            f"The disk of {folder.parent} has {free >> 30} GB free, and the engine environment "
-            f"needs {needs >> 30}: free some space."
-        )
-    new = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    remove_leftovers()
+    _check_room(folder, shutil.disk_usage(folder.parent).free, needs)
+    new = _hidden(folder)
     try:
         make_private_folder(new)
         facts = _make(uv, new, wheels, backend, python, tell, control)
@@ -199,7 +324,7 @@ def _make(
             if backend != AUTO:
                 raise
             # torch's own index may be out of reach where the usual one is not
-            steps.run("libraries", install)
+            steps.run("usual_index", install)
     with suppress(RunError):
         # DICOM, HEIC, XLSX: an engine without them reads all other files
         readers = [*install[: -len(other_python.REQUIREMENTS)], *other_python.READERS]
@@ -207,7 +332,7 @@ def _make(
         steps.run("libraries", [*readers, *offline])
     shutil.rmtree(cache, ignore_errors=True)
     tell("trying", _weight(new) >> 20)
-    raw = other_python.ask(str(there), ["far", "probe"], timeout_s=_PROBE_S)
+    raw = other_python.ask(str(there), ["far", "probe"], timeout_s=_PROBE_S, check=control.check)
     found = foreign_json.read(raw, _Probed, most=_MAX_JSON)
     control.check()
     return EngineFacts(_requirements_hash(), found.torch, found.device)
@@ -249,7 +374,8 @@ class _Steps:
             _end(process)
         reader.join(_WEIGH_S)
         if process.returncode:
-            raise RunError(f"uv could not make the engine environment: {_complaint(list(lines))}")
+            said = _complaint(list(lines))
+            raise RunError(f"uv could not make the engine environment: {said}{_remedy(said)}")
 
     def _wait(self, step: str, process: subprocess.Popen[bytes]) -> None:
         weighed = 0.0
@@ -274,6 +400,32 @@ def _complaint(lines: list[str]) -> str:
     return printable(" ".join(told) or "it says nothing")
 
 
+_REMEDIES = (
+    (
+        "Free some space, then try again.",
+        ("no space left", "os error 28", "os error 112"),
+    ),
+    (
+        "Put the wheels that are missing into the folder, for this system and this Python.",
+        ("--find-links", "no-index", "registry lookup", "provided package locations"),
+    ),
+    (
+        "Check the network, and HTTPS_PROXY where there is a proxy; or use a folder of wheels.",
+        ("failed to fetch", "error sending request", "dns error", "connect", "timed out",
+         "tunnel", "request failed", "certificate"),
+    ),
+)  # fmt: skip
+
+
+def _remedy(said: str) -> str:
+    """What helps against what uv complains of, as a sentence after it; empty where unknown."""
+    low = said.lower()
+    for remedy, signs in _REMEDIES:
+        if any(sign in low for sign in signs):
+            return f"{'' if said.endswith('.') else '.'} {remedy}"
+    return ""
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
@@ -287,8 +439,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _replace(folder: Path, new: Path) -> None:
     """Let the new environment take the place of the old; raises RunError where that is in use."""
-    old = folder.with_name(f".{folder.name}-old-{secrets.token_hex(4)}")
+    old = _hidden(folder)
     try:
+        _require_idle(folder)
         if folder.exists():
             folder.rename(old)
         new.rename(folder)

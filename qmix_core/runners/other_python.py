@@ -10,7 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from qmix_core.base.errors import ConfigError
@@ -65,6 +67,7 @@ _LOOK = (
     "print(json.dumps([sys.version_info[:2], [n for n in sys.argv[1:] if not has(n)]]))\n"
 )
 _LOOK_S = 60
+_POLL_S = 0.2
 
 
 def command(python: str, arguments: Sequence[str]) -> list[str]:
@@ -146,8 +149,16 @@ def become(python: str, arguments: Sequence[str]) -> int:
     return subprocess.call(started, env=variables)
 
 
-def ask(python: str, arguments: Sequence[str], *, timeout_s: float) -> bytes:
+def ask(
+    python: str,
+    arguments: Sequence[str],
+    *,
+    timeout_s: float,
+    check: Callable[[], None] = lambda: None,
+) -> bytes:
     """What `qmix ARGUMENTS` prints under another Python, or under this one where it is empty.
+
+    `check` is called all the time; what it raises ends the other process.
 
     Raises:
         ConfigError: it cannot, with its last words.
@@ -155,17 +166,34 @@ def ask(python: str, arguments: Sequence[str], *, timeout_s: float) -> bytes:
     python = python or sys.executable
     started = command(require_usable(python), arguments)
     try:
-        done = subprocess.run(
-            started,
-            env=environment() | {INSIDE: python},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout_s,
-            check=False,
-        )
+        code, out, errors = _run(started, environment() | {INSIDE: python}, timeout_s, check)
     except (OSError, subprocess.SubprocessError) as error:
         raise ConfigError(f"{python} did not answer ({error}): give another.") from error
-    if done.returncode:
-        words = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+    if code:
+        words = errors.decode(errors="replace").strip().splitlines()[-1:]
         raise ConfigError(f"{python}: {' '.join(words).removeprefix('qmix: ')}")
-    return done.stdout
+    return out
+
+
+def _run(
+    started: list[str], variables: dict[str, str], timeout_s: float, check: Callable[[], None]
+) -> tuple[int, bytes, bytes]:
+    """Exit code, output and errors. Raises OSError, TimeoutExpired, and what `check` raises."""
+    until = time.monotonic() + timeout_s
+    with subprocess.Popen(
+        started,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            while time.monotonic() < until:
+                check()
+                with suppress(subprocess.TimeoutExpired):
+                    out, errors = process.communicate(timeout=_POLL_S)
+                    return process.returncode, out, errors
+            raise subprocess.TimeoutExpired(started[0], timeout_s)
+        finally:
+            if process.poll() is None:
+                process.kill()

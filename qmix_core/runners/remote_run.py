@@ -69,6 +69,7 @@ class RemoteRun:
         self._told: list[str] = []
         self._finished: RunFinished | None = None
         self._incoming = Incoming(folder)
+        self._is_lost = False
 
     def again(
         self, step: Callable[[], T], *, check: Callable[[], None], tries: int | None = None
@@ -81,7 +82,9 @@ class RemoteRun:
         wait, count = _FIRST_WAIT_S, 1
         while True:
             try:
-                return step()
+                done = step()
+                self._tell_back()
+                return done
             except LineDropped as error:
                 if count == tries:
                     raise
@@ -95,7 +98,13 @@ class RemoteRun:
             f"The line to {self._line.name} dropped. What runs there goes on; QMix tries to reach "
             "it again."
         )
+        self._is_lost = True
         self.sink(Warned("line_dropped", text))
+
+    def _tell_back(self) -> None:
+        if self._is_lost:
+            self._is_lost = False
+            self.sink(Warned("line_back", f"The line to {self._line.name} is back."))
 
     @staticmethod
     def _pause(seconds: float, check: Callable[[], None]) -> None:
@@ -214,6 +223,7 @@ class RemoteRun:
                 continue
             if part is None:
                 return
+            self._tell_back()
             line += part
             if not line.endswith(b"\n"):
                 continue

@@ -9,6 +9,7 @@ import ctypes
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -181,6 +182,30 @@ def _gpu() -> Finding:
         State.OK,
         _("this_computer", "None was found: trainings run on the processor, with the preset quick"),
     )
+
+
+def seen_gpu() -> str:
+    """The names of the cards that NVIDIA's driver sees; empty without one."""
+    cards = _nvidia_smi().split("; ")
+    return ", ".join(card.partition(",")[0].strip() for card in cards)
+
+
+def gpu_at_rest() -> str:
+    """As `seen_gpu`, where the torch of this Python cannot use them; else empty.
+
+    torch is not loaded: what it was built for is read from its files.
+    """
+    return seen_gpu() if not _torch_has_cuda() else ""
+
+
+def _torch_has_cuda() -> bool:
+    spec = importlib.util.find_spec("torch")
+    if spec is None or spec.origin is None:
+        return False
+    with suppress(OSError):
+        text = Path(spec.origin).with_name("version.py").read_text(encoding="utf-8")
+        return re.search(r"^cuda\b.*=\s*['\"]\d", text, re.MULTILINE) is not None
+    return False
 
 
 def _nvidia_smi() -> str:

@@ -22,6 +22,7 @@ from qmix_core.dataset.image_reader import read_square
 from qmix_core.engine.device import half_type, resolve_device
 from qmix_core.engine.encoders.embedding import Embedder
 from qmix_core.engine.encoders.encoders import load_encoder
+from qmix_core.engine.encoders.levels import parts_of
 from qmix_core.engine.preparation import pixel_views
 from qmix_core.engine.quality.local_detail import local_detail
 from qmix_core.engine.quality.poor_images import Judgement, judge_images
@@ -109,8 +110,11 @@ def _settled(options: RunOptions) -> RunConfig:
 
 @dataclass(slots=True)
 class _Embedded:
-    """Of the `readable` files, in order: features [N, D] of images and copies, detail [N]."""
+    """Of the `readable` files, in order: features [N, D] of images and copies, detail [N]; `parts`:
+    of the features, see `encoders.levels`.
+    """
 
+    parts: tuple[int, ...]
     readable: list[int]
     problems: dict[int, str]
     plain: list[NDArray[np.float16]]
@@ -122,9 +126,10 @@ def _embed(
     paths: list[Path], config: RunConfig, seed: int, progress: Sink, control: Control
 ) -> _Embedded:
     device = resolve_device(config.device)
-    see = Embedder(load_encoder(config), device, half=half_type(device), check=control.check)
+    encoder = load_encoder(config)
+    see = Embedder(encoder, device, half=half_type(device), check=control.check)
     generator = torch.Generator().manual_seed(seed)
-    found = _Embedded([], {}, [], [], [])
+    found = _Embedded(parts_of(encoder), [], {}, [], [], [])
     for rows, squares in _decoded(paths, config.image_size, found.problems):
         if len(rows):
             found.readable += rows.tolist()
@@ -183,9 +188,17 @@ def _judged(
     spoiled = np.concatenate(embedded.spoiled).astype(np.float32)
     rng = np.random.default_rng(seed)
     judgement = judge_images(
-        plain, spoiled, labels, rng=rng, detail=np.concatenate(embedded.detail), rows=rows
+        plain,
+        spoiled,
+        labels,
+        rng=rng,
+        detail=np.concatenate(embedded.detail),
+        rows=rows,
+        parts=embedded.parts,
     )
-    reasons = find_reasons(plain, spoiled, judgement.is_poor, rng=rng, rows=rows)
+    reasons = find_reasons(
+        plain, spoiled, judgement.is_poor, rng=rng, rows=rows, parts=embedded.parts
+    )
     return judgement, reasons.fault
 
 

@@ -16,9 +16,9 @@ import msgspec
 import numpy as np
 
 from qmix_core.base import foreign_json
-from qmix_core.base.atomic_write import load_arrays, write_file
+from qmix_core.base.atomic_write import load_arrays
 from qmix_core.base.cancellation import Cancelled, Control
-from qmix_core.base.errors import DataError, ProjectError, RunError
+from qmix_core.base.errors import ProjectError, RunError
 from qmix_core.base.events import RunFinished, Sink, Warned
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.types import BUCKETS, CHECKPOINT_FILE, REMOTE_FILE, IntArray, RunResults
@@ -29,6 +29,7 @@ from qmix_core.project.storage.lock import training_alone
 from qmix_core.project.store import ProjectStore
 from qmix_core.runners.far_side import RESULTS_FILE, RUN_FOLDER, sha256_of
 from qmix_core.runners.line import Line, LineDropped
+from qmix_core.runners.remote_place import RemotePlace, load_place, save_place
 from qmix_core.runners.remote_run import RemoteRun, Unreachable
 from qmix_core.runners.spec import LOCAL, Elsewhere
 from qmix_core.runs.config import RunConfig
@@ -41,14 +42,6 @@ _TIDY_S = 20.0
 _TRIES = 3
 _MAX_JSON = 1 << 20
 _PLAIN_NAME = re.compile(r"[\w][\w. +-]*")
-
-
-class _Remote(msgspec.Struct, frozen=True):
-    """Where a run's job is: `job`, its number there; `files`: hashes of what was sent for it."""
-
-    runner: str
-    job: str
-    files: list[str]
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -94,6 +87,9 @@ def resume_elsewhere(
             return kept
         run = stopped_run(project)
         config = RunConfig.load(project.runs.folder(run) / "config.json")
+        place = load_place(project.runs.folder(run))
+        if place is not None and place.runner == options.runner and not options.remote_folder:
+            options = replace(options, remote_folder=place.folder)
         engine = _There(runner, options)
         engine.settle(control, RunOptions.of(config))
         project.runs.reopen(run)
@@ -133,14 +129,14 @@ class _There:
         """Remove what a run that nobody will resume left on the other side."""
         for run in project.runs.all()[:-1]:
             folder = project.runs.folder(run.id)
-            remote = _load_remote(folder)
+            remote = load_place(folder)
             if remote is not None and remote.runner == self._options.runner:
                 # a leftover must not keep the next run
                 with suppress(LineDropped, RunError):
                     self._remove(remote, check=control.check)
                     (folder / REMOTE_FILE).unlink(missing_ok=True)
 
-    def _remove(self, remote: _Remote, *, check: Callable[[], None]) -> None:
+    def _remove(self, remote: RemotePlace, *, check: Callable[[], None]) -> None:
         keep = ["--keep-files"] if self._options.keep_remote else []
         self._line.ask(
             self._line.far("remove", remote.job, *keep),
@@ -165,7 +161,7 @@ class _There:
         resume: bool,
     ) -> tuple[IntArray, RunResults]:
         run = RemoteRun(self._line, self._runner, folder, sink, control)
-        remote = _load_remote(folder) if resume else None
+        remote = load_place(folder) if resume else None
         try:
             if remote is None or not run.finds(remote.job):
                 remote = self._send(run, config, images, cache=cache, earlier=remote)
@@ -193,8 +189,8 @@ class _There:
         images: TrainingSet,
         *,
         cache: Path,
-        earlier: _Remote | None,
-    ) -> _Remote:
+        earlier: RemotePlace | None,
+    ) -> RemotePlace:
         places: dict[str, Path] = {}
         weights = vectors = ""
         if config.embeddings:
@@ -217,15 +213,15 @@ class _There:
         files = {place: sha256_of(path) for place, path in places.items()}
         job = Job.of(config, images, files=files, weights=weights, vectors=vectors)
         sent = sorted({*files.values(), *(earlier.files if earlier else ())})
-        remote = _Remote(self._options.runner, secrets.token_hex(8), sent)
-        content = msgspec.json.encode(remote)
-        write_file(run.folder / REMOTE_FILE, content, private=True)
+        chosen = self._options
+        remote = RemotePlace(chosen.runner, secrets.token_hex(8), sent, chosen.remote_folder)
+        save_place(run.folder, remote)
         run.send(remote.job, job.encode(), {files[place]: path for place, path in places.items()})
         return remote
 
     def _tidy(self, run: RemoteRun, folder: Path) -> None:
         """Leave nothing on the other side, or say that something is there."""
-        remote = _load_remote(folder)
+        remote = load_place(folder)
         if remote is None:
             return
         until = time.monotonic() + _TIDY_S
@@ -257,15 +253,6 @@ def _without_paths(options: RunOptions) -> dict[str, Any]:
     names = {name: Path(getattr(options, name)).name for name in ("weights", "embeddings")}
     own = {"runner": LOCAL, "remote_folder": "", "keep_remote": False}
     return asdict(options) | names | own
-
-
-def _load_remote(folder: Path) -> _Remote | None:
-    """Where the run's job is; None where it is nowhere else."""
-    with suppress(OSError, ValueError, DataError):
-        require_regular_file(folder / REMOTE_FILE)
-        raw = (folder / REMOTE_FILE).read_bytes()
-        return foreign_json.read(raw, _Remote, most=_MAX_JSON)
-    return None
 
 
 def _results(folder: Path, images: TrainingSet) -> tuple[IntArray, RunResults]:
@@ -310,8 +297,8 @@ def require_found(project: ProjectStore) -> None:
         ProjectError: its job is on another computer.
     """
     for run in project.runs.all()[-1:]:
-        remote = _load_remote(project.runs.folder(run.id))
+        remote = load_place(project.runs.folder(run.id))
         if remote is not None and run.status != "done":
             raise ProjectError(
-                f"Run {run.id} is on another computer: resume it with --runner {remote.runner}."
+                f"Run {run.id} is on another computer: resume it with {remote.flags}."
             )

@@ -58,7 +58,7 @@ def training_set(project: ProjectStore, *, sink: Sink, control: Control) -> Trai
         given=np.array(given, dtype=np.int64),
         groups=patients[chosen],
         value_ranges=project.files.value_ranges,
-        ranks=_ranks(project),
+        ranks=project.ranks,
     )
 
 
@@ -67,14 +67,6 @@ def _pin(review: Review) -> Pin:
     if review.quality is QualityVerdict.FINE and pin is not Pin.CORRECT:
         return Pin.FINE
     return pin
-
-
-def _ranks(project: ProjectStore) -> tuple[int, ...]:
-    """Places of the current classes on their scale; none where they are no grades."""
-    scale = project.scale
-    grades = [scale.grade(origin) for origin in project.classes.origins]
-    ranks = tuple(grade for grade in grades if grade is not None)
-    return ranks if len(ranks) == len(grades) else ()
 
 
 def _check_files(project: ProjectStore, *, sink: Sink, control: Control) -> set[str]:

@@ -59,7 +59,7 @@ def try_runner(text: str, folder: str = "", *, check: Callable[[], None] = lambd
             raise RunError(f"The line to {line.name} dropped: {error}. Try again.") from error
     else:
         python = runner.python if isinstance(runner, OtherPython) else own_engine()
-        raw = other_python.ask(python, ["far", "probe"], timeout_s=_PROBE_S)
+        raw = other_python.ask(python, ["far", "probe"], timeout_s=_PROBE_S, check=check)
     try:
         return foreign_json.read(raw, Found, most=_MAX_JSON)
     except ValueError as error:

@@ -166,6 +166,9 @@ class MainWindow(QMainWindow):
         self.reading_room.left.connect(self.show_welcome)
         self.reading_room.failed.connect(self.show_problem)
         self.workspace_actions.failed.connect(self.show_problem)
+        preflight.engine_wanted.connect(self.window_actions.show_engine)
+        self.settings_actions.engine_wanted.connect(self.window_actions.show_engine)
+        self.window_actions.engine_made.connect(self.new_project.use_runner)
 
     def _connect_jobs(self) -> None:
         for job in self._jobs:
@@ -302,6 +305,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         workspace.message.connect(self._show_workspace_message)
         workspace.reopen_requested.connect(self._reopen_project)
+        workspace.engine_wanted.connect(self.window_actions.show_engine)
         self.stack.addWidget(workspace.page)
         self.review_status.follow(workspace.session)
         self._settings.add_recent(folder)

@@ -76,6 +76,11 @@ class NewProject(QObject):
         self._welcome.show_busy(self.tr("Painting the demo photographs…"))
         self.demo_job.start(make_demo(demo_folder()))
 
+    @Slot(str)
+    def use_runner(self, runner: str) -> None:
+        """Have the run that is being chosen run there."""
+        self._preflight.options_form.editors["runner"].set_value(runner)
+
     def drop(self) -> None:
         """Forget what was being opened: another project is."""
         self.check_job.drop()
@@ -95,7 +100,7 @@ class NewProject(QObject):
     @Slot(object)
     def _create(self, request: StartRequest) -> None:
         self._start = request
-        remember_options(self._settings, request.options)
+        remember_options(self._settings, request.options, request.folder)
         self._preflight.show_busy(self.tr("Making the project…"))
         reviewer = self._settings.get(REVIEWER) or login_name() or "preflight"
         self.create_job.start(

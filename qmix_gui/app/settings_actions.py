@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QWidget
 from qmix_gui.app.menus import dress_actions
 from qmix_gui.settings.key_map import KeyMap
 from qmix_gui.settings.settings import REVIEWER, SCHEME, Settings
-from qmix_gui.settings_dialog.dialog import SettingsDialog
 from qmix_gui.theme.theme import Scheme, Theme
 
 
 class SettingsActions(QObject):
     """Gives all actions their keys, icons and tool tips, and connects file.settings.
 
-    `reviewer_named` carries a name that was changed in the dialog.
+    `reviewer_named` carries a name that was changed in the dialog; `engine_wanted` asks for the
+    dialog that makes an engine environment.
     """
 
     reviewer_named = Signal(str)
+    engine_wanted = Signal()
 
     def __init__(
         self,
@@ -44,8 +45,12 @@ class SettingsActions(QObject):
 
     @Slot()
     def _open(self) -> None:
+        # not before it is needed: it would keep the window from opening
+        from qmix_gui.settings_dialog.dialog import SettingsDialog
+
         dialog = SettingsDialog(self._settings, self._key_map, self._window)
         dialog.changed.connect(self._obey)
+        dialog.engine_wanted.connect(self.engine_wanted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -52,7 +52,12 @@ def doctor_command() -> list[str]:
 
 
 class ThisComputerDialog(QDialog):
-    """Looks each time it is shown, and when asked; stays beside the window while one works."""
+    """Looks each time it is shown, and when asked; stays beside the window while one works.
+
+    `engine_wanted` asks for the dialog that makes an engine environment.
+    """
+
+    engine_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,13 +115,15 @@ class ThisComputerDialog(QDialog):
         self.copy_button.clicked.connect(self._copy)
         self.again_button = QPushButton(self.tr("Check again"))
         self.again_button.clicked.connect(self.check)
+        self.engine_button = QPushButton(self.tr("Use this computer's GPU…"))
+        self.engine_button.clicked.connect(self.engine_wanted)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.reject)
         row = QHBoxLayout()
-        for button in (self.copy_button, self.again_button, close):
+        for button in (self.copy_button, self.again_button, self.engine_button, close):
             button.setAutoDefault(False)
             row.addWidget(button)
-        row.insertStretch(2)
+        row.insertStretch(3)
         return row
 
     def showEvent(self, event: QShowEvent) -> None:

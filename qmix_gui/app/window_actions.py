@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -15,7 +15,12 @@ from qmix_gui.theme.theme import Scheme, Theme, app_icon
 
 
 class WindowActions(QObject):
-    """Connects view.dark, view.system_theme, view.full_screen, and those of help."""
+    """Connects view.dark, view.system_theme, view.full_screen, and those of help.
+
+    `engine_made(runner)` follows when there is an engine environment that trainings now use.
+    """
+
+    engine_made = Signal(str)
 
     def __init__(
         self,
@@ -76,7 +81,23 @@ class WindowActions(QObject):
     def _show_computer(self) -> None:
         from qmix_gui.app.this_computer_dialog import ThisComputerDialog
 
-        shown = self._window.findChild(ThisComputerDialog) or ThisComputerDialog(self._window)
+        shown = self._window.findChild(ThisComputerDialog)
+        if shown is None:
+            shown = ThisComputerDialog(self._window)
+            shown.engine_wanted.connect(self.show_engine)
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+
+    @Slot()
+    def show_engine(self) -> None:
+        """The dialog that makes an engine environment, or follows the one in the making."""
+        from qmix_gui.run_options.engine_dialog import EngineDialog
+
+        shown = self._window.findChild(EngineDialog)
+        if shown is None:
+            shown = EngineDialog(self._settings, self._window)
+            shown.used.connect(self.engine_made)
         shown.show()
         shown.raise_()
         shown.activateWindow()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from qmix_core.base.errors import ProjectError
 from qmix_core.project.operations.status import compare_runs, stopped_run
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners.remote_place import RemotePlace, load_place
 from qmix_core.runs.first_results import first_results
 from qmix_core.runs.noise_report import load_noise
 from qmix_core.runs.run_options import RunOptions
@@ -22,6 +24,7 @@ from qmix_gui.run_options.remembered import (
     remember_options,
     remembered_options,
     with_remembered_file,
+    with_remembered_place,
 )
 from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.settings.settings import LAST_EXPORT, Settings
@@ -35,12 +38,14 @@ from qmix_gui.training.weights_chooser import choose_weights
 class Workspace(QObject):
     """`message` carries a sentence, whether it is an error, and the text and key of each button
     that leads on; `reopen_requested` a sentence that says why the project must be opened anew.
+    `engine_wanted` asks for the dialog that makes an engine environment.
 
     Raises:
         QMixError: the project cannot be opened; nothing is left open then.
     """
 
     message = Signal(str, bool, object)
+    engine_wanted = Signal()
     reopen_requested = Signal(str)
 
     def __init__(
@@ -87,7 +92,8 @@ class Workspace(QObject):
             noise = load_noise(self.project.runs.folder(last[-1]))
             self.panel.show_earlier(last[-1], noise)
         if stopped := self.stopped_run():
-            self.panel.show_stopped(stopped)
+            place = load_place(self.project.runs.folder(stopped))
+            self.panel.show_stopped(stopped, runner=place.runner if place else "")
 
     def close(self) -> None:
         """Let go of everything; the workspace cannot be used any more."""
@@ -125,6 +131,7 @@ class Workspace(QObject):
             parent=self._window,
         )
         dialog.accepted_options.connect(self._start_as_asked)
+        dialog.engine_wanted.connect(self.engine_wanted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.page.stage.take_focus)
         self.page.destroyed.connect(dialog.close)
@@ -133,13 +140,14 @@ class Workspace(QObject):
     def _next_options(self) -> RunOptions:
         last = last_options(self.project)
         if last is None:
-            return remembered_options(self._settings)
+            return remembered_options(self._settings, self.project.folder)
+        last = with_remembered_place(last, self._settings, self.project.folder)
         has_failed = self.project.runs.all()[-1].status != "done"
         return with_remembered_file(last, self._settings, has_failed=has_failed)
 
     @Slot(object)
     def _start_as_asked(self, options: RunOptions) -> None:
-        remember_options(self._settings, options)
+        remember_options(self._settings, options, self.project.folder)
         self.start_run(options)
 
     def lead_on(self, key: str) -> None:
@@ -151,6 +159,10 @@ class Workspace(QObject):
             self.ask_to_train(is_unfolded=True)
             return
         options = self._training.options or self._next_options()
+        if way is Way.HERE and self.stopped_run():
+            remember_options(self._settings, options_after(way, options), self.project.folder)
+            self.resume()
+            return
         file = ""
         if way is Way.FILE:
             file = choose_weights(options, self._window)
@@ -169,8 +181,16 @@ class Workspace(QObject):
             return 0
 
     def resume(self) -> None:
-        """Let the stopped run go on."""
-        self._training.resume(self.project.folder)
+        """Let the stopped run go on: on the computer where it lies, else where it ran before."""
+        options = with_remembered_place(RunOptions(), self._settings, self.project.folder)
+        if (place := self._place()) is not None:
+            options = replace(options, runner=place.runner, remote_folder=place.folder)
+        self._training.resume(self.project.folder, options)
+
+    def _place(self) -> RemotePlace | None:
+        """Where the last run lies, if it is on another computer."""
+        runs = self.project.runs.all()
+        return load_place(self.project.runs.folder(runs[-1].id)) if runs else None
 
     def show_panel(self) -> None:
         """Bring the panel of the run into sight."""
@@ -227,7 +247,9 @@ class Workspace(QObject):
         out = ways_out(cause, options)
         sentence = out.sentence or self.tr("Training failed. {reason}").format(reason=reason)
         self.panel.show_finished("failed", out.sentence or reason)
-        offers = list(out.offers)
+        # a run that lies there cannot go on here before it has come home
+        is_held = self._place() is not None
+        offers = [offer for offer in out.offers if not (is_held and offer[1] == Way.HERE)]
         if not out.sentence:
             details = (self.tr("Details"), "run.details")
             resume = (self.tr("Resume run"), "run.resume")

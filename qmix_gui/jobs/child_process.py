@@ -58,24 +58,28 @@ def start(command: list[str]) -> Child:
 
 
 def run_to_end(
-    command: list[str], *, check: Callable[[], None], output: deque[str] | None = None
+    command: list[str],
+    *,
+    check: Callable[[], None],
+    output: deque[str] | None = None,
+    tell: Callable[[str], None] | None = None,
+    grace_s: float = 0.0,
 ) -> tuple[int, str]:
     """Run a command; give its exit code and the last line of its error output.
 
-    `check` is called all the time; what it raises ends the command with all that it started.
-    `output` takes the lines of its standard output.
+    `check` is called all the time; what it raises ends the command with all that it started: it is
+    asked to end, and killed where it has not within `grace_s`. `output` takes the lines of its
+    standard output; with `tell` that is called with each instead, in another thread.
 
     Raises:
         OSError: it cannot be started.
     """
     child = start(command)
     errors: deque[str] = deque(maxlen=1)
+    lines = deque(maxlen=0) if output is None else output
     readers = [
-        threading.Thread(target=_drain, args=(stream, lines), daemon=True)
-        for stream, lines in (
-            (child.stdout, deque(maxlen=0) if output is None else output),
-            (child.stderr, errors),
-        )
+        threading.Thread(target=_drain, args=(child.stdout, tell or lines.append), daemon=True),
+        threading.Thread(target=_drain, args=(child.stderr, errors.append), daemon=True),
     ]
     for reader in readers:
         reader.start()
@@ -85,6 +89,10 @@ def run_to_end(
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(_POLL_S)
     finally:
+        if grace_s and child.poll() is None:
+            child.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(grace_s)
         if child.poll() is None:
             kill_tree(child)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -95,8 +103,9 @@ def run_to_end(
     return child.returncode, errors[0] if errors else ""
 
 
-def _drain(stream: IO[bytes], lines: deque[str]) -> None:
-    lines.extend(read_lines(stream))
+def _drain(stream: IO[bytes], tell: Callable[[str], object]) -> None:
+    for line in read_lines(stream):
+        tell(line)
 
 
 def write_line(child: Child, word: str) -> None:

@@ -40,6 +40,7 @@ from qmix_gui.preflight.quality_dialog import QualityCheckDialog
 from qmix_gui.preflight.report import PreflightReport
 from qmix_gui.preflight.table_options_form import TableOptionsForm
 from qmix_gui.run_options.form import RunOptionsForm
+from qmix_gui.run_options.gpu_offer import GpuOffer
 from qmix_gui.run_options.summary import options_line
 from qmix_gui.theme import theme
 from qmix_gui.theme.counted import classes_text, images_text
@@ -69,12 +70,14 @@ class PreflightPage(QWidget):
     """States: busy (`show_checking`), error (`show_error`), ready (`show_checked`).
 
     It only shows and asks; the window does the work. `check_requested` carries a Path and
-    TableOptions or None, `start_requested` a StartRequest, `open_requested` a Path.
+    TableOptions or None, `start_requested` a StartRequest, `open_requested` a Path; `engine_wanted`
+    asks for the dialog that makes an engine environment.
     """
 
     check_requested = Signal(object, object)
     start_requested = Signal(object)
     open_requested = Signal(object)
+    engine_wanted = Signal()
     cancel_requested = Signal()
     back_requested = Signal()
 
@@ -208,6 +211,8 @@ class PreflightPage(QWidget):
         self.what_label.setWordWrap(True)
         self.how_label = PlainLabel()
         self.how_label.setWordWrap(True)
+        self.gpu_offer = GpuOffer()
+        self.gpu_offer.wanted.connect(self.engine_wanted)
         self.problem_label = PlainLabel()
         self.problem_label.setProperty("role", "error")
         self.problem_label.setWordWrap(True)
@@ -231,7 +236,8 @@ class PreflightPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        for part in (self._build_existing(), self.what_label, self.how_label, self.problem_label):
+        words = (self.what_label, self.how_label, self.gpu_offer, self.problem_label)
+        for part in (self._build_existing(), *words):
             column.addWidget(part)
         column.addWidget(self.start_button)
         column.addWidget(safe)
@@ -431,6 +437,7 @@ class PreflightPage(QWidget):
         sentence = ", ".join(how)
         self.how_label.setText(f"{sentence[:1].upper()}{sentence[1:]}.")
         self.cost_label.setText(size_text(cost))
+        self.gpu_offer.follow(options)
 
     @Slot()
     def _start(self) -> None:

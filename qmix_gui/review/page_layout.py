@@ -12,9 +12,6 @@ from qmix_gui.review.plot_area import PlotArea
 from qmix_gui.settings.action_groups import RoomActions
 from qmix_gui.settings.settings import SPLITTERS, TILE_SIDE, Settings
 
-#: Of the page's height.
-_PLOTS_SHARE = 0.4
-
 
 def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     """A splitter whose state is remembered under its name."""
@@ -25,6 +22,8 @@ def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
     return made
 
 
+#: Of the height of the page, for plots that were asked for.
+_PLOTS_SHARE = 0.4
 #: Of the height that gallery and map share.
 _SHARE_OF_MAP = 0.45
 #: Of the width that the panel of the run and the map share.
@@ -120,7 +119,8 @@ class PageLayout(QObject):
     def _toggle_training(self) -> None:
         self._shown.training = not self._shown.training
         self.arrange()
-        if self._training.isVisible() and isinstance(down := self._training.parentWidget(), QSplitter):
+        down = self._training.parentWidget()
+        if self._training.isVisible() and isinstance(down, QSplitter):
             # who asks for the plots gets plots that can be read; dragging changes it
             _give(down, _PLOTS_SHARE, down.height())
 

@@ -40,6 +40,11 @@ KEYS: Setting[dict[str, str]] = Setting("window/keys", {})
 PRESET = Setting("training/preset", "auto")
 ENCODER = Setting("training/encoder", "")
 WEIGHTS = Setting("training/weights", "")
+#: Which Python of this computer trains, as RunOptions.runner says it.
+RUNNER = Setting("training/runner", "local")
+#: By project folder: the other computer that its runs go to. What travels there is decided for each
+#: dataset anew, so no other project starts from it.
+RUNNERS: Setting[dict[str, str]] = Setting("training/runners", {})
 LAST_FOLDER = Setting("files/last_folder", "")
 LAST_EXPORT = Setting("files/last_export", "")
 #: By the paths of exported files: the SHA-256 of each as it was written.
@@ -89,6 +94,12 @@ class Settings:
         """Put a project first among the recent ones."""
         others = [item for item in self.get(RECENT) if item != str(folder)]
         self.set(RECENT, [str(folder), *others][:MAX_RECENT])
+
+    def set_runner_of(self, folder: Path, text: str) -> None:
+        """Remember where the runs of a project go to; empty where to no other computer."""
+        known = self.get(RUNNERS) | {str(folder): text}
+        recent = {*self.get(RECENT), str(folder)}
+        self.set(RUNNERS, {k: v for k, v in known.items() if v and k in recent})
 
     def remove_recent(self, folder: Path) -> None:
         """Forget a project; its folder stays as it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.runs.encoder_names import DOWNLOAD
+from qmix_gui.run_options.engine_part import EnginePart
 from qmix_gui.settings.key_map import KeyMap
 from qmix_gui.settings.preferences import PREFERENCES, Kind, Preference, all_preferences
 from qmix_gui.settings.settings import Settings
@@ -31,9 +32,13 @@ from qmix_gui.widgets.small_widgets import SpinBox, scrolled
 
 
 class SettingsDialog(QDialog):
-    """Each change is kept at once; `changed(key)` follows with the key of its setting."""
+    """Each change is kept at once; `changed(key)` follows with the key of its setting.
+
+    `engine_wanted` asks for the dialog that makes an engine environment, after this one has closed.
+    """
 
     changed = Signal(str)
+    engine_wanted = Signal()
 
     def __init__(self, settings: Settings, key_map: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +91,12 @@ class SettingsDialog(QDialog):
             for row in rows:
                 self._add_row(grid, row)
             grid.setRowMinimumHeight(grid.rowCount(), 12)
+        place = grid.rowCount()
+        name = QLabel(self.tr("Engine environment"))
+        grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+        self.engine_part = EnginePart(self._settings)
+        self.engine_part.wanted.connect(self._leave_for_engine)
+        grid.addWidget(self.engine_part, place, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         return form
 
@@ -139,6 +150,11 @@ class SettingsDialog(QDialog):
             editor.editingFinished.connect(self._take)
         editor.setObjectName(row.setting.key)
         return editor
+
+    def _leave_for_engine(self) -> None:
+        # this dialog holds the window, and the making takes minutes
+        self.accept()
+        self.engine_wanted.emit()
 
     # -- values -------------------------------------------------------------------------------
 

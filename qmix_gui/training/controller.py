@@ -64,15 +64,13 @@ class TrainingController(QObject):
     def start(self, project: Path, options: RunOptions) -> None:
         """Start a run in this project unless one is running."""
         self.options = options
-        # a run on another computer is told to stop there, and its checkpoint comes home
-        is_elsewhere = isinstance(parse_runner(options.runner), Elsewhere)
-        cancel_ms = round(1500 * CANCEL_S) if is_elsewhere else CANCEL_MS
-        self.start_command(train_command(project, options), cancel_ms=cancel_ms)
+        self.start_command(train_command(project, options), cancel_ms=_cancel_ms(options))
 
-    def resume(self, project: Path) -> None:
-        """Let the stopped run of this project go on unless one is running."""
+    def resume(self, project: Path, options: RunOptions | None = None) -> None:
+        """Let the stopped run of this project go on, where `options` say, unless one is running."""
         self.options = None
-        self.start_command(resume_command(project))
+        cancel_ms = _cancel_ms(options or RunOptions())
+        self.start_command(resume_command(project, options), cancel_ms=cancel_ms)
 
     def start_command(self, command: list[str], *, cancel_ms: int = CANCEL_MS) -> None:
         """Start a run with its full command line unless one is running."""
@@ -142,6 +140,12 @@ class TrainingController(QObject):
         self._actions.pause.blockSignals(True)
         self._actions.pause.setChecked(is_checked)
         self._actions.pause.blockSignals(False)
+
+
+def _cancel_ms(options: RunOptions) -> int:
+    """A run on another computer is told to stop there, and its checkpoint comes home."""
+    is_elsewhere = isinstance(parse_runner(options.runner), Elsewhere)
+    return round(1500 * CANCEL_S) if is_elsewhere else CANCEL_MS
 
 
 def last_options(project: ProjectStore) -> RunOptions | None:

@@ -24,16 +24,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.base.events import EpochDone, Event, NoiseEstimated, RunStarted, SeparationDone
+from qmix_core.base.events import (
+    EpochDone,
+    Event,
+    NoiseEstimated,
+    RunStarted,
+    SeparationDone,
+    Warned,
+)
 from qmix_core.base.types import BUCKETS, Bucket
 from qmix_core.runs.noise_report import NoiseReport, confusion_lines, load_noise, noise_sentence
 from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.translation import tr
-from qmix_gui.training.progress import RunProgress
+from qmix_gui.training.progress import LINE_CODES, RunProgress
 from qmix_gui.training.run_log import RUN_LOG
-from qmix_gui.training.stage_words import left_text, stage_text
+from qmix_gui.training.stage_words import left_text, line_text, stage_text
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.icon_label import IconLabel
@@ -298,10 +305,16 @@ class TrainingPanel(QWidget):
         )
         self.start_button.setText(self.tr("Retrain…"))
 
-    def show_stopped(self, run: int) -> None:
-        """No run is going on, and the last one was stopped but can go on."""
+    def show_stopped(self, run: int, runner: str = "") -> None:
+        """No run is going on, and the last one was stopped but can go on; `runner`: on another
+        computer, where it may have gone on meanwhile.
+        """
         text = self.tr("Run {run} was stopped. It can be resumed where it was last saved.")
-        self._idle_hint.setText(text.format(run=run))
+        if runner:
+            text = self.tr(
+                "Run {run} is on another computer ({runner}): resume it to find it again there."
+            )
+        self._idle_hint.setText(text.format(run=run, runner=runner))
 
     @Slot(object)
     def take_event(self, event: Event) -> None:
@@ -311,6 +324,8 @@ class TrainingPanel(QWidget):
         self.progress.apply(event)
         for warning in self.progress.warnings[known:] + self.progress.asides[asides:]:
             self.details.add_line(self.tr("Warning: {text}").format(text=warning))
+        if isinstance(event, Warned) and event.code in LINE_CODES:
+            self.details.add_line(event.text)
         if isinstance(event, RunStarted):
             self.details.set_folder(event.folder)
         if isinstance(event, RunStarted | NoiseEstimated):
@@ -372,7 +387,7 @@ class TrainingPanel(QWidget):
         self._icon.show_icon(icon)
         text = QCoreApplication.translate("training", str(outcome)) if outcome else self._pending
         self.stage_label.setText(text or stage_text(progress))
-        reason = reason or self._quiet_text()
+        reason = reason or line_text(progress) or self._quiet_text()
         self.bar.setVisible(self._outcome != "failed")
         is_unknown = not self._outcome and progress.fraction == 0
         self.bar.setRange(0, 0 if is_unknown else 1000)

@@ -22,6 +22,8 @@ _PREPARATION = {"checking": (0.0, 0.02), "decoding": (0.02, 0.06), "embedding": 
 MOST_WARNINGS = 1000
 #: Warnings about the method, not about the images: for the log alone.
 _FOR_EXPERTS = ("unreliable_separation", "empty_")
+#: News about the line to another computer, which pass.
+LINE_CODES = {"line_dropped": "lost", "line_back": "back"}
 #: Work between two epochs: a fraction of the run, in which the bar stands still.
 _ESTIMATING = "estimating"
 
@@ -53,6 +55,8 @@ class RunProgress:
     bucket_counts: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
+    #: The line to another computer: "lost", "back" until there is news from there, else empty.
+    line: str = ""
     _trained_from: float | None = None
 
     @property
@@ -62,6 +66,8 @@ class RunProgress:
 
     def apply(self, event: Event) -> None:
         """Take one event in."""
+        if isinstance(event, BatchDone | EpochStarted | Preparing | RunFinished):
+            self.line = ""
         match event:
             case RunStarted():
                 self.run, self.preset, self.device = event.run, event.preset, event.device
@@ -77,15 +83,20 @@ class RunProgress:
             case SeparationDone() | EpochDone():
                 self._take_curves(event)
             case Warned():
-                is_aside = event.code.startswith(_FOR_EXPERTS)
-                told = self.asides if is_aside else self.warnings
-                if event.text not in told and len(told) < MOST_WARNINGS:
-                    told.append(event.text)
+                self._take_warning(event)
             case RunFinished(status="done"):
                 self.fraction, self.seconds_left = 1.0, 0.0
                 self.counts = dict(event.counts) or self.counts
             case _:
                 pass
+
+    def _take_warning(self, event: Warned) -> None:
+        if event.code in LINE_CODES:
+            self.line = LINE_CODES[event.code]
+            return
+        told = self.asides if event.code.startswith(_FOR_EXPERTS) else self.warnings
+        if event.text not in told and len(told) < MOST_WARNINGS:
+            told.append(event.text)
 
     def _take_curves(self, event: SeparationDone | EpochDone) -> None:
         if isinstance(event, SeparationDone):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.run_options.form import RunOptionsForm
+from qmix_gui.run_options.gpu_offer import GpuOffer
 from qmix_gui.run_options.summary import options_line
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import fold_button, scrolled, turn_fold
@@ -22,10 +23,12 @@ from qmix_gui.widgets.small_widgets import fold_button, scrolled, turn_fold
 class RetrainDialog(QDialog):
     """Window-modal. `accepted_options` carries the RunOptions to train with.
 
+    `engine_wanted` asks for the dialog that makes an engine environment, after this one has closed.
     `facts` are short sentences: what was corrected since, how long it took the last time.
     """
 
     accepted_options = Signal(object)
+    engine_wanted = Signal()
 
     def __init__(
         self,
@@ -47,6 +50,8 @@ class RetrainDialog(QDialog):
         self.options_label = PlainLabel()
         self.options_label.setProperty("role", "muted")
         self.options_label.setWordWrap(True)
+        self.gpu_offer = GpuOffer()
+        self.gpu_offer.wanted.connect(self._leave_for_engine)
         self.form = RunOptionsForm()
         self.form.set_options(options)
         self.form.changed.connect(self._update)
@@ -73,7 +78,7 @@ class RetrainDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(10)
-        for part in (head, facts_label, self.options_label):
+        for part in (head, facts_label, self.options_label, self.gpu_offer):
             layout.addWidget(part)
         layout.addWidget(self._area, 1)
         layout.addLayout(buttons)
@@ -85,7 +90,9 @@ class RetrainDialog(QDialog):
 
     @Slot()
     def _update(self) -> None:
-        self.options_label.setText(options_line(self.form.options()))
+        options = self.form.options()
+        self.options_label.setText(options_line(options))
+        self.gpu_offer.follow(options)
         self.start_button.setEnabled(not self.form.problem)
 
     @Slot(bool)
@@ -93,6 +100,12 @@ class RetrainDialog(QDialog):
         turn_fold(self.change_button, is_shown)
         self._area.setVisible(is_shown)
         self.resize(max(self.width(), 560 if is_shown else 0), 560 if is_shown else 0)
+
+    @Slot()
+    def _leave_for_engine(self) -> None:
+        # this dialog holds the window, and the making takes minutes
+        self.reject()
+        self.engine_wanted.emit()
 
     @Slot()
     def _accept(self) -> None:

@@ -9,7 +9,8 @@ from qmix_core.base.events import Event
 from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.theme import theme
 from qmix_gui.training.progress import RunProgress
-from qmix_gui.training.stage_words import left_text, stage_text
+from qmix_gui.training.stage_words import left_text, line_text, stage_text
+from qmix_gui.widgets.small_widgets import announce
 
 
 class RunStatus(QWidget):
@@ -20,7 +21,7 @@ class RunStatus(QWidget):
     def __init__(self, actions: RunActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._progress = RunProgress()
-        self._pending = ""
+        self._pending, self._line = "", ""
         self.button = QPushButton(theme.icon("train"), "")
         self.button.setIconSize(QSize(16, 16))
         self.button.setProperty("kind", "flat")
@@ -72,11 +73,21 @@ class RunStatus(QWidget):
     def _render(self) -> None:
         progress = self._progress
         percent = self.tr("Training {percent} %").format(percent=int(100 * progress.fraction))
+        line = line_text(progress)
         parts = [self._pending or percent]
-        if not self._pending and (left := left_text(progress)):
+        if line:
+            # in place of the percents: the bar has little room
+            is_lost = progress.line == "lost"
+            short = self.tr("No line to the other computer: trying again") if is_lost else line
+            parts = [self._pending, short] if self._pending else [short]
+        elif not self._pending and (left := left_text(progress)):
             parts.append(left)
+        if line != self._line:
+            self._line = line
+            announce(self, line)
+        self.button.setIcon(theme.icon("warning" if progress.line == "lost" else "train"))
         self.button.setText(" · ".join(parts))
-        self.button.setToolTip(stage_text(progress))
+        self.button.setToolTip(line or stage_text(progress))
         self.button.setAccessibleName(self.button.text())
         self.bar.setRange(0, 1000 if progress.fraction else 0)
         self.bar.setValue(round(1000 * progress.fraction))

@@ -18,6 +18,13 @@ _STAGES = {
     "warm-up": _("training", "Learning the labels"),
     "training": _("training", "Looking for wrong labels"),
 }
+_LINES = {
+    "lost": _(
+        "training",
+        "No line to the other computer: the training goes on there, and QMix tries again",
+    ),
+    "back": _("training", "The line to the other computer is back"),
+}
 _STARTING = _("training", "Starting…")
 _ROUND = _("training", "{stage}, round {round} of {rounds}")
 _PART = _("training", "{done} of {total}")
@@ -32,6 +39,11 @@ def stage_text(progress: RunProgress) -> str:
     if progress.is_estimating or not progress.epoch:
         return name
     return _say(_ROUND).format(stage=name, round=progress.epoch, rounds=progress.epochs)
+
+
+def line_text(progress: RunProgress) -> str:
+    """What became of the line to another computer; empty where all is well with it."""
+    return _say(_LINES[progress.line]) if progress.line else ""
 
 
 def left_text(progress: RunProgress) -> str:

@@ -81,10 +81,16 @@ def train_command(project: Path, options: RunOptions) -> list[str]:
     return [*command, *options.arguments()]
 
 
-def resume_command(project: Path) -> list[str]:
-    """The command line that lets the stopped run go on, with its own settings."""
+def resume_command(project: Path, options: RunOptions | None = None) -> list[str]:
+    """The command line that lets the stopped run go on, with its own settings, where `options`
+    say that it runs.
+    """
     command = [sys.executable, "-m", "qmix_core", "train", "--project", str(project)]
-    return [*command, "--resume", "--events"]
+    own = options or RunOptions()
+    where = RunOptions(
+        runner=own.runner, remote_folder=own.remote_folder, keep_remote=own.keep_remote
+    )
+    return [*command, "--resume", "--events", *where.arguments()]
 
 
 class TrainingThread(QThread):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from qmix_core.runners.spec import LOCAL, Elsewhere, parse_runner
 from qmix_core.runs.run_options import RunOptions
 
 _ = QT_TRANSLATE_NOOP
@@ -22,6 +23,7 @@ class Way(StrEnum):
     PROCESSOR = "way.processor"
     FEWER = "way.fewer"
     QUICK = "way.quick"
+    HERE = "way.here"
     CHANGE = "way.change"
 
 
@@ -32,6 +34,7 @@ _TEXTS = {
     Way.PROCESSOR: _("ways", "Use the processor"),
     Way.FEWER: _("ways", "Fewer images at a time"),
     Way.QUICK: _("ways", "Go on with the quick training"),
+    Way.HERE: _("ways", "Run on this computer"),
     Way.CHANGE: _("ways", "Change…"),
 }
 _SENTENCES = {
@@ -89,7 +92,8 @@ def ways_out(cause: str, options: RunOptions) -> WaysOut:
     elif cause == "memory":
         ways = (*_smaller(options), Way.AGAIN, Way.CHANGE)
     else:
-        return WaysOut("", (Way.CHANGE,))
+        is_elsewhere = isinstance(parse_runner(options.runner), Elsewhere)
+        return WaysOut("", (Way.HERE, Way.CHANGE) if is_elsewhere else (Way.CHANGE,))
     sentence = _say(_SENTENCES[cause])
     device = options.device.upper() if options.device != "auto" else "GPU"
     words = {
@@ -116,6 +120,8 @@ def options_after(way: Way, options: RunOptions, *, file: str = "") -> RunOption
             return replace(options, encoder="", weights="", image_size=None)
         case Way.PROCESSOR:
             return replace(options, device="cpu")
+        case Way.HERE:
+            return replace(options, runner=LOCAL, remote_folder="", keep_remote=False)
         case Way.QUICK:
             return replace(options, preset="quick", batch_size=None)
         case Way.FEWER:

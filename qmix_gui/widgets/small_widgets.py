@@ -36,6 +36,18 @@ class SpinBox(QSpinBox):
         self.lineEdit().setTextMargins(_ROOM, 0, 0, 0)
 
 
+def grow(window: QWidget) -> None:
+    """Make a window as high as its wrapped texts need, as far as the screen goes."""
+    layout = window.layout()
+    if layout is None:
+        return
+    layout.activate()
+    needed = max(layout.totalHeightForWidth(window.width()), layout.totalMinimumSize().height())
+    most = window.screen().availableSize().height()
+    if needed > window.height():
+        window.resize(window.width(), min(needed, most))
+
+
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say a text, where one listens."""
     if text and QAccessible.isActive():

@@ -12,10 +12,12 @@ from pathlib import Path
 import timm
 import torch
 from huggingface_hub import try_to_load_from_cache
+from timm.models.efficientnet import EfficientNet
 from torch import Tensor, nn
 
 from qmix_core.base.errors import ConfigError, DownloadError, WeightsError
 from qmix_core.engine.encoders.bundled import COUNTER, bundled_state
+from qmix_core.engine.encoders.levels import LevelEncoder
 from qmix_core.engine.encoders.weights_file import State, read_weights, unwrapped
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.encoder_names import (
@@ -41,7 +43,7 @@ def load_encoder(config: RunConfig) -> nn.Module:
     """
     if config.weights == DOWNLOAD and not _torchvision_name(config):
         return _frozen(_fetched(config))
-    network = bare_encoder(config)
+    network = _without_levels(config)
     own = network.state_dict()
     if config.weights not in ("", DOWNLOAD, DOWNLOADED):
         state, source = read_weights(Path(config.weights)), Path(config.weights).name
@@ -70,7 +72,7 @@ def load_encoder(config: RunConfig) -> nn.Module:
         raise WeightsError(f"{source} holds no usable weights: give another file.") from error
     if not is_finite:
         raise WeightsError(f"{source} holds weights that are not numbers: it is damaged.")
-    return network
+    return _with_levels(config, network)
 
 
 def bare_encoder(config: RunConfig) -> nn.Module:
@@ -79,10 +81,22 @@ def bare_encoder(config: RunConfig) -> nn.Module:
     Raises:
         ConfigError: as `load_encoder`.
     """
+    return _with_levels(config, _without_levels(config))
+
+
+def _without_levels(config: RunConfig) -> nn.Module:
     if name := _torchvision_name(config):
         return _frozen(_from_torchvision(name))
     _require_size(config)
     return _frozen(_from_timm(config, pretrained=False))
+
+
+def _with_levels(config: RunConfig, network: nn.Module) -> nn.Module:
+    """Of the encoder that comes with QMix features of several depths are read."""
+    if config.encoder != DEFAULT_ENCODER:
+        return network
+    assert isinstance(network, EfficientNet)
+    return _frozen(LevelEncoder(network))
 
 
 def fitted_to_encoder(config: RunConfig, *, keep_size: bool) -> RunConfig:

@@ -66,7 +66,7 @@ def fitted_scale(views: FeatureViews, learns: IntArray, *, seed: int) -> Scale:
     rng = np.random.default_rng(seed)
     some = torch.from_numpy(np.sort(rng.permutation(learns)[:_MOST_FOR_SCALE]))
     scale = Scale(views.shape[0])
-    scale.fit(torch.cat([views.plain(some), views.poor(some)]))
+    scale.fit(torch.cat([views.plain(some), views.poor(some)]), views.parts)
     return scale
 
 

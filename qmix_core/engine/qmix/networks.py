@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from qmix_core.engine.encoders.levels import even_scale
 from qmix_core.runs.config import RunConfig
 
 PROJECTION_SIZE = 64
@@ -59,12 +61,12 @@ class Scale(nn.Module):
         self.register_buffer("mean", torch.zeros(size))
         self.register_buffer("deviation", torch.ones(size))
 
-    def fit(self, features: Tensor) -> None:
-        """Take mean and deviation of features, [M, D]."""
+    def fit(self, features: Tensor, parts: Sequence[int] = ()) -> None:
+        """Take mean and deviation of features, [M, D], whose parts are to count alike."""
         deviation = features.std(dim=0)
-        least = _LEAST_DEVIATION * float(deviation.mean()) + 1e-6
+        scale = even_scale(deviation.cpu().numpy(), parts, least=_LEAST_DEVIATION)
         self.mean = features.mean(dim=0)
-        self.deviation = deviation.clamp_min(least)
+        self.deviation = torch.from_numpy(scale).to(features.device)
 
     def forward(self, features: Tensor) -> Tensor:
         return (features - self.mean) / self.deviation

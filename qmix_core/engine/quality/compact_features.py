@@ -14,13 +14,14 @@ _MOST_FOR_AXES = 20_000
 _CHUNK = 4096
 
 
-def compact_features(features: FloatArray) -> FloatArray:
+def compact_features(features: FloatArray, parts: tuple[int, ...] = ()) -> FloatArray:
     """The 128 axes on which images differ most: [N, D] -> float32 [N, K], as long as 1 on average.
 
-    Every feature counts by its own spread, so that none decides by its size.
+    Every feature counts by its own spread, so that none decides by its size, and each of `parts`
+    as one (see `encoders.levels`).
     """
     some = features[:: max(1, len(features) // _MOST_FOR_AXES)]
-    mean, scale = spread_of(some)
+    mean, scale = spread_of(some, parts)
     standard = (some - mean) / scale
     axes = np.linalg.eigh(standard.T @ standard)[1][:, ::-1][:, :_AXES]
     kept = np.concatenate(

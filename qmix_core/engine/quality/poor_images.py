@@ -22,6 +22,7 @@ from threadpoolctl import threadpool_limits
 
 from qmix_core.base.types import BoolArray, FloatArray, IntArray
 from qmix_core.dataset.folds import deal_folds
+from qmix_core.engine.encoders.levels import even_scale
 from qmix_core.engine.views.degraded_views import FAULT_NAMES, fault_of
 
 Scores = NDArray[np.float64]
@@ -53,6 +54,8 @@ _FEWEST, _LOWEST = 20, 3.0
 #: A class is judged among itself where by the measure of the whole set most of it would be poor.
 _MOST = 0.5
 _SURE = 10.0
+#: A feature that is flat on sharp images must not explode on a poor one.
+_LEAST_DEVIATION = 0.1
 _UNKNOWN = -4.0
 
 
@@ -88,13 +91,22 @@ def judge_with_known(
     groups: IntArray | None = None,
     detail: FloatArray | None = None,
     rows: IntArray | None = None,
+    parts: tuple[int, ...] = (),
 ) -> Judgement:
     """As `judge_images`, but sure of the images that a reader called poor or fine.
 
     `known_poor`, `known_fine`: bool [N].
     """
     judgement = judge_images(
-        plain, spoiled, labels, rng=rng, check=check, groups=groups, detail=detail, rows=rows
+        plain,
+        spoiled,
+        labels,
+        rng=rng,
+        check=check,
+        groups=groups,
+        detail=detail,
+        rows=rows,
+        parts=parts,
     )
     log_odds = judgement.log_odds.copy()
     log_odds[known_poor] = np.maximum(log_odds[known_poor], _SURE)
@@ -113,20 +125,22 @@ def judge_images(
     groups: IntArray | None = None,
     detail: FloatArray | None = None,
     rows: IntArray | None = None,
+    parts: tuple[int, ...] = (),
 ) -> Judgement:
     """Judge N images by features of a frozen encoder.
 
     `plain`, `spoiled`: [N, D], features of the images and of a spoiled copy of each (see
     `views.degraded_views`); `labels`: int64 [N], classes as given, all 0 where there are none;
     `groups`: int64 [N], never divided by the folds; `detail`: float32 [N] of `local_detail`;
-    `rows`: int64 [N], the rows that the copies were made with, 0 to N - 1 if None. Where there are
-    no copies `spoiled` is `plain`, and nothing is judged. `check` is called before each fit.
+    `rows`: int64 [N], the rows that the copies were made with, 0 to N - 1 if None; `parts`: of the
+    D features, those that are to count alike, see `encoders.levels`. Where there are no copies
+    `spoiled` is `plain`, and nothing is judged. `check` is called before each fit.
     """
     if len(plain) < _FEWEST or np.array_equal(plain, spoiled):
         return _not_judged(len(plain))
     kinds, strengths = fault_of(np.arange(len(plain)) if rows is None else rows)
     folds = deal_folds(labels, _FOLDS, rng, groups)
-    lesson = _Lesson(plain, spoiled, kinds, strengths, folds, detail, rng, check)
+    lesson = _Lesson(plain, spoiled, kinds, strengths, folds, detail, parts, rng, check)
     among_itself = lesson.judged(labels)
     if labels.min() == labels.max() or not among_itself.is_judged:
         return among_itself
@@ -157,6 +171,7 @@ class _Lesson:
     strengths: FloatArray
     folds: IntArray
     detail: FloatArray | None
+    parts: tuple[int, ...]
     rng: np.random.Generator
     check: Callable[[], None]
 
@@ -184,7 +199,7 @@ class _Lesson:
             good, bad = self._drawn(sharp & ~held_out), self._drawn(taught & ~held_out)
             if not held_out.any() or not len(good) or not len(bad):
                 continue
-            mean, scale = spread_of(self.plain[good])
+            mean, scale = spread_of(self.plain[good], self.parts)
             features = np.concatenate([self.plain[good], self.spoiled[bad]])
             teacher = LogisticRegression(
                 C=c * _FEATURES / features.shape[1],
@@ -240,11 +255,13 @@ def is_severe(rows: IntArray) -> BoolArray:
     return fault_of(rows)[1] >= _SEVERE
 
 
-def spread_of(features: FloatArray) -> tuple[FloatArray, FloatArray]:
+def spread_of(features: FloatArray, parts: tuple[int, ...] = ()) -> tuple[FloatArray, FloatArray]:
     """Mean and scale of each of D features of sharp images, [N, D] -> float32 [D] each."""
-    mean, scale = features.mean(axis=0, dtype=np.float32), features.std(axis=0, dtype=np.float32)
-    # a feature that is flat on sharp images must not explode on a poor one
-    return mean, np.maximum(scale, 0.1 * float(scale.mean()) + 1e-6)
+    deviation = features.std(axis=0, dtype=np.float32)
+    return (
+        features.mean(axis=0, dtype=np.float32),
+        even_scale(deviation, parts, least=_LEAST_DEVIATION),
+    )
 
 
 def _rank_within(scores: Scores, labels: IntArray) -> Scores:

@@ -39,6 +39,7 @@ def find_reasons(
     *,
     rng: np.random.Generator,
     rows: IntArray | None = None,
+    parts: tuple[int, ...] = (),
 ) -> Reasons:
     """Name the fault of each poor image, from features [N, D]; arguments as of `judge_images`."""
     kinds, strengths = fault_of(np.arange(len(plain)) if rows is None else rows)
@@ -48,7 +49,7 @@ def find_reasons(
     lesson = rng.permutation(np.flatnonzero(~is_poor & (strengths >= _CLEAR)))[:_MOST_LESSONS]
     if len(lesson) < _FOLDS * len(FAULT_NAMES):
         return Reasons(fault, reliability)
-    mean, scale = spread_of(plain[~is_poor])
+    mean, scale = spread_of(plain[~is_poor], parts)
     copies, taught = (spoiled[lesson] - mean) / scale, kinds[lesson]
     fold = np.arange(len(lesson)) % _FOLDS
     named = np.zeros_like(taught)

@@ -163,8 +163,9 @@ class FeatureViews:
 
     `features`: float16 [P, 2 + 2K, D], may be memory-mapped; image i is row `rows[i]`.
     `fault_rows`: int64 [N], those that the poor views were made with, `rows` if None; `detail`:
-    float32 [N], see `quality.local_detail`, None where there are no pixels. The encoder
-    is frozen, so that heads must learn each kind of view: `strong` draws from all but the poor one.
+    float32 [N], see `quality.local_detail`, None where there are no pixels; `parts`: those of the D
+    features that are to count alike, empty where all do. The encoder is frozen, so that heads must
+    learn each kind of view: `strong` draws from all but the poor one.
     """
 
     def __init__(
@@ -175,8 +176,10 @@ class FeatureViews:
         device: torch.device,
         fault_rows: IntArray | None = None,
         detail: FloatArray | None = None,
+        parts: tuple[int, ...] = (),
     ) -> None:
         self._features = DeviceArray(features, rows=rows, device=device)
+        self.parts = parts
         self.detail = detail
         self.fault_rows = rows if fault_rows is None else fault_rows
         self._count = views_of_a_kind(features.shape[1])

@@ -15,7 +15,7 @@ from qmix_gui.review.model.session import ReviewSession
 
 
 class SortKey(StrEnum):
-    """What images are ordered by. All but NAME and PATIENT need a run.
+    """What images are ordered by. All but NAME and PATIENT need a run, IMPACT needs grades.
 
     PATIENT: a patient's images are together, by name; those with the most suspicious one first.
     """
@@ -30,7 +30,7 @@ class SortKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """`referable_from` is the class index of the first grade that patients are referred with."""
+    """`referable_from`: place on the scale of the first grade that patients are referred with."""
 
     key: SortKey = SortKey.ERROR
     referable_from: int = REFERABLE_FROM
@@ -63,9 +63,10 @@ class GalleryOrder:
         if results is None or sorting.key is SortKey.ERROR:
             return session.verdicts.order()
         if sorting.key is SortKey.IMPACT:
-            return impact_order(
-                session.classes.given_codes, results, referable_from=sorting.referable_from
-            )
+            given, ranks = session.classes.given_codes, session.project.ranks
+            if not ranks:
+                return session.verdicts.order()
+            return impact_order(given, results, ranks, referable_from=sorting.referable_from)
         if sorting.key is SortKey.QUALITY:
             p_poor = np.where(results.bucket < 0, -1, results.posterior[:, LOW])
             return np.argsort(-p_poor, kind="stable").astype(np.int64)

@@ -425,19 +425,10 @@ class OrderBox(QWidget):
         super().__init__()
         self._queue = queue
         self.key = self._combo(self.tr("Order"))
-        for key, text in (
-            (SortKey.ERROR, self.tr("Error score")),
-            (SortKey.IMPACT, self.tr("Clinical impact")),
-            (SortKey.UNCERTAINTY, self.tr("Uncertainty")),
-            (SortKey.QUALITY, self.tr("Image quality, poorest first")),
-            (SortKey.NAME, self.tr("File name")),
-            (SortKey.PATIENT, self.tr("Patients together")),
-        ):
-            self.key.addItem(text, key)
         self.referable = self._combo(self.tr("Referable from"))
         hint = self.tr(
-            "Classes are taken as grades, in their order. Images first whose suggested grade is on "
-            "the other side of this one; then by expected shift in grades times its probability."
+            "Images first whose suggested grade is on the other side of this one; then by expected "
+            "shift in grades times its probability."
         )
         self.referable.setToolTip(hint)
         self._referable_label = self._label(self.referable)
@@ -455,21 +446,39 @@ class OrderBox(QWidget):
         queue.listed.connect(self.refresh)
 
     def offer_classes(self) -> None:
-        """Take the grades from the current classes."""
+        """Take the orders that there are, and the grades, from the current classes."""
+        project = self._queue.session.project
+        ranks = project.ranks
+        self.key.clear()
+        for key, text in (
+            (SortKey.ERROR, self.tr("Error score")),
+            (SortKey.IMPACT, self.tr("Clinical impact")),
+            (SortKey.UNCERTAINTY, self.tr("Uncertainty")),
+            (SortKey.QUALITY, self.tr("Image quality, poorest first")),
+            (SortKey.NAME, self.tr("File name")),
+            (SortKey.PATIENT, self.tr("Patients together")),
+        ):
+            if ranks or key is not SortKey.IMPACT:
+                self.key.addItem(text, key)
         self.referable.clear()
-        self.referable.addItems(list(self._queue.session.project.classes.names[1:]))
+        for rank, name in sorted(zip(ranks, project.classes.names, strict=False))[1:]:
+            self.referable.addItem(name, rank)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the queue's order."""
         sorting = self._queue.spec.sorting
-        self.key.setCurrentIndex(self.key.findData(sorting.key))
-        self.referable.setCurrentIndex(min(sorting.referable_from, self.referable.count()) - 1)
+        # what was kept for grades lists by error score where there are none
+        self.key.setCurrentIndex(max(self.key.findData(sorting.key), 0))
+        grade = self.referable.findData(sorting.referable_from)
+        self.referable.setCurrentIndex(grade if grade >= 0 else self.referable.count() - 1)
         for widget in (self._referable_label, self.referable):
-            widget.setVisible(sorting.key is SortKey.IMPACT)
+            widget.setVisible(self.key.currentData() == SortKey.IMPACT)
 
     def _choose(self) -> None:
-        sorting = Sorting(SortKey(self.key.currentData()), self.referable.currentIndex() + 1)
+        grade = self.referable.currentData()
+        kept = self._queue.spec.sorting.referable_from
+        sorting = Sorting(SortKey(self.key.currentData()), kept if grade is None else grade)
         self._queue.apply(self._queue.spec.with_sorting(sorting))
 
     def _combo(self, name: str) -> QComboBox:

@@ -20,7 +20,7 @@ from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.engine.attention import TrainedNetworks
 from qmix_core.engine.checkpoint import architecture, save_checkpoint
-from qmix_core.engine.encoders.encoders import bare_encoder
+from qmix_core.engine.encoders.encoders import bare_encoder, load_encoder
 from qmix_core.engine.qmix.networks import new_network
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
@@ -132,7 +132,8 @@ def test_child_whose_parent_died_ends(project):
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     _, said = child.communicate(timeout=60)  # closes its input
     assert child.returncode == 3
-    assert said.decode().strip() == "qmix: cancelled."
+    # without a word where loading took longer than its grace
+    assert said.decode().strip() in ("qmix: cancelled.", "")
 
 
 def test_picture_has_the_map_over_the_image(capsys, project, tmp_path):
@@ -204,6 +205,28 @@ def test_pretrained_encoders_are_asked_too_frozen_or_not(tmp_path, preset):
     assert trained.attend(tmp_path / "eye.png", [0, 1, 2]).probabilities == pytest.approx([1, 1])
 
 
+def test_all_depths_that_decide_are_asked_at_the_places_of_the_finest(tmp_path):
+    config = RunOptions(image_size=128).config()
+    encoder = load_encoder(config)
+    networks = [new_network(config, embedding=2128, classes=2) for _ in range(2)]
+    for network in networks:
+        with torch.no_grad():
+            # the first class is told by the contrast in the map of most places
+            network.encoder[2].weight[:] = 0
+            network.encoder[2].weight[0, encoder.parts[0] + 40 : encoder.parts[0] + 80] = 1
+            network.classifier.weight[:] = 0
+            network.classifier.weight[0, 0] = 1
+    save_networks(tmp_path, config, networks, classes=("busy", "calm"))
+    pixels = np.full((128, 128, 3), 90, dtype=np.uint8)
+    pixels[72:88:2, 24:40] = 255
+    Image.fromarray(pixels).save(tmp_path / "eye.png")
+    found = TrainedNetworks(config, tmp_path / "checkpoint.pt").attend(tmp_path / "eye.png", [0])
+    assert found.places == (16, 16)
+    hottest = np.unravel_index(found.heat.argmax(), found.heat.shape)
+    assert 64 <= hottest[0] < 96
+    assert 16 <= hottest[1] < 48
+
+
 def heads_on(tmp_path, name):
     """Networks of a frozen encoder of timm with random weights, and an image."""
     weights = write_weights(tmp_path / "net.pth", name)
@@ -231,7 +254,7 @@ def test_encoder_without_places_is_one_sentence(tmp_path):
 @pytest.mark.parametrize("damage", ["bytes", "settings", "weights"])
 def test_checkpoint_that_does_not_fit_is_one_sentence(tmp_path, damage):
     config = RunOptions().config()
-    save_networks(tmp_path, config, [new_network(config, embedding=1280, classes=3)] * 2)
+    save_networks(tmp_path, config, [new_network(config, embedding=2128, classes=3)] * 2)
     path = tmp_path / "checkpoint.pt"
     if damage == "bytes":
         path.write_bytes(b"nothing")

@@ -30,10 +30,10 @@ def test_the_installed_encoder_needs_no_file_and_sees_the_image():
     encoder = load_encoder(PRESETS["quick"])
     with torch.inference_mode():
         features = encoder(torch.stack([IMAGE[0], -IMAGE[0]]))
-    assert features.shape == (2, 1280)
+    assert features.shape == (2, 2128)
     assert not torch.allclose(features[0], features[1], atol=0.1)
     # ImageNet weights, not random ones
-    assert encoder.bn1.running_var.std() > 0.01
+    assert encoder.network.bn1.running_var.std() > 0.01
 
 
 def test_a_damaged_or_missing_installed_encoder_is_one_sentence(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ from qmix_core.review.blind_checks import (
     precision,
     wilson,
 )
-from qmix_core.review.clinical_impact import expected_shift, impact_order
+from qmix_core.review.clinical_impact import crosses, expected_shift, impact_order
 
 CLEAN, HIGH, LOW = Bucket
 
@@ -83,10 +83,30 @@ def test_crossings_of_the_referable_grade_come_first_then_the_larger_shift() -> 
     given = np.array([0, 1, 4, 0, 1])
     verdicts = results([1, 2, 2, 4, 3], [1, 1, 1, 0, 1], [0.1, 0.1, 0.1, 0.9, 0.1])
     # 1 and 4 cross from below 2 to above; 3 does too, but is in Clean; 2 stays referable
-    assert impact_order(given, verdicts, referable_from=2).tolist() == [4, 1, 2, 0, 3]
+    assert impact_order(given, verdicts, range(5), referable_from=2).tolist() == [4, 1, 2, 0, 3]
     # from 3 on, 2 crosses downwards and 4 upwards, by as much
-    assert set(impact_order(given, verdicts, referable_from=3)[:2].tolist()) == {2, 4}
+    assert set(impact_order(given, verdicts, range(5), referable_from=3)[:2].tolist()) == {2, 4}
 
 
 def test_an_image_that_no_run_has_seen_has_no_shift() -> None:
-    assert expected_shift(np.array([0, 0]), results([4, 4], [-1, 1], [0.5, 0.5])).tolist() == [0, 1]
+    given, verdicts = np.array([0, 0]), results([4, 4], [-1, 1], [0.5, 0.5])
+    assert expected_shift(given, verdicts, range(5)).tolist() == [0, 1]
+
+
+def test_deleted_classes_and_classes_without_an_order_have_no_shift() -> None:
+    # codes from 2 on stand for deleted classes and for no label
+    given = np.array([2, 3, 0, 0])
+    verdicts = results([1, 1, 1, -1], [1, 1, 1, 1], [0.1, 0.1, 0.1, 0.1])
+    assert (expected_shift(given, verdicts, (0, 1)) > 0).tolist() == [False, False, True, False]
+    assert impact_order(given, verdicts, (0, 1), referable_from=1).tolist()[0] == 2
+    assert not expected_shift(given, verdicts, ()).any()
+
+
+def test_the_shift_is_that_of_the_scale_not_of_the_alphabet() -> None:
+    # Mild, Moderate, No_DR
+    ranks, given = (1, 2, 0), np.array([2, 2])
+    shift = expected_shift(given, results([0, 1], [1, 1], [0.1, 0.1]), ranks)
+    assert shift[1] == pytest.approx(2 * shift[0])
+    # Mild is not referable from Moderate on
+    verdicts = results([0, 1], [1, 1], [0.1, 0.1])
+    assert crosses(given, verdicts, ranks, referable_from=2).tolist() == [False, True]

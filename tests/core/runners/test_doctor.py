@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -82,3 +83,16 @@ def test_no_display_and_a_folder_that_cannot_be_written(monkeypatch, tmp_path):
     found = states()
     assert found["Display"] is State.WARNING
     assert found["Cache folder"] is State.PROBLEM
+
+
+@pytest.mark.parametrize(
+    ("cuda", "told"), [("cuda: Optional[str] = None", "Card, Other"), ("cuda: str = '13.0'", "")]
+)
+def test_a_gpu_that_this_torch_cannot_use_is_seen_without_torch(monkeypatch, tmp_path, cuda, told):
+    (tmp_path / "version.py").write_text(f"__version__ = '2.99'\n{cuda}\nhip = None\n")
+    spec = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(this_computer.importlib.util, "find_spec", lambda _name: spec)
+    monkeypatch.setattr(this_computer, "_nvidia_smi", lambda: "Card, 550.1, 24 GB; Other, 1, 2")
+    assert this_computer.gpu_at_rest() == told
+    monkeypatch.setattr(this_computer, "_nvidia_smi", lambda: "")
+    assert this_computer.gpu_at_rest() == ""

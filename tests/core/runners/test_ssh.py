@@ -23,6 +23,7 @@ from qmix_core.base.events import BatchDone, EpochStarted, RunFinished, Separati
 from qmix_core.base.types import CHECKPOINT_FILE, REMOTE_FILE
 from qmix_core.runners.far_side import FarSide
 from qmix_core.runners.line import Line, Talk
+from qmix_core.runners.remote_place import load_place
 from qmix_core.runners.spec import parse_runner
 from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.run_elsewhere import resume_elsewhere, run_elsewhere
@@ -156,7 +157,9 @@ def test_a_dropped_line_finds_the_run_again(project, options, server, there):
     finished = go(project, options, sink)
     assert dropped  # twice, unless all the rest came at once after the first
     assert finished.status == "done"
-    assert "line_dropped" in [w.code for w in sink.of(Warned)]
+    told = [w.code for w in sink.of(Warned) if w.code.startswith("line_")]
+    assert told[:2] == ["line_dropped", "line_back"]
+    assert told[-1] == "line_back"
     rounds = [event.epoch for event in sink.of(SeparationDone)]
     assert rounds == sorted(set(rounds))  # none is told twice
     assert_nothing_is_left(project, there, finished.run)
@@ -213,7 +216,11 @@ def test_a_run_whose_home_died_is_found_again(project, options, there):
     assert there.exists()
     sink = Sink()
     runner = parse_runner(options.runner)
-    finished = resume_elsewhere(project, options, runner, sink=sink, control=Control())
+    # it says itself in which folder it lies
+    place = load_place(project.runs.folder(1))
+    assert (place.runner, place.folder) == (options.runner, str(there))
+    again = RunOptions(**OPTIONS, runner=options.runner)
+    finished = resume_elsewhere(project, again, runner, sink=sink, control=Control())
     assert finished.status == "done"
     assert not [e for e in sink.events if getattr(e, "stage", "") == "sending"]
     assert_nothing_is_left(project, there, finished.run)

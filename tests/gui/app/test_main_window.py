@@ -78,7 +78,7 @@ def fake_resume(monkeypatch, child_command) -> Callable[[str], list[Path]]:
     def install(body: str) -> list[Path]:
         starts: list[Path] = []
 
-        def command(project: Path) -> list[str]:
+        def command(project: Path, _options: RunOptions) -> list[str]:
             starts.append(project)
             return [*child_command(body), str(project)]
 

@@ -15,7 +15,7 @@ from qmix_core.runs.config import RunConfig
 from qmix_gui.review.model import attention as module
 
 #: What the installed encoder makes of an image.
-EMBEDDING = 1280
+EMBEDDING = 2128
 
 
 def save_networks(project, run):

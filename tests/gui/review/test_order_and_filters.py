@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -35,10 +36,26 @@ def test_impact_asks_from_which_grade_on_patients_are_referred(bench) -> None:
     assert box.referable.isHidden()
     choose_order(bench, SortKey.IMPACT)
     assert not box.referable.isHidden()
+    # by their grades, not by the alphabet
+    assert [box.referable.itemText(row) for row in range(box.referable.count())] == [
+        "mild", "severe",
+    ]  # fmt: skip
     box.referable.setCurrentIndex(0)
     box.referable.activated.emit(0)
-    expected = impact_order(session.classes.given_codes, session.verdicts.results, referable_from=1)
+    expected = impact_order(
+        session.classes.given_codes, session.verdicts.results, (1, 0, 2), referable_from=1
+    )
     assert bench.page.queue.model.order.tolist() == expected.tolist()
+
+
+def test_impact_is_not_offered_for_classes_without_an_order(bench) -> None:
+    project, box = bench.session.project, bench.page.sidebar.order
+    choose_order(bench, SortKey.IMPACT)
+    project.change_scale(replace(project.scale, is_ordered=False))
+    box.offer_classes()
+    assert box.key.findData(SortKey.IMPACT) < 0
+    assert box.referable.isHidden()
+    assert box.key.currentData() == SortKey.ERROR
 
 
 def test_the_order_outlives_a_reset_of_the_filters(bench) -> None:

@@ -23,6 +23,7 @@ from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.settings.actions import build_actions
 from qmix_gui.training.panel import TrainingPanel
 from qmix_gui.training.progress import RunProgress
+from qmix_gui.training.run_status import RunStatus
 from qmix_gui.widgets.plotting import EpochAxis
 from qmix_gui.widgets.small_widgets import format_duration
 
@@ -290,3 +291,30 @@ def test_progress_never_goes_back_and_ends_at_one():
 )
 def test_time_left_in_words(seconds, text):
     assert format_duration(seconds) == text
+
+
+def test_a_line_that_dropped_is_told_in_plain_words_until_it_is_back(qtbot, panel):
+    status = RunStatus(panel._actions)
+    qtbot.addWidget(status)
+    parts = (panel, status)
+    for part in parts:
+        part.show_started()
+    lost = Warned("line_dropped", "The line to lab dropped.")
+    news = (EVENTS[0], BatchDone(1, 5, 10, 400.0, 100.0, 1024.0), lost)
+
+    def take(*events) -> None:
+        for part in parts:
+            for event in events:
+                part.take_event(event)
+
+    take(*news)
+    assert status.button.text() == "No line to the other computer: trying again"
+    for text in (status.button.toolTip(), panel.reason_label.text()):
+        assert "the training goes on there, and QMix tries again" in text
+    assert panel.warning_label.text() == ""
+    assert "The line to lab dropped." in panel.details.log_edit.toPlainText()
+    take(Warned("line_back", "The line to lab is back."))
+    assert "is back" in status.button.text()
+    take(BatchDone(1, 6, 10, 400.0, 100.0, 1024.0))
+    assert "min left" in status.button.text()
+    assert panel.reason_label.text() == ""
