@@ -32,7 +32,7 @@ import torch
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.events import Event, RunFinished, Warned
 from qmix_core.base.types import Pin
-from qmix_core.engine.device import autocast, half_type, placed, resolve_device, wait
+from qmix_core.engine.computing.device import autocast, half_type, placed, resolve_device, wait
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.probe import probe
 from qmix_core.engine.trainer import RunResult, train

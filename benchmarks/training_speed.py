@@ -28,7 +28,7 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.events import Event, Preparing
 from qmix_core.base.types import Pin
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.engine.device import device_name, resolve_device, wait
+from qmix_core.engine.computing.device import device_name, resolve_device, wait
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import prepare
 from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale

@@ -28,8 +28,8 @@ from small_encoder import CONFIG
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import DataError, QMixError
-from qmix_core.engine import ranks
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE, load_checkpoint
+from qmix_core.engine.computing import ranks
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.qmix.training import NetworkTraining

@@ -58,7 +58,7 @@ def _hashes() -> list[str]:
 
 
 def _settle(arguments: argparse.Namespace) -> None:
-    from qmix_core.engine.device import resolve_device
+    from qmix_core.engine.computing.device import resolve_device
     from qmix_core.workflow.run_start import settle
 
     try:

@@ -19,7 +19,7 @@ from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli.check import add_exclude_option, preflight_decisions, problem_lines
 from qmix_core.cli.run_flags import add_run_options, run_options
 from qmix_core.cli.terminal import Terminal
-from qmix_core.engine import ranks
+from qmix_core.engine.computing import ranks
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.apply import create_decided, read_decisions
 from qmix_core.project.storage.opening import holds_project

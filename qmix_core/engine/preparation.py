@@ -17,10 +17,10 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.base.events import Sink, Warned
 from qmix_core.base.preparing import PreparingProgress
 from qmix_core.base.types import IntArray
-from qmix_core.engine import device as devices
-from qmix_core.engine import ranks
+from qmix_core.engine.computing import device as devices
+from qmix_core.engine.computing import ranks
+from qmix_core.engine.computing.device import resolve_device
 from qmix_core.engine.decoding import VIEWS_VERSION, decoded, vector_views
-from qmix_core.engine.device import resolve_device
 from qmix_core.engine.encoders.batches import memory_text
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder

@@ -15,7 +15,7 @@ import torch
 import torchvision
 
 from qmix_core.base.version import __version__
-from qmix_core.engine.device import device_name, half_type, resolve_device, total_memory
+from qmix_core.engine.computing.device import device_name, half_type, resolve_device, total_memory
 from qmix_core.engine.encoders.embedding import Embedder
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import pixel_views

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import torch
 
 from qmix_core.base.events import BatchDone, Sink
-from qmix_core.engine.device import memory_mb
+from qmix_core.engine.computing.device import memory_mb
 
 _SHORTEST_GAP_SECONDS = 0.1
 

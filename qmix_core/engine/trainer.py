@@ -32,7 +32,8 @@ from qmix_core.base.types import (
     Pin,
     RunResults,
 )
-from qmix_core.engine import checkpoint, ranks
+from qmix_core.engine import checkpoint
+from qmix_core.engine.computing import ranks
 from qmix_core.engine.encoders.batches import BatchSize, memory_text, split
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import prepare

@@ -19,7 +19,7 @@ from qmix_core.base.image_quality import quality_of
 from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.dataset.folder_scan import FolderScan, scan_folder
 from qmix_core.dataset.image_reader import read_square
-from qmix_core.engine.device import half_type, resolve_device
+from qmix_core.engine.computing.device import half_type, resolve_device
 from qmix_core.engine.encoders.embedding import Embedder
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.encoders.levels import parts_of

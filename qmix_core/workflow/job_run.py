@@ -16,7 +16,7 @@ from qmix_core.base.events import Event, RunFinished, encode
 from qmix_core.base.resource_errors import failure_text
 from qmix_core.base.waiting_threads import wait_asleep_where_others_compute
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE, DamagedCheckpoint, keep_networks
-from qmix_core.engine.device import resolve_device
+from qmix_core.engine.computing.device import resolve_device
 from qmix_core.engine.trainer import RunResult, train, train_on_views
 from qmix_core.engine.views.views import FeatureViews
 from qmix_core.runners.far_side import JOB_FILE, RESULTS_FILE, RUN_FOLDER, orders_file

@@ -8,9 +8,9 @@ from pathlib import Path
 from qmix_core.base.cancellation import Control
 from qmix_core.base.events import RunFinished, Sink
 from qmix_core.base.types import IntArray, RunResults
-from qmix_core.engine import ranks
 from qmix_core.engine.checkpoint import CHECKPOINT_FILE, DamagedCheckpoint, keep_networks
-from qmix_core.engine.device import resolve_device
+from qmix_core.engine.computing import ranks
+from qmix_core.engine.computing.device import resolve_device
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.project.operations.status import stopped_run
 from qmix_core.project.storage.lock import training_alone

@@ -17,7 +17,7 @@ def settle(options: RunOptions) -> RunConfig:
         QMixError: a value that is out of range or does not fit the others, an unknown encoder, or
         a device that is not there.
     """
-    from qmix_core.engine.device import resolve_device
+    from qmix_core.engine.computing.device import resolve_device
     from qmix_core.engine.encoders.encoders import fitted_to_encoder
 
     config = options.config(has_gpu=resolve_device(options.device).type != "cpu")

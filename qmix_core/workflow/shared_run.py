@@ -8,7 +8,7 @@ from pathlib import Path
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import QMixError
 from qmix_core.base.events import Sink
-from qmix_core.engine import ranks
+from qmix_core.engine.computing import ranks
 from qmix_core.engine.trainer import RunResult, train
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.runs.config import RunConfig

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from torch import Tensor
 
 from qmix_core.base.errors import ConfigError
-from qmix_core.engine.device import is_out_of_memory, release_memory
+from qmix_core.engine.computing.device import is_out_of_memory, release_memory
 
 #: Smaller batches teach little; the halves of a batch also keep batch normalisation at two images.
 SMALLEST_BATCH = 4

@@ -11,8 +11,8 @@ from torch import Tensor, nn
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import Progress
-from qmix_core.engine import ranks
-from qmix_core.engine.device import autocast, embedding_part, laid_out, placed
+from qmix_core.engine.computing import ranks
+from qmix_core.engine.computing.device import autocast, embedding_part, laid_out, placed
 from qmix_core.engine.encoders.batches import BatchSize, OnShrink
 from qmix_core.engine.views.views import ViewSource, views_of_a_kind
 

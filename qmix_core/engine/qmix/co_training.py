@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from qmix_core.base.types import IntArray
 from qmix_core.dataset.folds import deal_folds
-from qmix_core.engine import ranks
+from qmix_core.engine.computing import ranks
 from qmix_core.engine.encoders.batches import OnShrink
 from qmix_core.engine.qmix.linear import read_linearly
 from qmix_core.engine.qmix.networks import Network, Scale, new_network

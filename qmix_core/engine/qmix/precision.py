@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from qmix_core.engine.device import autocast, laid_out
+from qmix_core.engine.computing.device import autocast, laid_out
 from qmix_core.engine.qmix.networks import Network, Output
 
 _MAX_GRADIENT_NORM = 5.0

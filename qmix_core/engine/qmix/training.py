@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from qmix_core.base.types import CLEAN, LOW, FloatArray, IntArray
-from qmix_core.engine.device import half_type, placed
+from qmix_core.engine.computing.device import half_type, placed
 from qmix_core.engine.encoders.batches import BatchSize, OnShrink, split
 from qmix_core.engine.qmix import losses
 from qmix_core.engine.qmix.networks import Network

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor
 
 from qmix_core.base.types import FloatArray, IntArray
-from qmix_core.engine.device import free_memory, has_own_memory, sent
+from qmix_core.engine.computing.device import free_memory, has_own_memory, sent
 from qmix_core.engine.views.augment import ViewSet, strong_view, weak_view
 from qmix_core.engine.views.degraded_views import poor_view
 

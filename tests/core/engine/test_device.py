@@ -23,8 +23,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DeviceError
-from qmix_core.engine import device as devices
-from qmix_core.engine import ranks
+from qmix_core.engine.computing import device as devices
+from qmix_core.engine.computing import ranks
 from qmix_core.engine.encoders.embedding import Embedder, embed_views
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale

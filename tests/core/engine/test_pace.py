@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from qmix_core.engine import progress
-from qmix_core.engine.device import memory_mb
+from qmix_core.engine.computing.device import memory_mb
 from qmix_core.engine.progress import Pace
 
 

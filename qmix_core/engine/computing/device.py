@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from qmix_core.base.errors import DeviceError
-from qmix_core.engine import ranks
+from qmix_core.engine.computing import ranks
 
 Network = TypeVar("Network", bound=nn.Module)
 

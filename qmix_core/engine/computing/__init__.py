@@ -1,0 +1,1 @@
+"""What runs it: the device, and the processes that share a run."""
