@@ -9,14 +9,18 @@ from typing import NoReturn
 
 from qmix_core.base.resource_errors import failure_text, limit_text
 
-#: Megabytes of address space below which a library ends the process itself while it is loaded.
-_LEAST_MEMORY = 160
+#: Megabytes of address space with which every library can be loaded that most commands need. With
+#: less, OpenBLAS ends the process with words of its own, or tries to get more without end.
+_LEAST_MEMORY = 420
 
 
 def run() -> NoReturn:
     """Run the command of `sys.argv` and end the process with its exit code."""
     if text := limit_text(below=_LEAST_MEMORY):
         sys.exit(f"qmix: {text}")
+    if limit_text():
+        # each of its threads takes some megabytes, on a computer with many processors all there are
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from qmix_core.cli.main import main
     except (ImportError, MemoryError) as error:
