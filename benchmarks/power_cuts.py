@@ -28,7 +28,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -115,7 +115,7 @@ def main() -> int:
             cut_power(kind, tally, seed=arguments.seed + number)
             print(f"{kind}: {tally}", file=sys.stderr, flush=True)
             if arguments.out:
-                kept = {kind: asdict(tally) for kind, tally in result.items()}
+                kept = {kind: vars(tally) for kind, tally in result.items()}
                 arguments.out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     return 0
 
