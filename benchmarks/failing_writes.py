@@ -28,7 +28,8 @@ import numpy as np
 
 from qmix_core.base.errors import DamagedProject, ProjectError, QMixError
 from qmix_core.base.types import Action, Partition, RunResults
-from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.dataset import Dataset, load_dataset
+from qmix_core.export.anonymous import export_anonymously
 from qmix_core.export.tables import export_table
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.recovery import recover
@@ -36,6 +37,9 @@ from qmix_core.project.storage.decision_log import NewDecision, chain_breaks
 from qmix_core.project.storage.opening import DATABASE
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.run_options import RunOptions
+from qmix_core.second_readers.packing import write_package
+from qmix_core.second_readers.reading import open_reading
+from qmix_core.second_readers.schema import Mark
 
 Function = Callable[..., Any]
 REVIEWER = "benchmark"
@@ -101,14 +105,15 @@ def _one_fault(dataset: Path, folder: Path, fault: str, number: int, tally: Fail
         tally.tracebacks += 1
         print(f"\n{fault} {number}: {victim.stderr[-1500:]}", file=sys.stderr)
     if is_created:
-        _look(folder, said, tally)
+        look(folder, said, tally)
     text = (folder / "cleaned.csv").read_text(encoding="utf-8")
     is_whole = text == _OLD_EXPORT or (text.count("\n") > len(said) // 2 and text.endswith("\n"))
     tally.corrupted += not is_whole
     return True
 
 
-def _look(folder: Path, said: dict[int, str], tally: FailingWrites) -> None:
+def look(folder: Path, said: dict[int, str], tally: FailingWrites) -> None:
+    """Whether all that was said is in the project, after the disk has recovered."""
     project = folder / "p.qmix"
     try:
         try:
@@ -139,6 +144,11 @@ def suffer(folder: Path, fault: str, number: int, dataset_folder: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (number, resource.RLIM_INFINITY))
     else:
         FailingDisk(number, _ERRNO[fault]).install()
+    go_through(folder, dataset)
+
+
+def go_through(folder: Path, dataset: Dataset) -> None:
+    """The scenario; what is believed to be done goes to the output."""
     place = folder / "p.qmix"
     _step("create", lambda: ProjectStore.create(place, dataset).close())
     if not (place / DATABASE).is_file():
@@ -149,7 +159,7 @@ def suffer(folder: Path, fault: str, number: int, dataset_folder: Path) -> None:
         return
     with opened[0] as project:
         _step("review", project.begin_review)
-        _step("run", lambda: _store_run(project))
+        _step("run", lambda: store_run(project))
         images = [sample.image for sample in project.samples]
         for image in images[:6]:
             _decide(lambda image=image: [
@@ -160,6 +170,10 @@ def suffer(folder: Path, fault: str, number: int, dataset_folder: Path) -> None:
         _decide(lambda: project.decisions.undo(reviewer=REVIEWER))
         _decide(lambda: project.decisions.redo(reviewer=REVIEWER))
         _step("export", lambda: export_table(project, "cleaned", folder / "cleaned.csv"))
+        _step("key", lambda: export_anonymously(project, "scores", folder / "anonymous.csv"))
+        _step("package", lambda: write_package(project, range(2), folder / "x.qmixread"))
+        if (folder / "x.qmixread").exists():
+            _step("answers", lambda: _read(folder / "x.qmixread"))
 
 
 def _decide(decide: Callable[[], Any]) -> None:
@@ -167,6 +181,15 @@ def _decide(decide: Callable[[], Any]) -> None:
     _step("decision", lambda: rows.extend(decide()))
     for row in rows:
         _say({"id": row.id, "hash": row.hash})
+
+
+def _read(package: Path) -> None:
+    reading = open_reading(package, reader=REVIEWER)
+    try:
+        for item in reading.package.manifest.items:
+            reading.answer(item.id, Mark.AMBIGUOUS)
+    finally:
+        reading.close()
 
 
 def _step(name: str, work: Callable[[], object]) -> None:
@@ -182,7 +205,8 @@ def _say(line: dict[str, object]) -> None:
     os.write(1, (json.dumps(line) + "\n").encode())
 
 
-def _store_run(project: ProjectStore) -> None:
+def store_run(project: ProjectStore) -> None:
+    """A run with verdicts, as the engine stores it."""
     rng = np.random.default_rng(0)
     count = len(project.samples)
     posterior = rng.dirichlet((1, 1, 1), count).astype(np.float32)

@@ -63,22 +63,23 @@ def main() -> int:
             trials["review killed"] = kill_reviews(
                 project, folder, kills=arguments.reviews, seed=arguments.seed
             )
-        result: dict[str, Any] = {name: _last(name, tallies) for name, tallies in trials.items()}
+        result: dict[str, Any] = {}
+        for name, tallies in trials.items():
+            for number, tally in enumerate(tallies, start=1):
+                result[name] = asdict(tally)
+                print(f"\r{name}: {number}", end="", file=sys.stderr, flush=True)
+                # who stops a long trial keeps what it has found
+                _keep(result, arguments.out)
+            print(file=sys.stderr)
         result["originals_unchanged"] = _digest(dataset) == before
     _print(result)
-    if arguments.out:
-        arguments.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    _keep(result, arguments.out)
     return 0
 
 
-def _last(name: str, tallies: Iterator[Any]) -> dict[str, Any]:
-    """Go through a trial and give its final tally."""
-    figures: dict[str, Any] = {}
-    for number, tally in enumerate(tallies, start=1):
-        figures = asdict(tally)
-        print(f"\r{name}: {number}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    return figures
+def _keep(result: dict[str, Any], out: Path | None) -> None:
+    if out is not None:
+        out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 def _digest(folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 import time
@@ -10,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qmix_core.base.atomic_write import make_private_folder, write_file
+from qmix_core.base.checked_cache import with_checksum, without_checksum
 
 _FILE = "stamps.tsv"
 #: A file that was written so shortly before may change again within the clock's grain; in ns.
@@ -45,7 +47,9 @@ class FileStamps:
         """Those kept in the cache folder for this root, or none."""
         stamps = cls(root)
         # lines and not one JSON value: parsing that would hold up the window for its whole length
-        with suppress(OSError, ValueError), (cache / _FILE).open(encoding="utf-8") as file:
+        with suppress(OSError, ValueError):
+            content = without_checksum((cache / _FILE).read_bytes())
+            file = io.TextIOWrapper(io.BytesIO(content or b""), encoding="utf-8")
             if file.readline() != f"{root}\n":
                 return stamps
             for line in file:
@@ -63,7 +67,7 @@ class FileStamps:
         )
         with suppress(OSError, ValueError):
             make_private_folder(cache)
-            write_file(cache / _FILE, "".join(lines).encode(), private=True)
+            write_file(cache / _FILE, with_checksum("".join(lines).encode()), private=True)
 
     def path(self, name: str) -> Path:
         return self._root / name

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from qmix_core.base.atomic_write import claim_space, whole_file
 from qmix_core.base.cancellation import Control
+from qmix_core.base.checked_cache import append_checksum, ends_with_checksum
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.types import Progress
@@ -46,7 +47,7 @@ def cached_array(
     dtype: type[Scalar],
     fill: Callable[[NDArray[Scalar]], None],
 ) -> NDArray[Scalar]:
-    """The memory-mapped array at `path`; made by `fill` in one step if it is missing.
+    """The memory-mapped array at `path`; made by `fill` in one step if it is missing or altered.
 
     Raises:
         ProjectError: the cache folder cannot be written.
@@ -64,6 +65,7 @@ def cached_array(
             fill(array)
             array.flush()
             del array
+            append_checksum(file)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ProjectError(
@@ -80,6 +82,8 @@ def stored_array(
     """The memory-mapped array at `path`, None where there is none of this form."""
     try:
         require_regular_file(path)
+        if not ends_with_checksum(path):
+            return None
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except Exception:  # noqa: BLE001 - numpy's parser raises many kinds; the cache is made anew
         return None

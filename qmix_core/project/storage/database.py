@@ -23,6 +23,8 @@ _WORDS = {
 }
 #: The longest text or row; a table of labels has none, a crafted file may.
 _MAX_CELL_BYTES = 100_000_000
+#: SQLite takes 512 bytes, with the names of its own files beside the database.
+_LONGEST_PATH = 500
 #: Twice the index of the log that a decision needs, in bytes.
 _ROOM = 1 << 16
 
@@ -103,6 +105,9 @@ def connect(
 ) -> sqlite3.Connection:
     """Open a database file; transactions are begun by hand. `immutable` reads without its WAL."""
     posix = file.absolute().as_posix()
+    if len(os.fsencode(posix)) > _LONGEST_PATH:
+        # SQLite itself only says that it cannot open the file
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(file))
     mode = "ro" if read_only or immutable else "rwc" if create else "rw"
     uri = f"file://{'' if posix.startswith('/') else '/'}{quote(posix)}?mode={mode}"
     uri += "&immutable=1" if immutable else ""

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from qmix_core.base.atomic_write import whole_file
 from qmix_core.base.cancellation import Control
+from qmix_core.base.checked_cache import append_checksum, without_checksum
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress
 from qmix_core.dataset.image_reader import read_rgb
@@ -153,7 +154,7 @@ def _make(
 
 def _thumbnail(path: Path, stored: Path | None, ranges: ValueRanges = NO_RANGES) -> QImage:
     if stored is not None and stored.is_file():
-        image = QImage(str(stored))
+        image = QImage.fromData(without_checksum(stored.read_bytes()) or b"")
         if not image.isNull():
             return image.convertToFormat(QImage.Format.Format_RGB32)
     picture = read_rgb(path, at_least=STORED_SIDE, ranges=ranges)
@@ -162,4 +163,5 @@ def _thumbnail(path: Path, stored: Path | None, ranges: ValueRanges = NO_RANGES)
         # a full or read-only disk costs speed, not the review
         with suppress(OSError), whole_file(stored, private=True, synced=False) as file:
             picture.save(file, "JPEG", quality=88)
+            append_checksum(file)
     return to_qimage(np.asarray(picture))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,8 @@ from qmix_core.base.errors import DeviceError, DownloadError, WeightsError
 from qmix_core.base.resource_errors import failure_cause, failure_text, resource_error_text
 from qmix_core.cli import main as cli
 from qmix_core.cli import train as cli_train
+
+PYPROJECT = Path(__file__).parents[3] / "pyproject.toml"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +24,10 @@ from qmix_core.cli import train as cli_train
         (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "computer's memory"),
         (
             ImportError("libtorch_cpu.so: failed to map segment from shared object"),
+            "computer's memory",
+        ),
+        (
+            ImportError("libcudart.so.12: failed to map segment from shared object"),
             "computer's memory",
         ),
         (RuntimeError("OpenBLAS error: Memory allocation still failed after 10 retries"), "memory"),
@@ -71,7 +79,7 @@ def test_on_a_terminal_a_shortage_is_one_line_without_a_traceback(tmp_path, monk
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
-@pytest.mark.parametrize("megabytes", [150, 300, 2500])
+@pytest.mark.parametrize("megabytes", [300, 450, 2500])
 def test_too_little_address_space_ends_at_once_with_a_sentence(project, megabytes):
     command = f"ulimit -v {megabytes * 1024}; exec {sys.executable} -m qmix_core train --device cpu"
     done = subprocess.run(
@@ -82,5 +90,25 @@ def test_too_little_address_space_ends_at_once_with_a_sentence(project, megabyte
         check=False,
     )
     assert done.returncode == 1
-    assert "memory ran out" in done.stderr.splitlines()[-1]
+    assert f"more than {megabytes:,} MB of it" in done.stderr.splitlines()[-1]
+    assert "(ulimit -v)" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+@pytest.mark.parametrize("megabytes", [60, 220])
+def test_where_the_libraries_have_no_room_the_installed_command_says_so(project, megabytes):
+    scripts = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["scripts"]
+    module, function = scripts["qmix"].split(":")
+    code = f"import sys; from {module} import {function}; sys.exit({function}())"
+    command = f"ulimit -v {megabytes * 1024}; exec {sys.executable} -c '{code}'"
+    done = subprocess.run(
+        ["bash", "-c", f"{command} quality '{project.root}'"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith("Have that limit raised (ulimit -v).")
     assert "Traceback" not in done.stderr

@@ -293,3 +293,11 @@ def test_names_that_the_system_or_a_project_cannot_hold_are_a_sentence(
     assert code in (1, 2)
     assert err.startswith("qmix: ")
     assert err.count("\n") == 1
+
+
+def test_a_path_that_sqlite_does_not_take_is_named_as_the_cause(capsys, class_folders, tmp_path):
+    deep = tmp_path.joinpath(*["d" * 200] * 3) / "p.qmix"
+    code, _, err = qmix(capsys, "train", class_folders, "--project", deep, *SHORT)
+    assert code == 2
+    assert err.count("Traceback") == 0
+    assert "File name too long" in err.splitlines()[-1]

@@ -113,6 +113,25 @@ def test_crafted_cache_is_made_anew(tmp_path, craft):
     assert not (tmp_path / "mark").exists()
 
 
+def test_a_cache_with_a_flipped_bit_is_made_anew(tmp_path):
+    file = tmp_path / "pixels.npy"
+    want = list(range(64))
+    made = []
+
+    def fill(array):
+        made.append(1)
+        array[:] = want
+
+    for _ in range(2):
+        assert cached_array(file, shape=(64,), dtype=np.uint8, fill=fill).tolist() == want
+    assert len(made) == 1
+    whole = file.read_bytes()
+    for at in range(len(whole) - 70, len(whole)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        assert cached_array(file, shape=(64,), dtype=np.uint8, fill=fill).tolist() == want
+        assert file.read_bytes() == whole
+
+
 @pytest.mark.parametrize(
     "state",
     [

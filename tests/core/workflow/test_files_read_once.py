@@ -15,6 +15,7 @@ from qmix_core.dataset import file_stamps
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.engine.views.pixel_cache import load_pixels
 from qmix_core.preflight.check import check_dataset
+from qmix_core.project.operations.file_scan import Depth, dataset_state
 from qmix_core.project.store import ProjectStore
 from qmix_core.workflow.training_images import training_set
 
@@ -88,3 +89,14 @@ def test_files_written_just_before_the_check_are_read_again(folder, tmp_path, op
     with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
         images_of_first_run(project)
     assert opened == {f"{number}.png": 1 for number in range(4)}
+
+
+def test_kept_hashes_that_a_disk_altered_make_no_image_altered(folder, tmp_path, opened):
+    dataset = check_dataset(load_dataset(folder)).dataset
+    with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
+        kept = project.cache_folder / "stamps.tsv"
+        whole = kept.read_text("latin-1")
+        for digest in [sample.sha256 for sample in project.samples]:
+            other = ("0" if digest[0] != "0" else "1") + digest[1:]
+            kept.write_text(whole.replace(digest, other), "latin-1")
+            assert dataset_state(project, depth=Depth.QUICK).is_unchanged

@@ -58,6 +58,24 @@ def test_damaged_cache_file_is_made_anew(thumbnails, bare_project, qtbot):
     assert thumbnails.pixmap(0) is not None
 
 
+def test_altered_cache_file_is_made_anew(thumbnails, bare_project, qtbot):
+    digest = bare_project.samples[0].sha256
+    stored = bare_project.cache_folder / "thumbnails" / digest[:2] / f"{digest}.jpg"
+    with qtbot.waitSignal(thumbnails.ready):
+        thumbnails.want([0])
+    whole = stored.read_bytes()
+    shown = thumbnails.pixmap(0).toImage()
+    for at in (0, len(whole) // 2, len(whole) - 1):
+        # JPEG itself does not notice a flipped bit
+        stored.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        again = Thumbnails(bare_project)
+        with qtbot.waitSignal(again.ready):
+            again.want([0])
+        again.close()
+        assert stored.read_bytes() == whole
+        assert again.pixmap(0).size() == shown.size()
+
+
 def test_unreadable_image_is_a_problem_that_names_it(thumbnails, bare_project, qtbot):
     path = bare_project.root / bare_project.samples[2].image
     path.write_bytes(b"no image")
