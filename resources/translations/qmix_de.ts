@@ -90,9 +90,25 @@
         <translation>Aus {table}: Bilder in Spalte „{image}“, Labels in „{label}“, Patienten in „{patient}“</translation>
     </message>
     <message>
+        <source>The decision log is sealed by hashes over names and times, so it cannot be without identities: export the scores instead, which have the state of each image.</source>
+        <extracomment>Those that make a folder. Those in which columns of the input may stay.</extracomment>
+        <translation>Das Entscheidungsprotokoll ist durch Hashes über Namen und Zeiten versiegelt und kann daher nicht ohne Identitäten sein: Exportieren Sie stattdessen die Bewertungen, die den Stand jedes Bildes enthalten.</translation>
+    </message>
+    <message>
+        <source>What FiftyOne opens says where each image lies, so it cannot be without identities: export the cleaned folder instead, which FiftyOne opens as class folders.</source>
+        <translation>Was FiftyOne öffnet, nennt den Ort jedes Bildes und kann daher nicht ohne Identitäten sein: Exportieren Sie stattdessen den bereinigten Ordner, den FiftyOne als Klassenordner öffnet.</translation>
+    </message>
+    <message>
+        <source>What Label Studio imports says where each image lies, so it cannot be without identities: export the cleaned folder instead, or a package for second readers.</source>
+        <translation>Was Label Studio importiert, nennt den Ort jedes Bildes und kann daher nicht ohne Identitäten sein: Exportieren Sie stattdessen den bereinigten Ordner oder ein Paket für Zweitleser.</translation>
+    </message>
+    <message>
         <source>{count} images are missing and not among them.</source>
-        <extracomment>Those that make a folder. Those that can be had without identities.</extracomment>
         <translation>{count} Bilder fehlen und sind nicht darunter.</translation>
+    </message>
+    <message>
+        <source>1 image is missing and not among them.</source>
+        <translation>1 Bild fehlt und ist nicht darunter.</translation>
     </message>
     <message>
         <source>This place cannot have such links, so the images were copied.</source>
@@ -101,6 +117,22 @@
     <message>
         <source>{count} images could not be read and are not among them: {names}.</source>
         <translation>{count} Bilder waren nicht lesbar und sind nicht darunter: {names}.</translation>
+    </message>
+    <message>
+        <source>{count} image could not be read and is not among them: {names}.</source>
+        <translation>{count} Bild konnte nicht gelesen werden und ist nicht darunter: {names}.</translation>
+    </message>
+    <message>
+        <source>The images are made anew, without what their files said beside the pixels.</source>
+        <translation>Die Bilder sind neu erzeugt, ohne das, was ihre Dateien neben den Pixeln enthielten.</translation>
+    </message>
+    <message>
+        <source>There may be text in the picture of {count} images: look at them.</source>
+        <translation>In {count} Bildern steht möglicherweise Text: Sehen Sie sie an.</translation>
+    </message>
+    <message>
+        <source>{count} images have 8 bits now, as the training sees them.</source>
+        <translation>{count} Bilder haben jetzt 8 Bit, wie das Training sie sieht.</translation>
     </message>
     <message>
         <source>It names values of these columns: {columns}.</source>
@@ -128,7 +160,7 @@
     </message>
     <message>
         <source>Columns of your table in it: {kept}.</source>
-        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Key of the settings that holds the hash of the key, so that another key in its place is told. From this share of different values on, a column tells one row from another.</extracomment>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Columns that may be kept, too: of no input, but of the program. Key of the settings that holds the hash of the key, so that another key in its place is told. From this share of different values on, a column tells one row from another. Behind the name of a second reader where two have the same.</extracomment>
         <translation>Darin enthaltene Spalten Ihrer Tabelle: {kept}.</translation>
     </message>
     <message>
@@ -138,6 +170,15 @@
     <message>
         <source>no label</source>
         <translation>kein Label</translation>
+    </message>
+    <message>
+        <source>deleted class</source>
+        <extracomment>On light and on dark ground; with the form of the point each of 24 classes has its own look. The order of BUCKETS; as the symbols of the buckets are elsewhere.</extracomment>
+        <translation>gelöschte Klasse</translation>
+    </message>
+    <message>
+        <source>no suggestion</source>
+        <translation>kein Vorschlag</translation>
     </message>
     <message>
         <source>1 label corrected</source>
@@ -212,6 +253,18 @@
         <translation>auf {device}</translation>
     </message>
     <message>
+        <source>on the computer {name}</source>
+        <translation>auf dem Computer {name}</translation>
+    </message>
+    <message>
+        <source>with the engine environment</source>
+        <translation>mit der Umgebung der Engine</translation>
+    </message>
+    <message>
+        <source>with another Python</source>
+        <translation>mit einem anderen Python</translation>
+    </message>
+    <message>
         <source>vectors of {file}</source>
         <translation>Vektoren aus {file}</translation>
     </message>
@@ -250,6 +303,40 @@
     <message>
         <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
         <translation>Gewichte (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Not judged: there are too few images, or their faults cannot be told from what they show.</source>
+        <extracomment>Written by a run: how it judged.</extracomment>
+        <translation>Nicht beurteilt: Es sind zu wenige Bilder, oder ihre Fehler lassen sich nicht von dem unterscheiden, was sie zeigen.</translation>
+    </message>
+    <message>
+        <source>Many images look unusual rather than poor: only the worst are called poor.</source>
+        <translation>Viele Bilder wirken eher ungewöhnlich als schlecht: Nur die schlechtesten gelten als schlecht.</translation>
+    </message>
+    <message>
+        <source>Most images of &apos;{label}&apos; are hazy: judged among themselves.</source>
+        <translation>Die meisten Bilder von „{label}“ sind trüb: untereinander beurteilt.</translation>
+    </message>
+    <message>
+        <source>The process that judges image quality could not be started: {0}.</source>
+        <translation>Der Prozess, der die Bildqualität beurteilt, konnte nicht gestartet werden: {0}.</translation>
+    </message>
+    <message>
+        <source>Image quality could not be judged (exit code {0}).</source>
+        <translation>Die Bildqualität konnte nicht beurteilt werden (Exit-Code {0}).</translation>
+    </message>
+    <message>
+        <source>The run that is shown has left too little to make a map of.</source>
+        <extracomment>Why there is no map, or not the one that was wanted; a sentence.</extracomment>
+        <translation>Der gezeigte Lauf hat zu wenig für eine Karte hinterlassen.</translation>
+    </message>
+    <message>
+        <source>The process that arranges the images could not be started: {0}.</source>
+        <translation>Der Prozess, der die Bilder anordnet, konnte nicht gestartet werden: {0}.</translation>
+    </message>
+    <message>
+        <source>The images could not be arranged (exit code {0}).</source>
+        <translation>Die Bilder konnten nicht angeordnet werden (Exit-Code {0}).</translation>
     </message>
 </context>
 <context>
@@ -474,6 +561,45 @@
     </message>
 </context>
 <context>
+    <name>BorderStrip</name>
+    <message>
+        <source>The best of the poor ones</source>
+        <extracomment>On either side.</extracomment>
+        <translation>Die besten der schlechten</translation>
+    </message>
+    <message>
+        <source>The poorest of the others</source>
+        <translation>Die schlechtesten der übrigen</translation>
+    </message>
+</context>
+<context>
+    <name>BrushTools</name>
+    <message>
+        <source>Box</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle to list only the images inside</source>
+        <translation>Ein Rechteck ziehen, um nur die Bilder darin aufzulisten</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Draw a line around images to list only those</source>
+        <translation>Eine Linie um Bilder ziehen, um nur diese aufzulisten</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Zoom out to all images</source>
+        <translation>Auf alle Bilder herauszoomen</translation>
+    </message>
+</context>
+<context>
     <name>BucketLegend</name>
     <message>
         <source>Image and label agree.</source>
@@ -646,6 +772,18 @@
     <message>
         <source>and {count} more</source>
         <translation>und {count} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>CountTable</name>
+    <message>
+        <source>now</source>
+        <extracomment>A lower AUROC is said to be little.</extracomment>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>with this</source>
+        <translation>damit</translation>
     </message>
 </context>
 <context>
@@ -872,8 +1010,8 @@
         <translation>Über {0} Bilder entschieden.</translation>
     </message>
     <message>
-        <source>{0} - image quality fine</source>
-        <translation>{0} – Bildqualität gut</translation>
+        <source>Image quality fine - {0}</source>
+        <translation>Bildqualität in Ordnung - {0}</translation>
     </message>
     <message>
         <source>Keep the given labels of {0} images?</source>
@@ -944,6 +1082,261 @@
     </message>
 </context>
 <context>
+    <name>EmbeddingPlot</name>
+    <message>
+        <source>Map of the images</source>
+        <extracomment>Kind of the subset that is drawn here. A pointer farther from any point is on none; in pixels. Whoever decides or pages quickly is not kept by the painting of 100,000 points; in ms.</extracomment>
+        <translation>Karte der Bilder</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Given label</source>
+        <translation>Gegebenes Label</translation>
+    </message>
+    <message>
+        <source>Suggested label</source>
+        <translation>Vorgeschlagenes Label</translation>
+    </message>
+    <message>
+        <source>What the colours of the map say</source>
+        <translation>Was die Farben der Karte bedeuten</translation>
+    </message>
+    <message>
+        <source>The images are being arranged by likeness</source>
+        <extracomment>Whoever shows the plot has a place for them.</extracomment>
+        <translation>Die Bilder werden nach Ähnlichkeit angeordnet</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>{0} images</source>
+        <translation>{0} Bilder</translation>
+    </message>
+    <message>
+        <source>By likeness, images that are alike lie side by side; by the main differences, distances mean more, but groups may lie over each other.</source>
+        <translation>Nach Ähnlichkeit liegen ähnliche Bilder nebeneinander; nach den Hauptunterschieden sagen Abstände mehr aus, aber Gruppen können übereinander liegen.</translation>
+    </message>
+    <message>
+        <source>Placing the images…</source>
+        <translation>Bilder werden platziert…</translation>
+    </message>
+    <message>
+        <source>The map of the images appears here once a run has finished.</source>
+        <translation>Die Karte der Bilder erscheint hier, sobald ein Lauf beendet ist.</translation>
+    </message>
+    <message>
+        <source>The run that is shown has left nothing to place the images by. A new run will.</source>
+        <translation>Der gezeigte Lauf hat nichts hinterlassen, wonach die Bilder platziert werden könnten. Ein neuer Lauf tut das.</translation>
+    </message>
+    <message>
+        <source>Arrange by main differences</source>
+        <translation>Nach Hauptunterschieden anordnen</translation>
+    </message>
+    <message>
+        <source>Arrange by likeness</source>
+        <translation>Nach Ähnlichkeit anordnen</translation>
+    </message>
+    <message>
+        <source>Arrange by likeness (about a minute)</source>
+        <translation>Nach Ähnlichkeit anordnen (etwa eine Minute)</translation>
+    </message>
+    <message>
+        <source>hollow: decided</source>
+        <translation>hohl: entschieden</translation>
+    </message>
+    <message>
+        <source>{0} on the map</source>
+        <translation>{0} auf der Karte</translation>
+    </message>
+</context>
+<context>
+    <name>EngineDialog</name>
+    <message>
+        <source>Use this computer&apos;s GPU</source>
+        <translation>Die GPU dieses Computers verwenden</translation>
+    </message>
+    <message>
+        <source>From the internet</source>
+        <translation>Aus dem Internet</translation>
+    </message>
+    <message>
+        <source>From a folder of wheels, without a network</source>
+        <translation>Aus einem Ordner mit Wheels, ohne Netzwerk</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of wheels</source>
+        <translation>Den Ordner mit Wheels wählen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>Dieser Computer wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>The engine has an environment of its own</source>
+        <translation>Die Engine hat eine eigene Umgebung</translation>
+    </message>
+    <message>
+        <source>Give the engine an environment of its own</source>
+        <translation>Der Engine eine eigene Umgebung geben</translation>
+    </message>
+    <message>
+        <source>It holds the torch that this computer&apos;s GPU needs ({gpu}). Your own Python stays as it is, and no image leaves this computer.</source>
+        <translation>Sie enthält das torch, das die GPU dieses Computers braucht ({gpu}). Ihr eigenes Python bleibt, wie es ist, und kein Bild verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>It holds a torch of its own. No driver of an NVIDIA GPU was found here: it would compute on the processor.</source>
+        <translation>Sie enthält ein eigenes torch. Hier wurde kein Treiber einer NVIDIA-GPU gefunden: Sie würde auf dem Prozessor rechnen.</translation>
+    </message>
+    <message>
+        <source>To be downloaded: about {size} GB, some minutes on a fast line.</source>
+        <translation>Herunterzuladen: etwa {size} GB, einige Minuten bei schneller Leitung.</translation>
+    </message>
+    <message>
+        <source>Nothing is downloaded: the wheels of {folder} are used.</source>
+        <translation>Nichts wird heruntergeladen: Die Wheels aus {folder} werden verwendet.</translation>
+    </message>
+    <message>
+        <source>On the disk: up to {size} GB in {folder}; {free} GB are free there.</source>
+        <translation>Auf der Festplatte: bis zu {size} GB in {folder}; dort sind {free} GB frei.</translation>
+    </message>
+    <message>
+        <source>By way of the proxy {proxy}.</source>
+        <translation>Über den Proxy {proxy}.</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>Ordner mit Wheels</translation>
+    </message>
+    <message>
+        <source>The engine environment is being made…</source>
+        <translation>Die Umgebung der Engine wird angelegt…</translation>
+    </message>
+    <message>
+        <source>You can close this and go on working: Help &gt; This computer… leads back to it. An environment that is there stays until the new one has computed.</source>
+        <translation>Sie können dies schließen und weiterarbeiten: Hilfe &gt; Dieser Computer… führt zurück. Eine vorhandene Umgebung bleibt, bis die neue gerechnet hat.</translation>
+    </message>
+    <message>
+        <source>{step}: {size} MB so far</source>
+        <translation>{step}: bisher {size} MB</translation>
+    </message>
+    <message>
+        <source>Stopping, and removing what was made so far…</source>
+        <translation>Wird abgebrochen, und das bisher Angelegte wird entfernt…</translation>
+    </message>
+    <message>
+        <source>The trainings on this computer run with it now.</source>
+        <translation>Die Trainings auf diesem Computer laufen ab jetzt mit ihr.</translation>
+    </message>
+    <message>
+        <source>It computes on the processor: no GPU was found that its torch can use. Help &gt; This computer… says what is missing.</source>
+        <translation>Sie rechnet auf dem Prozessor: Es wurde keine GPU gefunden, die ihr torch nutzen kann. Hilfe &gt; Dieser Computer… sagt, was fehlt.</translation>
+    </message>
+    <message>
+        <source>The engine environment is ready</source>
+        <translation>Die Umgebung der Engine ist bereit</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>The engine environment could not be made</source>
+        <translation>Die Umgebung der Engine konnte nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Nothing of it is left on the disk.</source>
+        <translation>Auf der Festplatte ist nichts davon geblieben.</translation>
+    </message>
+    <message>
+        <source>The making was stopped</source>
+        <translation>Das Anlegen wurde abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>EngineMaking</name>
+    <message>
+        <source>The making could not be started: {reason}.</source>
+        <extracomment>How long the child may take to remove what it has made so far, before it is killed.</extracomment>
+        <translation>Das Anlegen konnte nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The making ended with exit code {code}: try again.</source>
+        <translation>Das Anlegen endete mit Exit-Code {code}: Versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePart</name>
+    <message>
+        <source>Use it for the trainings on this computer</source>
+        <translation>Für die Trainings auf diesem Computer verwenden</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the engine environment</source>
+        <translation>Die Umgebung der Engine entfernen</translation>
+    </message>
+    <message>
+        <source>Engine environment</source>
+        <translation>Umgebung der Engine</translation>
+    </message>
+    <message>
+        <source>Remove the engine environment?</source>
+        <translation>Die Umgebung der Engine entfernen?</translation>
+    </message>
+    <message>
+        <source>Trainings run with QMix&apos;s own Python then. It can be made again.</source>
+        <translation>Trainings laufen dann mit dem eigenen Python von QMix. Sie kann neu angelegt werden.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Update…</source>
+        <translation>Aktualisieren…</translation>
+    </message>
+    <message>
+        <source>Use this computer&apos;s GPU…</source>
+        <translation>Die GPU dieses Computers verwenden…</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -958,10 +1351,6 @@
         <translation>Ohne Identitäten</translation>
     </message>
     <message>
-        <source>Images and reviewers get pseudonyms; pictures, notes and reasons are left out, and all columns of your table that you do not tick.</source>
-        <translation>Bilder und prüfende Personen erhalten Pseudonyme; Abbildungen, Notizen und Gründe werden weggelassen, ebenso alle Spalten Ihrer Tabelle, die Sie nicht ankreuzen.</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -972,6 +1361,10 @@
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Images, patients and people get pseudonyms; notes, reasons and times are left out, and all columns of your table that you do not tick. Images of a folder are made anew from their pixels; a report has none.</source>
+        <translation>Bilder, Patienten und Personen erhalten Pseudonyme; Notizen, Gründe und Zeiten entfallen, ebenso alle Spalten Ihrer Tabelle, die Sie nicht ankreuzen. Bilder eines Ordners werden aus ihren Pixeln neu erzeugt; ein Bericht enthält keine.</translation>
     </message>
     <message>
         <source>With pictures of some images</source>
@@ -1014,6 +1407,10 @@
         <translation>Ordner öffnen</translation>
     </message>
     <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -1036,6 +1433,10 @@
     <message>
         <source>Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)</source>
         <translation>Exporte (*.csv *.tsv *.txt *.xlsx *.html);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>{name} is there already, and it is no export of this window or was changed since.</source>
+        <translation>{name} ist schon da und stammt nicht aus diesem Fenster oder wurde seither geändert.</translation>
     </message>
     <message>
         <source>The report on {images}</source>
@@ -1085,6 +1486,18 @@
         <translation>Anderes Auge: {0}, gegebenes Label {1}</translation>
     </message>
     <message>
+        <source>This image</source>
+        <translation>Dieses Bild</translation>
+    </message>
+    <message>
+        <source>no other eye</source>
+        <translation>kein anderes Auge</translation>
+    </message>
+    <message>
+        <source>no example</source>
+        <translation>kein Beispiel</translation>
+    </message>
+    <message>
         <source>OD · right eye</source>
         <translation>OD · rechtes Auge</translation>
     </message>
@@ -1099,13 +1512,6 @@
     <message>
         <source>{0}, not yet verified</source>
         <translation>{0}, noch nicht bestätigt</translation>
-    </message>
-</context>
-<context>
-    <name>FacetRow</name>
-    <message>
-        <source>{0}, {1} images</source>
-        <translation>{0}, {1} Bilder</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1702,17 @@
         <source>Gallery</source>
         <extracomment>The current image has come on the screen.</extracomment>
         <translation>Galerie</translation>
+    </message>
+</context>
+<context>
+    <name>GpuOffer</name>
+    <message>
+        <source>Use this computer&apos;s GPU…</source>
+        <translation>Die GPU dieses Computers verwenden…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s GPU ({gpu}) would not be used.</source>
+        <translation>Die GPU dieses Computers ({gpu}) würde nicht verwendet.</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1908,10 @@
         <source>{name} (nearly every row has its own value: it can tell who it is)</source>
         <translation>{name} (fast jede Zeile hat einen eigenen Wert: Daran lässt sich erkennen, um wen es sich handelt)</translation>
     </message>
+    <message>
+        <source>{name} (as pseudonyms)</source>
+        <translation>{name} (als Pseudonyme)</translation>
+    </message>
 </context>
 <context>
     <name>KeyButton</name>
@@ -1660,6 +2081,14 @@
         <translation>Die Tabelle der Labels wählen…</translation>
     </message>
     <message>
+        <source>Judge image quality…</source>
+        <translation>Bildqualität beurteilen …</translation>
+    </message>
+    <message>
+        <source>Find the images that are too poor to read; no labels are needed</source>
+        <translation>Bilder finden, die zu schlecht zum Lesen sind; Labels sind nicht nötig</translation>
+    </message>
+    <message>
         <source>Which of these are the labels?</source>
         <translation>Was davon sind die Labels?</translation>
     </message>
@@ -1698,6 +2127,13 @@
     <message>
         <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
         <translation>Tabellen (*.csv *.tsv *.txt *.xlsx);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +2231,10 @@
         <translation>Reihenfolge</translation>
     </message>
     <message>
+        <source>Images first whose suggested grade is on the other side of this one; then by expected shift in grades times its probability.</source>
+        <translation>Zuerst Bilder, deren vorgeschlagener Grad auf der anderen Seite dieses Grades liegt; dann nach der erwarteten Verschiebung in Graden mal ihrer Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
         <source>Error score</source>
         <translation>Fehlerwert</translation>
     </message>
@@ -1822,28 +2262,33 @@
         <source>Referable from</source>
         <translation>Überweisen ab</translation>
     </message>
-    <message>
-        <source>Classes are taken as grades, in their order. Images first whose suggested grade is on the other side of this one; then by expected shift in grades times its probability.</source>
-        <translation>Klassen gelten als Grade, in ihrer Reihenfolge. Zuerst Bilder, deren vorgeschlagener Grad auf der anderen Seite von diesem liegt; dann nach erwarteter Verschiebung in Graden mal ihrer Wahrscheinlichkeit.</translation>
-    </message>
 </context>
 <context>
     <name>Overview</name>
     <message>
         <source>No image looks wrong or too poor to read.</source>
+        <extracomment>From here on there is room for what the buckets mean, in pixels.</extracomment>
         <translation>Kein Bild sieht falsch gelabelt oder zu schlecht zum Lesen aus.</translation>
-    </message>
-    <message>
-        <source>All {0} suspicious images are read.</source>
-        <translation>Alle {0} verdächtigen Bilder sind gelesen.</translation>
     </message>
     <message>
         <source>{0} of {1} suspicious images are read; the rest takes about {2} min.</source>
         <translation>{0} von {1} verdächtigen Bildern sind gelesen; der Rest dauert etwa {2} min.</translation>
     </message>
     <message>
-        <source>{0} of {1} images need your eye, about {2} minutes.</source>
-        <translation>{0} von {1} Bildern brauchen Ihr Auge, etwa {2} Minuten.</translation>
+        <source>The one suspicious image is read.</source>
+        <translation>Das eine verdächtige Bild ist gelesen.</translation>
+    </message>
+    <message>
+        <source>All {count} suspicious images are read.</source>
+        <translation>Alle {count} verdächtigen Bilder sind gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} images need your eye, about {2} min.</source>
+        <translation>{0} von {1} Bildern brauchen Ihren Blick, etwa {2} min.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} images needs your eye, about {2} min.</source>
+        <translation>{0} von {1} Bildern braucht Ihren Blick, etwa {2} min.</translation>
     </message>
     <message>
         <source>Start review</source>
@@ -1958,6 +2403,21 @@
     </message>
 </context>
 <context>
+    <name>PlotArea</name>
+    <message>
+        <source>Plots of the run</source>
+        <translation>Diagramme des Laufs</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>Trennung</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+</context>
+<context>
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
@@ -1975,6 +2435,14 @@
     <message>
         <source>Check again</source>
         <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Judge image quality…</source>
+        <translation>Bildqualität beurteilen …</translation>
+    </message>
+    <message>
+        <source>Find the images that are too poor to read; no labels are needed</source>
+        <translation>Bilder finden, die zu schlecht zum Lesen sind; Labels sind nicht nötig</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -2073,6 +2541,14 @@
         <translation>Jedes Bild ließ sich öffnen, und nichts ist auffällig.</translation>
     </message>
     <message>
+        <source>Judge image quality…</source>
+        <translation>Bildqualität beurteilen …</translation>
+    </message>
+    <message>
+        <source>Find the images that are too poor to read</source>
+        <translation>Bilder finden, die zu schlecht zum Lesen sind</translation>
+    </message>
+    <message>
         <source>Classes…</source>
         <translation>Klassen…</translation>
     </message>
@@ -2142,6 +2618,200 @@
     <message>
         <source>suggested</source>
         <translation>vorgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>QualityBox</name>
+    <message>
+        <source>What counts as poor</source>
+        <translation>Was als schlecht gilt</translation>
+    </message>
+    <message>
+        <source>Threshold and learning…</source>
+        <translation>Schwelle und Lernen …</translation>
+    </message>
+    <message>
+        <source>Move where poor begins, and let QMix learn from what you called poor and fine</source>
+        <translation>Verschieben, wo schlecht beginnt, und QMix aus dem lernen lassen, was Sie schlecht und gut nannten</translation>
+    </message>
+    <message>
+        <source>{poor} of {images} images, below {percent}&#xa0;%</source>
+        <translation>{poor} von {images} Bildern, unter {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Learned from {0} poor and {1} fine</source>
+        <translation>Gelernt aus {0} schlechten und {1} guten</translation>
+    </message>
+    <message>
+        <source>{0} were called poor and {1} fine: QMix can learn from that.</source>
+        <translation>{0} wurden schlecht genannt und {1} gut: Daraus kann QMix lernen.</translation>
+    </message>
+    <message>
+        <source>{0} were called poor and {1} fine; it takes {2} of each to learn.</source>
+        <translation>{0} wurden schlecht genannt und {1} gut; zum Lernen braucht es je {2}.</translation>
+    </message>
+</context>
+<context>
+    <name>QualityCheckDialog</name>
+    <message>
+        <source>Image quality</source>
+        <extracomment>Seconds after which the pace says something of the time that is left.</extracomment>
+        <translation>Bildqualität</translation>
+    </message>
+    <message>
+        <source>Each image is compared with the better images of this set, and with copies of them made poor. Nothing leaves this computer, and no label is needed.</source>
+        <translation>Jedes Bild wird mit den besseren Bildern dieses Satzes und mit verschlechterten Kopien davon verglichen. Nichts verlässt diesen Computer, und Labels sind nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Look at the poor ones…</source>
+        <translation>Die schlechten ansehen …</translation>
+    </message>
+    <message>
+        <source>Leave the poor out</source>
+        <translation>Die schlechten weglassen</translation>
+    </message>
+    <message>
+        <source>Save the table…</source>
+        <translation>Tabelle speichern …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>Wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>{done} of {total} images</source>
+        <translation>{done} von {total} Bildern</translation>
+    </message>
+    <message>
+        <source>Comparing them…</source>
+        <translation>Werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Files that cannot be read: {0}</source>
+        <translation>Dateien, die nicht gelesen werden können: {0}</translation>
+    </message>
+    <message>
+        <source>What the poor ones are most like, where it can be told: {0}.</source>
+        <translation>Wem die schlechten am meisten ähneln, soweit erkennbar: {0}.</translation>
+    </message>
+    <message>
+        <source>{count} of {total} images are left out.</source>
+        <translation>{count} von {total} Bildern sind weggelassen.</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Gespeichert: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QualityDialog</name>
+    <message>
+        <source>What counts as poor</source>
+        <translation>Was als schlecht gilt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Each image has a quality from 0 to 100&#xa0;%. Below the threshold it is poor, and lies in “{bucket}” whatever its label says. No decision changes.</source>
+        <translation>Jedes Bild hat eine Qualität von 0 bis 100&#xa0;%. Unter der Schwelle ist es schlecht und liegt in „{bucket}“, was immer sein Label sagt. Keine Entscheidung ändert sich.</translation>
+    </message>
+    <message>
+        <source>Poor below a quality of</source>
+        <translation>Schlecht unter einer Qualität von</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Reset to {0}&#xa0;%</source>
+        <translation>Zurück auf {0}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>The default, as it was measured</source>
+        <translation>Der Standardwert, wie er gemessen wurde</translation>
+    </message>
+    <message>
+        <source>Learn from what was called poor and fine</source>
+        <translation>Aus dem lernen, was schlecht und gut genannt wurde</translation>
+    </message>
+    <message>
+        <source>Take what you said about image quality</source>
+        <translation>Übernehmen, was Sie zur Bildqualität sagten</translation>
+    </message>
+    <message>
+        <source>Forget again</source>
+        <translation>Wieder vergessen</translation>
+    </message>
+    <message>
+        <source>Called poor: {0}; called fine: {1}.</source>
+        <translation>Schlecht genannt: {0}; gut genannt: {1}.</translation>
+    </message>
+    <message>
+        <source>In force: what {0} poor and {1} fine ones taught.</source>
+        <translation>In Kraft: was {0} schlechte und {1} gute gelehrt haben.</translation>
+    </message>
+    <message>
+        <source>Finding out what that teaches…</source>
+        <translation>Es wird ermittelt, was das lehrt …</translation>
+    </message>
+    <message>
+        <source>{0} more called poor (re-take; keep, poor image; exclude)</source>
+        <translation>{0} weitere schlecht genannte (neu aufnehmen; behalten, schlechtes Bild; ausschließen)</translation>
+    </message>
+    <message>
+        <source>{0} more called fine (image quality is fine; keep; relabel)</source>
+        <translation>{0} weitere gut genannte (Bildqualität ist gut; behalten; umlabeln)</translation>
+    </message>
+    <message>
+        <source>To learn from that it still takes {0}.</source>
+        <translation>Um daraus zu lernen, fehlen noch {0}.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Nothing else was said since.</source>
+        <translation>Seitdem wurde nichts anderes gesagt.</translation>
+    </message>
+    <message>
+        <source>With it {poor} images are poor instead of {before}: {more} become poor, {less} readable. Nothing is trained again.</source>
+        <translation>Damit sind {poor} Bilder schlecht statt {before}: {more} werden schlecht, {less} lesbar. Nichts wird neu trainiert.</translation>
+    </message>
+    <message>
+        <source>Of one called poor and one called fine, the poor one gets the lower quality in {0} of 100 cases, each judged by what was said of other patients (AUROC {1}).</source>
+        <translation>Von einem schlecht und einem gut genannten Bild erhält das schlechte in {0} von 100 Fällen die niedrigere Qualität, jeweils beurteilt nach dem, was über andere Patienten gesagt wurde (AUROC {1}).</translation>
+    </message>
+    <message>
+        <source>By chance it would be 50: more verdicts may help.</source>
+        <translation>Durch Zufall wären es 50: Mehr Urteile können helfen.</translation>
     </message>
 </context>
 <context>
@@ -2457,6 +3127,10 @@
         <source>A blind check is judged alone.</source>
         <translation>Eine Blindprüfung wird für sich beurteilt.</translation>
     </message>
+    <message>
+        <source>No run has finished yet: nothing tells how well images can be read.</source>
+        <translation>Noch kein Lauf ist fertig: Nichts sagt, wie gut die Bilder zu lesen sind.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewQueue</name>
@@ -2595,6 +3269,10 @@
     <message>
         <source>Training {percent} %</source>
         <translation>Training {percent} %</translation>
+    </message>
+    <message>
+        <source>No line to the other computer: trying again</source>
+        <translation>Keine Verbindung zum anderen Computer: neuer Versuch</translation>
     </message>
 </context>
 <context>
@@ -2741,10 +3419,6 @@
         <translation>Trennungsdiagramm</translation>
     </message>
     <message>
-        <source>Separation</source>
-        <translation>Trennung</translation>
-    </message>
-    <message>
         <source>Network A</source>
         <translation>Netz A</translation>
     </message>
@@ -2757,31 +3431,8 @@
         <translation>Netz, dessen Trennung gezeigt wird</translation>
     </message>
     <message>
-        <source>Draw a rectangle to list only the images inside</source>
-        <translation>Ein Rechteck ziehen, um nur die Bilder darin aufzulisten</translation>
-    </message>
-    <message>
-        <source>Box</source>
-        <translation>Rechteck</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>Lasso</translation>
-    </message>
-    <message>
-        <source>Draw a line around images to list only those</source>
-        <translation>Eine Linie um Bilder ziehen, um nur diese aufzulisten</translation>
-    </message>
-    <message>
-        <source>Zoom out to all images</source>
-        <translation>Auf alle Bilder herauszoomen</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
         <source>The first separation of a run appears here.</source>
+        <extracomment>Whoever shows the plot has a place for them.</extracomment>
         <translation>Die erste Trennung eines Laufs erscheint hier.</translation>
     </message>
     <message>
@@ -2803,10 +3454,6 @@
     <message>
         <source>{0} of {1} points drawn</source>
         <translation>{0} von {1} Punkten gezeichnet</translation>
-    </message>
-    <message>
-        <source>{0} images</source>
-        <translation>{0} Bilder</translation>
     </message>
     <message>
         <source>{0} in the plot</source>
@@ -2838,6 +3485,10 @@
     <message>
         <source>Reset to defaults</source>
         <translation>Auf Vorgaben zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Engine environment</source>
+        <translation>Umgebung der Engine</translation>
     </message>
     <message>
         <source>After a restart.</source>
@@ -3004,10 +3655,6 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>{0}: {1} images</source>
-        <translation>{0}: {1} Bilder</translation>
     </message>
     <message>
         <source>(the most alike)</source>
@@ -3261,6 +3908,10 @@
         <translation>Erneut prüfen</translation>
     </message>
     <message>
+        <source>Use this computer&apos;s GPU…</source>
+        <translation>Die GPU dieses Computers verwenden…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -3329,8 +3980,8 @@
         <translation>Blindprüfung</translation>
     </message>
     <message>
-        <source>not separated yet</source>
-        <translation>noch nicht getrennt</translation>
+        <source>no verdict yet</source>
+        <translation>noch kein Urteil</translation>
     </message>
 </context>
 <context>
@@ -3402,6 +4053,10 @@
     <message>
         <source>Retrain…</source>
         <translation>Neu trainieren…</translation>
+    </message>
+    <message>
+        <source>Run {run} is on another computer ({runner}): resume it to find it again there.</source>
+        <translation>Lauf {run} ist auf einem anderen Computer ({runner}): Setzen Sie ihn fort, um ihn dort wiederzufinden.</translation>
     </message>
     <message>
         <source>The first results are there. They change until the training ends.</source>
@@ -3896,6 +4551,10 @@
         <translation>Verlauf des Bildes…</translation>
     </message>
     <message>
+        <source>What counts as poor…</source>
+        <translation>Was als schlecht gilt …</translation>
+    </message>
+    <message>
         <source>Classes…</source>
         <translation>Klassen…</translation>
     </message>
@@ -3950,6 +4609,10 @@
     <message>
         <source>Training and separation (for experts)</source>
         <translation>Training und Trennung (für Fachleute)</translation>
+    </message>
+    <message>
+        <source>Map of the images</source>
+        <translation>Karte der Bilder</translation>
     </message>
     <message>
         <source>Only the photograph</source>
@@ -4089,8 +4752,8 @@
         <translation>Falsch gelabelt - schlecht</translation>
     </message>
     <message>
-        <source>Not separated</source>
-        <translation>Nicht getrennt</translation>
+        <source>No verdict yet</source>
+        <translation>Noch kein Urteil</translation>
     </message>
     <message>
         <source>Blind check</source>
@@ -4156,6 +4819,37 @@
     <message>
         <source>The training process ended without a result (exit code {code}).</source>
         <translation>Der Trainingsprozess endete ohne Ergebnis (Rückgabewert {code}).</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>Preparing an empty environment</source>
+        <translation>Eine leere Umgebung wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Fetching and installing the libraries</source>
+        <translation>Die Bibliotheken werden geholt und installiert</translation>
+    </message>
+    <message>
+        <source>torch&apos;s own index cannot be reached: fetching from the usual one instead</source>
+        <translation>Der eigene Index von torch ist nicht erreichbar: Es wird aus dem üblichen geholt</translation>
+    </message>
+    <message>
+        <source>Trying it: the engine computes once</source>
+        <translation>Probe: Die Engine rechnet einmal</translation>
+    </message>
+    <message>
+        <source>There is none: QMix&apos;s own Python trains.</source>
+        <translation>Es gibt keine: Das eigene Python von QMix trainiert.</translation>
+    </message>
+    <message>
+        <source>torch {torch} on {device}, {size} GB in {folder}.</source>
+        <translation>torch {torch} auf {device}, {size} GB in {folder}.</translation>
+    </message>
+    <message>
+        <source>It is of another version of QMix: update it.</source>
+        <translation>Sie gehört zu einer anderen Version von QMix: Aktualisieren Sie sie.</translation>
     </message>
 </context>
 <context>
@@ -4476,6 +5170,10 @@
         <translation>Mindestens eines der Labels ist falsch. Wählen Sie das richtige, oder lassen Sie die Bilder weg.</translation>
     </message>
     <message>
+        <source>They look like copies that were made poor. Leave out what cannot be read; the training judges by itself, too, and asks you about them.</source>
+        <translation>Sie ähneln Kopien, die verschlechtert wurden. Lassen Sie weg, was nicht zu lesen ist; auch das Training urteilt selbst und fragt Sie danach.</translation>
+    </message>
+    <message>
         <source>These images are poor, says the table. Leave them out, or keep them: what it says can teach what poor means.</source>
         <translation>Laut Tabelle sind diese Bilder schlecht. Lassen Sie sie weg oder behalten Sie sie: Was die Tabelle sagt, kann lehren, was schlecht bedeutet.</translation>
     </message>
@@ -4616,6 +5314,14 @@
         <translation>Vielleicht nicht beurteilbar</translation>
     </message>
     <message>
+        <source>Judged too poor to read</source>
+        <translation>Als unlesbar beurteilt</translation>
+    </message>
+    <message>
+        <source>Image quality as judged here</source>
+        <translation>Bildqualität, wie hier beurteilt</translation>
+    </message>
+    <message>
         <source>Image quality by the table</source>
         <translation>Bildqualität laut Tabelle</translation>
     </message>
@@ -4749,6 +5455,50 @@
     <message>
         <source>Poor</source>
         <translation>Schlecht</translation>
+    </message>
+    <message>
+        <source>out of focus</source>
+        <translation>unscharf</translation>
+    </message>
+    <message>
+        <source>uneven light</source>
+        <translation>ungleiches Licht</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>light leak</source>
+        <translation>Lichteinfall</translation>
+    </message>
+    <message>
+        <source>haze</source>
+        <translation>Trübung</translation>
+    </message>
+    <message>
+        <source>faded</source>
+        <translation>verblasst</translation>
+    </message>
+    <message>
+        <source>spots</source>
+        <translation>Flecken</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>zu hell</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>verwackelt</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>too few pixels</source>
+        <translation>zu wenige Pixel</translation>
     </message>
 </context>
 <context>
@@ -4981,6 +5731,10 @@
         <translation>Umgebung der Engine</translation>
     </message>
     <message>
+        <source>None yet: trainings on this computer need one</source>
+        <translation>Noch keine: Trainings auf diesem Computer brauchen eine</translation>
+    </message>
+    <message>
         <source>None: this Python trains itself</source>
         <translation>Keine: Dieses Python trainiert selbst</translation>
     </message>
@@ -5136,6 +5890,14 @@
         <translation>Falsche Labels werden gesucht</translation>
     </message>
     <message>
+        <source>No line to the other computer: the training goes on there, and QMix tries again</source>
+        <translation>Keine Verbindung zum anderen Computer: Das Training läuft dort weiter, und QMix versucht es erneut</translation>
+    </message>
+    <message>
+        <source>The line to the other computer is back</source>
+        <translation>Die Verbindung zum anderen Computer ist wieder da</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>Es beginnt…</translation>
     </message>
@@ -5185,6 +5947,10 @@
     <message>
         <source>Go on with the quick training</source>
         <translation>Mit dem schnellen Training weitermachen</translation>
+    </message>
+    <message>
+        <source>Run on this computer</source>
+        <translation>Auf diesem Computer ausführen</translation>
     </message>
     <message>
         <source>Change…</source>

@@ -90,9 +90,25 @@
         <translation>来自 {table}：图像在“{image}”列，标签在“{label}”列，患者在“{patient}”列</translation>
     </message>
     <message>
+        <source>The decision log is sealed by hashes over names and times, so it cannot be without identities: export the scores instead, which have the state of each image.</source>
+        <extracomment>Those that make a folder. Those in which columns of the input may stay.</extracomment>
+        <translation>决策日志由涵盖姓名和时间的哈希值封存，因此无法去除身份信息：请改为导出评分，其中包含每张图像的状态。</translation>
+    </message>
+    <message>
+        <source>What FiftyOne opens says where each image lies, so it cannot be without identities: export the cleaned folder instead, which FiftyOne opens as class folders.</source>
+        <translation>FiftyOne 打开的内容会写明每张图像的位置，因此无法去除身份信息：请改为导出清理后的文件夹，FiftyOne 可将其作为类别文件夹打开。</translation>
+    </message>
+    <message>
+        <source>What Label Studio imports says where each image lies, so it cannot be without identities: export the cleaned folder instead, or a package for second readers.</source>
+        <translation>Label Studio 导入的内容会写明每张图像的位置，因此无法去除身份信息：请改为导出清理后的文件夹，或供第二阅片者使用的阅片包。</translation>
+    </message>
+    <message>
         <source>{count} images are missing and not among them.</source>
-        <extracomment>Those that make a folder. Those that can be had without identities.</extracomment>
         <translation>{count} 张图像缺失，未包含在内。</translation>
+    </message>
+    <message>
+        <source>1 image is missing and not among them.</source>
+        <translation>1 张图像缺失，未包含在内。</translation>
     </message>
     <message>
         <source>This place cannot have such links, so the images were copied.</source>
@@ -101,6 +117,22 @@
     <message>
         <source>{count} images could not be read and are not among them: {names}.</source>
         <translation>{count} 张图像无法读取，未包含在内：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} image could not be read and is not among them: {names}.</source>
+        <translation>{count} 张图像无法读取，未包含在内：{names}。</translation>
+    </message>
+    <message>
+        <source>The images are made anew, without what their files said beside the pixels.</source>
+        <translation>图像已重新生成，不含原文件中像素以外的信息。</translation>
+    </message>
+    <message>
+        <source>There may be text in the picture of {count} images: look at them.</source>
+        <translation>{count} 张图像的画面中可能有文字：请查看。</translation>
+    </message>
+    <message>
+        <source>{count} images have 8 bits now, as the training sees them.</source>
+        <translation>{count} 张图像现为 8 位，与训练所见相同。</translation>
     </message>
     <message>
         <source>It names values of these columns: {columns}.</source>
@@ -128,7 +160,7 @@
     </message>
     <message>
         <source>Columns of your table in it: {kept}.</source>
-        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Key of the settings that holds the hash of the key, so that another key in its place is told. From this share of different values on, a column tells one row from another.</extracomment>
+        <extracomment>In the project folder: who has it can compute the pseudonym of any image name. Columns that may be kept, too: of no input, but of the program. Key of the settings that holds the hash of the key, so that another key in its place is told. From this share of different values on, a column tells one row from another. Behind the name of a second reader where two have the same.</extracomment>
         <translation>其中包含您表格的列：{kept}。</translation>
     </message>
     <message>
@@ -138,6 +170,15 @@
     <message>
         <source>no label</source>
         <translation>无标签</translation>
+    </message>
+    <message>
+        <source>deleted class</source>
+        <extracomment>On light and on dark ground; with the form of the point each of 24 classes has its own look. The order of BUCKETS; as the symbols of the buckets are elsewhere.</extracomment>
+        <translation>已删除的类别</translation>
+    </message>
+    <message>
+        <source>no suggestion</source>
+        <translation>无建议</translation>
     </message>
     <message>
         <source>1 label corrected</source>
@@ -212,6 +253,18 @@
         <translation>在 {device} 上</translation>
     </message>
     <message>
+        <source>on the computer {name}</source>
+        <translation>在计算机 {name} 上</translation>
+    </message>
+    <message>
+        <source>with the engine environment</source>
+        <translation>使用引擎环境</translation>
+    </message>
+    <message>
+        <source>with another Python</source>
+        <translation>使用另一个 Python</translation>
+    </message>
+    <message>
         <source>vectors of {file}</source>
         <translation>来自 {file} 的向量</translation>
     </message>
@@ -250,6 +303,40 @@
     <message>
         <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
         <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Not judged: there are too few images, or their faults cannot be told from what they show.</source>
+        <extracomment>Written by a run: how it judged.</extracomment>
+        <translation>未判定：图像太少，或其缺陷无法与所示内容区分。</translation>
+    </message>
+    <message>
+        <source>Many images look unusual rather than poor: only the worst are called poor.</source>
+        <translation>许多图像看起来是不寻常而非质量差：只有最差的才算差。</translation>
+    </message>
+    <message>
+        <source>Most images of &apos;{label}&apos; are hazy: judged among themselves.</source>
+        <translation>“{label}”的大多数图像都较模糊：仅在该类内部相互比较。</translation>
+    </message>
+    <message>
+        <source>The process that judges image quality could not be started: {0}.</source>
+        <translation>无法启动判定图像质量的进程：{0}。</translation>
+    </message>
+    <message>
+        <source>Image quality could not be judged (exit code {0}).</source>
+        <translation>无法判定图像质量（退出代码 {0}）。</translation>
+    </message>
+    <message>
+        <source>The run that is shown has left too little to make a map of.</source>
+        <extracomment>Why there is no map, or not the one that was wanted; a sentence.</extracomment>
+        <translation>所显示的运行留下的数据太少，无法生成分布图。</translation>
+    </message>
+    <message>
+        <source>The process that arranges the images could not be started: {0}.</source>
+        <translation>无法启动排列图像的进程：{0}。</translation>
+    </message>
+    <message>
+        <source>The images could not be arranged (exit code {0}).</source>
+        <translation>无法排列图像（退出代码 {0}）。</translation>
     </message>
 </context>
 <context>
@@ -474,6 +561,45 @@
     </message>
 </context>
 <context>
+    <name>BorderStrip</name>
+    <message>
+        <source>The best of the poor ones</source>
+        <extracomment>On either side.</extracomment>
+        <translation>差的图像中最好的</translation>
+    </message>
+    <message>
+        <source>The poorest of the others</source>
+        <translation>其余图像中最差的</translation>
+    </message>
+</context>
+<context>
+    <name>BrushTools</name>
+    <message>
+        <source>Box</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle to list only the images inside</source>
+        <translation>画一个矩形，只列出其中的图像</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Draw a line around images to list only those</source>
+        <translation>画线圈住图像，只列出这些图像</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Zoom out to all images</source>
+        <translation>缩小以显示所有图像</translation>
+    </message>
+</context>
+<context>
     <name>BucketLegend</name>
     <message>
         <source>Image and label agree.</source>
@@ -646,6 +772,18 @@
     <message>
         <source>and {count} more</source>
         <translation>以及另外 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>CountTable</name>
+    <message>
+        <source>now</source>
+        <extracomment>A lower AUROC is said to be little.</extracomment>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>with this</source>
+        <translation>更改后</translation>
     </message>
 </context>
 <context>
@@ -872,8 +1010,8 @@
         <translation>已对 {0} 张图像作出决定。</translation>
     </message>
     <message>
-        <source>{0} - image quality fine</source>
-        <translation>{0} - 图像质量良好</translation>
+        <source>Image quality fine - {0}</source>
+        <translation>图像质量良好 - {0}</translation>
     </message>
     <message>
         <source>Keep the given labels of {0} images?</source>
@@ -944,6 +1082,261 @@
     </message>
 </context>
 <context>
+    <name>EmbeddingPlot</name>
+    <message>
+        <source>Map of the images</source>
+        <extracomment>Kind of the subset that is drawn here. A pointer farther from any point is on none; in pixels. Whoever decides or pages quickly is not kept by the painting of 100,000 points; in ms.</extracomment>
+        <translation>图像分布图</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Given label</source>
+        <translation>原标签</translation>
+    </message>
+    <message>
+        <source>Suggested label</source>
+        <translation>建议标签</translation>
+    </message>
+    <message>
+        <source>What the colours of the map say</source>
+        <translation>分布图颜色的含义</translation>
+    </message>
+    <message>
+        <source>The images are being arranged by likeness</source>
+        <extracomment>Whoever shows the plot has a place for them.</extracomment>
+        <translation>正在按相似度排列图像</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{0} images</source>
+        <translation>{0} 张图像</translation>
+    </message>
+    <message>
+        <source>By likeness, images that are alike lie side by side; by the main differences, distances mean more, but groups may lie over each other.</source>
+        <translation>按相似度排列时，相似的图像彼此相邻；按主要差异排列时，距离更有意义，但各组可能重叠。</translation>
+    </message>
+    <message>
+        <source>Placing the images…</source>
+        <translation>正在放置图像…</translation>
+    </message>
+    <message>
+        <source>The map of the images appears here once a run has finished.</source>
+        <translation>运行结束后，图像分布图将显示在此处。</translation>
+    </message>
+    <message>
+        <source>The run that is shown has left nothing to place the images by. A new run will.</source>
+        <translation>所显示的运行没有留下可用于放置图像的数据。新的运行会留下。</translation>
+    </message>
+    <message>
+        <source>Arrange by main differences</source>
+        <translation>按主要差异排列</translation>
+    </message>
+    <message>
+        <source>Arrange by likeness</source>
+        <translation>按相似度排列</translation>
+    </message>
+    <message>
+        <source>Arrange by likeness (about a minute)</source>
+        <translation>按相似度排列（约一分钟）</translation>
+    </message>
+    <message>
+        <source>hollow: decided</source>
+        <translation>空心：已决定</translation>
+    </message>
+    <message>
+        <source>{0} on the map</source>
+        <translation>分布图中 {0} 张</translation>
+    </message>
+</context>
+<context>
+    <name>EngineDialog</name>
+    <message>
+        <source>Use this computer&apos;s GPU</source>
+        <translation>使用这台计算机的 GPU</translation>
+    </message>
+    <message>
+        <source>From the internet</source>
+        <translation>从互联网</translation>
+    </message>
+    <message>
+        <source>From a folder of wheels, without a network</source>
+        <translation>从 wheel 文件夹，无需网络</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of wheels</source>
+        <translation>选择 wheel 文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在检查这台计算机…</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>The engine has an environment of its own</source>
+        <translation>引擎已有独立环境</translation>
+    </message>
+    <message>
+        <source>Give the engine an environment of its own</source>
+        <translation>为引擎建立独立环境</translation>
+    </message>
+    <message>
+        <source>It holds the torch that this computer&apos;s GPU needs ({gpu}). Your own Python stays as it is, and no image leaves this computer.</source>
+        <translation>它包含这台计算机的 GPU（{gpu}）所需的 torch。您自己的 Python 保持不变，图像不会离开这台计算机。</translation>
+    </message>
+    <message>
+        <source>It holds a torch of its own. No driver of an NVIDIA GPU was found here: it would compute on the processor.</source>
+        <translation>它包含自己的 torch。此处未找到 NVIDIA GPU 的驱动程序：它将在处理器上计算。</translation>
+    </message>
+    <message>
+        <source>To be downloaded: about {size} GB, some minutes on a fast line.</source>
+        <translation>需下载：约 {size} GB，网速快时需几分钟。</translation>
+    </message>
+    <message>
+        <source>Nothing is downloaded: the wheels of {folder} are used.</source>
+        <translation>无需下载：使用 {folder} 中的 wheel。</translation>
+    </message>
+    <message>
+        <source>On the disk: up to {size} GB in {folder}; {free} GB are free there.</source>
+        <translation>磁盘占用：{folder} 中最多 {size} GB；该处可用 {free} GB。</translation>
+    </message>
+    <message>
+        <source>By way of the proxy {proxy}.</source>
+        <translation>经由代理 {proxy}。</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>wheel 文件夹</translation>
+    </message>
+    <message>
+        <source>The engine environment is being made…</source>
+        <translation>正在创建引擎环境…</translation>
+    </message>
+    <message>
+        <source>You can close this and go on working: Help &gt; This computer… leads back to it. An environment that is there stays until the new one has computed.</source>
+        <translation>您可以关闭此窗口继续工作：“帮助 &gt; 这台计算机…”可返回此处。现有环境会保留，直到新环境完成一次计算。</translation>
+    </message>
+    <message>
+        <source>{step}: {size} MB so far</source>
+        <translation>{step}：目前 {size} MB</translation>
+    </message>
+    <message>
+        <source>Stopping, and removing what was made so far…</source>
+        <translation>正在停止，并删除已创建的内容…</translation>
+    </message>
+    <message>
+        <source>The trainings on this computer run with it now.</source>
+        <translation>这台计算机上的训练现在使用它运行。</translation>
+    </message>
+    <message>
+        <source>It computes on the processor: no GPU was found that its torch can use. Help &gt; This computer… says what is missing.</source>
+        <translation>它在处理器上计算：未找到其 torch 可用的 GPU。“帮助 &gt; 这台计算机…”会说明缺少什么。</translation>
+    </message>
+    <message>
+        <source>The engine environment is ready</source>
+        <translation>引擎环境已就绪</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The engine environment could not be made</source>
+        <translation>无法创建引擎环境</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Nothing of it is left on the disk.</source>
+        <translation>磁盘上没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>The making was stopped</source>
+        <translation>创建已停止</translation>
+    </message>
+</context>
+<context>
+    <name>EngineMaking</name>
+    <message>
+        <source>The making could not be started: {reason}.</source>
+        <extracomment>How long the child may take to remove what it has made so far, before it is killed.</extracomment>
+        <translation>无法开始创建：{reason}。</translation>
+    </message>
+    <message>
+        <source>The making ended with exit code {code}: try again.</source>
+        <translation>创建以退出代码 {code} 结束：请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePart</name>
+    <message>
+        <source>Use it for the trainings on this computer</source>
+        <translation>用于这台计算机上的训练</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove the engine environment</source>
+        <translation>删除引擎环境</translation>
+    </message>
+    <message>
+        <source>Engine environment</source>
+        <translation>引擎环境</translation>
+    </message>
+    <message>
+        <source>Remove the engine environment?</source>
+        <translation>删除引擎环境？</translation>
+    </message>
+    <message>
+        <source>Trainings run with QMix&apos;s own Python then. It can be made again.</source>
+        <translation>之后训练使用 QMix 自带的 Python 运行。可以重新创建。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Update…</source>
+        <translation>更新…</translation>
+    </message>
+    <message>
+        <source>Use this computer&apos;s GPU…</source>
+        <translation>使用这台计算机的 GPU…</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>正在删除…</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -958,10 +1351,6 @@
         <translation>去除身份信息</translation>
     </message>
     <message>
-        <source>Images and reviewers get pseudonyms; pictures, notes and reasons are left out, and all columns of your table that you do not tick.</source>
-        <translation>图像和审阅者使用化名；图片、备注和原因均被略去，您表格中未勾选的所有列也被略去。</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -972,6 +1361,10 @@
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Images, patients and people get pseudonyms; notes, reasons and times are left out, and all columns of your table that you do not tick. Images of a folder are made anew from their pixels; a report has none.</source>
+        <translation>图像、患者和人员使用假名；备注、原因和时间会被省略，表格中未勾选的列也会被省略。文件夹中的图像由像素重新生成；报告不含图像。</translation>
     </message>
     <message>
         <source>With pictures of some images</source>
@@ -1014,6 +1407,10 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -1036,6 +1433,10 @@
     <message>
         <source>Exports (*.csv *.tsv *.txt *.xlsx *.html);;All files (*)</source>
         <translation>导出文件 (*.csv *.tsv *.txt *.xlsx *.html);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>{name} is there already, and it is no export of this window or was changed since.</source>
+        <translation>{name} 已存在，且不是由本窗口导出的，或之后被修改过。</translation>
     </message>
     <message>
         <source>The report on {images}</source>
@@ -1085,6 +1486,18 @@
         <translation>另一只眼:{0},原标签 {1}</translation>
     </message>
     <message>
+        <source>This image</source>
+        <translation>本图像</translation>
+    </message>
+    <message>
+        <source>no other eye</source>
+        <translation>无另一眼</translation>
+    </message>
+    <message>
+        <source>no example</source>
+        <translation>无示例</translation>
+    </message>
+    <message>
         <source>OD · right eye</source>
         <translation>OD · 右眼</translation>
     </message>
@@ -1099,13 +1512,6 @@
     <message>
         <source>{0}, not yet verified</source>
         <translation>{0},尚未核实</translation>
-    </message>
-</context>
-<context>
-    <name>FacetRow</name>
-    <message>
-        <source>{0}, {1} images</source>
-        <translation>{0}，{1} 张图像</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1702,17 @@
         <source>Gallery</source>
         <extracomment>The current image has come on the screen.</extracomment>
         <translation>图库</translation>
+    </message>
+</context>
+<context>
+    <name>GpuOffer</name>
+    <message>
+        <source>Use this computer&apos;s GPU…</source>
+        <translation>使用这台计算机的 GPU…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s GPU ({gpu}) would not be used.</source>
+        <translation>这台计算机的 GPU（{gpu}）不会被使用。</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1908,10 @@
         <source>{name} (nearly every row has its own value: it can tell who it is)</source>
         <translation>{name}（几乎每行的值都不同：由此可能识别出本人）</translation>
     </message>
+    <message>
+        <source>{name} (as pseudonyms)</source>
+        <translation>{name}（以假名代替）</translation>
+    </message>
 </context>
 <context>
     <name>KeyButton</name>
@@ -1660,6 +2081,14 @@
         <translation>选择标签表格…</translation>
     </message>
     <message>
+        <source>Judge image quality…</source>
+        <translation>判定图像质量…</translation>
+    </message>
+    <message>
+        <source>Find the images that are too poor to read; no labels are needed</source>
+        <translation>找出质量太差、无法判读的图像；不需要标签</translation>
+    </message>
+    <message>
         <source>Which of these are the labels?</source>
         <translation>以下哪一项是标签？</translation>
     </message>
@@ -1698,6 +2127,13 @@
     <message>
         <source>Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
         <translation>表格 (*.csv *.tsv *.txt *.xlsx);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +2231,10 @@
         <translation>排序</translation>
     </message>
     <message>
+        <source>Images first whose suggested grade is on the other side of this one; then by expected shift in grades times its probability.</source>
+        <translation>首先是建议等级位于该等级另一侧的图像；其余按预期等级偏移乘以其概率排序。</translation>
+    </message>
+    <message>
         <source>Error score</source>
         <translation>错误分数</translation>
     </message>
@@ -1822,28 +2262,33 @@
         <source>Referable from</source>
         <translation>转诊起始等级</translation>
     </message>
-    <message>
-        <source>Classes are taken as grades, in their order. Images first whose suggested grade is on the other side of this one; then by expected shift in grades times its probability.</source>
-        <translation>类别按其顺序视为等级。建议等级在该等级另一侧的图像优先；其次按预期等级偏移乘以其概率。</translation>
-    </message>
 </context>
 <context>
     <name>Overview</name>
     <message>
         <source>No image looks wrong or too poor to read.</source>
+        <extracomment>From here on there is room for what the buckets mean, in pixels.</extracomment>
         <translation>没有图像看起来标签错误或质量太差。</translation>
-    </message>
-    <message>
-        <source>All {0} suspicious images are read.</source>
-        <translation>全部 {0} 张可疑图像均已阅读。</translation>
     </message>
     <message>
         <source>{0} of {1} suspicious images are read; the rest takes about {2} min.</source>
         <translation>{1} 张可疑图像已阅读 {0} 张;其余约需 {2} 分钟。</translation>
     </message>
     <message>
-        <source>{0} of {1} images need your eye, about {2} minutes.</source>
-        <translation>{1} 张图像中有 {0} 张需要您查看,约 {2} 分钟。</translation>
+        <source>The one suspicious image is read.</source>
+        <translation>唯一一张可疑图像已阅。</translation>
+    </message>
+    <message>
+        <source>All {count} suspicious images are read.</source>
+        <translation>全部 {count} 张可疑图像均已阅。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} images need your eye, about {2} min.</source>
+        <translation>{1} 张图像中有 {0} 张需要您查看，约 {2} 分钟。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} images needs your eye, about {2} min.</source>
+        <translation>{1} 张图像中有 {0} 张需要您查看，约 {2} 分钟。</translation>
     </message>
     <message>
         <source>Start review</source>
@@ -1958,6 +2403,21 @@
     </message>
 </context>
 <context>
+    <name>PlotArea</name>
+    <message>
+        <source>Plots of the run</source>
+        <translation>本次运行的图表</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>分离</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>分布图</translation>
+    </message>
+</context>
+<context>
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
@@ -1975,6 +2435,14 @@
     <message>
         <source>Check again</source>
         <translation>再次检查</translation>
+    </message>
+    <message>
+        <source>Judge image quality…</source>
+        <translation>判定图像质量…</translation>
+    </message>
+    <message>
+        <source>Find the images that are too poor to read; no labels are needed</source>
+        <translation>找出质量太差、无法判读的图像；不需要标签</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -2073,6 +2541,14 @@
         <translation>每张图像都能打开，未见异常。</translation>
     </message>
     <message>
+        <source>Judge image quality…</source>
+        <translation>判定图像质量…</translation>
+    </message>
+    <message>
+        <source>Find the images that are too poor to read</source>
+        <translation>找出质量太差、无法判读的图像</translation>
+    </message>
+    <message>
         <source>Classes…</source>
         <translation>类别…</translation>
     </message>
@@ -2142,6 +2618,200 @@
     <message>
         <source>suggested</source>
         <translation>建议</translation>
+    </message>
+</context>
+<context>
+    <name>QualityBox</name>
+    <message>
+        <source>What counts as poor</source>
+        <translation>什么算差</translation>
+    </message>
+    <message>
+        <source>Threshold and learning…</source>
+        <translation>阈值与学习…</translation>
+    </message>
+    <message>
+        <source>Move where poor begins, and let QMix learn from what you called poor and fine</source>
+        <translation>移动“差”的起点，并让 QMix 从您判为差和良好的图像中学习</translation>
+    </message>
+    <message>
+        <source>{poor} of {images} images, below {percent}&#xa0;%</source>
+        <translation>{images} 幅图像中的 {poor} 幅，低于 {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Learned from {0} poor and {1} fine</source>
+        <translation>已从 {0} 幅差和 {1} 幅良好的图像中学习</translation>
+    </message>
+    <message>
+        <source>{0} were called poor and {1} fine: QMix can learn from that.</source>
+        <translation>{0} 幅被判为差，{1} 幅良好：QMix 可以从中学习。</translation>
+    </message>
+    <message>
+        <source>{0} were called poor and {1} fine; it takes {2} of each to learn.</source>
+        <translation>{0} 幅被判为差，{1} 幅良好；学习需要每种各 {2} 幅。</translation>
+    </message>
+</context>
+<context>
+    <name>QualityCheckDialog</name>
+    <message>
+        <source>Image quality</source>
+        <extracomment>Seconds after which the pace says something of the time that is left.</extracomment>
+        <translation>图像质量</translation>
+    </message>
+    <message>
+        <source>Each image is compared with the better images of this set, and with copies of them made poor. Nothing leaves this computer, and no label is needed.</source>
+        <translation>每幅图像都与本数据集中较好的图像及其劣化副本比较。数据不会离开本机，也不需要标签。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Look at the poor ones…</source>
+        <translation>查看差的图像…</translation>
+    </message>
+    <message>
+        <source>Leave the poor out</source>
+        <translation>排除差的图像</translation>
+    </message>
+    <message>
+        <source>Save the table…</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} images</source>
+        <translation>{done} / {total} 幅图像</translation>
+    </message>
+    <message>
+        <source>Comparing them…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Files that cannot be read: {0}</source>
+        <translation>无法读取的文件：{0}</translation>
+    </message>
+    <message>
+        <source>What the poor ones are most like, where it can be told: {0}.</source>
+        <translation>差的图像最像（在能判断时）：{0}。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} images are left out.</source>
+        <translation>{total} 幅图像中已排除 {count} 幅。</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>已保存：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>QualityDialog</name>
+    <message>
+        <source>What counts as poor</source>
+        <translation>什么算差</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Each image has a quality from 0 to 100&#xa0;%. Below the threshold it is poor, and lies in “{bucket}” whatever its label says. No decision changes.</source>
+        <translation>每幅图像的质量为 0 到 100&#xa0;%。低于阈值即为差，无论标签如何都归入“{bucket}”。任何决定都不会改变。</translation>
+    </message>
+    <message>
+        <source>Poor below a quality of</source>
+        <translation>质量低于此值算差</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Reset to {0}&#xa0;%</source>
+        <translation>重置为 {0}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>The default, as it was measured</source>
+        <translation>经测量得出的默认值</translation>
+    </message>
+    <message>
+        <source>Learn from what was called poor and fine</source>
+        <translation>从判为差和良好的图像中学习</translation>
+    </message>
+    <message>
+        <source>Take what you said about image quality</source>
+        <translation>采用您对图像质量的判断</translation>
+    </message>
+    <message>
+        <source>Forget again</source>
+        <translation>撤销采用</translation>
+    </message>
+    <message>
+        <source>Called poor: {0}; called fine: {1}.</source>
+        <translation>判为差：{0}；判为良好：{1}。</translation>
+    </message>
+    <message>
+        <source>In force: what {0} poor and {1} fine ones taught.</source>
+        <translation>生效中：从 {0} 幅差和 {1} 幅良好的图像中学到的内容。</translation>
+    </message>
+    <message>
+        <source>Finding out what that teaches…</source>
+        <translation>正在计算可学到的内容…</translation>
+    </message>
+    <message>
+        <source>{0} more called poor (re-take; keep, poor image; exclude)</source>
+        <translation>再有 {0} 幅判为差（重拍；保留，图像差；排除）</translation>
+    </message>
+    <message>
+        <source>{0} more called fine (image quality is fine; keep; relabel)</source>
+        <translation>再有 {0} 幅判为良好（图像质量良好；保留；更改标签）</translation>
+    </message>
+    <message>
+        <source>To learn from that it still takes {0}.</source>
+        <translation>要从中学习，还需要{0}。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>，以及</translation>
+    </message>
+    <message>
+        <source>Nothing else was said since.</source>
+        <translation>此后没有新的判断。</translation>
+    </message>
+    <message>
+        <source>With it {poor} images are poor instead of {before}: {more} become poor, {less} readable. Nothing is trained again.</source>
+        <translation>采用后差的图像为 {poor} 幅（原为 {before} 幅）：{more} 幅变为差，{less} 幅变为可读。无需重新训练。</translation>
+    </message>
+    <message>
+        <source>Of one called poor and one called fine, the poor one gets the lower quality in {0} of 100 cases, each judged by what was said of other patients (AUROC {1}).</source>
+        <translation>一幅判为差与一幅判为良好的图像相比，100 例中有 {0} 例差的图像得到较低的质量，均依据对其他患者的判断（AUROC {1}）。</translation>
+    </message>
+    <message>
+        <source>By chance it would be 50: more verdicts may help.</source>
+        <translation>随机结果为 50：更多判断可能有帮助。</translation>
     </message>
 </context>
 <context>
@@ -2457,6 +3127,10 @@
         <source>A blind check is judged alone.</source>
         <translation>盲检图像须单独判断。</translation>
     </message>
+    <message>
+        <source>No run has finished yet: nothing tells how well images can be read.</source>
+        <translation>尚无已完成的运行：无法得知图像的可读性。</translation>
+    </message>
 </context>
 <context>
     <name>ReviewQueue</name>
@@ -2595,6 +3269,10 @@
     <message>
         <source>Training {percent} %</source>
         <translation>训练 {percent} %</translation>
+    </message>
+    <message>
+        <source>No line to the other computer: trying again</source>
+        <translation>与另一台计算机的连接已断开：正在重试</translation>
     </message>
 </context>
 <context>
@@ -2741,10 +3419,6 @@
         <translation>分离图</translation>
     </message>
     <message>
-        <source>Separation</source>
-        <translation>分离</translation>
-    </message>
-    <message>
         <source>Network A</source>
         <translation>网络 A</translation>
     </message>
@@ -2757,31 +3431,8 @@
         <translation>所绘分离的网络</translation>
     </message>
     <message>
-        <source>Draw a rectangle to list only the images inside</source>
-        <translation>画一个矩形，只列出其中的图像</translation>
-    </message>
-    <message>
-        <source>Box</source>
-        <translation>矩形</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>套索</translation>
-    </message>
-    <message>
-        <source>Draw a line around images to list only those</source>
-        <translation>画线圈住图像，只列出这些图像</translation>
-    </message>
-    <message>
-        <source>Zoom out to all images</source>
-        <translation>缩小以显示所有图像</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>适合窗口</translation>
-    </message>
-    <message>
         <source>The first separation of a run appears here.</source>
+        <extracomment>Whoever shows the plot has a place for them.</extracomment>
         <translation>运行的首次分离会显示在这里。</translation>
     </message>
     <message>
@@ -2803,10 +3454,6 @@
     <message>
         <source>{0} of {1} points drawn</source>
         <translation>已绘制 {0} / {1} 个点</translation>
-    </message>
-    <message>
-        <source>{0} images</source>
-        <translation>{0} 张图像</translation>
     </message>
     <message>
         <source>{0} in the plot</source>
@@ -2838,6 +3485,10 @@
     <message>
         <source>Reset to defaults</source>
         <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Engine environment</source>
+        <translation>引擎环境</translation>
     </message>
     <message>
         <source>After a restart.</source>
@@ -3004,10 +3655,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>{0}: {1} images</source>
-        <translation>{0}：{1} 张图像</translation>
     </message>
     <message>
         <source>(the most alike)</source>
@@ -3261,6 +3908,10 @@
         <translation>重新检查</translation>
     </message>
     <message>
+        <source>Use this computer&apos;s GPU…</source>
+        <translation>使用这台计算机的 GPU…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -3329,8 +3980,8 @@
         <translation>盲检</translation>
     </message>
     <message>
-        <source>not separated yet</source>
-        <translation>尚未分离</translation>
+        <source>no verdict yet</source>
+        <translation>尚无判定</translation>
     </message>
 </context>
 <context>
@@ -3402,6 +4053,10 @@
     <message>
         <source>Retrain…</source>
         <translation>重新训练…</translation>
+    </message>
+    <message>
+        <source>Run {run} is on another computer ({runner}): resume it to find it again there.</source>
+        <translation>运行 {run} 在另一台计算机上（{runner}）：继续运行即可在那里找回。</translation>
     </message>
     <message>
         <source>The first results are there. They change until the training ends.</source>
@@ -3896,6 +4551,10 @@
         <translation>图像的历史记录…</translation>
     </message>
     <message>
+        <source>What counts as poor…</source>
+        <translation>什么算差…</translation>
+    </message>
+    <message>
         <source>Classes…</source>
         <translation>类别…</translation>
     </message>
@@ -3950,6 +4609,10 @@
     <message>
         <source>Training and separation (for experts)</source>
         <translation>训练与分离(专家)</translation>
+    </message>
+    <message>
+        <source>Map of the images</source>
+        <translation>图像分布图</translation>
     </message>
     <message>
         <source>Only the photograph</source>
@@ -4089,8 +4752,8 @@
         <translation>标签错误 - 低质量</translation>
     </message>
     <message>
-        <source>Not separated</source>
-        <translation>未分离</translation>
+        <source>No verdict yet</source>
+        <translation>尚无判定</translation>
     </message>
     <message>
         <source>Blind check</source>
@@ -4156,6 +4819,37 @@
     <message>
         <source>The training process ended without a result (exit code {code}).</source>
         <translation>训练进程结束但没有结果（退出代码 {code}）。</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>Preparing an empty environment</source>
+        <translation>正在准备空环境</translation>
+    </message>
+    <message>
+        <source>Fetching and installing the libraries</source>
+        <translation>正在获取并安装库</translation>
+    </message>
+    <message>
+        <source>torch&apos;s own index cannot be reached: fetching from the usual one instead</source>
+        <translation>无法访问 torch 自己的索引：改从常用索引获取</translation>
+    </message>
+    <message>
+        <source>Trying it: the engine computes once</source>
+        <translation>正在试运行：引擎计算一次</translation>
+    </message>
+    <message>
+        <source>There is none: QMix&apos;s own Python trains.</source>
+        <translation>没有：由 QMix 自带的 Python 训练。</translation>
+    </message>
+    <message>
+        <source>torch {torch} on {device}, {size} GB in {folder}.</source>
+        <translation>{device} 上的 torch {torch}，{folder} 中 {size} GB。</translation>
+    </message>
+    <message>
+        <source>It is of another version of QMix: update it.</source>
+        <translation>它属于另一版本的 QMix：请更新。</translation>
     </message>
 </context>
 <context>
@@ -4476,6 +5170,10 @@
         <translation>至少有一个标签是错误的。请选择正确的标签，或略去这些图像。</translation>
     </message>
     <message>
+        <source>They look like copies that were made poor. Leave out what cannot be read; the training judges by itself, too, and asks you about them.</source>
+        <translation>它们与人为劣化的副本相似。请排除无法判读的图像；训练时也会自行判断，并请您确认。</translation>
+    </message>
+    <message>
         <source>These images are poor, says the table. Leave them out, or keep them: what it says can teach what poor means.</source>
         <translation>表格称这些图像质量差。可以将其排除，也可以保留：表格的说法可用于学习何为质量差。</translation>
     </message>
@@ -4616,6 +5314,14 @@
         <translation>可能无法判读</translation>
     </message>
     <message>
+        <source>Judged too poor to read</source>
+        <translation>被判定为质量太差、无法判读</translation>
+    </message>
+    <message>
+        <source>Image quality as judged here</source>
+        <translation>此处判定的图像质量</translation>
+    </message>
+    <message>
         <source>Image quality by the table</source>
         <translation>表格中给出的图像质量</translation>
     </message>
@@ -4749,6 +5455,50 @@
     <message>
         <source>Poor</source>
         <translation>差</translation>
+    </message>
+    <message>
+        <source>out of focus</source>
+        <translation>失焦</translation>
+    </message>
+    <message>
+        <source>uneven light</source>
+        <translation>光照不均</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>过暗</translation>
+    </message>
+    <message>
+        <source>light leak</source>
+        <translation>漏光</translation>
+    </message>
+    <message>
+        <source>haze</source>
+        <translation>雾状模糊</translation>
+    </message>
+    <message>
+        <source>faded</source>
+        <translation>褪色</translation>
+    </message>
+    <message>
+        <source>spots</source>
+        <translation>斑点</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>过亮</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>移动模糊</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>too few pixels</source>
+        <translation>像素太少</translation>
     </message>
 </context>
 <context>
@@ -4981,6 +5731,10 @@
         <translation>引擎环境</translation>
     </message>
     <message>
+        <source>None yet: trainings on this computer need one</source>
+        <translation>尚无：在此计算机上训练需要引擎环境</translation>
+    </message>
+    <message>
         <source>None: this Python trains itself</source>
         <translation>无：由当前 Python 直接训练</translation>
     </message>
@@ -5136,6 +5890,14 @@
         <translation>正在查找错误标签</translation>
     </message>
     <message>
+        <source>No line to the other computer: the training goes on there, and QMix tries again</source>
+        <translation>与另一台计算机的连接已断开：训练在那里继续，QMix 正在重试</translation>
+    </message>
+    <message>
+        <source>The line to the other computer is back</source>
+        <translation>与另一台计算机的连接已恢复</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>正在启动…</translation>
     </message>
@@ -5185,6 +5947,10 @@
     <message>
         <source>Go on with the quick training</source>
         <translation>改用快速训练继续</translation>
+    </message>
+    <message>
+        <source>Run on this computer</source>
+        <translation>在这台计算机上运行</translation>
     </message>
     <message>
         <source>Change…</source>
