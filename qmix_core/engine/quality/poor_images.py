@@ -42,7 +42,7 @@ _SEVERE = 0.6
 _LOW, _CENTRE, _LOW_TO_CENTRE = 0.08, 0.35, 1.02
 #: An image is poor from this share of the height of the severe copies on, between these bounds,
 #: in spreads.
-_POOR_FROM, _POOR_BOUNDS = 0.40, (3.2, 5.0)
+_POOR_FROM, _POOR_BOUNDS = 0.46, (3.7, 5.0)
 #: Readable images, for what they lose by being spoiled, lie below this.
 _READABLE = 2.0
 #: Where what counts as poor is more than `_FEW` of the set and loses more than this by being
