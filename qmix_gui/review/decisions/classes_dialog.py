@@ -324,7 +324,8 @@ class ClassesDialog(QDialog):
         except QMixError as error:
             self._show_problem(str(error))
             return False
-        self._fill(row=self.table.currentRow())
+        # the cells stay: one of them may be what is telling of its change
+        self._choose_row()
         return True
 
     def _undo(self) -> None:
