@@ -45,7 +45,7 @@ class ClassScale:
         """The same with a class called otherwise on the screen; without a name by its value.
 
         Raises:
-            DataError: the name is none, or another class is called so.
+            DataError: the name is none.
         """
         name = name.strip()
         if not name.isprintable() or len(name) > _LONGEST_NAME:
@@ -56,8 +56,6 @@ class ClassScale:
         called = dict(self.names)
         called.pop(value, None)
         if name and name != value:
-            if name in called.values() or name in self.order:
-                raise DataError(f"Another class is shown as {name!r} already: choose another name.")
             called[value] = name
         return replace(self, names=tuple(called.items()))
 

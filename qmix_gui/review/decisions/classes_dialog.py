@@ -273,7 +273,9 @@ class ClassesDialog(QDialog):
             dropped = self.tr(" ({0} of them excluded or to re-take already)")
             text += dropped.format(f"{preview.dropped:,}")
         text += self.tr("; decisions that name it: {0}.").format(f"{preview.decisions:,}")
-        if change.action is not Action.RENAME_CLASS:
+        if change.action is Action.RENAME_CLASS:
+            text += " " + self.tr("Exports say “{0}” then.").format(change.new)
+        else:
             text += " " + self.tr("Suggestions follow; retrain to judge by the new classes.")
         self._change = change
         self._say(text)
