@@ -41,6 +41,24 @@ class ClassScale:
         """What the class is called on the screen: "2 · Moderate NPDR", or the value itself."""
         return dict(self.names).get(value, value)
 
+    def renamed(self, value: str, name: str) -> ClassScale:
+        """The same with a class called otherwise on the screen; without a name by its value.
+
+        Raises:
+            DataError: the name is none.
+        """
+        name = name.strip()
+        if not name.isprintable() or len(name) > _LONGEST_NAME:
+            raise DataError(
+                f"{name[:_LONGEST_NAME]!r} is no name for a class: use at most {_LONGEST_NAME} "
+                "characters on one line."
+            )
+        called = dict(self.names)
+        called.pop(value, None)
+        if name and name != value:
+            called[value] = name
+        return replace(self, names=tuple(called.items()))
+
     def grade(self, value: str) -> int | None:
         """Place of the class on the scale, from 0; None where the classes are not ordered."""
         return self.order.index(value) if self.is_ordered and value in self.order else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -127,10 +128,17 @@ class ProjectStore:
 
     @property
     def scale(self) -> ClassScale:
-        """Whether the labels that came in are grades, and what they are called on the screen."""
+        """Whether the labels that came in are grades, and what classes are called on the screen.
+
+        A class that was renamed is known by its new name, which has a name on the screen of its
+        own.
+        """
         text = self.files.setting(SCALE)
         given = self.classes.given
-        return (ClassScale.from_json(text) if text else find_scale(given)).fitted(given)
+        scale = ClassScale.from_json(text) if text else find_scale(given)
+        known = {*given, *self.classes.names}
+        names = tuple((value, name) for value, name in scale.names if value in known)
+        return replace(scale.fitted(given), names=names)
 
     @property
     def ranks(self) -> tuple[int, ...]:

@@ -22,7 +22,6 @@ from qmix_core.base.types import Status
 from qmix_gui.review.gallery.progress_strip import QueueRuler
 from qmix_gui.review.gallery.tile_delegate import TileDelegate
 from qmix_gui.review.gallery.view import LARGEST_TILE, SMALLEST_TILE, GalleryView
-from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.review.sitting.filmstrip import Filmstrip
@@ -255,14 +254,15 @@ class ImageStage(QWidget):
         given = session.verdicts.shown_label(sample)
         if given is None:
             return ""
-        before = form(label_words(given))
+        display = session.classes.display
+        before = form(display(given))
         review, results = session.reviews.of(sample), session.verdicts.results
         if review.label not in (None, given):
-            return f"{before} ⇒ {form(review.label or '')}"
+            return f"{before} ⇒ {form(display(review.label or ''))}"
         suggested = session.verdicts.suggested_label(sample)
         if suggested in (None, given) or results is None or review.status is not Status.UNREVIEWED:
             return before
-        return f"{before} → {form(suggested or '')} {results.probability[sample]:.0%}"
+        return f"{before} → {form(display(suggested or ''))} {results.probability[sample]:.0%}"
 
     def _show_stale(self) -> None:
         stale = self._queue.stale()

@@ -375,6 +375,7 @@ class ReviewPage(QWidget):
         self.decisions.class_picked.connect(self.desk.relabel)
         self.class_keys.picked.connect(self.desk.relabel)
         self.session.classes.changed.connect(self._follow_classes)
+        self.session.classes.named.connect(self._follow_classes)
         self.desk.said.connect(self._say_done)
         self.desk.hinted.connect(self._hint)
         self.keys.hinted.connect(self._hint)
@@ -497,7 +498,7 @@ class ReviewPage(QWidget):
         dialog.open()
 
     def _take_classes(self) -> None:
-        self.key_help = KeyHelp(self.session.project.classes.names, self._actions, self)
+        self.key_help = KeyHelp(self.session.classes.shown, self._actions, self)
         self.class_keys.set_classes(self.session.project.classes.names)
 
     def _follow_classes(self) -> None:

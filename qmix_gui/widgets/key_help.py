@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -24,11 +24,12 @@ class KeyHelp(QWidget):
     """Covers its parent while it is shown; any click or Escape puts it away."""
 
     def __init__(
-        self, classes: Sequence[str], actions: dict[str, QAction], parent: QWidget
+        self, classes: Mapping[str, str], actions: dict[str, QAction], parent: QWidget
     ) -> None:
+        """`classes`: what each is called on the screen."""
         super().__init__(parent)
         self._page = parent
-        self._classes = tuple(classes)
+        self._classes = classes
         self._actions = actions
         self.setAccessibleName(self.tr("All keys"))
         self._scroll = QScrollArea()
@@ -84,8 +85,10 @@ class KeyHelp(QWidget):
 
     def _columns(self) -> list[list[tuple[str, list[tuple[str, str]]]]]:
         class_rows = [
-            (key_text(self._actions[f"class.{digit}"]), label)
-            for label, digit in sorted(class_digits(self._classes).items(), key=lambda it: it[1])
+            (key_text(self._actions[f"class.{digit}"]), self._classes[label])
+            for label, digit in sorted(
+                class_digits(tuple(self._classes)).items(), key=lambda it: it[1]
+            )
         ]
         find = QKeySequence(QKeySequence.StandardKey.Find)
         search = (find.toString(QKeySequence.SequenceFormat.NativeText), self.tr("Search"))

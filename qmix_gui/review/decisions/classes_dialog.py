@@ -1,4 +1,7 @@
-"""The classes of the project: rename, merge or delete one, with the consequences before it."""
+"""The classes of the project: rename, merge or delete one, with the consequences before it.
+
+What a class is called on the screen is apart from that, and in no file.
+"""
 
 from __future__ import annotations
 
@@ -18,21 +21,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.base.errors import ProjectError
+from qmix_core.base.errors import ProjectError, QMixError
 from qmix_core.base.types import Action
 from qmix_core.project.operations.class_changes import ClassChange
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import shorten
 
-_NAME, _GIVEN, _KEPT = range(3)
+_NAME, _SHOWN, _GIVEN, _KEPT = range(4)
 
 
 class ClassesDialog(QDialog):
     """Window-modal; stays open for the next change. `said(text)` is about a change that was made.
 
-    A change is proposed by an edited name, a class to merge into or Delete; Apply makes it.
-    Ctrl+Z takes back what was made here, newest first.
+    A change is proposed by an edited name, a class to merge into or Delete; Apply makes it. The
+    name on the screen changes when it is edited. Ctrl+Z takes back what was made here, newest
+    first.
     """
 
     said = Signal(str)
@@ -43,7 +47,8 @@ class ClassesDialog(QDialog):
         self.resize(640, 460)
         self._session = session
         self._change: ClassChange | None = None
-        self._made = 0
+        #: What was made here: a change of the classes, or a class and what it was shown as.
+        self._made: list[ClassChange | tuple[str, str]] = []
         self._is_filling = False
         self.table = self._make_table()
         self.merge_box = QComboBox()
@@ -63,20 +68,27 @@ class ClassesDialog(QDialog):
         self._lay_out()
         session.decisions.failed.connect(self._show_problem)
         self._fill(row=0)
-        self._say(session.project.read_only, is_error=bool(session.project.read_only))
+        if session.project.read_only:
+            self._say(session.project.read_only, is_error=True)
 
     # -- building -----------------------------------------------------------------------------
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
+        table = QTableWidget(0, 4)
         table.setHorizontalHeaderLabels(
-            [self.tr("Class"), self.tr("Given label"), self.tr("Kept now")]
+            [
+                self.tr("Class"),
+                self.tr("Shown as"),
+                self.tr("Given label"),
+                self.tr("Kept now"),
+            ]
         )
         table.setAccessibleName(self.tr("Classes"))
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (_NAME, _SHOWN):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         for column in range(table.columnCount()):
             title = table.horizontalHeaderItem(column)
@@ -93,7 +105,7 @@ class ClassesDialog(QDialog):
         table.setTabKeyNavigation(False)
         triggers = QAbstractItemView.EditTrigger
         table.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked)
-        table.itemChanged.connect(self._propose_name)
+        table.itemChanged.connect(self._follow_edit)
         table.currentCellChanged.connect(self._follow_cell)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -110,7 +122,10 @@ class ClassesDialog(QDialog):
         head = QLabel(self.tr("Classes"))
         head.setProperty("role", "title")
         hint = QLabel(
-            self.tr("Double-click a name, or press F2, to change it. The files stay as they are.")
+            self.tr(
+                "Double-click a cell, or press F2, to change it. “Class” is the value that is "
+                "exported; “Shown as” is for the screen alone. The files stay as they are."
+            )
         )
         hint.setProperty("role", "muted")
         hint.setWordWrap(True)
@@ -148,7 +163,8 @@ class ClassesDialog(QDialog):
         self._is_filling = True
         self.table.setRowCount(len(counts))
         for place, count in enumerate(counts):
-            cells = (count.name, f"{count.given:,}", f"{count.kept:,}")
+            shown = self._session.classes.display(count.name)
+            cells = (count.name, shown, f"{count.given:,}", f"{count.kept:,}")
             for column, text in enumerate(cells):
                 self.table.setItem(place, column, _cell(text, column))
         self.table.setCurrentCell(min(row, len(counts) - 1), _NAME)
@@ -163,11 +179,13 @@ class ClassesDialog(QDialog):
     def _choose_row(self) -> None:
         """Offer what can be done with the class in hand."""
         self._drop_change()
-        classes = self._session.project.classes.names
+        classes = self._session.classes.shown
         name = self._name()
         self.merge_box.clear()
         self.merge_box.setPlaceholderText(self.tr("Merge into…"))
-        self.merge_box.addItems([other for other in classes if other != name])
+        for other, shown in classes.items():
+            if other != name:
+                self.merge_box.addItem(shown, other)
         self.merge_box.setCurrentIndex(-1)
         can_change = not self._session.project.read_only
         can_lose = can_change and len(classes) > 2
@@ -181,12 +199,19 @@ class ClassesDialog(QDialog):
         self._change = None
         self.apply_button.setEnabled(False)
         self._is_filling = True
-        for row, name in enumerate(self._session.project.classes.names):
-            item = self.table.item(row, _NAME)
-            if item is not None and item.text() != name:
-                item.setText(name)
+        for row, texts in enumerate(self._session.classes.shown.items()):
+            for column, text in zip((_NAME, _SHOWN), texts, strict=True):
+                item = self.table.item(row, column)
+                if item is not None and item.text() != text:
+                    item.setText(text)
         self._is_filling = False
-        self._say("")
+        self._say(self._exported_as(self._name()))
+
+    def _exported_as(self, name: str) -> str:
+        shown = self._session.classes.display(name)
+        if shown == name:
+            return self.tr("Exported and shown as “{0}”.").format(name)
+        return self.tr("Exported as “{0}”, shown as “{1}”.").format(name, shown)
 
     def _say(self, text: str, *, is_error: bool = False) -> None:
         self.sentence.setText(text)
@@ -207,8 +232,11 @@ class ClassesDialog(QDialog):
             self.table.setFocus()
             self.table.editItem(item)
 
-    def _propose_name(self, item: QTableWidgetItem) -> None:
+    def _follow_edit(self, item: QTableWidgetItem) -> None:
         if self._is_filling:
+            return
+        if item.column() == _SHOWN:
+            self._show_as(self._session.project.classes.names[item.row()], item.text())
             return
         name = self._session.project.classes.names[item.row()]
         new = item.text().strip()
@@ -218,7 +246,7 @@ class ClassesDialog(QDialog):
             self._propose(ClassChange(Action.RENAME_CLASS, name, new))
 
     def _propose_merge(self, place: int) -> None:
-        new = self.merge_box.itemText(place)
+        new = str(self.merge_box.itemData(place))
         self._drop_change()
         self._propose(ClassChange(Action.MERGE_CLASS, self._name(), new))
 
@@ -240,14 +268,14 @@ class ClassesDialog(QDialog):
             Action.MERGE_CLASS: self.tr("{images} images labelled “{name}” become “{new}”"),
             Action.DELETE_CLASS: self.tr("{images} images labelled “{name}” are excluded"),
         }
-        text = texts[change.action].format(
-            images=f"{preview.images:,}", name=change.name, new=change.new
-        )
+        text = texts[change.action].format(images=f"{preview.images:,}", **self._words(change))
         if preview.dropped:
             dropped = self.tr(" ({0} of them excluded or to re-take already)")
             text += dropped.format(f"{preview.dropped:,}")
         text += self.tr("; decisions that name it: {0}.").format(f"{preview.decisions:,}")
-        if change.action is not Action.RENAME_CLASS:
+        if change.action is Action.RENAME_CLASS:
+            text += " " + self.tr("Exports say “{0}” then.").format(change.new)
+        else:
             text += " " + self.tr("Suggestions follow; retrain to judge by the new classes.")
         self._change = change
         self._say(text)
@@ -261,24 +289,57 @@ class ClassesDialog(QDialog):
 
     def _apply(self) -> None:
         change, row = self._change, self.table.currentRow()
-        if change is None or not self._session.decisions.change_class(change):
+        if change is None:
             return
-        self._made += 1
+        words = self._words(change)
+        if not self._session.decisions.change_class(change):
+            return
+        self._made.append(change)
         self._fill(row=row)
         self.table.setFocus()
         text = {
             Action.RENAME_CLASS: self.tr("“{name}” is called “{new}” now."),
             Action.MERGE_CLASS: self.tr("“{name}” was merged into “{new}”."),
             Action.DELETE_CLASS: self.tr("“{name}” was deleted."),
-        }[change.action].format(name=change.name, new=change.new)
+        }[change.action].format(**words)
         self._say(f"{text} " + self.tr("Ctrl+Z takes it back."))
         self.said.emit(text)
 
+    def _words(self, change: ClassChange) -> dict[str, str]:
+        """The classes of a change as they are shown; a new name is what is exported."""
+        display = self._session.classes.display
+        new = change.new if change.action is Action.RENAME_CLASS else display(change.new)
+        return {"name": display(change.name), "new": new}
+
+    def _show_as(self, name: str, text: str) -> None:
+        before = self._session.classes.display(name)
+        self._drop_change()
+        if text.strip() == before or not self._call(name, text):
+            return
+        self._made.append((name, before))
+        self._say(f"{self._exported_as(name)} " + self.tr("Ctrl+Z takes it back."))
+
+    def _call(self, name: str, text: str) -> bool:
+        """Show a class otherwise; False where that cannot be."""
+        try:
+            self._session.classes.show_as(name, text)
+        except QMixError as error:
+            self._show_problem(str(error))
+            return False
+        # the cells stay: one of them may be what is telling of its change
+        self._choose_row()
+        return True
+
     def _undo(self) -> None:
-        if not self._made:
+        last = self._made[-1] if self._made else None
+        if last is None:
             self._say(self.tr("Nothing was changed here."))
+        elif isinstance(last, tuple):
+            if self._call(*last):
+                self._made.pop()
+                self._say(self.tr("Undone."))
         elif self._session.decisions.undo() is not None:
-            self._made -= 1
+            self._made.pop()
             self._fill(row=self.table.currentRow())
             self._say(self.tr("Undone."))
             self.said.emit(self.tr("A change of the classes was undone."))
@@ -287,11 +348,11 @@ class ClassesDialog(QDialog):
 def _cell(text: str, column: int) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
     item.setTextAlignment(_alignment(column))
-    if column != _NAME:
+    if column not in (_NAME, _SHOWN):
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
     return item
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == _NAME else Qt.AlignmentFlag.AlignRight
+    side = Qt.AlignmentFlag.AlignLeft if column in (_NAME, _SHOWN) else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter

@@ -252,7 +252,8 @@ class DecisionController(QObject):
             self._queue.go_to(sample)
             self.hinted.emit(f"{done}: {self._report([sample])}")
         elif row is not None:
-            change = self.tr("the change of the class {0}").format(row.old_label)
+            name = self._session.classes.display(row.old_label)
+            change = self.tr("the change of the class {0}").format(name)
             self.hinted.emit(f"{done}: {change}.")
         elif not self._has_failed:
             self.hinted.emit(nothing)
@@ -277,7 +278,7 @@ class DecisionController(QObject):
         review = self._session.reviews.of(sample)
         text = STATUS_STYLES[review.status].name
         if review.label is not None:
-            text += f" → {review.label}"
+            text += f" → {self._session.classes.display(review.label)}"
         # what was done comes first: where there is little room, the name of the file is cut
         return f"{text} - {self._name(sample)}"
 
@@ -294,7 +295,9 @@ class DecisionController(QObject):
         }
         text = questions[pending.action].format(count)
         if pending.label:
-            text = self.tr("Label {0} images as {1}?").format(count, pending.label)
+            text = self.tr("Label {0} images as {1}?").format(
+                count, self._session.classes.display(pending.label)
+            )
         before = sum(
             self._session.reviews.of(sample).status is not Status.UNREVIEWED
             for sample in pending.samples

@@ -86,20 +86,20 @@ class DecisionBar(QFrame):
             self._classes.removeWidget(button)
             button.hide()
             button.deleteLater()
-        names = self._session.project.classes.names
-        digits = class_digits(names)
-        self.class_buttons = {label: KeyButton(label) for label in names}
+        shown = self._session.classes.shown
+        digits = class_digits(tuple(shown))
+        self.class_buttons = {label: KeyButton(name) for label, name in shown.items()}
         for row, (label, button) in enumerate(self.class_buttons.items()):
             if label in digits:
-                button.follow_keys(self._class_keys[digits[label]], name=label)
+                button.follow_keys(self._class_keys[digits[label]], name=shown[label])
             button.setObjectName(f"class.{label}")
             button.clicked.connect(self._pick)
             self._classes.addWidget(button, row, 0)
-        shown = min(len(names), _CLASSES_IN_SIGHT)
+        in_sight = min(len(shown), _CLASSES_IN_SIGHT)
         line = max((b.sizeHint().height() for b in self.class_buttons.values()), default=0)
-        least = min(len(names), _LEAST_IN_SIGHT)
+        least = min(len(shown), _LEAST_IN_SIGHT)
         self._area.setMinimumHeight(least * (line + _SPACING))
-        self._area.setMaximumHeight(shown * (line + _SPACING))
+        self._area.setMaximumHeight(in_sight * (line + _SPACING))
 
     def show_sample(self, sample: int | None) -> None:
         """Mark the given, the suggested and the chosen class of the current image."""
@@ -123,7 +123,7 @@ class DecisionBar(QFrame):
             button.set_chosen(own is status)
         self._fine.set_chosen(is_fine)
         self.accept.setEnabled(suggested is not None)
-        self.accept.set_mark(suggested or "")
+        self.accept.set_mark(self._session.classes.display(suggested) if suggested else "")
         self.setEnabled(sample is not None and not self._read_only)
 
     def _pick(self) -> None:

@@ -90,7 +90,7 @@ def _by_bucket(session: ReviewSession) -> Coloring:
 
 
 def _by_class(session: ReviewSession, by: ColorBy) -> Coloring:
-    classes = session.project.classes.names
+    classes = tuple(session.classes.shown.values())
     if by is ColorBy.GIVEN:
         others = [_tr("deleted class"), _tr("no label")]
         codes = session.classes.given_codes

@@ -90,7 +90,7 @@ class EmbeddingPlot(QWidget):
         self._build()
         self._read_decided(session.reviews.reviewed())
         session.decisions.made.connect(self._follow_decisions)
-        for news in (session.classes.changed, session.files.changed):
+        for news in (session.classes.changed, session.classes.named, session.files.changed):
             news.connect(self._follow_news)
         self._restyle()
 
@@ -320,7 +320,7 @@ class EmbeddingPlot(QWidget):
             return
         name = PurePosixPath(self._session.project.samples[sample].image).name
         label = self._session.verdicts.shown_label(sample)
-        text = name if not label else f"{name}\n{label}"
+        text = name if not label else f"{name}\n{self._session.classes.display(label)}"
         at: QPoint = self._plot.mapFromScene(place)
         self.tip.show_for(sample, text, at)
 

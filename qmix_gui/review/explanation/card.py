@@ -15,7 +15,6 @@ from qmix_core.runs.quality_report import hazy_sentence
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import SimilarStrip
 from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
-from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.image_scores import Explanation, ImageScores, explanation_text
 from qmix_gui.review.model.session import ReviewSession
@@ -205,7 +204,7 @@ class WhyCard(QScrollArea):
             lines = [text.format(level_name(level).lower(), f"{quality:.0%}")]
             hazy = None if sample is None else self._session.quality.hazy_class(sample)
             if hazy is not None:
-                lines.append(hazy_sentence(hazy, tr))
+                lines.append(hazy_sentence(self._session.classes.display(hazy), tr))
             self.quality.setText("\n".join(lines))
 
     def _show_evidence(self, sample: int, evidence: Explanation) -> None:
@@ -213,7 +212,7 @@ class WhyCard(QScrollArea):
         given = session.classes.given_label(sample) or session.reviews.label(sample)
         self._bars.show_probabilities(
             evidence.probabilities,
-            session.project.classes.names,
+            session.classes.shown,
             given=given,
             suggested=session.verdicts.suggested_label(sample) or given,
         )
@@ -268,15 +267,15 @@ class WhyCard(QScrollArea):
         self._thumbnails.want(wanted, by="why card")
 
     def _show_classes(self, sample: int) -> None:
-        verdicts = self._session.verdicts
+        verdicts, display = self._session.verdicts, self._session.classes.display
         given = verdicts.shown_label(sample)
-        self.given.show_class(self.tr("hidden") if given is None else label_words(given))
+        self.given.show_class(self.tr("hidden") if given is None else display(given))
         corrected = self._session.reviews.of(sample).label
         suggested = verdicts.suggested_label(sample)
         if corrected is not None:
-            self.suggested.show_class(corrected, title=self.tr("Corrected to"))
+            self.suggested.show_class(display(corrected), title=self.tr("Corrected to"))
         elif suggested not in (None, given):
-            self.suggested.show_class(suggested or "", title=self.tr("Looks like"))
+            self.suggested.show_class(display(suggested or ""), title=self.tr("Looks like"))
         else:
             self.suggested.hide()
 

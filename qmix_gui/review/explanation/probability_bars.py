@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -24,9 +26,13 @@ class ProbabilityBars(QWidget):
         self._rows: list[tuple[str, str, float, float]] = []
 
     def show_probabilities(
-        self, probabilities: FloatArray, classes: tuple[str, ...], *, given: str, suggested: str
+        self, probabilities: FloatArray, shown: Mapping[str, str], *, given: str, suggested: str
     ) -> None:
-        """`probabilities`: float32 [2, C]. With many classes the likeliest are shown."""
+        """`probabilities`: float32 [2, C]; `shown`: the C classes and their names on the screen.
+
+        With many classes the likeliest are shown.
+        """
+        classes = tuple(shown)
         order = np.arange(len(classes))
         if len(classes) > _MOST_CLASSES:
             likely = np.argsort(-probabilities.mean(axis=0), kind="stable")[:_MOST_CLASSES]
@@ -37,7 +43,7 @@ class ProbabilityBars(QWidget):
             marks = {given: self.tr("label")}
         self._rows = [
             (
-                classes[index],
+                shown[classes[index]],
                 marks.get(classes[index], ""),
                 float(probabilities[0, index]),
                 float(probabilities[1, index]),

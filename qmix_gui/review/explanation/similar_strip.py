@@ -110,13 +110,14 @@ class SimilarStrip(QWidget):
                 picture.show_sample(sample, name, alike.cosines[place])
 
     def _sentence(self, alike: SimilarImages) -> str:
+        shown = self._session.classes.display(alike.label)
         if alike.verified:
-            return self.tr("{0}, verified by a reader").format(alike.label)
+            return self.tr("{0}, verified by a reader").format(shown)
         if alike.samples:
             return self.tr("{0}, from the clean images: no reader has verified any yet").format(
-                alike.label
+                shown
             )
-        return self.tr("{0}: no verified and no clean image to compare with").format(alike.label)
+        return self.tr("{0}: no verified and no clean image to compare with").format(shown)
 
     def _open(self) -> None:
         picture = self.sender()

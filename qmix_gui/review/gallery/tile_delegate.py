@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qmix_core.base.types import Status
-from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.gallery_model import SAMPLE_ROLE, Index
 from qmix_gui.review.model.session import ReviewSession
@@ -205,16 +204,18 @@ class TileDelegate(QStyledItemDelegate):
         given = self._session.verdicts.shown_label(sample)
         if given is None:
             return self.tr("blind check"), "", ""
+        display = self._session.classes.display
+        before = display(given)
         review = self._session.reviews.of(sample)
         if review.label not in (None, given):
-            return label_words(given), "⇒", review.label or ""
+            return before, "⇒", display(review.label or "")
         if review.status is not Status.UNREVIEWED or not given:
-            return label_words(given), "", ""
+            return before, "", ""
         suggested = self._session.verdicts.suggested_label(sample)
         if self._session.verdicts.bucket(sample) is None:
-            return given + " · " + self.tr("no verdict yet"), "", ""
+            return before + " · " + self.tr("no verdict yet"), "", ""
         is_other = suggested not in (None, given)
-        return (given, "→", suggested or "") if is_other else (given, "", "")
+        return (before, "→", display(suggested or "")) if is_other else (before, "", "")
 
 
 def _size(pixmap: QPixmap) -> int:

@@ -82,6 +82,7 @@ class HistoryDialog(QDialog):
             title.setProperty("role", "heading")
             layout.addWidget(title)
             layout.addWidget(table, 1)
+        self._display = session.classes.display
         self._fill(session, sample)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -109,9 +110,9 @@ class HistoryDialog(QDialog):
             what += " · " + self.tr("undone")
         if past.is_other:
             what += " · " + self.tr("former content of the file")
-        label = row.new_label
+        label = self._display(row.new_label) if row.new_label else ""
         if row.action is Action.RELABEL:
-            label = f"{row.old_label} → {row.new_label}"
+            label = f"{self._display(row.old_label)} → {label}"
         context = _say(_CONTEXTS.get(row.context, ""))
         why = " · ".join(part for part in (context, row.reason, row.note) if part)
         run = "" if row.run is None else str(row.run)
@@ -121,7 +122,7 @@ class HistoryDialog(QDialog):
         style = BUCKET_STYLES[past.bucket]
         suggested = ""
         if past.suggested is not None:
-            suggested = f"{past.suggested}, {past.probability:.0%}"
+            suggested = f"{self._display(past.suggested)}, {past.probability:.0%}"
         bucket = f"{style.symbol} {style.name}"
         return [
             str(past.run.id), _time(past.run.finished_at), bucket, suggested, f"{past.p_wrong:.0%}"

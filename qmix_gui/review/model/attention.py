@@ -38,7 +38,9 @@ class AttentionMap:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    label: str
+    """`name`: the class on the screen."""
+
+    name: str
     file: Path
     command: tuple[str, ...]
 
@@ -64,6 +66,7 @@ class AttentionMaps(QObject):
         for news in (
             session.decisions.made,
             session.classes.changed,
+            session.classes.named,
             session.verdicts.changed,
             session.files.changed,
         ):
@@ -93,7 +96,7 @@ class AttentionMaps(QObject):
         elif request is None:
             self._show(AttentionMap(self._why_none(sample), is_problem=True))
         else:
-            text = self.tr("Computing what speaks for {0}…").format(request.label)
+            text = self.tr("Computing what speaks for {0}…").format(request.name)
             self._show(AttentionMap(text, is_busy=True))
             self._settle.start()
 
@@ -109,7 +112,7 @@ class AttentionMaps(QObject):
         file = project.cache_folder / "attention" / f"{run:04d}-{key}.npz"
         command = [sys.executable, "-m", "qmix_core", "attention", "--child", "--run", str(run)]
         command += [f"--label={label}", f"--out={file}", "--", str(project.folder), item.image]
-        return _Request(label, file, tuple(command))
+        return _Request(session.classes.display(label), file, tuple(command))
 
     def _why_none(self, sample: int) -> str:
         if self._session.files.mark(sample) is FileMark.ALTERED:
@@ -173,9 +176,9 @@ def _read(request: _Request) -> AttentionMap | None:
     if places is None or places.shape != (2,):
         return None
     if not heat.any():
-        return AttentionMap(_tr("In no place does the image speak for {0}.").format(request.label))
+        return AttentionMap(_tr("In no place does the image speak for {0}.").format(request.name))
     text = _tr("What speaks for {0}: both networks averaged, over {1} × {2} places.")
-    text = text.format(request.label, *places.tolist())
+    text = text.format(request.name, *places.tolist())
     return replace(AttentionMap(text), overlay=to_overlay(heat_colors(np.nan_to_num(heat))))
 
 

@@ -1,10 +1,11 @@
-"""The classes as they are called now, and the class of each image's given label."""
+"""The classes as they are called now and shown, and the class of each image's given label."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import IntArray
 from qmix_core.project.operations.class_changes import (
     ChangePreview,
@@ -17,19 +18,19 @@ from qmix_core.project.store import ProjectStore
 from qmix_gui.theme.translation import tr
 
 
-def label_words(label: str) -> str:
-    """The label, or in words that there is none."""
-    return label or tr("no label")
-
-
 class ReviewClasses(QObject):
-    """`changed(moved)` follows a change of the classes, with the new code of each former code.
+    """`changed(moved)` follows a change of the classes, with the new code of each former code;
+    `named()` another name of one on the screen.
+
+    A class is known, decided, filtered and exported by its name, which is a value of the files;
+    what a person reads is `display` of it.
 
     `given_codes`: int64 [N], the class code of each image's given label; `deleted_code` where its
     class was deleted, `no_label_code` where it came without a label.
     """
 
     changed = Signal(object)
+    named = Signal()
 
     def __init__(self, project: ProjectStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,31 @@ class ReviewClasses(QObject):
     def no_label_code(self) -> int:
         """Stands for no label."""
         return self.deleted_code + 1
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The current classes in their order, and what each is called on the screen."""
+        return {name: self.display(name) for name in self._project.classes.names}
+
+    def display(self, label: str) -> str:
+        """What a class is called on the screen: "2 · Moderate NPDR"; in words where it is none."""
+        return self._displayed.get(label, label) or tr("no label")
+
+    def show_as(self, name: str, text: str) -> None:
+        """Call a class otherwise on the screen alone; without a text by its value.
+
+        Raises:
+            QMixError: the text is no name, or is taken, or the project is read-only.
+        """
+        if self._project.read_only:
+            raise ProjectError(self._project.read_only)
+        if text.strip() in [shown for other, shown in self.shown.items() if other != name]:
+            raise ProjectError(
+                tr("Another class is shown as “{0}” already: choose another name.").format(text)
+            )
+        self._project.change_scale(self._project.scale.renamed(name, text))
+        self._displayed = dict(self._project.scale.names)
+        self.named.emit()
 
     def given_label(self, sample: int) -> str:
         """The given label, as its class is called now; empty where there is none."""
@@ -77,6 +103,7 @@ class ReviewClasses(QObject):
 
     def _read(self) -> None:
         self._history = history = self._project.classes
+        self._displayed = dict(self._project.scale.names)
         codes = {label: history.code(label) for label in history.given}
         codes = {label: code if code >= 0 else self.deleted_code for label, code in codes.items()}
         given = [codes.get(sample.label, self.no_label_code) for sample in self._project.samples]

@@ -26,7 +26,7 @@ _SETTLED_HERE = frozenset(map(STANDINGS.index, (Standing.DISAGREE, Standing.ADJU
 #: Kind of the subset of images on which two readers differ.
 READERS_SUBSET = "readers"
 _GOOD, _USABLE, _POOR = range(len(QUALITY_LEVELS))
-_PATIENT = "patient:"
+_PATIENT, _CLASS = "patient:", "class:"
 #: Bucket code of an image that no run has seen; the others are positions in BUCKETS.
 UNSEEN = len(BUCKETS)
 
@@ -150,7 +150,12 @@ class GalleryFilter:
     def refresh_classes(self) -> None:
         """Read given labels and suggestions by the current classes."""
         self._codes[Facet.GIVEN] = self._session.classes.given_codes
+        self.refresh_names()
         self.refresh_results()
+
+    def refresh_names(self) -> None:
+        """Search by the names that the classes have on the screen now."""
+        self._found = ("", np.zeros(0, dtype=np.bool_))
 
     def refresh_results(self) -> None:
         """Read buckets and suggestions of the run shown."""
@@ -222,21 +227,39 @@ class GalleryFilter:
         return mask & self._named(text) if text else mask
 
     def _named(self, text: str) -> BoolArray:
-        """Images with the text in their name or patient; `patient:X` are those of X alone, and
-        `column:X` those with X in a column of the table.
+        """Images with the text in their name or patient, else those whose given class is called so.
+
+        `patient:X` are those of X alone, `class:X` those of a class that is called X, by its value
+        or on the screen, and `column:X` those with X in a column of the table.
         """
         if self._found[0] != text:
             plain, pairs = self.columns.split(text)
             patient = plain.removeprefix(_PATIENT).strip()
+            label = plain.removeprefix(_CLASS).strip()
             if patient and plain.startswith(_PATIENT):
                 found = (patient == own.casefold() for own in self._patients())
+                mask = np.fromiter(found, np.bool_, len(self._names))
+            elif label and plain.startswith(_CLASS):
+                mask = self._of_class(label)
             else:
                 found = (plain in name for name in self._names)
-            mask = np.fromiter(found, np.bool_, len(self._names))
+                mask = np.fromiter(found, np.bool_, len(self._names))
+                mask = mask if mask.any() else self._of_class(plain)
             for name, value in pairs:
                 mask &= self.columns.of(name).found(value)
             self._found = (text, mask)
         return self._found[1]
+
+    def _of_class(self, text: str) -> BoolArray:
+        """Images whose given class has this value or name; else those with it in either."""
+        names = [
+            (value.casefold(), shown.casefold())
+            for value, shown in self._session.classes.shown.items()
+        ]
+        same = [code for code, own in enumerate(names) if text in own]
+        part = [code for code, own in enumerate(names) if any(text in name for name in own)]
+        found: BoolArray = np.isin(self._codes[Facet.GIVEN], same or part)
+        return found
 
     def _patients(self) -> tuple[str, ...]:
         return patients(self._session.project)

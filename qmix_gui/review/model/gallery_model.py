@@ -14,7 +14,6 @@ from PySide6.QtCore import (
 )
 
 from qmix_core.base.types import IntArray
-from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
 from qmix_gui.widgets.plain_text import plain_tool_tip
@@ -102,9 +101,10 @@ class GalleryModel(QAbstractListModel):
             parts.append(FILE_STYLES[mark].name)
         if not session.verdicts.is_hidden(sample):
             label = session.reviews.label(sample)
-            parts.append(self.tr("label {0}").format(label) if label else label_words(label))
+            shown = session.classes.display(label)
+            parts.append(self.tr("label {0}").format(shown) if label else shown)
         suggested = session.verdicts.suggested_label(sample)
         if suggested is not None:
-            parts.append(self.tr("suggested {0}").format(suggested))
+            parts.append(self.tr("suggested {0}").format(session.classes.display(suggested)))
         parts.append(STATUS_STYLES[session.reviews.of(sample).status].name)
         return ", ".join(parts)

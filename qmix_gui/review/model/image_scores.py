@@ -170,7 +170,8 @@ def _verdict_text(session: ReviewSession, sample: int) -> str:
     verdicts, results = session.verdicts, session.verdicts.results
     if results is None:
         return _tr("No run has looked at this image yet, so there is no verdict.")
-    given = session.classes.given_label(sample) or session.reviews.label(sample)
+    display = session.classes.display
+    given = display(session.classes.given_label(sample) or session.reviews.label(sample))
     p_poor = float(results.posterior[sample, LOW])
     p_wrong = float(Partition.of(results.posterior[sample]).p_wrong)
     bucket = verdicts.bucket(sample)
@@ -185,7 +186,7 @@ def _verdict_text(session: ReviewSession, sample: int) -> str:
     suggested = verdicts.suggested_label(sample)
     if suggested is None:
         return _tr("The label {0} is wrong, {1}\u00a0% likely.").format(given, _percent(p_wrong))
-    chance = _percent(float(results.probability[sample]))
+    suggested, chance = display(suggested), _percent(float(results.probability[sample]))
     if p_wrong < _MORE_LIKELY_THAN_NOT:
         return _tr(
             "Borderline: the label {0} is wrong with {1}\u00a0%. "

@@ -50,6 +50,7 @@ class ReviewQueue(QObject):
         self.selection.currentChanged.connect(self._announce)
         session.decisions.made.connect(self._follow)
         session.classes.changed.connect(self._follow_classes)
+        session.classes.named.connect(self._follow_names)
         session.verdicts.changed.connect(self.take_results)
         session.files.changed.connect(self._follow_files)
         session.readings.changed.connect(self._follow_readings)
@@ -228,6 +229,11 @@ class ReviewQueue(QObject):
         self.filter.refresh_classes()
         self._soon.start()
         self._follow(list(range(len(self.session.project.samples))))
+
+    def _follow_names(self) -> None:
+        self.filter.refresh_names()
+        self.model.update_samples(list(range(len(self.session.project.samples))))
+        self.counted.emit()
 
     def _follow_readings(self) -> None:
         self._follow(list(range(len(self.session.project.samples))))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qmix_core.second_readers.raters import Said, is_settled, title
 from qmix_core.second_readers.schema import Mark
-from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.bucket_style import STATUS_STYLES
 from qmix_gui.widgets.plain_text import PlainLabel
@@ -49,7 +48,7 @@ class AdjudicationBar(QFrame):
         is_tie = len({answer.key for _, answer in said}) == 1
         parts = [f"{title(rater, words)}: {self._answer(answer, is_tie)}" for rater, answer in said]
         given = self.tr("label that came in: {0}").format(
-            label_words(session.classes.given_label(sample))
+            session.classes.display(session.classes.given_label(sample))
         )
         self.text.setText("   ·   ".join([*parts, given]))
         self.setAccessibleName(self.text.text())
@@ -62,7 +61,7 @@ class AdjudicationBar(QFrame):
 
     def _answer(self, said: Said, is_tie: bool) -> str:
         words = {Mark.AMBIGUOUS: self.tr("ambiguous"), Mark.UNGRADABLE: self.tr("ungradable")}
-        text = said.label or words[said.mark]
+        text = self._session.classes.display(said.label) if said.label else words[said.mark]
         if is_tie and said.status is not None:
             text += f", {STATUS_STYLES[said.status].name}"
         return f"{text} (“{said.note}”)" if said.note else text

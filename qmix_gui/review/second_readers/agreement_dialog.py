@@ -48,7 +48,10 @@ class AgreementDialog(QDialog):
         classes = session.project.classes.names
         known = grades_of(classes)
         self._grades = known or tuple(range(len(classes)))
-        in_order = [label for _, label in sorted(zip(self._grades, classes, strict=True))]
+        in_order = [
+            session.classes.display(label)
+            for _, label in sorted(zip(self._grades, classes, strict=True))
+        ]
         order = " < ".join(in_order)
         text = self.tr("The classes are grades in this order: {0}")
         self.grades.setText(text.format(without_mnemonic(short_name(order, self, 48))))
@@ -172,7 +175,7 @@ class AgreementDialog(QDialog):
         ]  # fmt: skip
         rows = [
             [
-                own.label,
+                self._session.classes.display(own.label),
                 f"{own.first:,}",
                 f"{own.second:,}",
                 f"{own.both:,}",

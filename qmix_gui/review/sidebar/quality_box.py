@@ -40,6 +40,7 @@ class QualityBox(QWidget):
             layout.addWidget(label)
         layout.addWidget(self.button)
         session.quality.changed.connect(self.refresh)
+        session.classes.named.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -58,7 +59,8 @@ class QualityBox(QWidget):
             )
         )
         hazy = () if quality.how is None else quality.how.among_themselves
-        self.how.setText("\n".join(hazy_sentence(label, tr) for label in hazy))
+        shown = map(self._session.classes.display, hazy)
+        self.how.setText("\n".join(hazy_sentence(label, tr) for label in shown))
         self.how.setVisible(bool(hazy))
         self.teaching.setText(self._teaching())
         self.teaching.setVisible(bool(self.teaching.text()))

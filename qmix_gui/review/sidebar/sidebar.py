@@ -207,8 +207,9 @@ class Sidebar(QWidget):
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setToolTip(
             self.tr(
-                "patient:10 finds the images of patient 10 alone, camera:Topcon those with Topcon "
-                "in the column camera of the table"
+                "patient:10 finds the images of patient 10 alone, class:2 those labelled 2 by the "
+                "value or by the name shown, camera:Topcon those with Topcon in the column camera "
+                "of the table"
             )
         )
         self.search.setClearButtonEnabled(True)
@@ -224,7 +225,7 @@ class Sidebar(QWidget):
         self.quality = QualityBox(queue.session, self)
         self.saved = SavedFilterMenu(queue, SavedFilters(settings, queue.session.project))
         self.boxes = self._make_boxes()
-        self._classes: tuple[str, ...] = ()
+        self._classes: tuple[tuple[str, str], ...] = ()
         inner = QWidget()
         self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(12, 0, 12, 12)
@@ -330,15 +331,15 @@ class Sidebar(QWidget):
         return boxes
 
     def _offer_classes(self) -> None:
-        self._classes = self._queue.session.project.classes.names
+        classes = self._queue.session.classes
+        self._classes = tuple(classes.shown.items())
         rows = {
             facet: [
                 FacetRow(-1, self.tr("All")),
-                *(FacetRow(code, label) for code, label in enumerate(self._classes)),
+                *(FacetRow(code, shown) for code, (_, shown) in enumerate(self._classes)),
             ]
             for facet in (Facet.GIVEN, Facet.SUGGESTED)
         }
-        classes = self._queue.session.classes
         rows[Facet.GIVEN] += [
             FacetRow(classes.deleted_code, self.tr("Class deleted"), is_rare=True),
             FacetRow(classes.no_label_code, self.tr("No label"), is_rare=True),
@@ -350,7 +351,7 @@ class Sidebar(QWidget):
     def refresh(self) -> None:
         """Show the queue's filter and its counts."""
         spec = self._queue.spec
-        if self._classes != self._queue.session.project.classes.names:
+        if self._classes != tuple(self._queue.session.classes.shown.items()):
             self._offer_classes()
         for facet, box in self.boxes.items():
             box.update_rows(self._queue.filter.counts(spec, facet), spec.codes(facet))
@@ -462,7 +463,7 @@ class OrderBox(QWidget):
                 self.key.addItem(text, key)
         self.referable.clear()
         for rank, name in sorted(zip(ranks, project.classes.names, strict=False))[1:]:
-            self.referable.addItem(name, rank)
+            self.referable.addItem(self._queue.session.classes.display(name), rank)
         self.refresh()
 
     def refresh(self) -> None:

@@ -139,8 +139,8 @@ class SimilarDialog(QDialog):
         self.keep.clicked.connect(self._keep)
         self.relabel = QPushButton(self.tr("Label as"))
         menu = QMenu(self.relabel)
-        for name in self._session.project.classes.names:
-            action = menu.addAction(without_mnemonic(name))
+        for name, shown in self._session.classes.shown.items():
+            action = menu.addAction(without_mnemonic(shown))
             action.setData(name)
             action.triggered.connect(self._relabel)
         self.relabel.setMenu(menu)

@@ -12,7 +12,6 @@ from qmix_core.project.operations.patients_of_project import eye_pairs
 from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.image_viewer.viewer import Viewer
 from qmix_gui.review.model.attention import AttentionMaps
-from qmix_gui.review.model.classes import label_words
 from qmix_gui.review.model.image_scores import ImageScores
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.viewer.attention_row import AttentionRow
@@ -103,7 +102,7 @@ class EyeViewer(Viewer):
         caption = ""
         if other is not None:
             item = self._session.project.samples[other]
-            label = label_words(self._session.project.given_label(item))
+            label = self._session.classes.display(self._session.project.given_label(item))
             name = PurePosixPath(item.image).name
             caption = self.tr("Other eye: {0}, given label {1}").format(name, label)
         self.other_eye.show_beside(other, self.settings, caption)
@@ -151,7 +150,8 @@ class EyeViewer(Viewer):
                 view.show_beside(None, self.settings, "")
                 continue
             text = self.tr("{0}, verified") if found.verified else self.tr("{0}, not yet verified")
-            view.show_beside(found.samples[0], self.settings, text.format(label))
+            shown = self._session.classes.display(label or "")
+            view.show_beside(found.samples[0], self.settings, text.format(shown))
 
     # -- one zoom -----------------------------------------------------------------------------
 

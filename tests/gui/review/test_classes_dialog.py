@@ -83,7 +83,8 @@ def test_a_class_is_renamed_by_keyboard_after_a_preview(bench, dialog):
     rename(dialog, 0, "light")
 
     assert dialog.sentence.text() == (
-        "6 images labelled “mild” become “light”; decisions that name it: 0."
+        "6 images labelled “mild” become “light”; decisions that name it: 0. "
+        "Exports say “light” then."
     )
     assert bench.session.project.decisions.all() == []
     press(dialog.apply_button, Qt.Key.Key_Space)
