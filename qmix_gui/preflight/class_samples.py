@@ -28,6 +28,8 @@ _GAP = 6
 _LOWEST, _HIGHEST = 56, 260
 #: There are as many lines of pictures as there can be with pictures of this side.
 _SIDE_FROM = 84
+#: Of that side, when one more picture fills the line.
+_LEAST_SHARE = 0.75
 #: Pictures of all classes together: fewer than are kept in memory, or they were read for ever.
 _PICTURES = 140
 _MOST_A_CLASS, _LEAST_A_CLASS = 24, 2
@@ -71,8 +73,14 @@ class SampleStrip(QWidget):
         side = (self.height() - (lines - 1) * _GAP) // lines
         step = side + _GAP
         room = max(1, (self.width() + _GAP) // step)
+        smaller = (self.width() + _GAP) // (room + 1) - _GAP
+        if len(self.images) > room and smaller >= _LEAST_SHARE * side:
+            # one more in each line, so that no strip beside the last one stays empty
+            side, room = smaller, room + 1
+            step = side + _GAP
+        top = (self.height() - lines * step + _GAP) // 2
         return [
-            (image, QRect(at % room * step, at // room * step, side, side))
+            (image, QRect(at % room * step, top + at // room * step, side, side))
             for at, image in enumerate(self.images[: lines * room])
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -52,6 +52,8 @@ from qmix_gui.widgets.small_widgets import fold_button, scrolled, turn_fold
 
 #: Width of the card with the question, in pixels.
 _CARD = 360
+#: Qt's own largest height of a widget.
+_UNLIMITED = 16_777_215
 _OF_QUALITY = (POOR_QUALITY, JUDGED_QUALITY)
 _BUSY, _ERROR, _READY, _QUESTION = range(4)
 
@@ -200,9 +202,47 @@ class PreflightPage(QWidget):
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(self._build_card(), 2)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(16)
+        self._left.addWidget(self._build_card(), 100)
+        self._left.addStretch(0)
+        layout.addLayout(self._left, 2)
         layout.addWidget(self.report, 5)
+        self._ready = page
+        for watched in (page, self._inside, self.report.findings):
+            watched.installEventFilter(self)
         return page
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._place_findings()
+        return super().eventFilter(watched, event)
+
+    def _place_findings(self) -> None:
+        """Below the question, where there is room for both; the pictures get what that leaves."""
+        width, height = self._card.width(), self._ready.height()
+        edge = 2 + width - self._card.contentsRect().width()
+        inside, findings = self._inside.layout(), self.report.findings
+        if inside is None:
+            return
+        needed = inside.totalHeightForWidth(width - edge) + edge
+        room = height - needed - self._left.spacing()
+        wanted = self.report.findings_height(width)
+        is_below = room >= wanted
+        self._card.setMaximumHeight(needed if is_below else _UNLIMITED)
+        as_needed, never = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+        )
+        self._area.setVerticalScrollBarPolicy(never if is_below else as_needed)
+        findings.setMaximumWidth(self._card.maximumWidth() if is_below else _UNLIMITED)
+        is_full = not is_below or self.report.is_unfolded
+        findings.setMaximumHeight(_UNLIMITED if is_full else wanted)
+        if is_below and self._left.indexOf(findings) < 0:
+            self._left.insertWidget(1, findings, 100)
+        elif not is_below:
+            self.report.take_findings_back()
+        self._left.setStretch(self._left.count() - 1, int(is_below))
 
     def _build_card(self) -> QWidget:
         """The one question: start like this, or change something first."""
@@ -252,7 +292,8 @@ class PreflightPage(QWidget):
         self._inside = inside
         layout = QVBoxLayout(self._card)
         layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(scrolled(inside))
+        self._area = scrolled(inside)
+        layout.addWidget(self._area)
         return self._card
 
     def _build_legend(self) -> QWidget:

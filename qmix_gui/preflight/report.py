@@ -28,7 +28,7 @@ from qmix_gui.preflight.finding_kinds import HINTS, NOTES, hint_of, name_of, pla
 from qmix_gui.preflight.findings_dialog import FindingsDialog
 from qmix_gui.preflight.scale_dialog import ScaleDialog
 from qmix_gui.theme import theme
-from qmix_gui.widgets.flow_layout import FlowFrame
+from qmix_gui.widgets.flow_layout import FlowFrame, FlowLayout
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 from qmix_gui.widgets.small_widgets import scrolled
 
@@ -48,6 +48,12 @@ class _FindingTree(QTreeWidget):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    @property
+    def height_of_kinds(self) -> int:
+        """In pixels, of all kinds of findings while they are folded."""
+        kinds = [self.topLevelItem(row) for row in range(self.topLevelItemCount())]
+        return sum(self.visualItemRect(kind).height() for kind in kinds if kind) + 4
 
 
 class PreflightReport(QWidget):
@@ -92,9 +98,9 @@ class PreflightReport(QWidget):
         self.hint_label.setWordWrap(True)
         self.tree.currentItemChanged.connect(self._update_buttons)
         self.tree.itemActivated.connect(self._look_at)
-        self._problem_panel = FlowFrame()
+        self.findings = FlowFrame()
         _fill(
-            self._problem_panel,
+            self.findings,
             self._build_problem_head(),
             self.fine_label,
             self.tree,
@@ -108,9 +114,27 @@ class PreflightReport(QWidget):
         classes = QFrame()
         _fill(classes, self._class_head, self._build_scale(), area, grows=2)
         self._halves.addWidget(classes, 5)
-        self._halves.addWidget(self._problem_panel, _FOLDED)
+        self._halves.addWidget(self.findings, _FOLDED)
         self.tree.itemExpanded.connect(self._share_room)
         self.tree.itemCollapsed.connect(self._share_room)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the findings of some kind are listed one by one."""
+        return any(group.isExpanded() for group in self._groups)
+
+    def findings_height(self, width: int) -> int:
+        """How high the panel of the findings must be in this width, to be put somewhere else."""
+        layout = self.findings.layout()
+        least = 0 if layout is None else layout.totalHeightForWidth(width)
+        more = self.tree.height_of_kinds - self.tree.sizeHint().height() if self._groups else 0
+        return least + max(0, more)
+
+    def take_findings_back(self) -> None:
+        """Put the panel of the findings below the classes, or beside them."""
+        if self._halves.indexOf(self.findings) < 0:
+            self._halves.addWidget(self.findings)
+            self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -121,9 +145,9 @@ class PreflightReport(QWidget):
     @Slot()
     def _share_room(self) -> None:
         """Findings that are unfolded need more of it."""
-        is_folded = not any(group.isExpanded() for group in self._groups)
-        share = (_FOLDED if is_folded else _UNFOLDED) if self._groups else 0
-        self._halves.setStretchFactor(self._problem_panel, share)
+        share = (_UNFOLDED if self.is_unfolded else _FOLDED) if self._groups else 0
+        self._halves.setStretchFactor(self.findings, share)
+        self.findings.updateGeometry()
 
     def close_pictures(self) -> None:
         """Stop reading pictures."""
@@ -169,12 +193,10 @@ class PreflightReport(QWidget):
         self.merge_button.setCheckable(True)
         self.merge_button.clicked.connect(self._merge)
         self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(self._buttons)
         row.addWidget(self.look_button)
         row.addWidget(self.leave_out_button)
         row.addWidget(self.merge_button)
-        row.addStretch(1)
         return self._buttons
 
     def show_choices(self, choices: PreflightChoices) -> None:
@@ -208,7 +230,7 @@ class PreflightReport(QWidget):
         self.leave_out_button.setEnabled(kind in LEAVE_OUT_KEEPING)
         self.hint_label.setText(hint_of(kind))
         self.hint_label.setVisible(bool(hint_of(kind)))
-        self._problem_panel.fit()
+        self.findings.fit()
         self.merge_button.setVisible(kind == "spelling")
         keeps_one = LEAVE_OUT_KEEPING.get(kind) == 1
         self.leave_out_button.setText(

@@ -169,6 +169,7 @@ class ReviewPage(QWidget):
         self._scores.refresh()
         self.why_card.take_results()
         self.plots.take_results()
+        self._layout.arrange()
         self._show_current()
 
     def set_training(self, is_training: bool) -> None:

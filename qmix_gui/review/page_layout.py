@@ -62,6 +62,7 @@ class PageLayout(QObject):
         self._plots = plots
         #: Sizes of the parts before a map took more room.
         self._before: list[tuple[QSplitter, QByteArray]] = []
+        self._has_plots = True
         self._alone = actions.alone
         self._gallery, self._viewer = _Shown(sidebar=True), _Shown(sidebar=False)
         actions.sidebar.triggered.connect(self._toggle_sidebar)
@@ -135,6 +136,7 @@ class PageLayout(QObject):
         beside, above = self._training, self._training.parentWidget()
         if not isinstance(above, QSplitter):
             return
+        self._place_plots(above)
         is_wanted = self._plots.is_map and not self._training.isHidden()
         is_wanted = is_wanted and not self._stage.is_viewer
         if is_wanted and not self._before:
@@ -143,6 +145,17 @@ class PageLayout(QObject):
             _give(beside, _WIDTH_OF_MAP, above.width())
         elif not is_wanted:
             self.give_back()
+
+    def _place_plots(self, above: QSplitter) -> None:
+        """Before the first results there is nothing to plot: the run alone, and as low as it is."""
+        has_plots = self._plots.has_points or self._plots.is_map
+        self._plots.setVisible(has_plots)
+        if self._training.isHidden() or has_plots == self._has_plots:
+            return
+        self._has_plots = has_plots
+        if not has_plots:
+            least = self._training.minimumSizeHint().height()
+            above.setSizes([max(1, above.height() - least), least])
 
     def give_back(self) -> None:
         """Give the parts the sizes that they had before the map took more."""

@@ -26,6 +26,7 @@ class PlotArea(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("review_plots")
+        self._session = session
         self.separation = SeparationPlot(session)
         self.map = EmbeddingPlot(session, thumbnails)
         self.tabs = QTabBar()
@@ -56,6 +57,11 @@ class PlotArea(QWidget):
         layout.setSpacing(2)
         layout.addLayout(row)
         layout.addWidget(self._plots, 1)
+
+    @property
+    def has_points(self) -> bool:
+        """Whether the session shows results that can be drawn."""
+        return self._session.verdicts.history is not None
 
     @property
     def is_map(self) -> bool:

@@ -198,8 +198,8 @@ class TrainingPanel(QWidget):
         layout = QHBoxLayout(news)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
-        layout.addLayout(words, 1)
         layout.addWidget(self.counts, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
         return news
 
     def _build_status(self) -> QWidget:

@@ -101,6 +101,48 @@ def test_many_findings_of_a_kind_are_one_line_that_unfolds(qtbot, window, datase
     assert not any(group.isExpanded() for group in groups)
     large = [group for group in groups if group.childCount() > 1]
     assert all(f": {group.childCount():,}" in group.text(0) for group in large)
-    folded = page.report._problem_panel.height()
+    folded = page.report.findings.height()
     groups[0].setExpanded(True)
-    qtbot.waitUntil(lambda: page.report._problem_panel.height() > folded, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.report.findings.height() > folded, timeout=WAIT_MS)
+
+
+@pytest.fixture
+def roomy(qtbot, window, dataset_folder):
+    """The page in a usual window, with one thing to know."""
+    copy = dataset_folder / "1_some" / "copy.png"
+    copy.write_bytes((dataset_folder / "0_none" / "0.png").read_bytes())
+    window.resize(1440, 900)
+    window.check_dataset(dataset_folder)
+    qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=WAIT_MS)
+    return window.preflight_page
+
+
+def _is_below_the_question(page) -> bool:
+    findings, report = page.report.findings, page.report
+    return not report.isAncestorOf(findings) and findings.y() > page._card.geometry().bottom()
+
+
+def test_where_there_is_room_the_findings_stand_below_the_question(qtbot, roomy):
+    qtbot.waitUntil(lambda: _is_below_the_question(roomy))
+    qtbot.waitUntil(roomy.report.findings.isVisible)
+    assert roomy._inside.height() <= roomy._area.viewport().height()
+
+
+def test_findings_make_room_for_what_is_unfolded_or_where_the_window_is_low(qtbot, roomy):
+    page, report = roomy, roomy.report
+    qtbot.waitUntil(lambda: _is_below_the_question(page))
+    page.change_button.click()
+    qtbot.waitUntil(lambda: report.isAncestorOf(report.findings) and report.findings.isVisible())
+    page.change_button.click()
+    qtbot.waitUntil(lambda: _is_below_the_question(page))
+    page.window().resize(1280, 640)
+    qtbot.waitUntil(lambda: report.isAncestorOf(report.findings))
+
+
+@pytest.mark.parametrize("width", [500, 640, 777, 900, 1310])
+def test_pictures_fill_the_line(qtbot, page, width):
+    strip = SampleStrip("eyes", [str(n) for n in range(24)], page.report._thumbnails)
+    qtbot.addWidget(strip)
+    strip.resize(width, 100)
+    places = [place for _, place in strip._places()]
+    assert width - max(place.right() for place in places) < 25

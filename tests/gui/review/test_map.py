@@ -107,6 +107,22 @@ def test_map_takes_more_room_than_a_curve_and_gives_it_back(bench, open_map):
     bench.qtbot.waitUntil(lambda: (page.bottom.height(), page.plots.width()) == before)
 
 
+def test_plots_come_with_the_first_results_or_when_the_map_is_asked_for(
+    make_bench, bare_project, next_run
+):
+    session = ReviewSession(bare_project, reviewer="Dr. Test")
+    bench = make_bench(session)
+    bench.page.show_training(True)
+    assert not bench.page.plots.isVisible()
+    bench.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert bench.page.plots.isVisible()
+    bench.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    bench.page.show_training(True)
+    assert not bench.page.plots.isVisible()
+    session.verdicts.show_run(next_run(bare_project))
+    assert bench.page.plots.isVisible()
+
+
 def test_map_over_the_photograph_takes_no_more_room(bench, open_map):
     bench.open_viewer()
     open_map(bench)

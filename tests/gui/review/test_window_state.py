@@ -29,7 +29,10 @@ def _sizes(page) -> dict[str, list[int]]:
     return {each.objectName(): each.sizes() for each in page.findChildren(QSplitter)}
 
 
-def test_the_review_page_looks_as_it_was_left(qtbot, window, theme, project_folder, make_window):
+def test_the_review_page_looks_as_it_was_left(
+    qtbot, window, theme, project_folder, make_window, add_run
+):
+    add_run(project_folder)
     window.resize(1440, 900)
     window.open_project(project_folder)
     page = window.workspace.page
@@ -63,6 +66,20 @@ def test_the_panel_below_begins_hidden_and_a_folded_sidebar_stays_folded(
     page = again.workspace.page
     assert not page.bottom.isVisible()
     qtbot.waitUntil(lambda: page.findChild(QSplitter, "review_splitter").sizes()[0] == 0)
+
+
+def test_before_the_first_results_the_panel_of_the_run_is_alone_and_low(
+    qtbot, window, project_folder
+):
+    window.resize(1440, 900)
+    window.open_project(project_folder)
+    page = window.workspace.page
+    page.show_training(True)
+    least = page.bottom.minimumSizeHint().height()
+    qtbot.waitUntil(lambda: page.bottom.height() <= least)
+    assert least < 180
+    assert not page.plots.isVisible()
+    assert window.workspace.panel.width() == page.width()
 
 
 @pytest.mark.parametrize(
