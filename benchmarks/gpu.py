@@ -63,11 +63,13 @@ class Workplace:
         self.is_quick: bool = arguments.quick
         self.device = resolve_device(arguments.device)
 
-    def config(self, preset: str, encoder: str = DEFAULT_ENCODER) -> RunConfig:
-        """Settings with random weights; tiny ones where it is only tried."""
+    def config(
+        self, preset: str, encoder: str = DEFAULT_ENCODER, *, is_whole: bool = False
+    ) -> RunConfig:
+        """Settings with random weights; tiny ones where it is only tried, unless `is_whole`."""
         options: Figures = {"preset": preset, "encoder": encoder, "device": str(self.device)}
         config = RunOptions(**options, weights=str(self._weights(encoder))).config()
-        if not self.is_quick:
+        if is_whole or not self.is_quick:
             return config
         return replace(config, image_size=32, epochs=2, batch_size=16)
 
@@ -155,8 +157,8 @@ def quick_speed(place: Workplace, encoder: str) -> Figures:
     """A whole run of `quick`: decoding, embedding against the bare encoder, heads."""
     from training_speed import measure_quick
 
-    images = place.images(60 if place.is_quick else 4000)
-    config = place.config("quick", encoder)
+    images = place.images(200 if place.is_quick else 4000)
+    config = place.config("quick", encoder, is_whole=True)
     speed = measure_quick(config, images, place.folder / f"speed-{encoder}")
     count = len(images.labels)
     views = 2 + 2 * config.cached_views
@@ -164,9 +166,11 @@ def quick_speed(place: Workplace, encoder: str) -> Figures:
     bare = _bare_forward(place, config)
     return {
         "decoding, images/s": count / speed.decoding,
+        "embedding, images/s": count / speed.embedding,
         "embedding, views/s": embedding,
         "bare forward, views/s": bare,
         "share of the bare rate": embedding / bare,
+        "heads, s per 1,000 images": 1000 * speed.heads / count,
         "heads and the rest, s per 1,000 images": 1000 * speed.rest / count,
         "peak MB": place.peak_mb(),
     }

@@ -87,19 +87,19 @@ export SLURM_CONF=$dir/slurm.conf
 munged -F -f --key-file="$dir/munge/key" --socket="$dir/socket/munge" --pid-file="$dir/munge/pid" \
     --log-file="$dir/munge/log" --seed-file="$dir/munge/seed" >"$dir/munged.log" 2>&1 &
 pids+=($!)
-until_true 10 test -S "$dir/socket/munge" || fail "munged does not start"
+until_true 60 test -S "$dir/socket/munge" || fail "munged does not start"
 slurmctld -D >"$dir/slurmctld.out.log" 2>&1 &
 pids+=($!)
 slurmd -D -N "$node" >"$dir/slurmd.out.log" 2>&1 &
 pids+=($!)
 is_idle() { [ "$(sinfo -h -o %T 2>/dev/null)" = idle ]; }
-until_true 60 is_idle || fail "the node does not come up: $(sinfo -h -o '%T %E' 2>&1)"
+until_true 120 is_idle || fail "the node does not come up: $(sinfo -h -o '%T %E' 2>&1)"
 echo "Slurm: $(sinfo --version), node $node $(sinfo -h -o '%T, %c cores')"
 
 # -- the scores of a run here ----------------------------------------------------------------------
 has_no_jobs() { [ -z "$(squeue -h)" ]; }
 nothing_is_left() { # PROJECT
-    until_true 10 has_no_jobs || fail "a job is left: $(squeue -h)"
+    until_true 60 has_no_jobs || fail "a job is left: $(squeue -h)"
     [ ! -e "$there" ] || fail "files are left there: $(find "$there" | head -3)"
     [ -z "$(find "$1" -name remote.json)" ] || fail "the project still says that its run is there"
     "$python" - "$there" <<'END' || fail "a process is left"

@@ -25,7 +25,7 @@ import torch
 from torch import Tensor
 
 from qmix_core.base.cancellation import Control
-from qmix_core.base.events import Event, Preparing
+from qmix_core.base.events import EpochDone, EpochStarted, Event, Preparing
 from qmix_core.base.types import Pin
 from qmix_core.dataset.dataset import load_dataset
 from qmix_core.engine.computing.device import device_name, resolve_device, wait
@@ -48,10 +48,11 @@ from qmix_core.simulation.demo import write_demo
 
 @dataclass(frozen=True)
 class QuickSpeed:
-    """Seconds. `ratio`: embedding and the rest of the run, in units of embedding."""
+    """Seconds. `heads`: the rounds, a part of `rest`; `ratio`: all but decoding, by embedding."""
 
     decoding: float
     embedding: float
+    heads: float
     rest: float
     ratio: float
 
@@ -117,6 +118,10 @@ def measure_quick(config: RunConfig, images: TrainingSet, folder: Path) -> Quick
     def sink(event: Event) -> None:
         if isinstance(event, Preparing) and event.done == event.total:
             ended[event.stage] = time.perf_counter()
+        if isinstance(event, EpochStarted):
+            ended.setdefault("heads_start", time.perf_counter())
+        if isinstance(event, EpochDone):
+            ended["heads"] = time.perf_counter()
 
     train(
         config,
@@ -130,7 +135,11 @@ def measure_quick(config: RunConfig, images: TrainingSet, folder: Path) -> Quick
     embedding = ended["embedding"] - ended["decoding"]
     rest = end - ended["embedding"]
     return QuickSpeed(
-        ended["decoding"] - ended["start"], embedding, rest, (embedding + rest) / embedding
+        decoding=ended["decoding"] - ended["start"],
+        embedding=embedding,
+        heads=ended["heads"] - ended["heads_start"],
+        rest=rest,
+        ratio=(embedding + rest) / embedding,
     )
 
 

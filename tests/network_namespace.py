@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 
@@ -26,13 +27,12 @@ class NetworkNamespace:
     """
 
     def __init__(self) -> None:
-        number = os.getpid() % 65_536
+        number = os.getpid() % 32_768
         self._name, self._near = f"qmix{number}", f"qmn{number}"
         far = f"qmf{number}"
-        # of the addresses that are kept for tests of networks
-        net = f"198.18.{number >> 8}.{number & 252}"
-        base = net.rpartition(".")
-        first, second = (f"{base[0]}.{int(base[2]) + step}" for step in (1, 2))
+        # four of the addresses that are kept for tests of networks
+        net = ip_network("198.18.0.0/15")[4 * number]
+        first, second = str(net + 1), str(net + 2)
         self.address = second
         self.inside = ("ip", "netns", "exec", self._name)
         self._near_address = f"{first}/30"

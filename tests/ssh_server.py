@@ -21,7 +21,7 @@ WHY_NOT = (
     if _SSHD and shutil.which("ssh") and shutil.which("ssh-keygen")
     else "no OpenSSH server here (apt-get install openssh-server)"
 )
-_UP_S = 10.0
+_UP_S = 60.0
 
 
 class SshServer:
