@@ -338,6 +338,10 @@
         <source>The images could not be arranged (exit code {0}).</source>
         <translation>Die Bilder konnten nicht angeordnet werden (Exit-Code {0}).</translation>
     </message>
+    <message>
+        <source>Another class is shown as “{0}” already: choose another name.</source>
+        <translation>Eine andere Klasse wird bereits als „{0}“ angezeigt: Wählen Sie einen anderen Namen.</translation>
+    </message>
 </context>
 <context>
     <name>AdjudicationBar</name>
@@ -629,6 +633,7 @@
     </message>
     <message>
         <source>Merge the class into</source>
+        <extracomment>What was made here: a change of the classes, or a class and what it was shown as.</extracomment>
         <translation>Die Klasse zusammenführen mit</translation>
     </message>
     <message>
@@ -648,6 +653,10 @@
         <translation>Klasse</translation>
     </message>
     <message>
+        <source>Shown as</source>
+        <translation>Angezeigt als</translation>
+    </message>
+    <message>
         <source>Given label</source>
         <translation>Gegebenes Label</translation>
     </message>
@@ -656,8 +665,8 @@
         <translation>Jetzt behalten</translation>
     </message>
     <message>
-        <source>Double-click a name, or press F2, to change it. The files stay as they are.</source>
-        <translation>Doppelklick auf einen Namen oder F2 ändert ihn. Die Dateien bleiben, wie sie sind.</translation>
+        <source>Double-click a cell, or press F2, to change it. “Class” is the value that is exported; “Shown as” is for the screen alone. The files stay as they are.</source>
+        <translation>Doppelklick auf eine Zelle oder F2 ändert sie. „Klasse“ ist der Wert, der exportiert wird; „Angezeigt als“ gilt nur für den Bildschirm. Die Dateien bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -666,6 +675,14 @@
     <message>
         <source>Merge into…</source>
         <translation>Zusammenführen mit…</translation>
+    </message>
+    <message>
+        <source>Exported and shown as “{0}”.</source>
+        <translation>Exportiert und angezeigt als „{0}“.</translation>
+    </message>
+    <message>
+        <source>Exported as “{0}”, shown as “{1}”.</source>
+        <translation>Exportiert als „{0}“, angezeigt als „{1}“.</translation>
     </message>
     <message>
         <source>{images} images labelled “{name}” become “{new}”</source>
@@ -682,6 +699,10 @@
     <message>
         <source>; decisions that name it: {0}.</source>
         <translation>; Entscheidungen, die sie nennen: {0}.</translation>
+    </message>
+    <message>
+        <source>Exports say “{0}” then.</source>
+        <translation>Exporte enthalten dann „{0}“.</translation>
     </message>
     <message>
         <source>Suggestions follow; retrain to judge by the new classes.</source>
@@ -2421,7 +2442,7 @@
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
-        <extracomment>Width of the card with the question, in pixels.</extracomment>
+        <extracomment>Width of the card with the question, in pixels. Qt&apos;s own largest height of a widget.</extracomment>
         <translation>Fortschritt der Prüfung</translation>
     </message>
     <message>
@@ -3298,7 +3319,7 @@
     <name>SampleStrip</name>
     <message>
         <source>Pictures of {name}</source>
-        <extracomment>There are as many lines of pictures as there can be with pictures of this side. Pictures of all classes together: fewer than are kept in memory, or they were read for ever. Pixels of a picture&apos;s longer side: sharp at double scale.</extracomment>
+        <extracomment>There are as many lines of pictures as there can be with pictures of this side. Of that side, when one more picture fills the line. Pictures of all classes together: fewer than are kept in memory, or they were read for ever. Pixels of a picture&apos;s longer side: sharp at double scale.</extracomment>
         <translation>Bilder von {name}</translation>
     </message>
 </context>
@@ -3530,8 +3551,8 @@
         <translation>Dateinamen suchen</translation>
     </message>
     <message>
-        <source>patient:10 finds the images of patient 10 alone, camera:Topcon those with Topcon in the column camera of the table</source>
-        <translation>patient:10 findet nur die Bilder von Patient 10, camera:Topcon die mit Topcon in der Spalte camera der Tabelle</translation>
+        <source>patient:10 finds the images of patient 10 alone, class:2 those labelled 2 by the value or by the name shown, camera:Topcon those with Topcon in the column camera of the table</source>
+        <translation>patient:10 findet nur die Bilder von Patient 10, class:2 die mit der Klasse 2, nach dem Wert oder nach dem angezeigten Namen, camera:Topcon die mit Topcon in der Spalte camera der Tabelle</translation>
     </message>
     <message>
         <source>More filters</source>

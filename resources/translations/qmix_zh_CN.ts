@@ -338,6 +338,10 @@
         <source>The images could not be arranged (exit code {0}).</source>
         <translation>无法排列图像（退出代码 {0}）。</translation>
     </message>
+    <message>
+        <source>Another class is shown as “{0}” already: choose another name.</source>
+        <translation>已有另一个类别显示为“{0}”：请选择其他名称。</translation>
+    </message>
 </context>
 <context>
     <name>AdjudicationBar</name>
@@ -629,6 +633,7 @@
     </message>
     <message>
         <source>Merge the class into</source>
+        <extracomment>What was made here: a change of the classes, or a class and what it was shown as.</extracomment>
         <translation>将该类别并入</translation>
     </message>
     <message>
@@ -648,6 +653,10 @@
         <translation>类别</translation>
     </message>
     <message>
+        <source>Shown as</source>
+        <translation>显示为</translation>
+    </message>
+    <message>
         <source>Given label</source>
         <translation>原标签</translation>
     </message>
@@ -656,8 +665,8 @@
         <translation>当前保留</translation>
     </message>
     <message>
-        <source>Double-click a name, or press F2, to change it. The files stay as they are.</source>
-        <translation>双击名称或按 F2 进行修改。文件保持不变。</translation>
+        <source>Double-click a cell, or press F2, to change it. “Class” is the value that is exported; “Shown as” is for the screen alone. The files stay as they are.</source>
+        <translation>双击单元格或按 F2 进行修改。“类别”是导出的值；“显示为”仅用于屏幕显示。文件保持不变。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -666,6 +675,14 @@
     <message>
         <source>Merge into…</source>
         <translation>并入…</translation>
+    </message>
+    <message>
+        <source>Exported and shown as “{0}”.</source>
+        <translation>导出和显示均为“{0}”。</translation>
+    </message>
+    <message>
+        <source>Exported as “{0}”, shown as “{1}”.</source>
+        <translation>导出为“{0}”，显示为“{1}”。</translation>
     </message>
     <message>
         <source>{images} images labelled “{name}” become “{new}”</source>
@@ -682,6 +699,10 @@
     <message>
         <source>; decisions that name it: {0}.</source>
         <translation>；提到它的决定：{0}。</translation>
+    </message>
+    <message>
+        <source>Exports say “{0}” then.</source>
+        <translation>导出内容将写为“{0}”。</translation>
     </message>
     <message>
         <source>Suggestions follow; retrain to judge by the new classes.</source>
@@ -2421,7 +2442,7 @@
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
-        <extracomment>Width of the card with the question, in pixels.</extracomment>
+        <extracomment>Width of the card with the question, in pixels. Qt&apos;s own largest height of a widget.</extracomment>
         <translation>检查进度</translation>
     </message>
     <message>
@@ -3298,7 +3319,7 @@
     <name>SampleStrip</name>
     <message>
         <source>Pictures of {name}</source>
-        <extracomment>There are as many lines of pictures as there can be with pictures of this side. Pictures of all classes together: fewer than are kept in memory, or they were read for ever. Pixels of a picture&apos;s longer side: sharp at double scale.</extracomment>
+        <extracomment>There are as many lines of pictures as there can be with pictures of this side. Of that side, when one more picture fills the line. Pictures of all classes together: fewer than are kept in memory, or they were read for ever. Pixels of a picture&apos;s longer side: sharp at double scale.</extracomment>
         <translation>{name} 的图像</translation>
     </message>
 </context>
@@ -3530,8 +3551,8 @@
         <translation>搜索文件名</translation>
     </message>
     <message>
-        <source>patient:10 finds the images of patient 10 alone, camera:Topcon those with Topcon in the column camera of the table</source>
-        <translation>patient:10 只查找患者 10 的图像，camera:Topcon 查找表格 camera 列为 Topcon 的图像</translation>
+        <source>patient:10 finds the images of patient 10 alone, class:2 those labelled 2 by the value or by the name shown, camera:Topcon those with Topcon in the column camera of the table</source>
+        <translation>patient:10 只查找患者 10 的图像，class:2 查找类别值或显示名称为 2 的图像，camera:Topcon 查找表格 camera 列为 Topcon 的图像</translation>
     </message>
     <message>
         <source>More filters</source>
