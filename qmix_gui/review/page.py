@@ -342,7 +342,7 @@ class ReviewPage(QWidget):
         self.bottom = splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
         self.bottom.addWidget(training_panel)
         self.bottom.addWidget(self.plots)
-        self.bottom.setSizes([600, 600])
+        self.bottom.setSizes([480, 720])
         down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
         down.addWidget(across)
         down.addWidget(self.bottom)
