@@ -299,7 +299,9 @@ class ImageView(QWidget):
         size = self._image_size()
         scale = target.width() / size.width()
         on_screen = scale * self.devicePixelRatioF()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on_screen < 4)
+        # whoever zooms in wants to see the pixels; a small photograph as a whole has smooth edges
+        is_smooth = on_screen < 4 or self.zoom <= 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
         level = self._level_for(target.width() * self.devicePixelRatioF() / self._levels[0].width())
         painter.drawPixmap(target, level, QRectF(level.rect()))
         # the coarsest first

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -59,7 +58,7 @@ from qmix_gui.widgets.inline_bars import InlineBar, NoteBar
 from qmix_gui.widgets.key_help import KeyHelp
 from qmix_gui.widgets.message_bar import MessageBar
 from qmix_gui.widgets.plain_text import plain_tool_tip
-from qmix_gui.widgets.small_widgets import announce
+from qmix_gui.widgets.small_widgets import LinkLabel, announce
 
 _NOT_OWN = ("view.dark", "view.system_theme", "view.full_screen")
 
@@ -306,9 +305,8 @@ class ReviewPage(QWidget):
         self.note_bar = NoteBar()
         self.reason_bar = ReasonBar()
         self.class_keys.lent = self.reason_bar.take_digit
-        self.toast = QLabel()
+        self.toast = LinkLabel()
         self.toast.setProperty("role", "muted")
-        self.toast.setTextFormat(Qt.TextFormat.RichText)
         self.toast.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.toast.setMinimumWidth(40)
 
@@ -342,7 +340,7 @@ class ReviewPage(QWidget):
         self.bottom = splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
         self.bottom.addWidget(training_panel)
         self.bottom.addWidget(self.plots)
-        self.bottom.setSizes([600, 600])
+        self.bottom.setSizes([480, 720])
         down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
         down.addWidget(across)
         down.addWidget(self.bottom)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 
 def scrolled(form: QWidget) -> QScrollArea:
@@ -46,6 +54,20 @@ def grow(window: QWidget) -> None:
     most = window.screen().availableSize().height()
     if needed > window.height():
         window.resize(window.width(), min(needed, most))
+
+
+class LinkLabel(QLabel):
+    """Rich text; Qt gives a link its colour when the text is set, whatever theme comes later."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and (text := self.text()):
+            self.clear()
+            self.setText(text)
 
 
 def announce(widget: QWidget, text: str) -> None:

@@ -17,6 +17,9 @@ from qmix_gui.theme.bucket_style import IMAGE_GROUND
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 
 _SIDE = 76
+#: How alike two images are takes more words than a picture is wide.
+_LINES = 2
+_WRAPPED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
 class _Small(QAbstractButton):
@@ -39,7 +42,12 @@ class _Small(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_SIDE, _SIDE + self.fontMetrics().height() + 2)
+        return QSize(_SIDE, _SIDE + _LINES * self.fontMetrics().height() + 4)
+
+    @property
+    def below(self) -> QRect:
+        """The place of the words."""
+        return self.rect().adjusted(0, _SIDE + 2, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme.colors()
@@ -57,8 +65,7 @@ class _Small(QAbstractButton):
             painter.setPen(QPen(QColor(colors.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         painter.setPen(QColor(colors.muted))
-        below = self.rect().adjusted(0, _SIDE, 0, 0)
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), words_of(self._cosine))
+        painter.drawText(self.below, _WRAPPED, words_of(self._cosine))
         painter.end()
 
 

@@ -131,7 +131,7 @@ class Overview(QFrame):
         grid = QGridLayout(legend)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(2, 1)
         for place, bucket in enumerate(BUCKETS):
             style = BUCKET_STYLES[bucket]

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qmix_core.base.types import Status
 from qmix_gui.review.model.session import ReviewSession
@@ -15,6 +23,9 @@ from qmix_gui.theme.bucket_style import STATUS_STYLES
 from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.small_widgets import scrolled
+
+#: Most pixels of a line that is still read at a glance.
+_WIDTH = 640
 
 
 class Summary(QWidget):
@@ -38,10 +49,11 @@ class Summary(QWidget):
         self.title = PlainLabel()
         self.title.setProperty("role", "title")
         self.title.setWordWrap(True)
-        inner = QWidget()
-        inner.setMaximumWidth(640)
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(24, 24, 24, 24)
+        self.panel = QFrame()
+        self.panel.setProperty("role", "panel")
+        self.panel.setMaximumWidth(_WIDTH)
+        self._column = QVBoxLayout(self.panel)
+        self._column.setContentsMargins(32, 28, 32, 32)
         self._column.setSpacing(12)
         self._column.addWidget(self.title)
         self._outcomes = QGridLayout()
@@ -54,12 +66,20 @@ class Summary(QWidget):
         self._column.addSpacing(8)
         self._column.addWidget(heading)
         self.buttons = self._make_buttons()
-        self._column.addStretch(1)
+        # in the middle of whatever screen there is, a little above
+        middle = QWidget()
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self.panel, 100)
+        across.addStretch(1)
+        down = QVBoxLayout(middle)
+        down.setContentsMargins(24, 24, 24, 24)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        area = scrolled(inner)
-        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(area)
+        layout.addWidget(scrolled(middle))
 
     def refresh(self) -> None:
         """Count anew what was decided."""
@@ -94,7 +114,7 @@ class Summary(QWidget):
             button = QPushButton(_with_key(action))
             button.setProperty("kind", "primary" if place == 0 else "")
             button.clicked.connect(action.trigger)
-            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(button)
             buttons.append(button)
         checks = QPushButton(self.tr("Check a sample of the clean images blindly"))
         checks.setToolTip(
@@ -104,7 +124,7 @@ class Summary(QWidget):
         self._ambiguous = QPushButton(self.tr("Look at the ambiguous ones again"))
         self._ambiguous.clicked.connect(lambda: self.status_wanted.emit(Status.AMBIGUOUS))
         for button in (checks, self._ambiguous):
-            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(button)
         return buttons
 
 

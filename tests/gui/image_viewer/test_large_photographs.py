@@ -136,3 +136,22 @@ def test_a_close_up_joins_its_surroundings(tmp_path, ending):
         assert closer.pixelColor(place, 100).red() == pytest.approx(
             whole.pixelColor((800 + place) // 4, 225).red(), abs=4
         )
+
+
+def test_a_small_photograph_has_smooth_edges_as_a_whole_and_pixels_when_zoomed_in(
+    tmp_path, make_viewer, folder_of, show
+):
+    pixels = np.zeros((20, 20, 3), dtype=np.uint8)
+    pixels[:, 10:] = 200
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    viewer = make_viewer(folder_of(tmp_path, "a.png"))
+    show(viewer, 0)
+    assert _grey_columns(viewer) > 4
+    viewer.image.zoom_by(2)
+    assert _grey_columns(viewer) <= 2
+
+
+def _grey_columns(viewer: Viewer) -> int:
+    """Columns of the screen that are neither black nor white."""
+    reds = [_color(viewer, right).red() for right in range(-60, 60)]
+    return sum(20 < red < 180 for red in reds)

@@ -87,6 +87,24 @@ def test_the_last_decision_leads_to_a_summary_of_all_of_them(room):
     assert QApplication.focusWidget() is page.stage.summary.buttons[0]
 
 
+def test_the_summary_stands_in_the_middle_of_its_page(room):
+    read_all(room)
+    summary = room.page.stage.summary
+    panel = summary.panel
+
+    def margins() -> tuple[int, int, int, int]:
+        at = panel.mapTo(summary, panel.rect().topLeft())
+        right = summary.width() - at.x() - panel.width()
+        return at.x(), right, at.y(), summary.height() - at.y() - panel.height()
+
+    room.qtbot.waitUntil(lambda: abs(margins()[0] - margins()[1]) < 4)
+    left, _, above, below = margins()
+    assert panel.width() <= 640
+    assert left > 24
+    assert 24 < above <= below
+    assert {button.width() for button in summary.buttons} == {summary.buttons[0].width()}
+
+
 def test_keys_decide_nothing_on_the_summary_and_escape_leads_to_the_gallery(room):
     read_all(room)
     decided = room.log()

@@ -5,6 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qmix_core.base.types import Action, Partition
+from qmix_gui.review.explanation import similar_strip
+from qmix_gui.review.model.alike import words_of
 from qmix_gui.review.model.image_scores import ImageScores, explanation_text
 from qmix_gui.review.model.session import ReviewSession
 
@@ -129,3 +131,14 @@ def test_card_has_an_empty_state(make_bench, bare_project, has_image):
 
     assert ("no verdict" in text) == has_image
     assert ("No image" in text) != has_image
+
+
+def test_words_on_how_alike_images_are_fit_below_their_pictures(bench):
+    pictures = bench.page.why_card.findChildren(similar_strip._Small)
+    assert pictures
+    for cosine in np.linspace(-1, 1, 101):
+        for picture in pictures[:1]:
+            words = picture.fontMetrics().boundingRect(
+                picture.below, similar_strip._WRAPPED, words_of(float(cosine))
+            )
+            assert picture.below.contains(words)
