@@ -130,7 +130,15 @@ class Bare:
     def run(self, *words: str) -> tuple[str, float]:
         """Its standard output, and the seconds that it took; ends everything where it fails."""
         began = time.monotonic()
-        done = subprocess.run(self.command(*words), capture_output=True, text=True, check=False)
+        # a training whose input ends has lost its window, and stops
+        orders, held = os.pipe()
+        try:
+            done = subprocess.run(
+                self.command(*words), stdin=orders, capture_output=True, text=True, check=False
+            )
+        finally:
+            os.close(orders)
+            os.close(held)
         seconds = round(time.monotonic() - began, 1)
         if done.returncode:
             raise SystemExit(f"{' '.join(words)}: code {done.returncode}\n{done.stderr[-3000:]}")
