@@ -33,7 +33,7 @@ _PASSED = ("UV_", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL
 _HOME, _PLACE = "/home/reader", "/opt/qmix-gui"
 _WIDTH, _HEIGHT = 1440, 900
 _INSIDE = "QMIX_TRY_BUNDLE_INSIDE"
-_PATIENCE_S = 240.0
+_PATIENCE_S = 600.0
 _LOOK_S = 0.1
 #: Pixels as red as a photograph of the eye; a window without one has none.
 _REDDISH = 3000
@@ -66,13 +66,18 @@ def main() -> int:
     with ExitStack() as stack:
         bare = Bare(root, arguments, stack)
         facts["folder_mb"] = bare.unpack(arguments.archive)
-        facts |= window(bare, arguments.screen)
-        facts |= commands(bare)
+        tell(facts)
+        tell(window(bare, arguments.screen))
+        tell(commands(bare))
         if not arguments.window_alone:
-            facts |= engine(bare, arguments.images)
-    print(json.dumps(facts, indent=2))
+            engine(bare, arguments.images)
     print("window painted" if arguments.window_alone else "engine made, run, exported")
     return 0
+
+
+def tell(facts: dict[str, object]) -> None:
+    """Print figures as soon as they are there: a later step may fail."""
+    print(*(f"{name}: {value}" for name, value in facts.items()), sep="\n", flush=True)
 
 
 class Bare:
@@ -125,7 +130,15 @@ class Bare:
     def run(self, *words: str) -> tuple[str, float]:
         """Its standard output, and the seconds that it took; ends everything where it fails."""
         began = time.monotonic()
-        done = subprocess.run(self.command(*words), capture_output=True, text=True, check=False)
+        # a training whose input ends has lost its window, and stops
+        orders, held = os.pipe()
+        try:
+            done = subprocess.run(
+                self.command(*words), stdin=orders, capture_output=True, text=True, check=False
+            )
+        finally:
+            os.close(orders)
+            os.close(held)
         seconds = round(time.monotonic() - began, 1)
         if done.returncode:
             raise SystemExit(f"{' '.join(words)}: code {done.returncode}\n{done.stderr[-3000:]}")
@@ -187,9 +200,9 @@ def display() -> Iterator[Screen]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def window(bare: Bare, keep: Path | None) -> dict[str, float]:
+def window(bare: Bare, keep: Path | None) -> dict[str, object]:
     """Seconds to the window, twice, and to the demo's photographs in it."""
-    facts = {}
+    facts: dict[str, object] = {}
     bare.run(f"{_PLACE}/qmix", "demo", "small", "--images", "40")
     for name in ("first_paint_s", "second_start_s"):
         began = time.monotonic()
@@ -258,32 +271,27 @@ def commands(bare: Bare) -> dict[str, object]:
     }
 
 
-def engine(bare: Bare, images: int) -> dict[str, object]:
+def engine(bare: Bare, images: int) -> None:
     """Make the engine environment, train by the window's own command, export."""
     said, made_s = bare.run(f"{_PLACE}/qmix", "engine", "make", "--json")
     status = json.loads(said)
+    made = f"{status['torch']} on {status['device']}"
+    tell({"engine_made_s": made_s, "engine_mb": status["size_mb"], "engine_torch": made})
     bare.run(f"{_PLACE}/qmix", "demo", "demo", "--images", str(images))
     window_child = [f"{_PLACE}/qmix-gui", "-m", "qmix_core"]
     _, trained_s = bare.run(*window_child, "train", "demo", "--project", "demo.qmix", "--events")
+    tell({"run_s": trained_s})
     export = ["export", "demo.qmix", "--what", "cleaned", "--out", "cleaned.csv"]
     _, exported_s = bare.run(*window_child, *export)
     cleaned = bare.root / _HOME[1:] / "cleaned.csv"
     rows = len(cleaned.read_text(encoding="utf-8").splitlines()) - 1
+    tell({"export_s": exported_s, "cleaned_rows": rows})
     first = _first_image(cleaned)
     out = ["--out", "map.npz"]
     _, attended_s = bare.run(*window_child, "attention", "--child", *out, "demo.qmix", first)
     bare.run(f"{_PLACE}/qmix", "verify", "demo.qmix")
     removed, _ = bare.run(f"{_PLACE}/qmix", "engine", "remove")
-    return {
-        "engine_made_s": made_s,
-        "engine_mb": status["size_mb"],
-        "engine_torch": f"{status['torch']} on {status['device']}",
-        "run_s": trained_s,
-        "export_s": exported_s,
-        "cleaned_rows": rows,
-        "attention_s": attended_s,
-        "removed": removed.strip(),
-    }
+    tell({"attention_s": attended_s, "removed": removed.strip()})
 
 
 def _first_image(cleaned: Path) -> str:
