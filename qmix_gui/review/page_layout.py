@@ -154,7 +154,7 @@ class PageLayout(QObject):
             return
         self._has_plots = has_plots
         if not has_plots:
-            least = self._training.minimumSizeHint().height()
+            least = self._training.sizeHint().height()
             above.setSizes([max(1, above.height() - least), least])
 
     def give_back(self) -> None:

@@ -225,7 +225,7 @@ def test_blind_check_tells_neither_verdict_nor_label(bench, plot, by):
 def test_altered_image_has_no_verdict_on_the_map(bench, plot):
     bench.session.verdicts.results.bucket[2] = -1
     bench.session.files.changed.emit()
-    bench.qtbot.waitUntil(lambda: "Not separated" in plot.legend.names)
+    bench.qtbot.waitUntil(lambda: "No verdict yet" in plot.legend.names)
 
 
 def test_arranged_by_likeness_in_a_child_and_kept(bench, plot, open_map, monkeypatch):
