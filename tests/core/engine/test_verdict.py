@@ -145,7 +145,7 @@ def test_class_under_ten_images_gets_no_verdict_and_is_named(tmp_path):
     labels[:4] = 2
     crowd = np.flatnonzero(labels == 2)
     few = np.concatenate([np.flatnonzero(labels != 2), crowd[:4]])
-    rows = FeatureViews(views._features, rows=few, device=CPU)
+    rows = FeatureViews(views._features._array, rows=few, device=CPU)
     result, events = run_set(labels[few], rows, tmp_path)
     assert (result.results.bucket[-4:] == CLEAN).all()
     text = next(e.text for e in events if getattr(e, "code", "") == "small_classes")

@@ -75,7 +75,7 @@ def test_key_lays_the_map_of_the_suggested_class_over_the_image(bench, row, monk
     assert not row.busy.isVisible()
     suggested = bench.session.verdicts.suggested_label(bench.current)
     assert row.text.text() == (
-        f"What speaks for {suggested}: both networks averaged, over 4 × 4 places."
+        f"What speaks for {suggested}: both networks averaged, over 16 × 16 places."
     )
     assert row._image.grab().toImage() != plain
     bench.qtbot.keyPress(row._image, Qt.Key.Key_H)  # the original, while this is held

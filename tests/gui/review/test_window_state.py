@@ -75,9 +75,7 @@ def test_before_the_first_results_the_panel_of_the_run_is_alone_and_low(
     window.open_project(project_folder)
     page = window.workspace.page
     page.show_training(True)
-    least = page.bottom.minimumSizeHint().height()
-    qtbot.waitUntil(lambda: page.bottom.height() <= least)
-    assert least < 180
+    qtbot.waitUntil(lambda: page.bottom.height() < 0.3 * page.height())
     assert not page.plots.isVisible()
     assert window.workspace.panel.width() == page.width()
 
