@@ -251,4 +251,4 @@ def test_weights_that_were_downloaded_before_need_no_network(tmp_path, monkeypat
     (tmp_path / "checkpoints").mkdir()
     torch.save(get_model("mobilenet_v2").state_dict(), tmp_path / "checkpoints" / name)
     config = replace(CONFIG, encoder="torchvision:mobilenet_v2", weights=DOWNLOADED)
-    assert load_encoder(config)(torch.zeros(1, 3, 32, 32)).shape == (1, 2128)
+    assert load_encoder(config)(torch.zeros(1, 3, 32, 32)).shape == (1, 1280)
