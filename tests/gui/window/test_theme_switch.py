@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from qmix_core.base.types import Action
@@ -62,23 +62,14 @@ def _viewer(window: MainWindow, project: Path) -> None:
     window.workspace.page.stage.open_viewer()
 
 
-_ACCEPT = pytest.mark.xfail(reason="the disabled Accept button keeps a trace of the former theme")
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        _welcome,
-        _preflight,
-        pytest.param(_gallery, marks=_ACCEPT),
-        pytest.param(_viewer, marks=_ACCEPT),
-    ],
-)
+@pytest.mark.parametrize("page", [_welcome, _preflight, _gallery, _viewer])
 @pytest.mark.parametrize("scheme", [Scheme.DARK, Scheme.LIGHT])
 def test_a_switched_window_looks_like_one_that_was_started_so(
     page, scheme, make_window, settings, theme, project_folder, add_run
 ):
     add_run(project_folder)
+    # where an earlier test left it, a button would be lit in one of the windows
+    QCursor.setPos(QPoint(2, 2))
     other = Scheme.LIGHT if scheme is Scheme.DARK else Scheme.DARK
     looks = []
     for first in (other, scheme):
