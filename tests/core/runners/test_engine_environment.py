@@ -184,10 +184,11 @@ def test_where_the_index_of_torch_is_out_of_reach_the_usual_one_serves(
     asked = fake_uv(tmp_path, monkeypatch, body)
     steps = []
     make(None, tell=lambda step, _: steps.append(step))
-    first, auto, plain = asked.read_text().splitlines()
+    first, auto, plain, readers = asked.read_text().splitlines()
     assert first.startswith("venv")
     assert auto.endswith("--torch-backend auto")
     assert plain == auto.removesuffix(" --torch-backend auto")
+    assert all(name in readers for name in other_python.READERS)
     assert steps[-1] == "trying"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -121,6 +122,10 @@ def large_session(tmp_path: Path, qapp: QApplication) -> Iterator[ReviewSession]
         yield ReviewSession(project, reviewer="Dr. Test")
 
 
+def _all_children() -> list[psutil.Process]:
+    return psutil.Process().children(recursive=True)
+
+
 @dataclass
 class Bench:
     """A page in its window, and the hands on its keys."""
@@ -129,6 +134,8 @@ class Bench:
     window: QMainWindow
     page: ReviewPage
     actions: dict[str, QAction]
+    #: What earlier tests left running, such as the resource tracker of multiprocessing.
+    _others: list[psutil.Process] = field(default_factory=_all_children)
 
     @property
     def session(self) -> ReviewSession:
@@ -168,6 +175,10 @@ class Bench:
 
     def image(self, sample: int) -> str:
         return self.session.project.samples[sample].image
+
+    def children(self) -> list[psutil.Process]:
+        """The processes that were begun since the page was."""
+        return [child for child in _all_children() if child not in self._others]
 
 
 @pytest.fixture

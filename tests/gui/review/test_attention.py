@@ -4,7 +4,6 @@ import sys
 import time
 
 import numpy as np
-import psutil
 import pytest
 from PySide6.QtCore import Qt
 
@@ -29,10 +28,6 @@ def save_networks(project, run):
     save_checkpoint(folder / "checkpoint.pt", state | {"networks": [network, network]})
 
 
-def children():
-    return psutil.Process().children(recursive=True)
-
-
 @pytest.fixture
 def row(bench):
     bench.open_viewer()
@@ -55,11 +50,11 @@ def slow_child(monkeypatch):
 
 
 def wait_for_child(bench, begun, number=1):
-    bench.qtbot.waitUntil(lambda: len(begun) == number and len(children()) >= 1)
+    bench.qtbot.waitUntil(lambda: len(begun) == number and len(bench.children()) >= 1)
 
 
 def wait_for_no_child(bench):
-    bench.qtbot.waitUntil(lambda: not children())
+    bench.qtbot.waitUntil(lambda: not bench.children())
 
 
 def test_key_lays_the_map_of_the_suggested_class_over_the_image(bench, row, monkeypatch):
@@ -105,7 +100,7 @@ def test_run_without_networks_is_told_in_one_sentence(bench, row):
 def test_next_image_ends_the_work_for_the_one_before(bench, row, slow_child):
     bench.press(Qt.Key.Key_M)
     wait_for_child(bench, slow_child)
-    first = children()
+    first = bench.children()
 
     bench.press(Qt.Key.Key_Right)
 
@@ -127,7 +122,7 @@ def test_closed_page_leaves_no_child(bench, row, slow_child):
     wait_for_child(bench, slow_child)
     before = time.monotonic()
     bench.page.close()
-    assert not children()
+    assert not bench.children()
     assert time.monotonic() - before < 2
 
 

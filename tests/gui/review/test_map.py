@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-import psutil
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -79,10 +78,6 @@ def drag(bench, plot, *places):
     for place in places[1:]:
         move(viewport, place, Qt.MouseButton.LeftButton)
     bench.qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=places[-1])
-
-
-def children():
-    return psutil.Process().children(recursive=True)
 
 
 def test_key_shows_all_images_at_once_and_again_folds_the_map(bench, plot, points):
@@ -288,12 +283,12 @@ def stand_in(monkeypatch):
 def test_cancel_and_the_end_of_the_page_kill_the_child(bench, plot, stand_in, end):
     stand_in("import time; time.sleep(600)")
     plot.arrange.click()
-    bench.qtbot.waitUntil(lambda: len(children()) == 1)
+    bench.qtbot.waitUntil(lambda: len(bench.children()) == 1)
     if end == "cancel":
         plot.cancel.click()
     else:
         bench.page.close()
-    bench.qtbot.waitUntil(lambda: not children())
+    bench.qtbot.waitUntil(lambda: not bench.children())
     if end == "cancel":
         bench.qtbot.waitUntil(plot.arrange.isVisible)
         assert plot.maps.placed.arrangement is Arrangement.AXES
@@ -303,9 +298,9 @@ def test_cancel_and_the_end_of_the_page_kill_the_child(bench, plot, stand_in, en
 def test_results_of_another_run_end_the_work_for_the_one_before(bench, plot, stand_in, next_run):
     stand_in("import time; time.sleep(600)")
     plot.arrange.click()
-    bench.qtbot.waitUntil(lambda: len(children()) == 1)
+    bench.qtbot.waitUntil(lambda: len(bench.children()) == 1)
     bench.session.verdicts.show_run(next_run(bench.session.project, seed=1))
-    bench.qtbot.waitUntil(lambda: not children())
+    bench.qtbot.waitUntil(lambda: not bench.children())
     bench.qtbot.waitUntil(lambda: plot.maps.placed is not None)
     assert not plot.maps.is_arranging
     assert plot.maps.placed.sample is bench.session.verdicts.features[0]
