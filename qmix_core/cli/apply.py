@@ -1,4 +1,4 @@
-"""`qmix apply`: make decisions from a CSV, or take in what another copy of the project decided."""
+"""`qmix apply`: make decisions from a CSV, or merge what another copy of the project decided."""
 
 from __future__ import annotations
 

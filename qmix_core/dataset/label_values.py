@@ -25,7 +25,7 @@ def is_no_label(cell: str) -> bool:
 
 
 def class_of_labels(labels: Iterable[str]) -> dict[str, str]:
-    """The class of each label that came in, empty for none.
+    """The class of each imported label, empty for none.
 
     One number written in two ways (0 and 0.0) is one class, called by its more frequent spelling.
     """

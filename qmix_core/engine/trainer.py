@@ -380,7 +380,7 @@ class _Run:
             told = ranks.exchange((is_learning, most))
             goes_on = any(learns for learns, _ in told)
             if network is not None:
-                # where memory ran out in one process, all go on with its smaller batches
+                # where memory ran out in one process, all continue with its smaller batches
                 network.batch_size.limit(min(most for _, most in told))
             own = {} if network is None or place is None else {place: network.state()}
             for saved in ranks.gather(own):

@@ -18,7 +18,7 @@ def checked_destination(project: ProjectStore, out: Path) -> Path:
     """The absolute path of an export.
 
     Raises:
-        ProjectError: it is or lies in the dataset, the table that came in, or the project folder.
+        ProjectError: it is or lies in the dataset, the imported table, or the project folder.
     """
     out = out.expanduser().absolute()
     place = out.resolve()

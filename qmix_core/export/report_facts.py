@@ -168,7 +168,7 @@ def _quality_remarks(project: ProjectStore, run: Run | None) -> list[str]:
 
 
 def dataset_hash(project: ProjectStore) -> str:
-    """SHA-256 of the lines `image TAB label TAB sha256` as they came in, sorted, each with LF."""
+    """SHA-256 of the lines `image TAB label TAB sha256` as imported, sorted, each with LF."""
     lines = sorted(f"{s.image}\t{s.label}\t{s.sha256}\n" for s in project.samples)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Cleaned, excluded and score tables: the columns that came in, then what is known of images."""
+"""Cleaned, excluded and score tables: the imported columns, then what is known of images."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def export_table(project: ProjectStore, what: str, out: Path) -> int:
     """Write a table atomically and give its number of rows.
 
     `cleaned`: the kept images with their corrected labels, with encoding, line ends and quotes of
-    the table that came in, where the others are UTF-8; `excluded`: those to exclude or re-take,
+    the imported table, where the others are UTF-8; `excluded`: those to exclude or re-take,
     with the reason; `scores`: every image. Images that are missing are not among the kept ones; a
     note says so elsewhere. Those with altered content have the status "altered" and no verdict.
-    Labels that came without a header go out without one, as the columns that came in; only the
+    Labels that came without a header go out without one, as the imported columns; only the
     other tables tell more then.
 
     Raises:
@@ -79,7 +79,7 @@ def export_table(project: ProjectStore, what: str, out: Path) -> int:
 
 
 def _cleaned_form(form: LabelSource, width: int, given: int) -> TextDialect:
-    """Where all columns that came in are in quotes, those that are added are, too."""
+    """Where all imported columns are in quotes, those that are added are, too."""
     quoted = tuple(range(width)) if len(form.quoted) == given else form.quoted
     return replace(form.text, quoted=quoted)
 
@@ -224,7 +224,7 @@ def write_table(
     """Write atomically, without formulas: in this form, or as UTF-8 with the project's delimiter.
 
     A name that ends with .xlsx makes it a workbook, with numbers in the columns `numbers` and a
-    page called `sheet`, or as that of the table that came in.
+    page called `sheet`, or as that of the imported table.
 
     Raises:
         ProjectError: the place is refused or cannot be written. DataError: openpyxl is needed.
@@ -246,7 +246,7 @@ def write_table(
 def export_audit(project: ProjectStore, out: Path) -> int:
     """Write the whole log, oldest first, and give its number of rows.
 
-    Commas and UTF-8, whatever form the labels came in: docs/formats.md shows how to check the
+    Commas and UTF-8, whatever the form of the imported labels: docs/formats.md shows how to check the
     hashes with Python alone. `qmix apply` makes the decisions in a new project of the dataset.
 
     Raises:

@@ -21,7 +21,7 @@ POOR_BELOW_KEY = "poor_below"
 
 
 class ProjectFiles:
-    """`samples` as they came in, in their order; `given`: image -> given label; `content`: image ->
+    """`samples` as imported, in their order; `given`: image -> given label; `content`: image ->
     hash of its file as it is now; `known`: what the last look at the files found.
     """
 
@@ -33,7 +33,7 @@ class ProjectFiles:
 
     @property
     def form(self) -> LabelSource:
-        """How the labels came in."""
+        """How the labels were imported."""
         return LabelSource.from_json(self._settings["form"])
 
     @property

@@ -109,17 +109,17 @@ class ProjectStore:
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        """The images as they came in, in their order."""
+        """The images as imported, in their order."""
         return self.files.samples
 
     @property
     def form(self) -> LabelSource:
-        """How the labels came in."""
+        """How the labels were imported."""
         return self.files.form
 
     @property
     def classes(self) -> ClassHistory:
-        """The classes, as they are now and as they came in."""
+        """The classes, as they are now and as imported."""
         return self.decisions.classes
 
     def given_label(self, sample: Sample) -> str:
@@ -128,7 +128,7 @@ class ProjectStore:
 
     @property
     def scale(self) -> ClassScale:
-        """Whether the labels that came in are grades, and what classes are called on the screen.
+        """Whether the imported labels are grades, and what classes are called on the screen.
 
         A class that was renamed is known by its new name, which has a name on the screen of its
         own.

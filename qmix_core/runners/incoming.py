@@ -21,7 +21,7 @@ class DamagedOnTheWay(RunError):
 
 class Incoming:
     """Into `folder`. `home`: places of the files that are there; `waits_at`: how much there is of
-    the file that came in part, for the next line to go on with.
+    the partly received file, which the next connection continues.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -53,7 +53,7 @@ class Incoming:
             raise
 
     def abandon(self) -> None:
-        """Leave nothing of a file that came in part."""
+        """Leave nothing of a partly received file."""
         if self._part is not None:
             self._part.abandon()
             self._part = None

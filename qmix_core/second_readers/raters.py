@@ -74,7 +74,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Rater:
-    """Answers of one person, or of the labels that came in, by position of the image."""
+    """Answers of one person, or of the imported labels, by position of the image."""
 
     source: Source
     name: str

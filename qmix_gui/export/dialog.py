@@ -64,7 +64,10 @@ _KINDS = (
     (
         "cleaned",
         _("export", "Cleaned labels"),
-        _("export", "The kept images with corrected labels, in the form the labels came in."),
+        _(
+            "export",
+            "The kept images with corrected labels, in the form of the imported table.",
+        ),
     ),
     (
         "folder",

@@ -35,7 +35,7 @@ class _FindingList(QListView):
 
 
 class FindingsDialog(QDialog):
-    """Edits the choices at once; there is nothing to confirm. X leaves out, or takes in again."""
+    """Edits the choices at once; there is nothing to confirm. X leaves out, or includes again."""
 
     def __init__(
         self,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -277,26 +278,21 @@ class QualityCheckDialog(QDialog):
 
 def _column(*parts: QWidget | None) -> QWidget:
     """Parts below each other; None takes the room that is left."""
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(10)
-    for part in parts:
-        if part is None:
-            layout.addStretch(1)
-        else:
-            layout.addWidget(part)
-    return page
+    return _lined_up(QVBoxLayout(), 10, parts)
 
 
 def _row(*parts: QWidget | None) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
+    return _lined_up(QHBoxLayout(), 8, parts)
+
+
+def _lined_up(layout: QBoxLayout, spacing: int, parts: Iterable[QWidget | None]) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
+    layout.setSpacing(spacing)
     for part in parts:
         if part is None:
             layout.addStretch(1)
         else:
             layout.addWidget(part)
-    return row
+    whole = QWidget()
+    whole.setLayout(layout)
+    return whole

@@ -129,7 +129,7 @@ class ImageStage(QWidget):
         self.take_focus()
 
     def show_summary(self) -> None:
-        """Say what came of the list, until an image is taken in hand."""
+        """Say what came of the list, until an image is chosen."""
         self.summary.refresh()
         self.stack.setCurrentWidget(self.summary)
         self._arrange()

@@ -29,11 +29,11 @@ class Way(StrEnum):
 
 _TEXTS = {
     Way.FILE: _("ways", "Choose a file…"),
-    Way.BUILT_IN: _("ways", "Go on with the built-in network"),
+    Way.BUILT_IN: _("ways", "Continue with the built-in network"),
     Way.AGAIN: _("ways", "Try again"),
     Way.PROCESSOR: _("ways", "Use the processor"),
     Way.FEWER: _("ways", "Fewer images at a time"),
-    Way.QUICK: _("ways", "Go on with the quick training"),
+    Way.QUICK: _("ways", "Continue with the quick training"),
     Way.HERE: _("ways", "Run on this computer"),
     Way.CHANGE: _("ways", "Change…"),
 }
@@ -41,11 +41,11 @@ _SENTENCES = {
     "download": _(
         "ways",
         "The weights of {encoder} could not be downloaded. Choose a file of them on this computer, "
-        "go on with the network that comes with QMix, or try again when there is a connection.",
+        "continue with the network that comes with QMix, or try again when there is a connection.",
     ),
     "weights": _(
         "ways",
-        "{file} cannot be read as weights of {encoder}. Choose another file, or go on with the "
+        "{file} cannot be read as weights of {encoder}. Choose another file, or continue with the "
         "network that comes with QMix.",
     ),
     "device": _(
@@ -111,7 +111,7 @@ def _smaller(options: RunOptions) -> tuple[Way, ...]:
 
 
 def options_after(way: Way, options: RunOptions, *, file: str = "") -> RunOptions:
-    """The options that this way goes on with."""
+    """The options that this way continues with."""
     match way:
         case Way.FILE:
             return replace(options, weights=file)

@@ -358,7 +358,7 @@
         <translation>übernommen</translation>
     </message>
     <message>
-        <source>label that came in: {0}</source>
+        <source>imported label: {0}</source>
         <translation>gegebenes Label: {0}</translation>
     </message>
     <message>
@@ -1106,7 +1106,7 @@
     <name>EmbeddingPlot</name>
     <message>
         <source>Map of the images</source>
-        <extracomment>Kind of the subset that is drawn here. A pointer farther from any point is on none; in pixels. Whoever decides or pages quickly is not kept by the painting of 100,000 points; in ms.</extracomment>
+        <extracomment>Kind of the subset that is drawn here. Whoever decides or pages quickly is not kept by the painting of 100,000 points; in ms.</extracomment>
         <translation>Karte der Bilder</translation>
     </message>
     <message>
@@ -1127,7 +1127,6 @@
     </message>
     <message>
         <source>The images are being arranged by likeness</source>
-        <extracomment>Whoever shows the plot has a place for them.</extracomment>
         <translation>Die Bilder werden nach Ähnlichkeit angeordnet</translation>
     </message>
     <message>
@@ -2320,7 +2319,7 @@
         <translation>Zusammenfassung und nächste Schritte</translation>
     </message>
     <message>
-        <source>Go on with the review</source>
+        <source>Resume the review</source>
         <translation>Durchsicht fortsetzen</translation>
     </message>
     <message>
@@ -3436,7 +3435,7 @@
     <name>SeparationPlot</name>
     <message>
         <source>Separation plot</source>
-        <extracomment>Lets crowds look denser; 255 is opaque. Kind of the subset that is drawn here. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low. Lower, crowds cannot be told apart.</extracomment>
+        <extracomment>Lets crowds look denser; 255 is opaque. Kind of the subset that is drawn here. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low. Lower, crowds cannot be told apart.</extracomment>
         <translation>Trennungsdiagramm</translation>
     </message>
     <message>
@@ -3453,7 +3452,6 @@
     </message>
     <message>
         <source>The first separation of a run appears here.</source>
-        <extracomment>Whoever shows the plot has a place for them.</extracomment>
         <translation>Die erste Trennung eines Laufs erscheint hier.</translation>
     </message>
     <message>
@@ -3706,6 +3704,7 @@
     <name>SimilarStrip</name>
     <message>
         <source>{0}, verified by a reader</source>
+        <extracomment>How alike two images are takes more words than a picture is wide.</extracomment>
         <translation>{0}, von einer Person bestätigt</translation>
     </message>
     <message>
@@ -3771,6 +3770,7 @@
     <name>Summary</name>
     <message>
         <source>What to do next</source>
+        <extracomment>Most pixels of a line that is still read at a glance.</extracomment>
         <translation>Wie es weitergeht</translation>
     </message>
     <message>
@@ -4881,7 +4881,7 @@
         <translation>Bereinigte Labels</translation>
     </message>
     <message>
-        <source>The kept images with corrected labels, in the form the labels came in.</source>
+        <source>The kept images with corrected labels, in the form of the imported table.</source>
         <translation>Die behaltenen Bilder mit berichtigten Labels, in der Form, in der die Labels kamen.</translation>
     </message>
     <message>
@@ -5950,7 +5950,7 @@
         <translation>Eine Datei wählen…</translation>
     </message>
     <message>
-        <source>Go on with the built-in network</source>
+        <source>Continue with the built-in network</source>
         <translation>Mit dem eingebauten Netz weitermachen</translation>
     </message>
     <message>
@@ -5966,7 +5966,7 @@
         <translation>Weniger Bilder auf einmal</translation>
     </message>
     <message>
-        <source>Go on with the quick training</source>
+        <source>Continue with the quick training</source>
         <translation>Mit dem schnellen Training weitermachen</translation>
     </message>
     <message>
@@ -5978,11 +5978,11 @@
         <translation>Ändern…</translation>
     </message>
     <message>
-        <source>The weights of {encoder} could not be downloaded. Choose a file of them on this computer, go on with the network that comes with QMix, or try again when there is a connection.</source>
+        <source>The weights of {encoder} could not be downloaded. Choose a file of them on this computer, continue with the network that comes with QMix, or try again when there is a connection.</source>
         <translation>Die Gewichte von {encoder} konnten nicht geladen werden. Wählen Sie eine Datei auf diesem Computer, machen Sie mit dem Netz weiter, das mit QMix kommt, oder versuchen Sie es noch einmal, wenn es eine Verbindung gibt.</translation>
     </message>
     <message>
-        <source>{file} cannot be read as weights of {encoder}. Choose another file, or go on with the network that comes with QMix.</source>
+        <source>{file} cannot be read as weights of {encoder}. Choose another file, or continue with the network that comes with QMix.</source>
         <translation>{file} ist nicht als Gewichte von {encoder} lesbar. Wählen Sie eine andere Datei, oder machen Sie mit dem Netz weiter, das mit QMix kommt.</translation>
     </message>
     <message>

@@ -358,7 +358,7 @@
         <translation>已导入</translation>
     </message>
     <message>
-        <source>label that came in: {0}</source>
+        <source>imported label: {0}</source>
         <translation>原标签：{0}</translation>
     </message>
     <message>
@@ -1106,7 +1106,7 @@
     <name>EmbeddingPlot</name>
     <message>
         <source>Map of the images</source>
-        <extracomment>Kind of the subset that is drawn here. A pointer farther from any point is on none; in pixels. Whoever decides or pages quickly is not kept by the painting of 100,000 points; in ms.</extracomment>
+        <extracomment>Kind of the subset that is drawn here. Whoever decides or pages quickly is not kept by the painting of 100,000 points; in ms.</extracomment>
         <translation>图像分布图</translation>
     </message>
     <message>
@@ -1127,7 +1127,6 @@
     </message>
     <message>
         <source>The images are being arranged by likeness</source>
-        <extracomment>Whoever shows the plot has a place for them.</extracomment>
         <translation>正在按相似度排列图像</translation>
     </message>
     <message>
@@ -2320,7 +2319,7 @@
         <translation>总结与后续步骤</translation>
     </message>
     <message>
-        <source>Go on with the review</source>
+        <source>Resume the review</source>
         <translation>继续审阅</translation>
     </message>
     <message>
@@ -3436,7 +3435,7 @@
     <name>SeparationPlot</name>
     <message>
         <source>Separation plot</source>
-        <extracomment>Lets crowds look denser; 255 is opaque. Kind of the subset that is drawn here. A click farther from any point is no click on it; in pixels. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low. Lower, crowds cannot be told apart.</extracomment>
+        <extracomment>Lets crowds look denser; 255 is opaque. Kind of the subset that is drawn here. Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low. Lower, crowds cannot be told apart.</extracomment>
         <translation>分离图</translation>
     </message>
     <message>
@@ -3453,7 +3452,6 @@
     </message>
     <message>
         <source>The first separation of a run appears here.</source>
-        <extracomment>Whoever shows the plot has a place for them.</extracomment>
         <translation>运行的首次分离会显示在这里。</translation>
     </message>
     <message>
@@ -3706,6 +3704,7 @@
     <name>SimilarStrip</name>
     <message>
         <source>{0}, verified by a reader</source>
+        <extracomment>How alike two images are takes more words than a picture is wide.</extracomment>
         <translation>{0}，已由审阅者核实</translation>
     </message>
     <message>
@@ -3771,6 +3770,7 @@
     <name>Summary</name>
     <message>
         <source>What to do next</source>
+        <extracomment>Most pixels of a line that is still read at a glance.</extracomment>
         <translation>接下来做什么</translation>
     </message>
     <message>
@@ -4881,7 +4881,7 @@
         <translation>清理后的标签</translation>
     </message>
     <message>
-        <source>The kept images with corrected labels, in the form the labels came in.</source>
+        <source>The kept images with corrected labels, in the form of the imported table.</source>
         <translation>保留的图像及更正后的标签，格式与输入的标签相同。</translation>
     </message>
     <message>
@@ -5950,7 +5950,7 @@
         <translation>选择文件…</translation>
     </message>
     <message>
-        <source>Go on with the built-in network</source>
+        <source>Continue with the built-in network</source>
         <translation>改用内置网络继续</translation>
     </message>
     <message>
@@ -5966,7 +5966,7 @@
         <translation>减少每批图像数</translation>
     </message>
     <message>
-        <source>Go on with the quick training</source>
+        <source>Continue with the quick training</source>
         <translation>改用快速训练继续</translation>
     </message>
     <message>
@@ -5978,11 +5978,11 @@
         <translation>更改…</translation>
     </message>
     <message>
-        <source>The weights of {encoder} could not be downloaded. Choose a file of them on this computer, go on with the network that comes with QMix, or try again when there is a connection.</source>
+        <source>The weights of {encoder} could not be downloaded. Choose a file of them on this computer, continue with the network that comes with QMix, or try again when there is a connection.</source>
         <translation>无法下载 {encoder} 的权重。请选择本机上的文件，改用 QMix 自带的网络，或在有网络连接时重试。</translation>
     </message>
     <message>
-        <source>{file} cannot be read as weights of {encoder}. Choose another file, or go on with the network that comes with QMix.</source>
+        <source>{file} cannot be read as weights of {encoder}. Choose another file, or continue with the network that comes with QMix.</source>
         <translation>无法将 {file} 作为 {encoder} 的权重读取。请选择其他文件，或改用 QMix 自带的网络。</translation>
     </message>
     <message>

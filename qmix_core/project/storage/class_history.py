@@ -24,7 +24,7 @@ _LONGEST_NAME = 100
 
 
 class ClassHistory:
-    """The classes after some operations; `given` are the labels that came in, in their order.
+    """The classes after some operations; `given` are the imported labels, in their order.
 
     `names` are the current ones, `origins` what each began as; both in the order of `given`, so
     that a rename moves no class.

@@ -1,4 +1,4 @@
-"""How the labels of a project came in."""
+"""How the labels of a project were imported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DELIMITERS = frozenset({*DELIMITERS, " "})
 
 @dataclass(frozen=True, slots=True)
 class LabelSource:
-    """How the labels came in, so that an export can go out in the same form.
+    """How the labels were imported, so that an export can go out in the same form.
 
     `header` is empty for class folders, whose columns are `image` and `label`. `patient_column`
     and `split_column` are -1 where there is none; `numbers`, `sheet` and `has_header` as in
@@ -87,7 +87,7 @@ class LabelSource:
 
     @property
     def text(self) -> TextDialect:
-        """How the table that came in is written."""
+        """How the imported table is written."""
         return TextDialect(
             self.delimiter,
             self.encoding,
@@ -98,7 +98,7 @@ class LabelSource:
         )
 
     def meaning(self, cell: str) -> str:
-        """A cell of the table that came in without the apostrophe that makes it harmless."""
+        """A cell of the imported table without the apostrophe that makes it harmless."""
         is_plain = not self.header or self.sheet or self.delimiter == " "
         return cell if is_plain else undefuse(cell)
 

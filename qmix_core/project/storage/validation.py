@@ -87,7 +87,7 @@ def _check_settings(settings: dict[object, object]) -> None:
         if SCALE in settings:
             ClassScale.from_json(str(settings[SCALE]))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise _Crafted("its settings do not say how the labels came in") from error
+        raise _Crafted("its settings do not say how the labels were imported") from error
     try:
         known = KnownFiles.read({FILES: str(settings.get(FILES, "null"))})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -188,4 +188,4 @@ def _check_cells(connection: sqlite3.Connection) -> None:
             row = None
         is_row = isinstance(row, list) and all(isinstance(cell, str) for cell in row)
         if not is_row or len(row) != len(header):
-            raise _Crafted("a row of its table is not as it came in")
+            raise _Crafted("a row of its table is not as imported")

@@ -5,22 +5,11 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import numpy as np
-import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from qmix_core.base.types import IntArray
+from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.review.embedding_map import Arrangement
 from qmix_gui.review.embedding.coloring import ColorBy, colored, decided
 from qmix_gui.review.embedding.legend import Legend
@@ -30,34 +19,27 @@ from qmix_gui.review.model.embedding import EmbeddingMaps
 from qmix_gui.review.model.filters import FilterSpec, Subset
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
-from qmix_gui.theme import theme
-from qmix_gui.widgets.brush_box import BrushBox, inside_polygon
-from qmix_gui.widgets.brush_tools import BrushTools
-from qmix_gui.widgets.elided_label import ElidedLabel
-from qmix_gui.widgets.plotting import plot_pen
+from qmix_gui.widgets.point_plot import PointPlot
 
 #: Kind of the subset that is drawn here.
 SUBSET = "map"
-#: A pointer farther from any point is on none; in pixels.
-_REACH = 12
 _LEAST_HEIGHT = 120
 #: Whoever decides or pages quickly is not kept by the painting of 100,000 points; in ms.
 _SETTLE = 90
 
 
-class EmbeddingPlot(QWidget):
-    """`opened(sample)` follows a click on a point, `brushed(Subset)` a line drawn around some.
+class EmbeddingPlot(PointPlot):
+    """`brushed(Subset)` follows a line drawn around some.
 
     Nothing is computed or painted while it is out of sight.
     """
 
-    opened = Signal(int)
     brushed = Signal(object)
 
     def __init__(
         self, session: ReviewSession, thumbnails: Thumbnails, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, least_height=_LEAST_HEIGHT, mark_size=19)
         self.setObjectName("review_map")
         self._session = session
         self._sample: int | None = None
@@ -70,32 +52,25 @@ class EmbeddingPlot(QWidget):
         self._settle.timeout.connect(self._refresh)
         self._mark_soon = QTimer(self, singleShot=True, interval=_SETTLE)
         self._mark_soon.timeout.connect(self._show_mark)
-        self._box = BrushBox()
-        self._box.brushed.connect(self._brush)
-        self._plot = pg.PlotWidget(viewBox=self._box)
-        self._plot.setMenuEnabled(False)
-        self._plot.setMinimumHeight(_LEAST_HEIGHT)
-        self._plot.hideButtons()
         for side in ("left", "bottom"):
             # places have no unit
             self._plot.hideAxis(side)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setAccessibleName(self.tr("Map of the images"))
-        self._plot.scene().sigMouseClicked.connect(self._click)
         self._plot.scene().sigMouseMoved.connect(self._hover)
         self._cloud = PointCloud(self._box)
-        self._mark = pg.ScatterPlotItem(pxMode=True, size=19)
         self._plot.addItem(self._mark)
         self.tip = ThumbnailTip(thumbnails, self._plot)
-        self._build()
+        self.opened.connect(self.tip.hide)
+        self._plot.setAccessibleName(self.tr("Map of the images"))
+        self._fill_choice()
+        self._layout.addWidget(self._make_foot())
         self._read_decided(session.reviews.reviewed())
         session.decisions.made.connect(self._follow_decisions)
         for news in (session.classes.changed, session.classes.named, session.files.changed):
             news.connect(self._follow_news)
         self._restyle()
 
-    def _build(self) -> None:
-        self.color_by = QComboBox()
+    def _fill_choice(self) -> None:
+        self.color_by = self.choice
         for by, text in (
             (ColorBy.BUCKET, self.tr("Bucket")),
             (ColorBy.GIVEN, self.tr("Given label")),
@@ -103,32 +78,7 @@ class EmbeddingPlot(QWidget):
         ):
             self.color_by.addItem(text, by)
         self.color_by.setAccessibleName(self.tr("What the colours of the map say"))
-        self.color_by.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.color_by.currentIndexChanged.connect(self._refresh)
-        self.tools = BrushTools(self._box)
-        self.tools.fitted.connect(self._show_whole)
-        self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
-        self._note.setProperty("role", "muted")
-        #: Whoever shows the plot has a place for them.
-        self.controls = QWidget()
-        head = QHBoxLayout(self.controls)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(6)
-        head.addWidget(self._note, 1)
-        head.addWidget(self.color_by)
-        head.addWidget(self.tools)
-        self._empty = QLabel()
-        self._empty.setProperty("role", "muted")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._plot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self._make_foot())
 
     def _make_foot(self) -> QWidget:
         self.legend = Legend()
@@ -274,11 +224,7 @@ class EmbeddingPlot(QWidget):
 
     def _show_mark(self) -> None:
         sample = self._sample
-        place = None if sample is None else self._place_of(sample)
-        if place is None:
-            self._mark.setData([], [])
-        else:
-            self._mark.setData([place[0]], [place[1]])
+        self._mark_place(None if sample is None else self._place_of(sample))
 
     def _place_of(self, sample: int) -> tuple[float, float] | None:
         placed = self.maps.placed
@@ -290,25 +236,10 @@ class EmbeddingPlot(QWidget):
 
     # -- events -------------------------------------------------------------------------------
 
-    def sample_at(self, x: float, y: float) -> int | None:
-        """Sample whose point is within reach of a place in the plot's coordinates."""
+    def points(self) -> tuple[FloatArray, IntArray] | None:
+        """Places on the map, float32 [N, 2], and the samples there, int64 [N]."""
         placed = self.maps.placed
-        if placed is None or not len(self._cloud):
-            return None
-        width, height = self._box.viewPixelSize()
-        apart = (placed.points - np.array([x, y])) / np.array([width, height])
-        distance = np.hypot(apart[:, 0], apart[:, 1])
-        row = int(np.nanargmin(distance))
-        return int(placed.sample[row]) if distance[row] <= _REACH else None
-
-    def _click(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        place: QPointF = self._box.mapSceneToView(event.scenePos())
-        sample = self.sample_at(place.x(), place.y())
-        if sample is not None:
-            self.tip.hide()
-            self.opened.emit(sample)
+        return None if placed is None or not len(self._cloud) else (placed.points, placed.sample)
 
     def _hover(self, place: QPointF) -> None:
         inside = self._box.mapSceneToView(place)
@@ -324,16 +255,10 @@ class EmbeddingPlot(QWidget):
         at: QPoint = self._plot.mapFromScene(place)
         self.tip.show_for(sample, text, at)
 
-    def _brush(self, polygon: NDArray[np.float64]) -> None:
-        placed = self.maps.placed
-        if placed is None:
-            return
-        inside = inside_polygon(placed.points, polygon)
+    def _list(self, samples: IntArray) -> None:
         mask = np.zeros(len(self._decided), dtype=np.bool_)
-        mask[placed.sample[inside]] = True
-        text = self.tr("{0} on the map").format(f"{int(inside.sum()):,}")
-        if not inside.any():
-            self._box.forget()
+        mask[samples] = True
+        text = self.tr("{0} on the map").format(f"{len(samples):,}")
         self.brushed.emit(Subset(SUBSET, text, mask))
 
     def _show_whole(self) -> None:
@@ -360,10 +285,3 @@ class EmbeddingPlot(QWidget):
             self._restyle()
             self._refresh()
         super().changeEvent(event)
-
-    def _restyle(self) -> None:
-        colors = theme.colors()
-        self._plot.setBackground(QColor(colors.panel))
-        self._box.restyle()
-        self._mark.setPen(plot_pen(self._plot, colors.text, 2.2))
-        self._mark.setBrush(None)

@@ -1,4 +1,4 @@
-"""The columns of the table that the labels came in, to filter by: camera, site, split, tag."""
+"""The columns of the imported table, to filter by: camera, site, split, tag."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from qmix_core.second_readers.raters import ReaderBook
 
 
 class Readings(QObject):
-    """`changed()` follows answers that came in. `book` is None where `problem` says why."""
+    """`changed()` follows new answers. `book` is None where `problem` says why."""
 
     changed = Signal()
 

@@ -23,7 +23,7 @@ class Reviews:
         return self._states.get(self._project.samples[sample].image, _UNREVIEWED)
 
     def all(self) -> dict[str, Review]:
-        """The states of now by image; later decisions do not change it."""
+        """A copy of the current states by image; later decisions do not change it."""
         return dict(self._states)
 
     def reviewed(self) -> list[int]:

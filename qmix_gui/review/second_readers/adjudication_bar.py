@@ -47,7 +47,7 @@ class AdjudicationBar(QFrame):
         # a re-take and an exclusion are both ungradable: then it is told what was decided
         is_tie = len({answer.key for _, answer in said}) == 1
         parts = [f"{title(rater, words)}: {self._answer(answer, is_tie)}" for rater, answer in said]
-        given = self.tr("label that came in: {0}").format(
+        given = self.tr("imported label: {0}").format(
             session.classes.display(session.classes.given_label(sample))
         )
         self.text.setText("   ·   ".join([*parts, given]))

@@ -10,15 +10,12 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSlider,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,10 +27,8 @@ from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.counted import images_text
-from qmix_gui.widgets.brush_box import BrushBox, inside_polygon
-from qmix_gui.widgets.brush_tools import BrushTools
-from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plotting import plot_pen
+from qmix_gui.widgets.point_plot import PointPlot
 
 #: Lets crowds look denser; 255 is opaque.
 POINT_ALPHA = 190
@@ -42,8 +37,6 @@ SUBSET = "plot"
 MOST_DRAWN = 30_000
 _MOST_WHILE_SLIDING = 8_000
 _SYMBOLS = ("o", "t1", "s")
-#: A click farther from any point is no click on it; in pixels.
-_REACH = 12
 #: Numbers and name of the axis without the gap that pyqtgraph leaves; the panel is low.
 _AXIS_HEIGHT = 33
 #: Lower, crowds cannot be told apart.
@@ -51,73 +44,36 @@ _LEAST_HEIGHT = 150
 _SETTLE = 90
 
 
-class SeparationPlot(QWidget):
-    """`opened(sample)` follows a click on a point, `brushed(Subset)` a line drawn around some."""
+class SeparationPlot(PointPlot):
+    """`brushed(Subset)` follows a line drawn around some."""
 
-    opened = Signal(int)
     brushed = Signal(object)
 
     def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, least_height=_LEAST_HEIGHT, mark_size=17)
         self.setObjectName("review_separation_plot")
         self._session = session
         self._sample: int | None = None
         self._row = np.zeros(0, dtype=np.int64)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._show_mark)
         self._epoch = 0
         self._view: tuple[int, int] | None = None
         self._drawn: Separated | None = None
         self._epochs = EpochPlots(session, self)
         self._epochs.shown.connect(self._take_epoch)
-        self._box = BrushBox()
-        self._box.brushed.connect(self._brush)
-        self._plot = pg.PlotWidget(viewBox=self._box)
-        self._plot.setMenuEnabled(False)
-        self._plot.setMinimumHeight(_LEAST_HEIGHT)
-        self._plot.hideButtons()
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setAccessibleName(self.tr("Separation plot"))
-        self._plot.scene().sigMouseClicked.connect(self._click)
         self._clouds = [pg.ScatterPlotItem(pxMode=True) for _ in BUCKETS]
         self._ellipses = [pg.PlotCurveItem(antialias=True) for _ in BUCKETS]
-        self._mark = pg.ScatterPlotItem(pxMode=True, size=17)
         for item in (*self._clouds, *self._ellipses, self._mark):
             self._plot.addItem(item)
-        self._build()
-        self.take_results()
-
-    def _build(self) -> None:
-        self.network = QComboBox()
+        self._plot.setAccessibleName(self.tr("Separation plot"))
+        self.network = self.choice
         self.network.addItems([self.tr("Network A"), self.tr("Network B")])
         self.network.setAccessibleName(self.tr("Network whose separation is drawn"))
-        self.network.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.network.currentIndexChanged.connect(self.refresh)
-        self.tools = BrushTools(self._box)
-        self.tools.fitted.connect(self._show_whole)
-        self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
-        self._note.setProperty("role", "muted")
-        #: Whoever shows the plot has a place for them.
-        self.controls = QWidget()
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._note, 1)
-        row.addWidget(self.network)
-        row.addWidget(self.tools)
-        self._empty = QLabel(self.tr("The first separation of a run appears here."))
-        self._empty.setProperty("role", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._plot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self._stack, 1)
-        layout.addLayout(self._make_epoch_row())
+        self._empty.setText(self.tr("The first separation of a run appears here."))
+        self._layout.addLayout(self._make_epoch_row())
+        self.take_results()
 
     def _make_epoch_row(self) -> QHBoxLayout:
         self._epoch_label = QLabel()
@@ -187,9 +143,9 @@ class SeparationPlot(QWidget):
         is_unknown = sample is None or self._session.verdicts.is_hidden(sample)
         row = -1 if is_unknown or sample is None else int(self._row[sample])
         if points is None or row < 0:
-            self._mark.setData([], [])
+            self._mark_place(None)
         else:
-            self._mark.setData([points[row, 0]], [points[row, 1]])
+            self._mark_place((float(points[row, 0]), float(points[row, 1])))
 
     def refresh(self) -> None:
         """Draw the points and ellipses of the network and epoch chosen."""
@@ -253,35 +209,15 @@ class SeparationPlot(QWidget):
 
     # -- events -------------------------------------------------------------------------------
 
-    def sample_at(self, x: float, y: float) -> int | None:
-        """Sample whose point is within reach of a place in the plot's coordinates."""
+    def points(self) -> tuple[FloatArray, IntArray] | None:
+        """Loss and uncertainty, float32 [N, 2], and the samples, int64 [N]."""
         points, history = self._points(), self._session.verdicts.history
-        if points is None or history is None or not len(points):
-            return None
-        width, height = self._box.viewPixelSize()
-        apart = (points - np.array([x, y])) / np.array([width, height])
-        distance = np.hypot(apart[:, 0], apart[:, 1])
-        row = int(np.nanargmin(distance))
-        return int(history.sample[row]) if distance[row] <= _REACH else None
+        return None if points is None or history is None else (points, history.sample)
 
-    def _click(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        place: QPointF = self._box.mapSceneToView(event.scenePos())
-        sample = self.sample_at(place.x(), place.y())
-        if sample is not None:
-            self.opened.emit(sample)
-
-    def _brush(self, polygon: NDArray[np.float64]) -> None:
-        points, history = self._points(), self._session.verdicts.history
-        if points is None or history is None:
-            return
-        inside = inside_polygon(points, polygon)
+    def _list(self, samples: IntArray) -> None:
         mask = np.zeros(len(self._row), dtype=np.bool_)
-        mask[history.sample[inside]] = True
-        text = self.tr("{0} in the plot").format(f"{int(inside.sum()):,}")
-        if not inside.any():
-            self._box.forget()
+        mask[samples] = True
+        text = self.tr("{0} in the plot").format(f"{len(samples):,}")
         self.brushed.emit(Subset(SUBSET, text, mask))
 
     def _show_whole(self) -> None:
@@ -297,8 +233,8 @@ class SeparationPlot(QWidget):
         super().changeEvent(event)
 
     def _restyle(self) -> None:
+        super()._restyle()
         colors = theme.colors()
-        self._plot.setBackground(QColor(colors.panel))
         for code, bucket in enumerate(BUCKETS):
             style = BUCKET_STYLES[bucket]
             fill = QColor(style.color)
@@ -309,9 +245,6 @@ class SeparationPlot(QWidget):
             cloud.setPen(None)
             cloud.setBrush(fill)
             self._ellipses[code].setPen(plot_pen(self._plot, style.color, 1.8))
-        self._box.restyle()
-        self._mark.setPen(plot_pen(self._plot, colors.text, 2.2))
-        self._mark.setBrush(None)
         for side, text in (("left", self.tr("uncertainty")), ("bottom", self.tr("loss"))):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(colors.border))

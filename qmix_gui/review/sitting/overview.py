@@ -107,7 +107,7 @@ class Overview(QFrame):
         if counts.suspicious and not counts.left:
             name = self.tr("Summary and next steps")
         elif counts.read:
-            name = self.tr("Go on with the review")
+            name = self.tr("Resume the review")
         keys = key_text(self._start)
         self.button.setText(f"{name}  ({keys})" if keys else name)
         self.button.setVisible(counts.suspicious > 0)

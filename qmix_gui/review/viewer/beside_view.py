@@ -1,4 +1,4 @@
-"""A second image beside the one at hand. Only to look at: no key decides on it."""
+"""A second image beside the current one. Only to look at: no key decides on it."""
 
 from __future__ import annotations
 

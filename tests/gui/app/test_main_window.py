@@ -417,13 +417,13 @@ def _offers(window: MainWindow) -> dict[str, QPushButton]:
     ("cause", "started", "button", "goes_on"),
     [
         ("download", RunOptions(encoder="resnet18", weights=DOWNLOAD),
-         "Go on with the built-in network", RunOptions()),
+         "Continue with the built-in network", RunOptions()),
         ("download", RunOptions(encoder="resnet18", weights=DOWNLOAD),
          "Try again", RunOptions(encoder="resnet18", weights=DOWNLOAD)),
         ("device", RunOptions(device="cuda"), "Use the processor", RunOptions(device="cpu")),
         ("gpu_memory", RunOptions(preset="standard"), "Fewer images at a time",
          RunOptions(preset="standard", batch_size=16)),
-        ("memory", RunOptions(preset="standard"), "Go on with the quick training",
+        ("memory", RunOptions(preset="standard"), "Continue with the quick training",
          RunOptions(preset="quick")),
     ],
 )  # fmt: skip

@@ -71,7 +71,7 @@ def test_what_readers_said_is_shown_only_where_disagreements_are_settled(bench):
     assert bar.isHidden()
     bench.page.queue.adjudicate()
     assert bar.isVisible()
-    assert bar.text.text() == "Anna (blind): 0   ·   Ben (blind): 1   ·   label that came in: 0"
+    assert bar.text.text() == "Anna (blind): 0   ·   Ben (blind): 1   ·   imported label: 0"
     assert bar.accessibleName() == bar.text.text()
     bench.page.sidebar.reset()
     assert bar.isHidden()
