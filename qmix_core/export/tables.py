@@ -246,8 +246,8 @@ def write_table(
 def export_audit(project: ProjectStore, out: Path) -> int:
     """Write the whole log, oldest first, and give its number of rows.
 
-    Commas and UTF-8, whatever the form of the imported labels: docs/formats.md shows how to check the
-    hashes with Python alone. `qmix apply` makes the decisions in a new project of the dataset.
+    Commas and UTF-8, whatever the form of the imported labels: docs/formats.md shows how to check
+    the hashes with Python alone. `qmix apply` makes the decisions in a new project of the dataset.
 
     Raises:
         ProjectError: `out` is refused or cannot be written.
