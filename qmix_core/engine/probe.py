@@ -7,7 +7,6 @@ import shutil
 import time
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import psutil
 import timm
@@ -19,38 +18,21 @@ from qmix_core.engine.computing.device import device_name, half_type, resolve_de
 from qmix_core.engine.encoders.embedding import Embedder
 from qmix_core.engine.encoders.encoders import load_encoder
 from qmix_core.engine.preparation import pixel_views
+from qmix_core.runners.offer import Offer
 from qmix_core.runs.config import PRESETS
 
 _IMAGES = 32
 _SHORTEST_S = 0.5
 
 
-class Probe(msgspec.Struct, frozen=True):
-    """`memory_gb` of the computer, `device_memory_gb` of its GPU (0 without one), `free_gb` on the
-    disk that a run would use, `images_per_second` that the usual encoder sees.
-    """
-
-    qmix: str
-    python: str
-    torch: str
-    torchvision: str
-    timm: str
-    device: str
-    device_name: str
-    device_memory_gb: float
-    memory_gb: float
-    free_gb: float
-    images_per_second: float
-
-
-def probe(folder: Path, *, device: str = "auto") -> Probe:
+def probe(folder: Path, *, device: str = "auto") -> Offer:
     """Look at this computer; a fraction of a second of work for its device.
 
     Raises:
         DataError: there is no such device, or no encoder.
     """
     found = resolve_device(device)
-    return Probe(
+    return Offer(
         qmix=__version__,
         python=platform.python_version(),
         torch=str(torch.__version__),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from qmix_core.base import foreign_json
 from qmix_core.base.errors import RunError
 from qmix_core.runners import other_python
 from qmix_core.runners.line import Line, LineDropped
+from qmix_core.runners.offer import Offer
 from qmix_core.runners.own_engine import own_engine
 from qmix_core.runners.spec import Elsewhere, OtherPython, parse_runner
 
@@ -17,33 +16,7 @@ _MAX_JSON = 100_000
 _PROBE_S = 300.0
 
 
-class Found(msgspec.Struct, frozen=True):
-    """As `qmix_core.engine.probe.Probe`, which loads torch."""
-
-    qmix: str
-    python: str
-    torch: str
-    torchvision: str
-    timm: str
-    device: str
-    device_name: str
-    device_memory_gb: float
-    memory_gb: float
-    free_gb: float
-    images_per_second: float
-
-    def lines(self) -> list[str]:
-        """What was found, for a person."""
-        memory = f", {self.device_memory_gb:.0f} GB" if self.device_memory_gb else ""
-        return [
-            f"QMix {self.qmix}, Python {self.python}, torch {self.torch}, timm {self.timm}",
-            f"computes on {self.device} ({self.device_name}{memory})",
-            f"{self.memory_gb:.0f} GB of memory, {self.free_gb:.0f} GB free on the disk",
-            f"{self.images_per_second:.0f} images a second",
-        ]
-
-
-def try_runner(text: str, folder: str = "", *, check: Callable[[], None] = lambda: None) -> Found:
+def try_runner(text: str, folder: str = "", *, check: Callable[[], None] = lambda: None) -> Offer:
     """What a runner offers; seconds of work there. On a cluster: on the computer that submits.
 
     Raises:
@@ -61,6 +34,6 @@ def try_runner(text: str, folder: str = "", *, check: Callable[[], None] = lambd
         python = runner.python if isinstance(runner, OtherPython) else own_engine()
         raw = other_python.ask(python, ["far", "probe"], timeout_s=_PROBE_S, check=check)
     try:
-        return foreign_json.read(raw, Found, most=_MAX_JSON)
+        return foreign_json.read(raw, Offer, most=_MAX_JSON)
     except ValueError as error:
         raise RunError(f"The answer is none ({error}).") from error

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import Progress
+from qmix_core.runners.offer import Offer
 from qmix_core.runs.run_options import Option
-from qmix_core.workflow.try_runner import Found, try_runner
+from qmix_core.workflow.try_runner import try_runner
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.run_options.editors import ChoiceEditor
 
@@ -34,13 +35,13 @@ class RunnerEditor(ChoiceEditor):
         self.test_button.setEnabled(False)
         self.test_button.setText(self.tr("Testing…"))
 
-        def work(_progress: Progress, control: Control) -> Found:
+        def work(_progress: Progress, control: Control) -> Offer:
             return try_runner(runner, check=control.check)
 
         self._job.start(work)
 
     @Slot(object)
-    def _show_found(self, found: Found) -> None:
+    def _show_found(self, found: Offer) -> None:
         self._show(QMessageBox.Icon.Information, "\n".join(found.lines()))
 
     @Slot(str)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qmix_core.base.errors import ConfigError
-from qmix_core.workflow.try_runner import Found
+from qmix_core.runners.offer import Offer
 from qmix_gui.run_options import runner_editor
 from qmix_gui.run_options.form import RunOptionsForm
 
-FOUND = Found("0.1.0", "3.12", "2.99", "0.99", "1.0", "cuda", "Card", 24.0, 64.0, 500.0, 900.0)
+FOUND = Offer("0.1.0", "3.12", "2.99", "0.99", "1.0", "cuda", "Card", 24.0, 64.0, 500.0, 900.0)
 
 
 def test_the_button_tells_what_is_there(qtbot, monkeypatch):
