@@ -174,6 +174,7 @@ def _manifest(
             made_at=utc_now(),
             app_version=__version__,
             classes=project.classes.names,
+            shown_as=tuple(map(project.scale.display, project.classes.names)),
             instructions=instructions,
             items=tuple(items),
         )

@@ -74,7 +74,10 @@ class Sealed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Manifest(Sealed, frozen=True, kw_only=True):
-    """What a package holds, in the order of reading."""
+    """What a package holds, in the order of reading.
+
+    `shown_as`: what each class is called on the screen; empty in packages of before: by its value.
+    """
 
     format: ClassVar[str] = "qmix package"
     package: Id
@@ -83,13 +86,25 @@ class Manifest(Sealed, frozen=True, kw_only=True):
     classes: Annotated[
         tuple[Annotated[Name, Meta(min_length=1)], ...], Meta(max_length=MAX_CLASSES)
     ]
+    shown_as: Annotated[
+        tuple[Annotated[Name, Meta(min_length=1)], ...], Meta(max_length=MAX_CLASSES)
+    ] = ()
     instructions: Annotated[str, Meta(max_length=MAX_INSTRUCTIONS)]
     items: Annotated[tuple[Item, ...], Meta(max_length=MAX_IMAGES)]
 
     def __post_init__(self) -> None:
-        require_lines(self.app_version, *self.classes, self.instructions.replace("\n", " "))
+        texts = (*self.classes, *self.shown_as, self.instructions.replace("\n", " "))
+        require_lines(self.app_version, *texts)
         require_unique(self.classes)
+        require_unique(self.shown_as)
+        if self.shown_as and len(self.shown_as) != len(self.classes):
+            raise ValueError("other names of classes than classes")
         require_unique([item.id for item in self.items])
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The classes in their order, and what each is called on the screen."""
+        return dict(zip(self.classes, self.shown_as or self.classes, strict=True))
 
 
 class Answer(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -57,6 +57,7 @@ class ReadingPage(QWidget):
         self.reading = reading
         self.current = 0
         self._items = [sample.image for sample in reading.package.samples]
+        self._names = reading.package.manifest.names
         self.actions_by_id = build_actions(self)
         KeyMap(self.actions_by_id, settings, self)
         self.actions_by_id["review.exclude"].setText(self.tr("Ungradable"))
@@ -132,12 +133,11 @@ class ReadingPage(QWidget):
         column.setSpacing(6)
         classes, others = FlowLayout(), FlowLayout()
         self.class_buttons: dict[str, KeyButton] = {}
-        names = self.reading.package.manifest.classes
-        digits = class_digits(names)
-        for label in names:
-            button = KeyButton(label)
+        digits = class_digits(self.reading.package.manifest.classes)
+        for label, name in self._names.items():
+            button = KeyButton(name)
             if label in digits:
-                button.follow_keys(self.actions_by_id[f"class.{digits[label]}"], name=label)
+                button.follow_keys(self.actions_by_id[f"class.{digits[label]}"], name=name)
             button.setObjectName(label)
             button.setCheckable(True)
             button.clicked.connect(self._pick)
@@ -281,7 +281,9 @@ class ReadingPage(QWidget):
         }  # fmt: skip
         said = self.tr("Not read yet")
         if answer is not None:
-            said = self.tr("You said: {0}").format(answer.label or texts[answer.mark])
+            said = self.tr("You said: {0}").format(
+                self._names.get(answer.label) or texts[answer.mark]
+            )
         if note := self.reading.note(item):
             said += self.tr(" · Note: {0}").format(note)
         self.answer_label.setText(said)

@@ -42,8 +42,8 @@ def test_a_package_has_the_pixels_and_no_trace_of_who_or_what(project, package):
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         manifest = json.loads(archive.read("package.json"))
         assert set(manifest) == {
-            "format", "version", "package", "made_at", "app_version", "classes", "instructions",
-            "items", "hash",
+            "format", "version", "package", "made_at", "app_version", "classes", "shown_as",
+            "instructions", "items", "hash",
         }  # fmt: skip
         for name in archive.namelist()[:-1]:
             with Image.open(io.BytesIO(archive.read(name))) as image:
@@ -262,7 +262,8 @@ def test_a_changed_list_and_a_changed_image_are_noticed(package):
     [
         {"items": []}, {"items": 3}, {"items": [["x"]]}, {"classes": []}, {"classes": [1, 2]},
         {"classes": ["a", "a"]}, {"package": "../x"}, {"instructions": "\x00"}, {"version": 99},
-        {"made_at": "today"}, {"format": "other"},
+        {"made_at": "today"}, {"format": "other"}, {"shown_as": ["one"]},
+        {"shown_as": ["a", "a", "b"]}, {"shown_as": ["a", "b", "\n"]},
     ],
 )  # fmt: skip
 def test_values_that_are_never_written_are_refused(package, changes):

@@ -82,6 +82,18 @@ def test_keys_answer_and_show_the_next_image(window, read, package, qtbot):
     assert page.buttons["review.ambiguous"].isChecked()
 
 
+def test_classes_are_called_as_in_the_project_and_answered_by_their_values(
+    read, project, tmp_path, qtbot
+):
+    project.change_scale(project.scale.renamed("1", "1 · Mild"))
+    page = read(make_package(project, tmp_path / "named.qmixread"))
+    assert page.class_buttons["1"].text() == "1 · Mild"
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Left)
+    assert page.answer_label.text() == "You said: 1 · Mild"
+    assert [answer.label for answer in page.reading.answers.values()] == ["1"]
+
+
 def test_a_click_on_a_class_answers_as_its_key_does(read, qtbot):
     page = read()
     qtbot.mouseClick(page.class_buttons["2"], Qt.MouseButton.LeftButton)
