@@ -36,6 +36,9 @@ class BackgroundJob(QObject):
         super().__init__(parent)
         self._current: _Thread | None = None
         self._threads: set[_Thread] = set()
+        threads = self._threads
+        # no work, and no process that it started, stays behind a page that is gone
+        self.destroyed.connect(lambda: _cancel(threads))
 
     @property
     def is_busy(self) -> bool:
@@ -137,6 +140,11 @@ class _Thread(QObject):
     def _report(self, done: int, total: int) -> None:
         self.control.check()
         self.progressed.emit(self, done, total)
+
+
+def _cancel(threads: set[_Thread]) -> None:
+    for thread in threads:
+        thread.control.cancel()
 
 
 def wait_for_threads(seconds: float) -> None:

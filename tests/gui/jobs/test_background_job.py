@@ -5,6 +5,7 @@ from time import monotonic
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from qmix_core.base.errors import DataError
 from qmix_gui.jobs.background_job import BackgroundJob, wait_for_threads
@@ -175,3 +176,18 @@ def test_the_wait_for_threads_has_an_end(job, gate):
     wait_for_threads(0.1)
     assert 0.05 < monotonic() - begun < 2
     assert not job.is_drained
+
+
+def test_work_ends_with_the_page_that_began_it(qtbot):
+    page, ended = QObject(), threading.Event()
+
+    def work(_progress, control):
+        try:
+            while True:
+                control.check()
+        finally:
+            ended.set()
+
+    BackgroundJob(page).start(work)
+    delete(page)
+    assert ended.wait(5)

@@ -19,6 +19,7 @@ from qmix_gui.review.embedding.coloring import ColorBy, colored
 from qmix_gui.review.embedding.point_cloud import Look, Symbol, _picture, stamp_of
 from qmix_gui.review.model import embedding as module
 from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.theme.theme import Scheme
 
 
 @pytest.fixture
@@ -350,15 +351,10 @@ def test_features_beyond_all_measure_make_no_map(session, make_bench, open_map):
     assert plot._empty.text() == "The run that is shown has left too little to make a map of."
 
 
-def test_another_theme_repaints_the_points(bench, plot):
+def test_another_theme_repaints_the_points(theme, bench, plot):
     before = plot._cloud._looks
-    palette, other = QApplication.palette(), QApplication.palette()
-    # an earlier test may have left a dark one
-    is_dark = palette.color(palette.ColorRole.Window).lightness() < 128
-    other.setColor(other.ColorRole.Window, "#f0f0f0" if is_dark else "#15191e")
-    QApplication.setPalette(other)
+    theme.set_scheme(Scheme.LIGHT)
     bench.qtbot.waitUntil(lambda: plot._cloud._looks[0].color != before[0].color)
-    QApplication.setPalette(palette)
 
 
 def test_rare_points_lie_over_crowds():
