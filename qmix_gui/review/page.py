@@ -341,6 +341,7 @@ class ReviewPage(QWidget):
         self.bottom.addWidget(training_panel)
         self.bottom.addWidget(self.plots)
         self.bottom.setSizes([480, 720])
+        self.bottom.setStretchFactor(1, 1)
         down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
         down.addWidget(across)
         down.addWidget(self.bottom)
