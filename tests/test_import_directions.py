@@ -69,7 +69,7 @@ FORBIDDEN = {
 TORCH_FREE = (
     "qmix_core.base.types",
     "qmix_core.dataset.dataset",
-    "qmix_core.dataset.image_reader",
+    "qmix_core.dataset.pixels.image_reader",
     "qmix_core.preflight.check",
     "qmix_core.simulation.demo",
     "qmix_core.runs.run_options",

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.base.errors import DataError
-from qmix_core.dataset.class_scale import ClassScale
+from qmix_core.base.problem import JUDGED_QUALITY, POOR_QUALITY
 from qmix_core.dataset.dataset import Dataset, TableOptions
-from qmix_core.dataset.folder_labels import LabelsFrom
-from qmix_core.dataset.label_choice import LabelChoice
-from qmix_core.dataset.problem import JUDGED_QUALITY, POOR_QUALITY
-from qmix_core.dataset.table import only_table
+from qmix_core.dataset.labels.class_scale import ClassScale
+from qmix_core.dataset.labels.folder_labels import LabelsFrom
+from qmix_core.dataset.labels.label_choice import LabelChoice
+from qmix_core.dataset.tables.table import only_table
 from qmix_core.preflight.check import Preflight
 from qmix_core.project.operations.apply import require_two_classes
 from qmix_core.project.storage.decision_log import NewDecision
