@@ -106,7 +106,7 @@ def _retrain(window: MainWindow) -> RetrainDialog:
 
 def _is_preflight_ready(window: MainWindow) -> bool:
     page = window.preflight_page
-    return window.stack.currentWidget() is page and page.start_button.isVisible()
+    return window.stack.currentWidget() is page and page.card.start_button.isVisible()
 
 
 def test_it_starts_on_the_welcome_page_with_the_review_keys_asleep(window):
@@ -157,7 +157,7 @@ def test_start_training_makes_the_project_shows_it_at_once_and_takes_the_results
     starts = fake_training(DONE_CHILD)
     window.open_source(find_source(dataset_folder))
     qtbot.waitUntil(lambda: _is_preflight_ready(window), timeout=WAIT_MS)
-    qtbot.mouseClick(window.preflight_page.start_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.preflight_page.card.start_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
     session = window.workspace.session
     assert session.verdicts.results is None
