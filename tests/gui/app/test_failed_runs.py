@@ -28,8 +28,8 @@ def test_a_failed_run_is_told_and_can_be_started_again(
     panel = window.workspace.panel
     assert window.message_bar.action_button.text() == "Details"
     qtbot.mouseClick(window.message_bar.action_button, Qt.MouseButton.LeftButton)
-    assert panel.details.log_edit.isVisible()
-    assert "no memory" in panel.details.log_edit.toPlainText()
+    assert panel.found.details.log_edit.isVisible()
+    assert "no memory" in panel.found.details.log_edit.toPlainText()
     assert window.actions_by_id["run.retrain"].isEnabled()
 
 

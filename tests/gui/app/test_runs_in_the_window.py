@@ -231,10 +231,10 @@ def test_first_results_of_a_running_training_are_shown_when_asked_for(
     window.open_project(project_folder)
     session, panel = window.workspace.session, window.workspace.panel
     retrain(window)
-    assert not panel.first_button.isVisible()
-    qtbot.waitUntil(panel.first_button.isVisible, timeout=WAIT_MS)
+    assert not panel.found.first_button.isVisible()
+    qtbot.waitUntil(panel.found.first_button.isVisible, timeout=WAIT_MS)
     assert session.verdicts.results is None
-    qtbot.mouseClick(panel.first_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.found.first_button, Qt.MouseButton.LeftButton)
     assert session.verdicts.bucket(5) is Bucket.MISLABELED_HIGH_QUALITY
     assert session.verdicts.suggested_label(5) == "2_much"
     assert session.verdicts.order()[0] == 5
