@@ -25,7 +25,7 @@ import atheris
 with atheris.instrument_imports(include=["qmix_core"]):
     from qmix_core.base import events
     from qmix_core.base.errors import QMixError
-    from qmix_core.dataset.table import read_table
+    from qmix_core.dataset.tables.table import read_table
     from qmix_core.export.tables import build_table
     from qmix_core.project.storage.journal import JOURNAL
     from qmix_core.project.store import DATABASE, ProjectStore

@@ -134,7 +134,7 @@ def decoding(place: Workplace) -> Figures:
     from PIL import Image
 
     from ingest import paint
-    from qmix_core.dataset.image_reader import read_square
+    from qmix_core.dataset.pixels.image_reader import read_square
 
     figures: Figures = {}
     large = place.folder / "large.jpg"

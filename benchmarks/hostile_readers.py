@@ -29,10 +29,10 @@ from qmix_core.base import events
 from qmix_core.base.types import Sample
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.dataset.dicom import described
-from qmix_core.dataset.image_reader import first_look, read_rgb, read_square
-from qmix_core.dataset.table import read_table
-from qmix_core.dataset.table_columns import find_columns
+from qmix_core.dataset.pixels.dicom import described
+from qmix_core.dataset.pixels.image_reader import first_look, read_rgb, read_square
+from qmix_core.dataset.tables.table import read_table
+from qmix_core.dataset.tables.table_columns import find_columns
 from qmix_core.export.anonymous import export_anonymously
 from qmix_core.export.tables import export_table
 from qmix_core.preflight.check import check_dataset

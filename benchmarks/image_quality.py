@@ -31,7 +31,7 @@ from noisy_features import Features, Pixels, find_groups, split_by_group
 from peers import cleanvision
 from qmix_core.base.types import IntArray
 from qmix_core.dataset.dataset import Dataset, load_dataset
-from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.pixels.image_reader import read_rgb
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
 from qmix_core.engine.encoders.levels import parts_of
 from qmix_core.engine.quality.compact_features import compact_features

@@ -30,7 +30,7 @@ import numpy as np
 from PIL import Image
 
 from qmix_core.dataset.dataset import Dataset, load_dataset
-from qmix_core.dataset.file_stamps import hash_file
+from qmix_core.dataset.files.file_stamps import hash_file
 from qmix_core.preflight.check import check_dataset
 from qmix_core.preflight.fingerprint import SIDE
 

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import BUCKETS, IntArray
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.pixels.image_reader import read_rgb
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
 from qmix_core.engine.encoders.levels import parts_of

@@ -17,23 +17,20 @@ writes JSON; exit code 1 where a check fails.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
+
+from sitting_outcome import Photographs, Sitting, choose_key, compare, expected, take_photographs
+from sitting_person import Person, display
 
 HERE = Path(__file__).resolve().parent
 #: Width and height of the screen in pixels, and the scale of the window.
@@ -44,276 +41,7 @@ SIZES = {
     "3840x2160": (3840, 2160, 2),
 }
 VARIANTS = {f"{theme}-{size}": (theme, size) for theme in ("light", "dark") for size in SIZES}
-A_CLASS, WRONG = 25, 0.08
-WAIT_SECONDS = 600
-MOST_CLICKS = 3
 OPEN_IT = "Open it"
-#: What a key does to the label and to whether an image is among the cleaned ones.
-STATES = {"k": "confirmed", "a": "ambiguous", "x": "excluded", "r": "retake", "p": "kept_poor"}
-DROPPED = {"excluded", "retake"}
-
-
-# -- the photographs ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Photographs:
-    """A labelled folder, and the true class of each image by its path in it."""
-
-    folder: Path
-    truth: dict[str, str]
-
-    @property
-    def wrong(self) -> int:
-        """Number of wrong labels."""
-        return sum(Path(image).parts[0] != true for image, true in self.truth.items())
-
-
-def take_photographs(source: Path, folder: Path, *, seed: int = 0) -> Photographs:
-    """Copy some images of each class, side by side as the eyes of a patient are, a few mislabelled.
-
-    Raises:
-        SystemExit: fewer than two classes.
-    """
-    dice = random.Random(seed)
-    classes = sorted(each.name for each in source.iterdir() if each.is_dir())
-    if len(classes) < 2:
-        sys.exit(f"{source} has no folders of classes.")
-    found = {}
-    for true in classes:
-        files = sorted(each for each in (source / true).iterdir() if each.is_file())
-        first = dice.randrange(max(1, len(files) - A_CLASS))
-        found[true] = files[first : first + A_CLASS]
-    every = [(true, file) for true, files in found.items() for file in files]
-    swapped = set(dice.sample(range(len(every)), round(WRONG * len(every))))
-    truth = {}
-    for place, (true, file) in enumerate(every):
-        others = [each for each in classes if each != true]
-        given = dice.choice(others) if place in swapped else true
-        image = f"{given}/{true[:1]}{place:03d}_{file.name}"
-        target = folder / image
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
-        truth[image] = true
-    return Photographs(folder, truth)
-
-
-# -- the display --------------------------------------------------------------------------------
-
-
-class Screen:
-    """The pixels of an Xvfb, read from the file it keeps them in."""
-
-    def __init__(self, file: Path) -> None:
-        head = np.fromfile(file, dtype=">u4", count=25)
-        size, width, height, line, colors = (int(head[at]) for at in (0, 4, 5, 12, 19))
-        shape = (height, line // 4, 4)
-        start = size + 12 * colors
-        self._pixels = np.memmap(file, dtype=np.uint8, mode="r", offset=start, shape=shape)
-        self.width, self.height = width, height
-
-    def part(self, left: int, top: int, width: int, height: int) -> np.ndarray:
-        """A copy of a rectangle: uint8 [height, width, 3]."""
-        return np.array(self._pixels[top : top + height, left : left + width, 2::-1])
-
-    def save(self, path: Path) -> None:
-        """Write a PNG of all of it."""
-        Image.fromarray(self.part(0, 0, self.width, self.height)).save(path)
-
-
-@contextmanager
-def display(width: int, height: int, folder: Path) -> Iterator[tuple[str, Screen]]:
-    """A screen of so many pixels; gives its name and its pixels."""
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24"]
-    command += ["-fbdir", str(folder), "-nolisten", "tcp", "-noreset"]
-    process = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    try:
-        with os.fdopen(read) as told:
-            number = told.readline().strip()
-        if not number:
-            sys.exit("Xvfb did not start: install xvfb and xdotool.")
-        yield f":{number}", Screen(folder / "Xvfb_screen0")
-    finally:
-        process.terminate()
-        process.wait()
-
-
-# -- the person ---------------------------------------------------------------------------------
-
-
-@dataclass
-class Person:
-    """Keys and clicks into a window, and eyes on it; counts what was done."""
-
-    window: subprocess.Popen[bytes]
-    screen: Screen
-    environment: dict[str, str]
-    out: Path
-    variant: str
-    clicks: int = 0
-    keys: int = 0
-    shots: list[str] = field(default_factory=list)
-
-    def see(self) -> dict[str, Any]:
-        """What the window shows, in the words of the witness."""
-        assert self.window.stdin is not None
-        assert self.window.stdout is not None
-        self.window.stdin.write(b"?\n")
-        self.window.stdin.flush()
-        for line in self.window.stdout:
-            if line.startswith(b"@"):
-                state: dict[str, Any] = json.loads(line[1:])
-                return state
-        raise SystemExit(f"The window ended with code {self.window.wait()}.")
-
-    def until(self, is_true: Callable[[dict[str, Any]], object], what: str) -> dict[str, Any]:
-        """Look until something holds."""
-        end = time.monotonic() + WAIT_SECONDS
-        while not is_true(state := self.see()):
-            has_crashed = "ReportDialog" in state["dialogs"]
-            if has_crashed or time.monotonic() > end:
-                self.screen.save(self.out / f"stuck-{self.variant}.png")
-                raise SystemExit(f"{self.variant}: waited in vain for {what}; it shows {state}")
-            time.sleep(0.03)
-        return state
-
-    def press(self, *keys: str) -> None:
-        """Press keys, as X calls them."""
-        self.keys += len(keys)
-        self._do("key", *keys)
-
-    def write(self, text: str) -> None:
-        """Type letters."""
-        self.keys += len(text)
-        self._do("type", "--delay", "5", text)
-
-    def click(self, words: str) -> None:
-        """Click the button that begins with these words."""
-        state = self.until(
-            lambda state: any(each.startswith(words) for each in state["buttons"]),
-            f"the button {words}",
-        )
-        found = next(at for each, at in state["buttons"].items() if each.startswith(words))
-        left, top, width, height = found
-        self.clicks += 1
-        self._do("mousemove", str(left + width // 2), str(top + height // 2), "click", "1")
-
-    def fill_the_screen(self) -> None:
-        """Maximize the window and give it the keys, as a window manager would; there is none."""
-        window = str(self.until(lambda state: state["window"], "the window")["window"])
-        size = (str(self.screen.width), str(self.screen.height))
-        self._do("windowmove", window, "0", "0", "windowsize", window, *size)
-        self.take_keys()
-
-    def take_keys(self) -> None:
-        """Give the keys to the window once no dialog has them, as a window manager would."""
-        state = self.until(lambda state: not state["dialogs"], "the end of the dialog")
-        if not state["active"]:
-            self._do("windowfocus", str(state["window"]))
-            self.until(lambda state: state["active"], "a window with the keys")
-
-    def shoot(self, name: str) -> None:
-        """Photograph the screen once it stands still."""
-        whole = (0, 0, self.screen.width, self.screen.height)
-        end, before, calm = time.monotonic() + 5, self.screen.part(*whole), 0
-        while calm < 4 and time.monotonic() < end:
-            time.sleep(0.15)
-            after = self.screen.part(*whole)
-            calm, before = (calm + 1 if np.array_equal(before, after) else 0), after
-        path = self.out / f"{name}-{self.variant}.png"
-        self.screen.save(path)
-        self.shots.append(path.name)
-
-    def hand(self) -> float:
-        """Seconds that xdotool takes to do nothing: in what is measured from a key on."""
-        took = []
-        for _ in range(9):
-            started = time.perf_counter()
-            self._do("sleep", "0")
-            took.append(time.perf_counter() - started)
-        return float(np.median(took))
-
-    def _do(self, *command: str) -> None:
-        subprocess.run(["xdotool", *command], check=True, env=self.environment)
-
-
-# -- the sitting --------------------------------------------------------------------------------
-
-
-@dataclass
-class Sitting:
-    """What one sitting came to. `decided`: the key by the path of the image."""
-
-    variant: str
-    images: int = 0
-    wrong: int = 0
-    decided: dict[str, tuple[str, str]] = field(default_factory=dict)
-    clicks_to_first: int = 0
-    clicks_after: int = 0
-    keys_of_decisions: int = 0
-    keys_to_csv: int = 0
-    seconds: list[float] = field(default_factory=list)
-    hand: float = 0.0
-    letters_lost: list[str] = field(default_factory=list)
-    wrong_in_csv: list[str] = field(default_factory=list)
-    shots: list[str] = field(default_factory=list)
-
-    def figures(self) -> dict[str, Any]:
-        """For the table and the JSON."""
-        milliseconds = 1000 * np.array(self.seconds or [np.nan])
-        return {
-            "variant": self.variant,
-            "images": self.images,
-            "wrong_labels": self.wrong,
-            "decisions": len(self.decided),
-            "clicks_to_first_decision": self.clicks_to_first,
-            "clicks_from_review_to_csv": self.clicks_after,
-            "keys_of_decisions": self.keys_of_decisions,
-            "keys_from_summary_to_csv": self.keys_to_csv,
-            "key_to_photograph_p50_ms": round(float(np.median(milliseconds)), 1),
-            "key_to_photograph_p95_ms": round(float(np.percentile(milliseconds, 95)), 1),
-            "of_that_xdotool_p50_ms": round(1000 * self.hand, 1),
-            "focus_in_letters": self.letters_lost,
-            "wrong_in_csv": self.wrong_in_csv,
-            "screenshots": len(self.shots),
-        }
-
-    @property
-    def faults(self) -> list[str]:
-        """What did not come out as it must."""
-        found = []
-        if not self.decided:
-            found.append("nothing was decided")
-        if self.clicks_to_first > MOST_CLICKS:
-            found.append(f"{self.clicks_to_first} clicks to the first decision")
-        if self.clicks_after:
-            found.append(f"{self.clicks_after} clicks between review and CSV")
-        if self.keys_of_decisions != len(self.decided):
-            found.append(f"{self.keys_of_decisions} keys for {len(self.decided)} decisions")
-        found += [f"the keys went into a field of letters after {at}" for at in self.letters_lost]
-        return found + [f"{at} in the CSV" for at in self.wrong_in_csv]
-
-
-def choose_key(state: dict[str, Any], true: str, number: int) -> str:
-    """The key of somebody who knows the truth, with each of the rarer ones once."""
-    rare = {3: "x", 6: "r", 8: "p", 10: "a"}
-    if number in rare:
-        return rare[number]
-    if state["suggested"] == true:
-        return "space"
-    given = Path(state["image"]).parts[0]
-    return "k" if given == true else "a"
-
-
-def expected(key: str, image: str, suggested: str | None) -> tuple[str, str]:
-    """Status and label that the CSV must hold."""
-    given = Path(image).parts[0]
-    if key == "space":
-        label = str(suggested)
-        return ("confirmed" if label == given else "relabeled"), label
-    return STATES[key], given
 
 
 def sit(person: Person, photographs: Photographs) -> Sitting:
@@ -515,21 +243,6 @@ def leave(person: Person) -> None:
 def wait_for_dialog(person: Person, name: str) -> None:
     """Look until this dialog is there."""
     person.until(lambda state: name in state["dialogs"], name)
-
-
-def compare(path: Path, photographs: Photographs, decided: dict[str, tuple[str, str]]) -> list[str]:
-    """What the CSV does not hold as it was decided."""
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = {row["image"]: row for row in csv.DictReader(file)}
-    faults = [f"{image} is unknown" for image in rows.keys() - photographs.truth.keys()]
-    for image in photographs.truth:
-        status, label = decided.get(image, ("unreviewed", Path(image).parts[0]))
-        row = rows.get(image)
-        if (row is None) != (status in DROPPED):
-            faults.append(f"{image} is {'missing' if row is None else 'kept'}")
-        elif row is not None and (row["status"], row["label"]) != (status, label):
-            faults.append(f"{image}: {row['status']} {row['label']}, not {status} {label}")
-    return faults
 
 
 # -- running it ---------------------------------------------------------------------------------

@@ -9,10 +9,13 @@ import numpy as np
 import timm
 import torch
 from small_encoder import NAME, OPTIONS
+from torch import nn
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.events import Event
 from qmix_core.base.types import Pin
+from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale
+from qmix_core.engine.qmix.targets import Lessons, as_labelled
 from qmix_core.engine.trainer import RunResult, train_on_views
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.augment import VIEW_SETS
@@ -95,6 +98,35 @@ def run_on(
         **options,
     )
     return result, events
+
+
+def co_training(
+    images: TrainingSet,
+    views: FeatureViews,
+    *,
+    config: RunConfig = FAST,
+    deals: int = 1,
+    pixels: PixelViews | None = None,
+    encoder: nn.Module | None = None,
+) -> tuple[CoTraining, Lessons]:
+    """The networks of a run, none begun, and the labels as they came as what they are taught.
+
+    `pixels`, `encoder`: what networks see instead of the features, and what they fine-tune.
+    """
+    nobody = np.zeros(len(images.labels), dtype=np.bool_)
+    classes = len(images.classes)
+    training = CoTraining(
+        config,
+        pixels or views,
+        deal_parts(images.labels, deals, seed=0, groups=None),
+        scale=fitted_scale(views, np.arange(len(images.labels)), seed=0),
+        facts=nobody,
+        classes=classes,
+        device=CPU,
+        on_shrink=lambda size: None,
+        pretrained=encoder,
+    )
+    return training, as_labelled(images.labels, nobody, classes=classes)
 
 
 def pixel_views(count: int = 12, size: int = 32) -> PixelViews:

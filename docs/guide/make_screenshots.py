@@ -131,10 +131,10 @@ class Walk:
         self.take("1-drop")
         write_demo(self._folder / "fundus-demo", images=images)
         self.window.open_source(find_source(self._folder / "fundus-demo"))
-        page = self.window.preflight_page
-        self.until(lambda: page.start_button.isVisible() and page.start_button.isEnabled())
+        start = self.window.preflight_page.card.start_button
+        self.until(lambda: start.isVisible() and start.isEnabled())
         self.take("2-check")
-        page.start_button.click()
+        start.click()
         self.until(lambda: self.window.workspace)
         space = self.window.workspace
         assert space is not None

@@ -1,1 +1,1 @@
-"""What everything else stands on: types, errors, events, cancellation, whole writes, version."""
+"""What everything else stands on: types, problems, errors, events, whole writes, version."""

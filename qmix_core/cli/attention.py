@@ -17,9 +17,9 @@ from qmix_core.base.errors import ConfigError, DataError, ProjectError
 from qmix_core.base.parent_link import ParentLink
 from qmix_core.base.types import CHECKPOINT_FILE
 from qmix_core.cli.terminal import say
-from qmix_core.dataset.file_stamps import hash_file
-from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.files.file_stamps import hash_file
+from qmix_core.dataset.pixels.image_reader import read_rgb
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
 from qmix_core.project.store import ProjectStore
 from qmix_core.review.heat_colors import heat_colors
 from qmix_core.runs.config import RunConfig

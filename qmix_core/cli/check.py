@@ -10,12 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qmix_core.base.errors import QMixError
+from qmix_core.base.problem import LEAVE_OUT_KEEPING, POOR_QUALITY, Problem
 from qmix_core.cli import dataset_options as cli_table
 from qmix_core.cli import files as cli_files
 from qmix_core.cli.terminal import Terminal, say
-from qmix_core.dataset.class_scale import ClassScale
-from qmix_core.dataset.problem import LEAVE_OUT_KEEPING, POOR_QUALITY, Problem
-from qmix_core.dataset.table import defuse
+from qmix_core.dataset.labels.class_scale import ClassScale
+from qmix_core.dataset.tables.table import defuse
 from qmix_core.preflight.check import Preflight, check_dataset
 from qmix_core.preflight.training_cost import Cost, training_costs
 from qmix_core.project.operations.apply import leave_out, merge_spellings, require_two_classes

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from qmix_core.dataset.dataset import Dataset, load_dataset
-from qmix_core.dataset.folder_labels import LabelsFrom
-from qmix_core.dataset.table_columns import TableOptions
+from qmix_core.dataset.labels.folder_labels import LabelsFrom
+from qmix_core.dataset.tables.table_columns import TableOptions
 
 
 def add_table_options(parser: argparse.ArgumentParser) -> None:

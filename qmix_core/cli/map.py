@@ -16,7 +16,7 @@ from qmix_core.base.events import Preparing
 from qmix_core.base.parent_link import ParentLink
 from qmix_core.base.types import FloatArray, IntArray
 from qmix_core.cli.terminal import Terminal, say
-from qmix_core.dataset.table import defuse
+from qmix_core.dataset.tables.table import defuse
 from qmix_core.export.destination import checked_destination, new_file
 from qmix_core.project.store import ProjectStore
 from qmix_core.review.embedding_map import (

@@ -11,7 +11,7 @@ import numpy as np
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.types import BUCKETS, Bucket, Review
 from qmix_core.cli.terminal import Terminal, say
-from qmix_core.dataset.grades import grades_of
+from qmix_core.dataset.labels.grades import grades_of
 from qmix_core.dataset.patients import patient_groups
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.agreement import Figure, PairAgreement, all_pairs

@@ -9,19 +9,18 @@ from pathlib import Path
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import is_unicode, resolved
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Sample
-from qmix_core.dataset.class_scale import ClassScale, chosen_scale, find_scale
-from qmix_core.dataset.file_accounting import account_for
-from qmix_core.dataset.file_stamps import FileStamps
+from qmix_core.dataset.files.file_accounting import account_for
+from qmix_core.dataset.files.file_stamps import FileStamps
 from qmix_core.dataset.folder_dataset import load_folder
-from qmix_core.dataset.label_values import sort_classes as sort_classes
-from qmix_core.dataset.label_values import spelt_alike
-from qmix_core.dataset.problem import Problem as Problem
+from qmix_core.dataset.labels.class_scale import ClassScale, chosen_scale, find_scale
+from qmix_core.dataset.labels.label_values import sort_classes, spelt_alike
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.dataset.read_labels import ReadLabels, read_table_labels
-from qmix_core.dataset.table import Table
-from qmix_core.dataset.table_columns import TableColumns
-from qmix_core.dataset.table_columns import TableOptions as TableOptions
-from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.tables.table import Table
+from qmix_core.dataset.tables.table_columns import TableColumns
+from qmix_core.dataset.tables.table_columns import TableOptions as TableOptions
 
 #: More different labels than this are no classes: the column was mistaken, or the folder.
 MAX_CLASSES = 1000

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from qmix_core.base.errors import DataError
-from qmix_core.dataset.folder_labels import LabelsFrom, is_split_name, labels_of_folders
-from qmix_core.dataset.folder_scan import FolderScan, scan_folder
-from qmix_core.dataset.label_choice import LabelChoice, LabelsMissing, LabelsUnclear
-from qmix_core.dataset.label_values import sort_classes
-from qmix_core.dataset.manifest import true_classes
-from qmix_core.dataset.problem import Problem
+from qmix_core.base.problem import Problem
+from qmix_core.dataset.files.folder_scan import FolderScan, scan_folder
+from qmix_core.dataset.labels.folder_labels import LabelsFrom, is_split_name, labels_of_folders
+from qmix_core.dataset.labels.label_choice import LabelChoice, LabelsMissing, LabelsUnclear
+from qmix_core.dataset.labels.label_values import sort_classes
 from qmix_core.dataset.read_labels import ReadLabels, read_folder_labels, read_table_labels
-from qmix_core.dataset.table import is_table
-from qmix_core.dataset.table_columns import TableOptions
+from qmix_core.dataset.tables.manifest import true_classes
+from qmix_core.dataset.tables.table import is_table
+from qmix_core.dataset.tables.table_columns import TableOptions
 
 #: Tables are looked for so deep: they are often in a folder beside that of the images.
 _DEEPEST = 2

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from posixpath import basename, dirname, splitext
 
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Sample
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.dataset.problem import Problem
-from qmix_core.dataset.table import undefuse
+from qmix_core.dataset.tables.table import undefuse
 
 _EYE = re.compile(r"(.+)[_\-. ](left|right|od|os|l|r)", re.IGNORECASE)
 _NAMED = 10

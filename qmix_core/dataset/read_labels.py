@@ -7,13 +7,13 @@ from pathlib import Path
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import resolved
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Sample
-from qmix_core.dataset.folder_labels import FolderLabels, LabelsFrom
-from qmix_core.dataset.folder_scan import FolderScan, scan_folder
-from qmix_core.dataset.problem import Problem
-from qmix_core.dataset.table import Table, defuse
-from qmix_core.dataset.table_columns import TableColumns, TableOptions
-from qmix_core.dataset.table_samples import read_label_table, samples_of_table, split_remarks
+from qmix_core.dataset.files.folder_scan import FolderScan, scan_folder
+from qmix_core.dataset.labels.folder_labels import FolderLabels, LabelsFrom
+from qmix_core.dataset.tables.table import Table, defuse
+from qmix_core.dataset.tables.table_columns import TableColumns, TableOptions
+from qmix_core.dataset.tables.table_samples import read_label_table, samples_of_table, split_remarks
 
 _IMAGE, _LABEL, _SPLIT = range(3)
 

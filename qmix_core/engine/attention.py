@@ -25,8 +25,8 @@ from torch.nn import functional
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import FloatArray
-from qmix_core.dataset.image_reader import read_rgb, read_square
-from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.pixels.image_reader import read_rgb, read_square
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.engine.checkpoint import DamagedCheckpoint, architecture, load_checkpoint
 from qmix_core.engine.encoders.encoders import bare_encoder, embedding_size, load_encoder
 from qmix_core.engine.encoders.levels import LevelEncoder

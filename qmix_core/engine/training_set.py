@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from qmix_core.base.types import IntArray, Pin
-from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, ValueRanges
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from pathlib import Path
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress
-from qmix_core.dataset.bare_png import BarePng, bare_png
-from qmix_core.dataset.file_stamps import hash_file
-from qmix_core.dataset.manifest import MANIFEST, Listing
-from qmix_core.dataset.text_dialect import TextDialect
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.files.file_stamps import hash_file
+from qmix_core.dataset.pixels.bare_png import BarePng, bare_png
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
+from qmix_core.dataset.tables.manifest import MANIFEST, Listing
+from qmix_core.dataset.tables.text_dialect import TextDialect
 from qmix_core.export.anonymous import Anonymity
 from qmix_core.export.destination import new_folder
 from qmix_core.export.folder import KeptImage, kept_images

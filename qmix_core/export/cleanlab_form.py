@@ -8,7 +8,7 @@ import numpy as np
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, CLEAN, FloatArray, IntArray
-from qmix_core.dataset.text_dialect import TextDialect
+from qmix_core.dataset.tables.text_dialect import TextDialect
 from qmix_core.export.anonymous import Anonymity
 from qmix_core.export.destination import new_file
 from qmix_core.export.tables import write_table

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qmix_core.base.errors import ProjectError
-from qmix_core.dataset.text_dialect import TextDialect
+from qmix_core.dataset.tables.text_dialect import TextDialect
 from qmix_core.export.destination import checked_destination
 from qmix_core.export.tables import write_table
 from qmix_core.project.operations.audit_file import Conflict, told

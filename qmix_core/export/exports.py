@@ -9,7 +9,7 @@ from pathlib import Path
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError
 from qmix_core.base.types import Progress
-from qmix_core.dataset.manifest import MANIFEST, METADATA, Listing
+from qmix_core.dataset.tables.manifest import MANIFEST, METADATA, Listing
 from qmix_core.export.anonymous import (
     Anonymity,
     anonymous_sentence,

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Progress, Sample
-from qmix_core.dataset.manifest import MANIFEST, Listing
-from qmix_core.dataset.text_dialect import TextDialect
+from qmix_core.dataset.tables.manifest import MANIFEST, Listing
+from qmix_core.dataset.tables.text_dialect import TextDialect
 from qmix_core.export.destination import new_folder
 from qmix_core.export.folder_names import class_folders, free_names
 from qmix_core.export.tables import build_table, write_table

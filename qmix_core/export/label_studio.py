@@ -13,7 +13,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 from qmix_core.base.types import DROPPED, Review
-from qmix_core.dataset.dataset import sort_classes
+from qmix_core.dataset.labels.label_values import sort_classes
 from qmix_core.export.destination import new_file
 from qmix_core.export.tables import ADDED_COLUMNS, NUMBER_COLUMNS, build_table
 from qmix_core.project.store import ProjectStore

@@ -31,8 +31,8 @@ from qmix_core.base.types import (
     Status,
 )
 from qmix_core.base.version import __version__
-from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.pixels.image_reader import read_rgb
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
 from qmix_core.export.anonymous import Anonymity
 from qmix_core.export.destination import new_file
 from qmix_core.export.report_facts import Facts, gather_facts

@@ -16,9 +16,9 @@ from qmix_core.base.types import (
     RunResults,
     Sample,
 )
-from qmix_core.dataset.table import defuse
-from qmix_core.dataset.text_dialect import TextDialect, encoded
-from qmix_core.dataset.workbook import write_sheet
+from qmix_core.dataset.tables.table import defuse
+from qmix_core.dataset.tables.text_dialect import TextDialect, encoded
+from qmix_core.dataset.tables.workbook import write_sheet
 from qmix_core.export.destination import new_file
 from qmix_core.project.operations.audit_file import AUDIT_COLUMNS, audit_cells
 from qmix_core.project.storage.label_source import LabelSource

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Progress, Sample
-from qmix_core.dataset.dataset import Dataset, Problem
-from qmix_core.dataset.file_accounting import tell_together
-from qmix_core.dataset.file_stamps import FileStamps
+from qmix_core.dataset.dataset import Dataset
+from qmix_core.dataset.files.file_accounting import tell_together
+from qmix_core.dataset.files.file_stamps import FileStamps
 from qmix_core.dataset.patients import patient_groups, patient_problems, split_problems
-from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.preflight.findings import TINY_SIDE as TINY_SIDE
 from qmix_core.preflight.findings import find_problems
 from qmix_core.preflight.fingerprint import Fingerprint, take_fingerprint

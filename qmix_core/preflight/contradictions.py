@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qmix_core.dataset.grades import grades_of
+from qmix_core.dataset.labels.grades import grades_of
 
 #: Both eyes of a patient mostly have about the same grade; from this difference on one looks twice.
 FAR_APART = 2

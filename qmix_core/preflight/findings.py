@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Sample
-from qmix_core.dataset.problem import Problem
 from qmix_core.preflight.fingerprint import Fingerprint
 from qmix_core.preflight.near_duplicates import nearly_same
 from qmix_core.preflight.outliers import odd_sized, unlike_the_rest

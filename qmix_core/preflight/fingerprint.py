@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from qmix_core.base.types import BoolArray, FloatArray
-from qmix_core.dataset.file_stamps import Stamp
-from qmix_core.dataset.image_reader import first_look
-from qmix_core.dataset.value_ranges import NO_RANGES, UsedValues, ValueRanges
+from qmix_core.dataset.files.file_stamps import Stamp
+from qmix_core.dataset.pixels.image_reader import first_look
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, UsedValues, ValueRanges
 from qmix_core.preflight.burned_text import has_burned_text
 
 Bytes = NDArray[np.uint8]
@@ -34,9 +34,8 @@ class Fingerprint:
 
     `print`: uint8 [256], the middle of the picture in grey; `bits`: bool [256] packed to uint8
     [32], whether each cell is brighter than its right neighbour. `features`: float32 [F], colours
-    and shapes; see `FEATURES`. `span`: shades that its darkest and
-    brightest hundredth reach, 0 to 255. `used`: see `qmix_core.dataset.image_reader.Decoded`.
-    `patient` and `eye`: see `qmix_core.base.types.Sample`.
+    and shapes; see `FEATURES`. `span`: shades that its darkest and brightest hundredth reach, 0 to
+    255. `used`: see `image_reader.Decoded`. `patient` and `eye`: see `qmix_core.base.types.Sample`.
     """
 
     sha256: str
@@ -67,7 +66,7 @@ def take_fingerprint(path: Path, ranges: ValueRanges = NO_RANGES) -> Fingerprint
     """Read a file once and describe it; `ranges` are those of its set.
 
     Raises:
-        DataError: as `qmix_core.dataset.image_reader.read_rgb`.
+        DataError: as `qmix_core.dataset.pixels.image_reader.read_rgb`.
     """
     seen = first_look(path, at_least=SIDE, ranges=ranges)
     decoded, header = seen.decoded, seen.decoded.header

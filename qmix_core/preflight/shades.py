@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qmix_core.dataset.problem import Problem
+from qmix_core.base.problem import Problem
 
 #: A tenth of the shades from black to white.
 _TENTH = 25.5

@@ -16,8 +16,8 @@ from pathlib import PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import FloatArray, Sample
-from qmix_core.dataset.problem import Problem
 from qmix_core.preflight.fingerprint import Fingerprint
 
 #: Smaller classes count for nothing here; with fewer patients than folds none can be held back.

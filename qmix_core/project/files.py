@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qmix_core.base.types import POOR_BELOW, Sample
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
 from qmix_core.project.storage.creation import insert_samples
 from qmix_core.project.storage.database import Database, changing
 from qmix_core.project.storage.keeper import Keeper

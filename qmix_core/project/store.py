@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 
 from qmix_core.base.errors import ProjectError
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Sample
-from qmix_core.dataset.class_scale import SCALE, ClassScale, find_scale
-from qmix_core.dataset.dataset import Dataset, Problem
-from qmix_core.dataset.given_quality import GivenQuality, given_qualities
+from qmix_core.dataset.dataset import Dataset
+from qmix_core.dataset.labels.class_scale import SCALE, ClassScale, find_scale
+from qmix_core.dataset.tables.given_quality import GivenQuality, given_qualities
 from qmix_core.project.decisions import DecisionLog
 from qmix_core.project.files import POOR_BELOW_KEY, ProjectFiles
 from qmix_core.project.runs import Run as Run

@@ -20,8 +20,8 @@ from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.foreign_json import Finite
 from qmix_core.base.image_quality import POOR_BELOW, QualityLevel, quality_level
-from qmix_core.dataset.problem import JUDGED_QUALITY, POOR_QUALITY, Problem
-from qmix_core.dataset.table import defuse
+from qmix_core.base.problem import JUDGED_QUALITY, POOR_QUALITY, Problem
+from qmix_core.dataset.tables.table import defuse
 
 #: Written by a run: how it judged.
 HOW_FILE = "quality.json"

@@ -14,7 +14,7 @@ from pathlib import Path
 from qmix_core.base.errors import DataError
 from qmix_core.base.foreign_files import require_plain_archive
 from qmix_core.base.types import Sample
-from qmix_core.dataset.value_ranges import NO_RANGES
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES
 from qmix_core.second_readers.schema import MAX_JSON, Manifest, unsealed
 
 MANIFEST = "package.json"

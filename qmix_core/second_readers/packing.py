@@ -23,9 +23,9 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import ConfigError, DataError, ProjectError
 from qmix_core.base.types import BUCKETS, Bucket, IntArray, Progress, Sample
 from qmix_core.base.version import __version__
-from qmix_core.dataset.bare_png import png_of
-from qmix_core.dataset.file_stamps import hash_file
-from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.files.file_stamps import hash_file
+from qmix_core.dataset.pixels.bare_png import png_of
+from qmix_core.dataset.pixels.image_reader import read_rgb
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.store import ProjectStore
 from qmix_core.second_readers.merge import Origin, record_package

@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter
 
 from qmix_core.base.errors import ConfigError, DataError
 from qmix_core.base.types import BoolArray, Bucket, IntArray, Progress
-from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.pixels.image_reader import read_rgb
 
 ImageArray = NDArray[np.uint8]
 

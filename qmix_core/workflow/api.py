@@ -21,10 +21,10 @@ from qmix_core.base.events import Event, Preparing, RunFinished, Sink
 from qmix_core.base.resource_errors import resource_error_text
 from qmix_core.base.types import Decision
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
-from qmix_core.dataset.folder_labels import LabelsFrom
-from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.dataset.table import Table
-from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.labels.folder_labels import LabelsFrom
+from qmix_core.dataset.pixels.image_reader import read_rgb
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.tables.table import Table
 from qmix_core.export.exports import ExportOptions, run_export
 from qmix_core.export.folder import Link
 from qmix_core.preflight.check import check_dataset
@@ -46,7 +46,7 @@ Trains = TypeVar("Trains", bound=Callable[..., "Separation"])
 
 
 class DatasetOptions(TypedDict, total=False):
-    """What a table does not say itself: see `qmix_core.dataset.table_columns.TableOptions`."""
+    """What a table does not say itself: see `TableOptions` of `qmix_core.dataset.dataset`."""
 
     images: str | Path
     image_column: str

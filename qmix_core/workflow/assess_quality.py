@@ -17,8 +17,8 @@ from qmix_core.base.errors import DataError
 from qmix_core.base.events import Event, Preparing, Sink
 from qmix_core.base.image_quality import quality_of
 from qmix_core.base.types import FloatArray, IntArray
-from qmix_core.dataset.folder_scan import FolderScan, scan_folder
-from qmix_core.dataset.image_reader import read_square
+from qmix_core.dataset.files.folder_scan import FolderScan, scan_folder
+from qmix_core.dataset.pixels.image_reader import read_square
 from qmix_core.engine.computing.device import half_type, resolve_device
 from qmix_core.engine.encoders.embedding import Embedder
 from qmix_core.engine.encoders.encoders import load_encoder

@@ -11,7 +11,7 @@ import numpy as np
 
 from qmix_core.base import foreign_json
 from qmix_core.base.types import IntArray, Pin
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.runners.far_side import MAX_JOB
 from qmix_core.runs.config import RunConfig

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress, Sample
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
 from qmix_gui.image_viewer.display_filters import DisplaySettings
 from qmix_gui.image_viewer.photograph import VIEW, Photograph, Region, read_photograph
 from qmix_gui.image_viewer.tone import Span

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from qmix_core.dataset.image_reader import Wanted, read_to_show
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.pixels.image_reader import Wanted, read_to_show
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
 from qmix_gui.image_viewer.display_filters import (
     DisplaySettings,
     Part,

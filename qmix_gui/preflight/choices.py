@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Action
-from qmix_core.dataset.problem import Problem
 from qmix_core.preflight.check import Preflight
 from qmix_core.project.operations.apply import merge_spellings, on_finding
 from qmix_core.project.storage.decision_log import NewDecision

@@ -13,7 +13,7 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.pixels.image_reader import read_rgb
 from qmix_gui.image_viewer.qimages import to_qimage
 from qmix_gui.jobs.background_job import BackgroundJob
 

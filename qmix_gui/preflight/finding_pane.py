@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.dataset.problem import Problem
+from qmix_core.base.problem import Problem
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.file_thumbnails import FileThumbnails
 from qmix_gui.theme.bucket_style import IMAGE_GROUND

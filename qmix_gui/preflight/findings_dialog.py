@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.dataset.problem import LEAVE_OUT_KEEPING
+from qmix_core.base.problem import LEAVE_OUT_KEEPING
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.file_thumbnails import FileThumbnails
 from qmix_gui.preflight.finding_pane import FindingPane

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QIcon
 
-from qmix_core.dataset.problem import Problem
+from qmix_core.base.problem import Problem
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.file_thumbnails import FileThumbnails
 

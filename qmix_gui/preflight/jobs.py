@@ -14,7 +14,7 @@ from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Progress
 from qmix_core.dataset.dataset import Dataset, TableOptions, load_dataset
-from qmix_core.dataset.label_choice import LabelsMissing, LabelsUnclear
+from qmix_core.dataset.labels.label_choice import LabelsMissing, LabelsUnclear
 from qmix_core.preflight.check import Preflight, check_dataset
 from qmix_core.preflight.training_cost import training_costs
 from qmix_core.project.operations.apply import create_decided

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.dataset.folder_labels import LabelsFrom
-from qmix_core.dataset.label_choice import LabelChoice
+from qmix_core.dataset.labels.folder_labels import LabelsFrom
+from qmix_core.dataset.labels.label_choice import LabelChoice
 from qmix_gui.preflight.file_thumbnails import FileThumbnails
 from qmix_gui.theme import theme
 from qmix_gui.theme.counted import images_text

@@ -7,53 +7,39 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from qmix_core.base.errors import DataError
-from qmix_core.dataset.class_scale import ClassScale
+from qmix_core.base.problem import JUDGED_QUALITY, POOR_QUALITY
 from qmix_core.dataset.dataset import Dataset, TableOptions
-from qmix_core.dataset.folder_labels import LabelsFrom
-from qmix_core.dataset.label_choice import LabelChoice
-from qmix_core.dataset.problem import JUDGED_QUALITY, POOR_QUALITY
-from qmix_core.dataset.table import only_table
+from qmix_core.dataset.labels.class_scale import ClassScale
+from qmix_core.dataset.labels.folder_labels import LabelsFrom
+from qmix_core.dataset.labels.label_choice import LabelChoice
+from qmix_core.dataset.tables.table import only_table
 from qmix_core.preflight.check import Preflight
 from qmix_core.project.operations.apply import require_two_classes
 from qmix_core.project.storage.decision_log import NewDecision
-from qmix_core.project.store import SUFFIX
 from qmix_core.runs.quality_report import QualityReport, quality_findings
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.preflight.choices import PreflightChoices
-from qmix_gui.preflight.cost_words import size_text, time_text, training_cost
 from qmix_gui.preflight.jobs import Checked
 from qmix_gui.preflight.label_question import LabelQuestion, LabelQuestionPanel
 from qmix_gui.preflight.quality_dialog import QualityCheckDialog
 from qmix_gui.preflight.report import PreflightReport
+from qmix_gui.preflight.start_card import UNLIMITED, StartCard
 from qmix_gui.preflight.table_options_form import TableOptionsForm
-from qmix_gui.run_options.form import RunOptionsForm
-from qmix_gui.run_options.gpu_offer import GpuOffer
-from qmix_gui.run_options.summary import options_line
 from qmix_gui.theme import theme
-from qmix_gui.theme.counted import classes_text, images_text
-from qmix_gui.theme.translation import tr
-from qmix_gui.widgets.bucket_legend import BucketLegend
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel
-from qmix_gui.widgets.small_widgets import fold_button, scrolled, turn_fold
 
-#: Width of the card with the question, in pixels.
-_CARD = 360
-#: Qt's own largest height of a widget.
-_UNLIMITED = 16_777_215
 _OF_QUALITY = (POOR_QUALITY, JUDGED_QUALITY)
 _BUSY, _ERROR, _READY, _QUESTION = range(4)
 
@@ -90,7 +76,6 @@ class PreflightPage(QWidget):
         self._checked: Checked | None = None
         self._choices: PreflightChoices | None = None
         self._quality: QualityReport | None = None
-        self._folder = Path()
         self.title_label = ElidedLabel()
         self.title_label.setProperty("role", "title")
         self._path_label = ElidedLabel()
@@ -111,9 +96,11 @@ class PreflightPage(QWidget):
         layout.addWidget(self._states, 1)
         self.report.scale_changed.connect(self._take_scale)
         self.report.quality_asked.connect(self._judge_quality)
-        self.options_form.changed.connect(self._update_start)
+        self.card.start_pressed.connect(self._start)
+        self.card.open_pressed.connect(self._open_existing)
+        self.card.table_options_wanted.connect(self._show_table_options)
+        self.card.engine_wanted.connect(self.engine_wanted)
         self.options_form.changed.connect(self._show_cost)
-        self.options_form.unfolded.connect(self._fit_card)
 
     # -- building -----------------------------------------------------------------------------
 
@@ -197,19 +184,20 @@ class PreflightPage(QWidget):
         return head
 
     def _build_ready(self) -> QWidget:
-        self.report = PreflightReport()
+        self.card, self.report = StartCard(), PreflightReport()
+        self.options_form = self.card.options_form
         page = QWidget()
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         self._left = QVBoxLayout()
         self._left.setSpacing(16)
-        self._left.addWidget(self._build_card(), 100)
+        self._left.addWidget(self.card, 100)
         self._left.addStretch(0)
         layout.addLayout(self._left, 2)
         layout.addWidget(self.report, 5)
         self._ready = page
-        for watched in (page, self._inside, self.report.findings):
+        for watched in (page, self.card.content, self.report.findings):
             watched.installEventFilter(self)
         return page
 
@@ -220,140 +208,18 @@ class PreflightPage(QWidget):
 
     def _place_findings(self) -> None:
         """Below the question, where there is room for both; the pictures get what that leaves."""
-        width, height = self._card.width(), self._ready.height()
-        edge = 2 + width - self._card.contentsRect().width()
-        inside, findings = self._inside.layout(), self.report.findings
-        if inside is None:
-            return
-        needed = inside.totalHeightForWidth(width - edge) + edge
-        room = height - needed - self._left.spacing()
-        wanted = self.report.findings_height(width)
-        is_below = room >= wanted
-        self._card.setMaximumHeight(needed if is_below else _UNLIMITED)
-        as_needed, never = (
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
-        )
-        self._area.setVerticalScrollBarPolicy(never if is_below else as_needed)
-        findings.setMaximumWidth(self._card.maximumWidth() if is_below else _UNLIMITED)
+        card, findings = self.card, self.report.findings
+        needed, wanted = card.needed_height, self.report.findings_height(card.width())
+        is_below = self._ready.height() - needed - self._left.spacing() >= wanted
+        card.limit_height(needed if is_below else None)
+        findings.setMaximumWidth(card.maximumWidth() if is_below else UNLIMITED)
         is_full = not is_below or self.report.is_unfolded
-        findings.setMaximumHeight(_UNLIMITED if is_full else wanted)
+        findings.setMaximumHeight(UNLIMITED if is_full else wanted)
         if is_below and self._left.indexOf(findings) < 0:
             self._left.insertWidget(1, findings, 100)
         elif not is_below:
             self.report.take_findings_back()
         self._left.setStretch(self._left.count() - 1, int(is_below))
-
-    def _build_card(self) -> QWidget:
-        """The one question: start like this, or change something first."""
-        self.what_label = PlainLabel()
-        self.what_label.setProperty("role", "title")
-        self.what_label.setWordWrap(True)
-        self.how_label = PlainLabel()
-        self.how_label.setWordWrap(True)
-        self.gpu_offer = GpuOffer()
-        self.gpu_offer.wanted.connect(self.engine_wanted)
-        self.problem_label = PlainLabel()
-        self.problem_label.setProperty("role", "error")
-        self.problem_label.setWordWrap(True)
-        self.start_button = QPushButton(self.tr("Start training"))
-        self.start_button.setProperty("kind", "primary")
-        self.start_button.setMinimumHeight(40)
-        self.start_button.clicked.connect(self._start)
-        self.change_button = fold_button(self.tr("Change…"))
-        self.change_button.setAccessibleName(
-            self.tr("Change the labels, the project's place or the training")
-        )
-        self.change_button.toggled.connect(self._unfold)
-        safe = QLabel(
-            self.tr("You can look through the images while it runs. The dataset stays untouched.")
-        )
-        safe.setProperty("role", "muted")
-        safe.setWordWrap(True)
-        self._rest = self._build_rest()
-        self._legend = self._build_legend()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        words = (self.what_label, self.how_label, self.gpu_offer, self.problem_label)
-        for part in (self._build_existing(), *words):
-            column.addWidget(part)
-        column.addWidget(self.start_button)
-        column.addWidget(safe)
-        column.addWidget(self.change_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._rest)
-        column.addWidget(self._legend)
-        column.addStretch()
-        self._card = QFrame()
-        self._card.setProperty("role", "panel")
-        self._card.setMinimumWidth(_CARD)
-        self._card.setMaximumWidth(520)
-        self._inside = inside
-        layout = QVBoxLayout(self._card)
-        layout.setContentsMargins(1, 1, 1, 1)
-        self._area = scrolled(inside)
-        layout.addWidget(self._area)
-        return self._card
-
-    def _build_legend(self) -> QWidget:
-        legend = QWidget()
-        layout = QVBoxLayout(legend)
-        layout.setContentsMargins(0, 16, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(_heading(self.tr("Every image comes into one of three groups")))
-        layout.addWidget(BucketLegend())
-        return legend
-
-    def _build_rest(self) -> QWidget:
-        self.options_form = RunOptionsForm()
-        self.cost_label = PlainLabel()
-        self.cost_label.setProperty("role", "muted")
-        self.cost_label.setWordWrap(True)
-        self._form_label = PlainLabel()
-        self._form_label.setWordWrap(True)
-        self._table_button = QPushButton(self.tr("Change…"))
-        self._table_button.setProperty("kind", "flat")
-        self._table_button.setAccessibleName(self.tr("Change how the table is read"))
-        self._table_button.clicked.connect(self._show_table_options)
-        self.folder_label = ElidedLabel()
-        self._folder_button = QPushButton(self.tr("Change…"))
-        self._folder_button.setProperty("kind", "flat")
-        self._folder_button.setAccessibleName(self.tr("Change the project's location"))
-        self._folder_button.clicked.connect(self._choose_folder)
-        keep = QLabel(self.tr("Decisions, runs and results go here; the dataset stays untouched."))
-        keep.setProperty("role", "muted")
-        keep.setWordWrap(True)
-        rest = QWidget()
-        column = QVBoxLayout(rest)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(_heading(self.tr("Labels")))
-        column.addLayout(_row(self._form_label, self._table_button))
-        column.addWidget(_heading(self.tr("Project")))
-        column.addLayout(_row(self.folder_label, self._folder_button))
-        column.addWidget(keep)
-        column.addSpacing(8)
-        column.addWidget(_heading(self.tr("Training")))
-        column.addWidget(self.options_form)
-        column.addWidget(self.cost_label)
-        rest.hide()
-        return rest
-
-    def _build_existing(self) -> QWidget:
-        self._existing_label = PlainLabel()
-        self._existing_label.setWordWrap(True)
-        self.existing_button = QPushButton(self.tr("Open it"))
-        self.existing_button.setProperty("kind", "primary")
-        self.existing_button.clicked.connect(self._open_existing)
-        self.existing_panel = QFrame()
-        self.existing_panel.setProperty("role", "choice")
-        self.existing_panel.setProperty("chosen", "true")
-        layout = QHBoxLayout(self.existing_panel)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.addWidget(self._existing_label, 1)
-        layout.addWidget(self.existing_button)
-        return self.existing_panel
 
     # -- states -------------------------------------------------------------------------------
 
@@ -400,24 +266,13 @@ class PreflightPage(QWidget):
         self._choices.changed.connect(self._show_cost)
         self.report.show_choices(self._choices)
         self._show_cost()
-        self._form_label.setText(_form_text(checked.preflight.dataset))
-        self._table_button.setVisible(checked.preflight.dataset.is_from_table)
-        self._set_folder(checked.project_folder)
-        has_project = checked.existing is not None
-        self.existing_panel.setVisible(has_project)
-        # one thing is proposed: whoever has begun goes on
-        self.start_button.setProperty("kind", "" if has_project else "primary")
-        self.start_button.style().unpolish(self.start_button)
-        self.start_button.style().polish(self.start_button)
-        if checked.existing is not None:
-            text = self.tr("This dataset already has a project, {name}.")
-            self._existing_label.setText(text.format(name=checked.existing.name))
+        self.card.show_checked(checked)
         self._show_state(_READY)
 
     def show_start_problem(self, text: str) -> None:
         """The ready state again, with the sentence why the start failed."""
         self._show_state(_READY)
-        self._show_problem(text)
+        self.card.show_problem(text)
 
     def _show_state(self, state: int) -> None:
         if state != _QUESTION:
@@ -425,60 +280,17 @@ class PreflightPage(QWidget):
         if state != _READY:
             self.report.close_pictures()
         self._states.setCurrentIndex(state)
-        self._show_problem("")
-        self._update_start()
+        self.card.show_problem("")
+        self.card.update_start()
         if state == _READY:
-            is_begun = not self.existing_panel.isHidden()
-            (self.existing_button if is_begun else self.start_button).setFocus()
+            self.card.take_focus()
 
     # -- what the person does -----------------------------------------------------------------
 
-    def _show_problem(self, text: str) -> None:
-        self.problem_label.setText(text)
-        self.problem_label.setVisible(bool(text))
-
-    @Slot()
-    def _update_start(self) -> None:
-        is_wrong = bool(self.options_form.problem)
-        self.start_button.setEnabled(not is_wrong)
-        if is_wrong:
-            # what is wrong is said where it can be put right
-            self.change_button.setChecked(True)
-
-    @Slot(bool)
-    def _unfold(self, is_shown: bool) -> None:
-        turn_fold(self.change_button, is_shown)
-        self._rest.setVisible(is_shown)
-        self._legend.setVisible(not is_shown)
-        self._fit_card()
-
-    @Slot()
-    def _fit_card(self) -> None:
-        """An area that scrolls down cuts what is wider than it is."""
-        if (layout := self._inside.layout()) is not None:
-            layout.activate()
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        needed = self._inside.minimumSizeHint().width() + bar + 2
-        self._card.setMinimumWidth(min(max(_CARD, needed), self._card.maximumWidth()))
-
     @Slot()
     def _show_cost(self) -> None:
-        if self._checked is None or self._choices is None:
-            return
-        preflight, options = self._checked.preflight, self.options_form.options()
-        images = len(preflight.dataset.samples) - self._choices.left_out
-        classes = classes_text(len(preflight.class_counts))
-        text = f"{images_text(images)}, {classes}"
-        if self._choices.left_out:
-            out = self.tr("{count} left out").format(count=f"{self._choices.left_out:,}")
-            text = f"{text}, {out}"
-        self.what_label.setText(text)
-        cost = training_cost(images, preflight.images_per_second, options)
-        how = [options_line(options), time_text(cost)]
-        sentence = ", ".join(how)
-        self.how_label.setText(f"{sentence[:1].upper()}{sentence[1:]}.")
-        self.cost_label.setText(size_text(cost))
-        self.gpu_offer.follow(options)
+        if self._checked is not None and self._choices is not None:
+            self.card.show_cost(self._checked.preflight, self._choices.left_out)
 
     @Slot()
     def _start(self) -> None:
@@ -488,10 +300,10 @@ class PreflightPage(QWidget):
         try:
             require_two_classes(dataset, decisions)
         except DataError as error:
-            self._show_problem(str(error))
+            self.card.show_problem(str(error))
             return
         options = self.options_form.options()
-        self.start_requested.emit(StartRequest(dataset, self._folder, options, decisions))
+        self.start_requested.emit(StartRequest(dataset, self.card.folder, options, decisions))
 
     @Slot()
     def _open_existing(self) -> None:
@@ -595,63 +407,3 @@ class PreflightPage(QWidget):
         if self._checked is not None and self._checked.preflight.dataset.is_from_table:
             return self._checked.preflight.dataset.source
         return only_table(self._source)
-
-    @Slot()
-    def _choose_folder(self) -> None:
-        parent = QFileDialog.getExistingDirectory(
-            self, self.tr("Where to keep the project"), str(self._folder.parent)
-        )
-        if parent:
-            self._set_folder(_free_name(Path(parent), self._folder.name))
-            self._show_problem("")
-
-    def _set_folder(self, folder: Path) -> None:
-        self._folder = folder
-        self.folder_label.setText(str(folder))
-
-
-def _free_name(parent: Path, name: str) -> Path:
-    stem = name.removesuffix(SUFFIX)
-    folder, number = parent / name, 1
-    while folder.exists():
-        number += 1
-        folder = parent / f"{stem}-{number}{SUFFIX}"
-    return folder
-
-
-def _form_text(dataset: Dataset) -> str:
-    if dataset.table is None or dataset.columns is None:
-        return tr("From the names of the class folders")
-    if not dataset.is_from_table:
-        return tr("From the names of the class folders, with a folder for each split")
-    table, columns = dataset.table, dataset.columns
-
-    def name(column: int | None) -> str:
-        return "" if column is None else table.header[column].strip()
-
-    if columns.patient is None:
-        text = tr("From {table}: images in column “{image}”, labels in “{label}”")
-    else:
-        text = tr(
-            "From {table}: images in column “{image}”, labels in “{label}”, patients in “{patient}”"
-        )
-    return text.format(
-        table=f"{table.name} ({table.sheet})" if table.sheet else table.name,
-        image=name(columns.image),
-        label=dataset.options.target or name(columns.label),
-        patient=name(columns.patient),
-    )
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "heading")
-    label.setWordWrap(True)
-    return label
-
-
-def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(first, 1)
-    row.addWidget(second)
-    return row

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.image_quality import QualityLevel
-from qmix_core.dataset.problem import POOR_QUALITY
+from qmix_core.base.problem import POOR_QUALITY
 from qmix_core.runs.quality_report import QualityReport, write_table
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.preflight.choices import PreflightChoices

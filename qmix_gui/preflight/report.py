@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.dataset.class_scale import ClassScale
-from qmix_core.dataset.problem import LEAVE_OUT_KEEPING, Problem
+from qmix_core.base.problem import LEAVE_OUT_KEEPING, Problem
+from qmix_core.dataset.labels.class_scale import ClassScale
 from qmix_gui.preflight.choices import PreflightChoices
 from qmix_gui.preflight.class_samples import SIDE, ClassRow, choose_samples
 from qmix_gui.preflight.file_thumbnails import FileThumbnails

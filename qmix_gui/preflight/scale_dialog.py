@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.dataset.class_scale import ClassScale
+from qmix_core.dataset.labels.class_scale import ClassScale
 from qmix_gui.widgets.plain_text import PlainLabel
 
 _VALUE, _NAME = range(2)

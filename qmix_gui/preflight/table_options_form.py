@@ -22,15 +22,15 @@ from PySide6.QtWidgets import (
 
 from qmix_core.base.errors import DataError
 from qmix_core.dataset.dataset import TableOptions
-from qmix_core.dataset.table import Table, read_table
-from qmix_core.dataset.table_columns import (
+from qmix_core.dataset.tables.table import Table, read_table
+from qmix_core.dataset.tables.table_columns import (
     IMAGE_COLUMNS,
     LABEL_COLUMNS,
     PATIENT_COLUMNS,
     SPLIT_COLUMNS,
     column_named,
 )
-from qmix_core.dataset.targets import image_targets, is_per_patient, targets
+from qmix_core.dataset.tables.targets import image_targets, is_per_patient, targets
 from qmix_gui.widgets.small_widgets import shorten
 
 #: A split has few values; a column with more is none.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QMimeData
 
-from qmix_core.dataset.image_reader import is_image_name
+from qmix_core.dataset.files.image_names import is_image_name
 from qmix_core.project.storage.opening import holds_project
 from qmix_core.project.store import DATABASE, SUFFIX
 from qmix_core.second_readers.reading import FOLDER_SUFFIX

@@ -5,19 +5,15 @@ Curves and other things that only an expert reads are folded away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -32,67 +28,15 @@ from qmix_core.base.events import (
     SeparationDone,
     Warned,
 )
-from qmix_core.base.types import BUCKETS, Bucket
-from qmix_core.runs.noise_report import NoiseReport, confusion_lines, load_noise, noise_sentence
+from qmix_core.runs.noise_report import NoiseReport, load_noise
 from qmix_gui.settings.action_groups import RunActions
 from qmix_gui.theme import theme
-from qmix_gui.theme.bucket_style import BUCKET_STYLES
-from qmix_gui.theme.translation import tr
+from qmix_gui.training.found_so_far import FoundSoFar, NoiseLabel
 from qmix_gui.training.progress import LINE_CODES, RunProgress
-from qmix_gui.training.run_log import RUN_LOG
 from qmix_gui.training.stage_words import left_text, line_text, stage_text
-from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
-
-_LOG_LINES = 2000
-
-
-class RunDetails(QWidget):
-    """The log of one run: selectable text, a button that copies it, the path of its file."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.log_edit = QPlainTextEdit()
-        self.log_edit.setProperty("role", "log")
-        self.log_edit.setReadOnly(True)
-        self.log_edit.setMaximumBlockCount(_LOG_LINES)
-        self.log_edit.setAccessibleName(self.tr("Log of the run"))
-        self.log_edit.setPlaceholderText(self.tr("The training process has said nothing so far."))
-        self.path_label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self.path_label.setProperty("role", "muted")
-        self.copy_button = QPushButton(self.tr("Copy"))
-        self.copy_button.setProperty("kind", "flat")
-        self.copy_button.setAccessibleName(self.tr("Copy the log"))
-        self.copy_button.clicked.connect(self._copy)
-        foot = QHBoxLayout()
-        foot.addWidget(self.path_label, 1)
-        foot.addWidget(self.copy_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.log_edit, 1)
-        layout.addLayout(foot)
-
-    def clear(self) -> None:
-        """Forget the run before."""
-        self.log_edit.clear()
-        self.set_folder("")
-
-    def set_folder(self, folder: str) -> None:
-        """Name the log in this folder of a run; empty where there is none."""
-        self.path_label.setText(str(Path(folder) / RUN_LOG) if folder else "")
-
-    @Slot(str)
-    def add_line(self, line: str) -> None:
-        """Add one line."""
-        self.log_edit.appendPlainText(line)
-
-    @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.log_edit.toPlainText())
-
 
 _ = QT_TRANSLATE_NOOP
 _OUTCOMES = {
@@ -158,19 +102,8 @@ class TrainingPanel(QWidget):
         return page
 
     def _build_run(self) -> QWidget:
-        self._findings = QStackedWidget()
-        # pyqtgraph takes a good part of a second to load: not before a workspace is shown
-        from qmix_gui.training.curves import TrainingPlots
-
-        self._plots = TrainingPlots()
-        self.details = RunDetails()
-        for part in (self._build_news(), self._plots, self.details):
-            self._findings.addWidget(part)
-        self.noise_label = NoiseLabel()
-        findings = QVBoxLayout()
-        findings.setSpacing(6)
-        findings.addWidget(self.noise_label)
-        findings.addWidget(self._findings, 1)
+        self.found = FoundSoFar()
+        self.found.first_results_wanted.connect(self._ask_for_first)
         page = QWidget()
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -179,28 +112,8 @@ class TrainingPanel(QWidget):
         status.setMinimumWidth(250)
         status.setMaximumWidth(320)
         layout.addWidget(status, 1000)
-        layout.addLayout(findings, 1)
+        layout.addWidget(self.found, 1)
         return page
-
-    def _build_news(self) -> QWidget:
-        self.news_label = QLabel()
-        self.news_label.setProperty("role", "muted")
-        self.news_label.setWordWrap(True)
-        self.first_button = QPushButton(theme.icon("gallery"), self.tr("Show the first results"))
-        self.first_button.clicked.connect(self._ask_for_first)
-        self.counts = BucketCounts()
-        words = QVBoxLayout()
-        words.setSpacing(8)
-        words.addWidget(self.news_label)
-        words.addWidget(self.first_button, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addStretch()
-        news = QWidget()
-        layout = QHBoxLayout(news)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addWidget(self.counts, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
-        return news
 
     def _build_status(self) -> QWidget:
         self._icon = IconLabel()
@@ -255,11 +168,11 @@ class TrainingPanel(QWidget):
     def _build_buttons(self) -> FlowLayout:
         self.details_button = _flat_button(self.tr("Details"))
         self.details_button.setCheckable(True)
-        self.details_button.toggled.connect(self._show_findings)
+        self.details_button.toggled.connect(self._turn_page)
         self.expert_button = _flat_button(self.tr("For experts"))
         self.expert_button.setCheckable(True)
         self.expert_button.setAccessibleName(self.tr("Curves of the training, for experts"))
-        self.expert_button.toggled.connect(self._show_findings)
+        self.expert_button.toggled.connect(self._turn_page)
         self._actions.details.triggered.connect(self.show_details)
         self.stop_button = _flat_button(self.tr("Stop"))
         self.stop_button.setAccessibleName(self.tr("Stop the training"))
@@ -288,12 +201,11 @@ class TrainingPanel(QWidget):
         """A run was asked for; its events follow."""
         self.progress = RunProgress()
         self._outcome, self._pending, self._quiet_s = "", "", 0
-        self.noise_label.show_noise(None)
-        self.details.clear()
+        self.found.clear()
         self.details_button.setChecked(False)
         self.expert_button.setChecked(False)
         self._stack.setCurrentIndex(1)
-        self._plots.show_progress(self.progress)
+        self.found.curves.show_progress(self.progress)
         self._render()
 
     def show_earlier(self, run: int, noise: NoiseReport | None = None) -> None:
@@ -323,23 +235,24 @@ class TrainingPanel(QWidget):
         self._quiet_s = 0
         self.progress.apply(event)
         for warning in self.progress.warnings[known:] + self.progress.asides[asides:]:
-            self.details.add_line(self.tr("Warning: {text}").format(text=warning))
+            self.found.details.add_line(self.tr("Warning: {text}").format(text=warning))
         if isinstance(event, Warned) and event.code in LINE_CODES:
-            self.details.add_line(event.text)
+            self.found.details.add_line(event.text)
         if isinstance(event, RunStarted):
-            self.details.set_folder(event.folder)
+            self.found.details.set_folder(event.folder)
         if isinstance(event, RunStarted | NoiseEstimated):
             # a resumed run has its estimate from the start
             told = event if isinstance(event, NoiseEstimated) else None
-            self.noise_label.show_noise(load_noise(Path(self.progress.folder)) or told)
+            noise = load_noise(Path(self.progress.folder)) or told
+            self.found.noise_label.show_noise(noise)
         self._render()
         if isinstance(event, SeparationDone | EpochDone):
-            self._plots.show_progress(self.progress)
+            self.found.curves.show_progress(self.progress)
 
     @Slot(str)
     def take_log_line(self, line: str) -> None:
         """Take one line of the process's own output in."""
-        self.details.add_line(line)
+        self.found.details.add_line(line)
         if self._quiet_s:
             self._quiet_s = 0
             self._render()
@@ -369,7 +282,7 @@ class TrainingPanel(QWidget):
         self.expert_button.setChecked(False)
         self._stack.setCurrentIndex(1)
         if reason:
-            self.details.add_line(reason)
+            self.found.details.add_line(reason)
         self._render(reason=reason)
 
     @Slot()
@@ -377,7 +290,7 @@ class TrainingPanel(QWidget):
         """Show what the training process said."""
         self._stack.setCurrentIndex(1)
         self.details_button.setChecked(True)
-        self.details.log_edit.setFocus()
+        self.found.details.log_edit.setFocus()
 
     # -- drawing ------------------------------------------------------------------------------
 
@@ -399,19 +312,10 @@ class TrainingPanel(QWidget):
         self.warning_label.setText(self._warning_text())
         self.warning_label.setToolTip(plain_tool_tip("\n".join(progress.warnings)))
         self.warning_label.setVisible(bool(progress.warnings) and not reason)
-        self.counts.setVisible(bool(progress.counts) or not self._outcome)
-        self.counts.show_counts(progress.counts)
+        self.found.show_counts(progress.counts, is_over=bool(self._outcome))
         for tool in self._tools:
             tool.setVisible(not self._outcome)
         self.stop_button.setVisible(self._quiet_s > 0)
-        has_found = bool(progress.counts) and not self._outcome
-        self.first_button.setVisible(has_found)
-        self.news_label.setVisible(not self._outcome)
-        self.news_label.setText(
-            self.tr("The first results are there. They change until the training ends.")
-            if has_found
-            else self.tr("You can look through the images and decide while it runs.")
-        )
         self.again_button.setVisible(self._outcome in {"failed", "cancelled"})
 
     def _show_facts(self) -> None:
@@ -465,14 +369,14 @@ class TrainingPanel(QWidget):
         return self.tr("{count} warnings, see the details").format(count=len(warnings))
 
     @Slot(bool)
-    def _show_findings(self, is_shown: bool) -> None:
+    def _turn_page(self, is_shown: bool) -> None:
         """One of news, curves and log."""
         buttons = (self.expert_button, self.details_button)
         for button in buttons:
             if is_shown and button is not self.sender():
                 button.setChecked(False)
         shown = next((at for at, each in enumerate(buttons, 1) if each.isChecked()), 0)
-        self._findings.setCurrentIndex(shown)
+        self.found.show_page(shown)
         self._render(reason=self.reason_label.text())
 
     @Slot()
@@ -491,48 +395,3 @@ def _set_role(label: QLabel, role: str) -> None:
         label.setProperty("role", role)
         label.style().unpolish(label)
         label.style().polish(label)
-
-
-class NoiseLabel(PlainLabel):
-    """Hidden where there is no estimate."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.setWordWrap(True)
-        self.hide()
-
-    def show_noise(self, noise: NoiseEstimated | NoiseReport | None) -> None:
-        """Show an estimate, or nothing."""
-        self.setText(noise_sentence(noise, tr) if noise is not None else "")
-        confusions = confusion_lines(noise, tr) if isinstance(noise, NoiseReport) else []
-        self.setToolTip(plain_tool_tip("\n".join(confusions)))
-        self.setVisible(noise is not None)
-
-
-class BucketCounts(QWidget):
-    """A dash stands for a bucket that has not been counted yet."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._symbols: dict[Bucket, QLabel] = {}
-        self.numbers: dict[Bucket, QLabel] = {}
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(2)
-        layout.setColumnStretch(1, 1)
-        for row, bucket in enumerate(BUCKETS):
-            symbol = QLabel(BUCKET_STYLES[bucket].symbol)
-            theme.tint(symbol, BUCKET_STYLES[bucket])
-            self.numbers[bucket] = QLabel("–")
-            self.numbers[bucket].setProperty("role", "strong")
-            layout.addWidget(symbol, row, 0)
-            layout.addWidget(QLabel(BUCKET_STYLES[bucket].name), row, 1)
-            layout.addWidget(self.numbers[bucket], row, 2, Qt.AlignmentFlag.AlignRight)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show counts by bucket value."""
-        for bucket in BUCKETS:
-            count = counts.get(bucket.value)
-            self.numbers[bucket].setText("–" if count is None else f"{count:,}")

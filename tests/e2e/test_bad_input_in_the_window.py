@@ -84,7 +84,7 @@ def test_weights_of_another_network_are_named_and_the_project_stays(
     junk.write_bytes(b"no weights")
     window = open_window(RunOptions(preset="quick", weights=str(junk)))
     assert drag_and_drop(window, class_folders)
-    start = window.preflight_page.start_button
+    start = window.preflight_page.card.start_button
     qtbot.waitUntil(lambda: start.isVisible() and start.isEnabled(), timeout=WAIT_MS)
     qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.message_bar.isVisible(), timeout=WAIT_MS)

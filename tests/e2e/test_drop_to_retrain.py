@@ -56,7 +56,7 @@ def press(qtbot, page, key):
 def drop_and_train(qtbot, window, folder, drag_and_drop):
     """Drop a folder, start the run and wait for its results; give the workspace."""
     assert drag_and_drop(window, folder)
-    start = window.preflight_page.start_button
+    start = window.preflight_page.card.start_button
     qtbot.waitUntil(lambda: start.isVisible() and start.isEnabled(), timeout=WAIT_MS)
     qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)

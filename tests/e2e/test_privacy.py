@@ -13,7 +13,7 @@ from sample_images import COLORS, paint
 
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.dataset.image_reader import read_rgb
+from qmix_core.dataset.pixels.image_reader import read_rgb
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
 from qmix_gui.app import crash

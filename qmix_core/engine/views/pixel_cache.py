@@ -19,8 +19,8 @@ from qmix_core.base.checked_cache import append_checksum, ends_with_checksum
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.foreign_files import require_regular_file
 from qmix_core.base.types import Progress
-from qmix_core.dataset.image_reader import read_square
-from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.pixels.image_reader import read_square
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, ValueRanges
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 _CHUNK = 128

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from qmix_core.base.errors import DataError
 from qmix_core.base.image_quality import quality_reason
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Action, Context
 from qmix_core.dataset.dataset import Dataset
-from qmix_core.dataset.file_matching import Match, match_names
-from qmix_core.dataset.label_values import spelt_alike
-from qmix_core.dataset.problem import Problem
-from qmix_core.dataset.table import Table, read_table, undefuse
+from qmix_core.dataset.files.file_matching import Match, match_names
+from qmix_core.dataset.labels.label_values import spelt_alike
+from qmix_core.dataset.tables.table import Table, read_table, undefuse
 from qmix_core.project.operations.audit_file import Applied, apply_audit, is_audit, read_audit
 from qmix_core.project.storage.class_history import CLASS_ACTIONS
 from qmix_core.project.storage.decision_log import NewDecision

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.types import SILENT, Action, Context, Decision
-from qmix_core.dataset.table import Table, undefuse
+from qmix_core.dataset.tables.table import Table, undefuse
 from qmix_core.project.storage.class_history import ClassHistory
 from qmix_core.project.storage.decision_log import (
     DecisionChecker,

@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from qmix_core.base.cancellation import Control
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Progress, Sample
-from qmix_core.dataset.dataset import Problem
-from qmix_core.dataset.file_stamps import FileStamps
-from qmix_core.dataset.folder_scan import scan_folder
+from qmix_core.dataset.files.file_stamps import FileStamps
+from qmix_core.dataset.files.folder_scan import scan_folder
 from qmix_core.project.operations.new_images import find_new
 from qmix_core.project.store import ProjectStore
 

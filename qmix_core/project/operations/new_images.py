@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError
+from qmix_core.base.problem import Problem
 from qmix_core.base.types import Progress, Sample
-from qmix_core.dataset.dataset import Dataset, Problem, load_dataset
-from qmix_core.dataset.dicom import described
-from qmix_core.dataset.file_stamps import FileStamps
-from qmix_core.dataset.image_reader import first_look
+from qmix_core.dataset.dataset import Dataset, load_dataset
+from qmix_core.dataset.files.file_stamps import FileStamps
+from qmix_core.dataset.pixels.dicom import described
+from qmix_core.dataset.pixels.image_reader import first_look
 from qmix_core.preflight.check import TINY_SIDE
 from qmix_core.project.storage.label_source import LabelSource
 from qmix_core.project.store import ProjectStore

@@ -10,8 +10,8 @@ from pathlib import Path
 from qmix_core.base.cancellation import Control
 from qmix_core.base.errors import DataError, ProjectError
 from qmix_core.base.types import Progress
-from qmix_core.dataset.file_matching import Way, match_names
-from qmix_core.dataset.file_stamps import FileStamps
+from qmix_core.dataset.files.file_matching import Way, match_names
+from qmix_core.dataset.files.file_stamps import FileStamps
 from qmix_core.project.operations.file_scan import image_files, match_by_hash, no_progress, read_all
 from qmix_core.project.storage.location import follow_source, location_settings
 from qmix_core.project.store import ProjectStore

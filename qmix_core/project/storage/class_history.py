@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from qmix_core.base.types import Action, Decision, FloatArray
-from qmix_core.dataset.dataset import sort_classes
+from qmix_core.dataset.labels.label_values import sort_classes
 
 CLASS_ACTIONS = frozenset({Action.RENAME_CLASS, Action.MERGE_CLASS, Action.DELETE_CLASS})
 #: Reason of the images that a deletion excludes.

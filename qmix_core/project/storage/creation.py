@@ -11,8 +11,8 @@ from pathlib import Path
 from qmix_core.base.atomic_write import make_private_folder, sync_folder, write_file
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Sample
-from qmix_core.dataset.class_scale import SCALE
 from qmix_core.dataset.dataset import Dataset
+from qmix_core.dataset.labels.class_scale import SCALE
 from qmix_core.project.storage.backups import back_up
 from qmix_core.project.storage.database import connect, reason, transaction
 from qmix_core.project.storage.label_source import LabelSource

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qmix_core.dataset.dataset import Dataset, TableOptions
-from qmix_core.dataset.folder_labels import LabelsFrom
-from qmix_core.dataset.table import undefuse
-from qmix_core.dataset.text_dialect import BOMS, DELIMITERS, NEWLINES, TextDialect
+from qmix_core.dataset.labels.folder_labels import LabelsFrom
+from qmix_core.dataset.tables.table import undefuse
+from qmix_core.dataset.tables.text_dialect import BOMS, DELIMITERS, NEWLINES, TextDialect
 
 _ALWAYS_TOLD = frozenset({"header", "delimiter", "image_column", "label_column"})
 _LISTS = ("header", "numbers", "leave_out", "quoted")

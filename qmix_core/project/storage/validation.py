@@ -13,8 +13,8 @@ from pathlib import Path, PurePath
 
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import BUCKETS, SCORE_COLUMNS, Action, Context
-from qmix_core.dataset.class_scale import SCALE, ClassScale
-from qmix_core.dataset.value_ranges import ValueRanges
+from qmix_core.dataset.labels.class_scale import SCALE, ClassScale
+from qmix_core.dataset.pixels.value_ranges import ValueRanges
 from qmix_core.project.storage.class_history import CLASS_ACTIONS, ClassHistory
 from qmix_core.project.storage.decision_log import each_row, of_classes
 from qmix_core.project.storage.known_files import KEY as FILES

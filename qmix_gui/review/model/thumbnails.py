@@ -18,8 +18,8 @@ from qmix_core.base.cancellation import Control
 from qmix_core.base.checked_cache import append_checksum, without_checksum
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Progress
-from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.dataset.value_ranges import NO_RANGES, ValueRanges
+from qmix_core.dataset.pixels.image_reader import read_rgb
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES, ValueRanges
 from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.qimages import to_qimage
 from qmix_gui.jobs.background_job import BackgroundJob

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qmix_core.dataset.grades import grades_of
+from qmix_core.dataset.labels.grades import grades_of
 from qmix_core.second_readers.agreement import FEWEST, Figure, PairAgreement
 from qmix_core.second_readers.raters import title
 from qmix_gui.jobs.background_job import BackgroundJob

@@ -7,7 +7,8 @@ from sample_images import COLORS, paint
 
 from qmix_core.base.cancellation import Cancelled, Control
 from qmix_core.base.errors import DataError
-from qmix_core.dataset.dataset import TableOptions, load_dataset, sort_classes
+from qmix_core.dataset.dataset import TableOptions, load_dataset
+from qmix_core.dataset.labels.label_values import sort_classes
 from qmix_core.preflight.check import check_dataset
 
 

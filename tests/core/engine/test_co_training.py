@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from feature_sets import CPU, FAST, feature_set, run_on
+from feature_sets import FAST, co_training, feature_set, run_on
 
 from qmix_core.base.types import CLEAN, HIGH, LOW, Pin
 from qmix_core.engine.qmix import training
-from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale
+from qmix_core.engine.qmix.co_training import CoTraining, deal_parts
 from qmix_core.engine.qmix.noise_model import OutOfSample
-from qmix_core.engine.qmix.targets import Lessons, as_labelled
+from qmix_core.engine.qmix.targets import Lessons
 from qmix_core.runs.scores import load_history
 
 
@@ -88,23 +88,8 @@ def test_few_images_are_dealt_to_five_parts_so_that_networks_see_most_labels():
     assert sorted(set(deal.parts)) == [0, 1, 2, 3, 4]
 
 
-def co_training(config=FAST):
-    images, views = feature_set([300, 300])
-    facts = np.zeros(600, dtype=np.bool_)
-    return CoTraining(
-        config,
-        views,
-        deal_parts(images.labels, 2, seed=0, groups=None),
-        scale=fitted_scale(views, np.arange(600), seed=0),
-        facts=facts,
-        classes=2,
-        device=CPU,
-        on_shrink=lambda size: None,
-    ), as_labelled(images.labels, facts, classes=2)
-
-
 def test_every_network_of_a_run_starts_elsewhere():
-    trainer, lessons = co_training()
+    trainer, lessons = co_training(*feature_set([300, 300]), deals=2)
     starts = [
         trainer.begin(round_, unit, lessons, None).network.classifier.weight
         for round_ in (1, 2)
@@ -116,14 +101,15 @@ def test_every_network_of_a_run_starts_elsewhere():
 
 
 def test_deals_differ():
-    trainer, _ = co_training()
+    trainer, _ = co_training(*feature_set([300, 300]), deals=2)
     assert not np.array_equal(trainer.judged((0, 0)), trainer.judged((1, 0)))
     both = np.concatenate([trainer.judged((0, 0)), trainer.judged((0, 1))])
     assert np.array_equal(np.sort(both), np.arange(600))
 
 
 def test_networks_judge_without_dropout():
-    trainer, lessons = co_training(replace(FAST, dropout=0.5))
+    config = replace(FAST, dropout=0.5)
+    trainer, lessons = co_training(*feature_set([300, 300]), config=config)
     network = trainer.begin(1, (0, 0), lessons, None)
     network.learn(lambda *_: None)
     rows = np.arange(50)

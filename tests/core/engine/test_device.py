@@ -11,6 +11,7 @@ from feature_sets import (
     CPU,
     EMBEDDING,
     FAST,
+    co_training,
     codes,
     feature_set,
     fine_tuning,
@@ -27,9 +28,7 @@ from qmix_core.engine.computing import device as devices
 from qmix_core.engine.computing import ranks
 from qmix_core.engine.encoders.embedding import Embedder, embed_views
 from qmix_core.engine.encoders.encoders import load_encoder
-from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale
 from qmix_core.engine.qmix.precision import Precision
-from qmix_core.engine.qmix.targets import as_labelled
 from qmix_core.engine.views.views import DeviceArray
 from qmix_core.runs.config import PRESETS
 
@@ -187,26 +186,18 @@ class NoFloat64(TorchDispatchMode):
 
 def test_what_computes_on_the_device_needs_no_float64():
     images, views = feature_set([30, 30], size=EMBEDDING)
-    nobody = np.zeros(60, dtype=np.bool_)
+    pixels, tuning = pixel_views(60), fine_tuning()
     with NoFloat64():
         embedded(load_encoder(CONFIG))
-        for config, source in ((FAST, views), (fine_tuning(), pixel_views(60))):
-            training = CoTraining(
-                config,
-                source,
-                deal_parts(images.labels, 1, seed=0, groups=None),
-                scale=fitted_scale(views, np.arange(60), seed=0),
-                facts=nobody,
-                classes=2,
-                device=CPU,
-                on_shrink=lambda size: None,
-                pretrained=None if source is views else load_encoder(config).requires_grad_(True),
-            )
-            lessons = as_labelled(images.labels, nobody, classes=2)
+        encoder = load_encoder(tuning).requires_grad_(True)
+        for sees_pixels, (training, lessons) in (
+            (False, co_training(images, views)),
+            (True, co_training(images, views, config=tuning, pixels=pixels, encoder=encoder)),
+        ):
             network = training.begin(1, (0, 0), lessons, None)
             network.learn(lambda *_: None)
             network.look(np.arange(60), lambda: None)
-            if source is views:
+            if not sees_pixels:
                 training.read_linearly(1, lessons, None, lambda: None)
 
 
@@ -245,18 +236,7 @@ def test_apples_word_for_it_is_understood():
 
 def test_what_networks_see_is_the_same_wherever_memory_runs_out(monkeypatch):
     images, views = feature_set([30, 30])
-    nobody = np.zeros(60, dtype=np.bool_)
-    training = CoTraining(
-        FAST,
-        views,
-        deal_parts(images.labels, 1, seed=0, groups=None),
-        scale=fitted_scale(views, np.arange(60), seed=0),
-        facts=nobody,
-        classes=2,
-        device=CPU,
-        on_shrink=lambda size: None,
-    )
-    lessons = as_labelled(images.labels, nobody, classes=2)
+    training, lessons = co_training(images, views)
     network = training.begin(1, (0, 0), lessons, None)
     whole = network.look(np.arange(60), lambda: None)
     forward = Precision.forward

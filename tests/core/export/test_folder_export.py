@@ -15,7 +15,7 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.dataset.manifest import MANIFEST
+from qmix_core.dataset.tables.manifest import MANIFEST
 from qmix_core.export import folder as module
 from qmix_core.export.folder import Link, export_folder
 from qmix_core.project.storage.decision_log import NewDecision

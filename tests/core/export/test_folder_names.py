@@ -16,8 +16,8 @@ from sample_images import paint
 from table_files import project_of
 
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.dataset.label_values import is_no_label
-from qmix_core.dataset.manifest import MANIFEST
+from qmix_core.dataset.labels.label_values import is_no_label
+from qmix_core.dataset.tables.manifest import MANIFEST
 from qmix_core.export.folder import export_folder
 from qmix_core.export.folder_names import class_folders, free_names
 

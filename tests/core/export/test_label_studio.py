@@ -11,7 +11,7 @@ from table_files import check_json, export, labels_of, make_images, problem_text
 from qmix_core.base.errors import DataError
 from qmix_core.base.types import Action
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.dataset.json_tables import file_named
+from qmix_core.dataset.tables.json_tables import file_named
 from qmix_core.project.storage.decision_log import NewDecision
 
 

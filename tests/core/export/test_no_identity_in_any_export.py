@@ -22,8 +22,8 @@ from reader_packages import make_package, read_all
 from qmix_core.base.types import Action, EpochScores, RunResults
 from qmix_core.cli.main import main
 from qmix_core.dataset.dataset import load_dataset
-from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.dataset.table import read_table
+from qmix_core.dataset.pixels.image_reader import read_rgb
+from qmix_core.dataset.tables.table import read_table
 from qmix_core.export.anonymous import Anonymity
 from qmix_core.export.exports import EXPORTS, FOLDERS, needs_identities
 from qmix_core.export.tables import export_audit

@@ -15,8 +15,8 @@ from table_files import export, make_images, make_sheet, project_of, relabel
 from qmix_core.base.errors import ProjectError
 from qmix_core.base.types import Action
 from qmix_core.dataset.dataset import TableOptions, load_dataset
-from qmix_core.dataset.table import read_table
-from qmix_core.dataset.text_dialect import BOMS
+from qmix_core.dataset.tables.table import read_table
+from qmix_core.dataset.tables.text_dialect import BOMS
 from qmix_core.export.tables import export_table
 from qmix_core.project.operations.accept_changes import record_state
 from qmix_core.project.operations.class_changes import ClassChange, change_class

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmix_core.dataset.grades import grades_of
+from qmix_core.dataset.labels.grades import grades_of
 from qmix_core.preflight.contradictions import Conflict, find_contradictions
 
 

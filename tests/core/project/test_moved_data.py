@@ -18,8 +18,8 @@ from qmix_core.base.errors import ProjectError
 from qmix_core.base.events import Warned
 from qmix_core.base.types import Action, Review, RunResults, Status
 from qmix_core.cli.main import main
-from qmix_core.dataset import file_stamps
 from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.files import file_stamps
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.file_scan import Depth, dataset_state
 from qmix_core.project.storage.decision_log import NewDecision

@@ -11,8 +11,8 @@ import pytest
 from sample_images import paint
 
 from qmix_core.base.cancellation import Control
-from qmix_core.dataset import file_stamps
 from qmix_core.dataset.dataset import load_dataset
+from qmix_core.dataset.files import file_stamps
 from qmix_core.engine.views.pixel_cache import load_pixels
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.operations.file_scan import Depth, dataset_state

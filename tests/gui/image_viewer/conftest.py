@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from qmix_core.base.types import Sample
-from qmix_core.dataset.value_ranges import NO_RANGES
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES
 from qmix_gui.image_viewer.image_loader import ImageLoader
 from qmix_gui.image_viewer.viewer import Viewer
 from qmix_gui.settings.action_groups import DisplayActions

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 
 from qmix_core.base.cancellation import Cancelled, Control
-from qmix_core.dataset.value_ranges import NO_RANGES
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES
 from qmix_gui.image_viewer.display_filters import DisplaySettings, LocalContrast, clahe
 from qmix_gui.image_viewer.photograph import VIEW, Region, read_photograph
 from qmix_gui.image_viewer.viewer import Viewer

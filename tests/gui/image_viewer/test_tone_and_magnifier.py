@@ -9,8 +9,8 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from qmix_core.dataset.image_reader import read_rgb
-from qmix_core.dataset.value_ranges import NO_RANGES
+from qmix_core.dataset.pixels.image_reader import read_rgb
+from qmix_core.dataset.pixels.value_ranges import NO_RANGES
 from qmix_gui.image_viewer.display_filters import DisplaySettings
 from qmix_gui.image_viewer.photograph import read_photograph
 from qmix_gui.image_viewer.tone import Tone

@@ -130,12 +130,12 @@ def test_poor_ones_are_looked_at_left_out_and_become_decisions_of_the_project(
     assert not dialog.leave_out_button.isEnabled()
     assert "3 of 3 images are left out" in dialog.out_label.text()
     dialog.accept()
-    assert "3 left out" in page.what_label.text()
+    assert "3 left out" in page.card.what_label.text()
     item = kinds(page)["poor_quality"]
     assert item.text(0).startswith("Judged too poor to read: 3")
     page._choices.keep(["2_much/0.png"])
 
-    page.start_button.click()
+    page.card.start_button.click()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
     with ProjectStore.open(window.workspace.project.folder) as project:
         review = project.decisions.review("0_none/0.png")

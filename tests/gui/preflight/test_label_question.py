@@ -96,7 +96,7 @@ def test_the_scale_is_shown_can_be_changed_and_is_kept(qtbot, check, tmp_path, w
     dialog.accept()
     page.start_requested.disconnect()
     with qtbot.waitSignal(page.start_requested) as blocker:
-        page.start_button.click()
+        page.card.start_button.click()
     dataset = blocker.args[0].dataset
     with ProjectStore.create(tmp_path / "p.qmix", dataset) as project:
         assert project.scale.order == ("No_DR", "Severe", "Mild")

@@ -32,11 +32,11 @@ def test_a_checked_dataset_shows_its_classes_and_writes_nothing_into_it(
     _check(qtbot, window, dataset_folder)
     page = window.preflight_page
     assert _state(window) == READY
-    assert page.start_button.isEnabled()
-    assert page.what_label.text() == "12 images, 3 classes"
-    assert page.how_label.text().startswith("Built-in network, about ")
-    assert page.folder_label.text() == str(dataset_folder.parent / "eyes.qmix")
-    assert not page.existing_panel.isVisible()
+    assert page.card.start_button.isEnabled()
+    assert page.card.what_label.text() == "12 images, 3 classes"
+    assert page.card.how_label.text().startswith("Built-in network, about ")
+    assert page.card.folder_label.text() == str(dataset_folder.parent / "eyes.qmix")
+    assert not page.card.existing_panel.isVisible()
     assert sorted(dataset_folder.rglob("*")) == before
 
 
@@ -63,7 +63,7 @@ def test_an_unusable_dataset_says_why_and_can_be_checked_again(qtbot, window, tm
     page = window.preflight_page
     assert _state(window) == ERROR
     assert "No labelled image was found" in page.error_label.text()
-    assert not page.start_button.isVisible()
+    assert not page.card.start_button.isVisible()
     qtbot.mouseClick(page.again_button, Qt.MouseButton.LeftButton)
     assert _state(window) == BUSY
 
@@ -86,8 +86,8 @@ def test_a_table_with_strange_columns_is_read_once_they_are_chosen(
     form.label_box.setCurrentText("stage")
     form._request()
     qtbot.waitUntil(lambda: _state(window) == READY, timeout=WAIT_MS)
-    assert "photo" in page._form_label.text()
-    assert "stage" in page._form_label.text()
+    assert "photo" in page.card.form_label.text()
+    assert "stage" in page.card.form_label.text()
 
 
 def test_an_existing_project_of_the_dataset_is_offered(qtbot, window, dataset_folder):
@@ -99,12 +99,12 @@ def test_an_existing_project_of_the_dataset_is_offered(qtbot, window, dataset_fo
     ProjectStore.create(folder, dataset).close()
     _check(qtbot, window, dataset_folder)
     page = window.preflight_page
-    assert page.existing_panel.isVisible()
-    assert page.folder_label.text().endswith("eyes-2.qmix")
-    assert window.focusWidget() is page.existing_button
-    assert page.start_button.property("kind") != "primary"
+    assert page.card.existing_panel.isVisible()
+    assert page.card.folder_label.text().endswith("eyes-2.qmix")
+    assert window.focusWidget() is page.card.existing_button
+    assert page.card.start_button.property("kind") != "primary"
     with qtbot.waitSignal(page.open_requested) as opened:
-        qtbot.mouseClick(page.existing_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.card.existing_button, Qt.MouseButton.LeftButton)
     assert opened.args[0] == folder
 
 
@@ -146,7 +146,7 @@ def test_start_needs_settings_that_can_be_run(qtbot, window, dataset_folder, cho
     form.set_options(chosen)
     assert form.options() == chosen
     assert (form.problem == "") is is_fine
-    assert window.preflight_page.start_button.isEnabled() is is_fine
+    assert window.preflight_page.card.start_button.isEnabled() is is_fine
 
 
 def test_the_demo_set_is_generated_once(qtbot, window, monkeypatch, isolated_user_folders):

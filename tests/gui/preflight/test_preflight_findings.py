@@ -60,7 +60,7 @@ def open_findings(page, kind):
 
 def start(qtbot, page):
     with qtbot.waitSignal(page.start_requested) as started:
-        page.start_button.click()
+        page.card.start_button.click()
     return started.args[0]
 
 
@@ -100,7 +100,7 @@ def test_one_of_each_set_is_kept_with_one_press(qtbot, page):
     item = choose(page, "duplicate")
     page.report.leave_out_button.click()
     assert "1 left out" in item.text(0)
-    assert "1 left out" in page.what_label.text()
+    assert "1 left out" in page.card.what_label.text()
     new = start(qtbot, page).decisions
     assert [(d.image, d.action, d.reason) for d in new] == [
         ("images/same.png", "exclude", "preflight: duplicate")
@@ -153,17 +153,17 @@ def test_too_many_left_out_are_refused_before_anything_is_made(page):
     for image, label in page._choices.given.items():
         if label == "1":
             page._choices.leave_out([image], "unlike")
-    page.start_button.click()
-    assert "fewer than two classes remain" in page.problem_label.text()
+    page.card.start_button.click()
+    assert "fewer than two classes remain" in page.card.problem_label.text()
 
 
 def test_the_cost_follows_the_preset(page):
-    quick = page.cost_label.text()
+    quick = page.card.cost_label.text()
     assert "GB of memory" in quick
-    assert "GPU" not in page.how_label.text()
+    assert "GPU" not in page.card.how_label.text()
     page.options_form.set_options(RunOptions(preset="standard"))
-    assert page.cost_label.text() != quick
-    assert "a GPU is much faster" in page.how_label.text()
+    assert page.card.cost_label.text() != quick
+    assert "a GPU is much faster" in page.card.how_label.text()
 
 
 def test_what_was_left_out_is_in_the_project_as_a_decision_with_its_reason(
@@ -172,7 +172,7 @@ def test_what_was_left_out_is_in_the_project_as_a_decision_with_its_reason(
     monkeypatch.setattr("qmix_gui.app.workspace.Workspace.start_run", lambda self, settings: None)
     choose(page, "duplicate")
     page.report.leave_out_button.click()
-    page.start_button.click()
+    page.card.start_button.click()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
     with ProjectStore.open(window.workspace.project.folder) as project:
         assert sum(bool(sample.label) for sample in project.samples) == sum(

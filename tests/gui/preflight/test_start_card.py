@@ -16,26 +16,31 @@ WAIT_MS = 20_000
 @pytest.fixture
 def page(qtbot, window, dataset_folder):
     window.check_dataset(dataset_folder)
-    qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(window.preflight_page.card.start_button.isVisible, timeout=WAIT_MS)
     return window.preflight_page
 
 
 def test_one_press_starts_and_the_rest_is_folded(qtbot, page):
-    assert page.what_label.text() == "12 images, 3 classes"
-    text = page.how_label.text()
+    assert page.card.what_label.text() == "12 images, 3 classes"
+    text = page.card.how_label.text()
     assert text.startswith("Built-in network, about ")
     assert text.endswith("on this computer's processor.")
     assert not page.options_form.isVisible()
-    assert not page.folder_label.isVisible()
+    assert not page.card.folder_label.isVisible()
     with qtbot.waitSignal(page.start_requested):
-        page.start_button.click()
+        page.card.start_button.click()
 
 
 def test_change_unfolds_labels_place_and_training(page):
-    page.change_button.click()
-    for part in (page._form_label, page.folder_label, page.options_form, page.cost_label):
+    page.card.change_button.click()
+    for part in (
+        page.card.form_label,
+        page.card.folder_label,
+        page.options_form,
+        page.card.cost_label,
+    ):
         assert part.isVisible()
-    page.change_button.click()
+    page.card.change_button.click()
     assert not page.options_form.isVisible()
 
 
@@ -44,7 +49,7 @@ def test_what_cannot_be_run_unfolds_by_itself(page):
 
     page.options_form.set_options(RunOptions(encoder="resnet18"))
     assert page.options_form.problem_label.isVisible()
-    assert not page.start_button.isEnabled()
+    assert not page.card.start_button.isEnabled()
 
 
 def test_each_class_shows_pictures_of_its_own(qtbot, page):
@@ -94,7 +99,7 @@ def test_many_findings_of_a_kind_are_one_line_that_unfolds(qtbot, window, datase
         Image.new("RGB", (72 + number, 72), (number, 0, 0)).save(picture)
     window.check_dataset(dataset_folder)
     page = window.preflight_page
-    qtbot.waitUntil(page.start_button.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.card.start_button.isVisible, timeout=WAIT_MS)
     tree = page.report.tree
     groups = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
     assert groups
@@ -113,27 +118,27 @@ def roomy(qtbot, window, dataset_folder):
     copy.write_bytes((dataset_folder / "0_none" / "0.png").read_bytes())
     window.resize(1440, 900)
     window.check_dataset(dataset_folder)
-    qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(window.preflight_page.card.start_button.isVisible, timeout=WAIT_MS)
     return window.preflight_page
 
 
 def _is_below_the_question(page) -> bool:
     findings, report = page.report.findings, page.report
-    return not report.isAncestorOf(findings) and findings.y() > page._card.geometry().bottom()
+    return not report.isAncestorOf(findings) and findings.y() > page.card.geometry().bottom()
 
 
 def test_where_there_is_room_the_findings_stand_below_the_question(qtbot, roomy):
     qtbot.waitUntil(lambda: _is_below_the_question(roomy))
     qtbot.waitUntil(roomy.report.findings.isVisible)
-    assert roomy._inside.height() <= roomy._area.viewport().height()
+    assert roomy.card.content.height() <= roomy.card._area.viewport().height()
 
 
 def test_findings_make_room_for_what_is_unfolded_or_where_the_window_is_low(qtbot, roomy):
     page, report = roomy, roomy.report
     qtbot.waitUntil(lambda: _is_below_the_question(page))
-    page.change_button.click()
+    page.card.change_button.click()
     qtbot.waitUntil(lambda: report.isAncestorOf(report.findings) and report.findings.isVisible())
-    page.change_button.click()
+    page.card.change_button.click()
     qtbot.waitUntil(lambda: _is_below_the_question(page))
     page.window().resize(1280, 640)
     qtbot.waitUntil(lambda: report.isAncestorOf(report.findings))

@@ -70,7 +70,7 @@ def test_a_folder_with_an_odir_workbook_asks_for_the_disease(qtbot, window, imag
     form.target_box.setCurrentText("G")
     assert read_again(qtbot, window) == READY
     page = window.preflight_page
-    assert "labels in “G”" in page._form_label.text()
+    assert "labels in “G”" in page.card.form_label.text()
     assert any("patient" in kind for kind in kinds(page))
 
 
@@ -98,8 +98,8 @@ def test_the_sheet_the_patients_and_the_split_can_be_corrected(qtbot, window, im
     dataset = page._checked.preflight.dataset
     assert len(dataset.samples) == 6
     assert dataset.classes == ("0", "1")
-    assert "t.xlsx (Sheet2)" in page._form_label.text()
-    assert "patients in “who”" in page._form_label.text()
+    assert "t.xlsx (Sheet2)" in page.card.form_label.text()
+    assert "patients in “who”" in page.card.form_label.text()
     assert form.image_box.itemText(0) == "by its name: none found"
     assert form.label_box.itemText(0) == "by its name: level"
     # what was chosen is there again when the table is to be read in yet another way

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from qmix_core.base.image_quality import QualityLevel
 from qmix_core.base.types import BUCKETS, LOW, Action, Bucket
 from qmix_core.cli.main import main
-from qmix_core.dataset.given_quality import GivenQuality
+from qmix_core.dataset.tables.given_quality import GivenQuality
 from qmix_core.runs.quality_files import BASIS_FILE, QualityBasis, save_basis
 from qmix_core.runs.quality_report import HowJudged, save_how
 from qmix_gui.review.model.filters import QUALITY_LEVELS, Facet

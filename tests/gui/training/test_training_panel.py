@@ -81,7 +81,7 @@ def test_it_follows_a_run(panel):
         "device": "on the processor",
         "memory": "2.0 GB memory",
     }
-    assert panel.counts.numbers[Bucket.CLEAN].text() == "1,900"
+    assert panel.found.counts.numbers[Bucket.CLEAN].text() == "1,900"
     panel.show_paused(True)
     panel.take_event(EVENTS[-2])
     assert panel.stage_label.text() == "Paused"
@@ -96,29 +96,29 @@ def test_before_the_first_epoch_it_counts_images_and_says_what_the_plots_wait_fo
         panel.take_event(event)
     assert panel.stage_label.text() == "Reading the images"
     assert panel._facts["left"].text() == "1,000 of 2,000"
-    losses, buckets = panel._plots._stacks
+    losses, buckets = panel.found.curves._stacks
     assert losses.currentWidget().text() == "From the first round on"
     assert buckets.currentWidget().text() == "From the first separation on"
     for event in EVENTS[2:6]:
         panel.take_event(event)
-    assert losses.currentWidget() is panel._plots._plots[0]
+    assert losses.currentWidget() is panel.found.curves._plots[0]
     assert buckets.currentIndex() == 0
     panel.take_event(EVENTS[7])
-    assert buckets.currentWidget() is panel._plots._plots[1]
+    assert buckets.currentWidget() is panel.found.curves._plots[1]
 
 
 def test_curves_are_folded_away_for_experts_and_make_way_for_the_log(panel):
     panel.show_started()
     for event in EVENTS:
         panel.take_event(event)
-    assert not panel._plots.isVisible()
+    assert not panel.found.curves.isVisible()
     panel.expert_button.click()
-    assert panel._plots.isVisible()
+    assert panel.found.curves.isVisible()
     panel.details_button.click()
-    assert panel.details.isVisible()
+    assert panel.found.details.isVisible()
     assert not panel.expert_button.isChecked()
     panel.details_button.click()
-    assert panel.first_button.isVisible()
+    assert panel.found.first_button.isVisible()
 
 
 EXPERT_WORDS = ("loss", "epoch", "mixture", "component", "network a", "stability", "separation")
@@ -164,33 +164,33 @@ def test_the_noise_is_estimated_between_epochs_and_stays_shown(panel):
     assert panel._facts["left"].text() == "1 of 8"
     assert panel._facts["speed"].text() == ""
     assert panel.bar.value() == before > 0
-    assert not panel.noise_label.isVisible()
+    assert not panel.found.noise_label.isVisible()
     panel.take_event(NoiseEstimated(0.118, 0.09, 0.15, 0.05))
     panel.take_event(EpochStarted(2, 4, "training"))
     assert panel.stage_label.text() == "Looking for wrong labels, round 2 of 4"
     panel.show_finished("done", "")
-    assert panel.noise_label.isVisible()
-    assert panel.noise_label.text() == (
+    assert panel.found.noise_label.isVisible()
+    assert panel.found.noise_label.text() == (
         "About 12 % of the labels look wrong (9–15 %), 5 % of the images too poor to read."
     )
     panel.show_started()
-    assert not panel.noise_label.isVisible()
+    assert not panel.found.noise_label.isVisible()
 
 
 def test_an_estimate_near_nothing_is_no_finding(panel):
     panel.show_started()
     panel.take_event(NoiseEstimated(0.004, 0.0, 0.02, 0.0))
-    assert panel.noise_label.text() == "No sign of wrong labels (at most 2 %)."
+    assert panel.found.noise_label.text() == "No sign of wrong labels (at most 2 %)."
     panel.take_event(NoiseEstimated(0.001, 0.0, 0.004, 0.0))
-    assert panel.noise_label.text() == "No sign of wrong labels."
+    assert panel.found.noise_label.text() == "No sign of wrong labels."
 
 
 def test_a_run_that_goes_on_shows_the_estimate_it_has_with_its_confusions(panel, tmp_path):
     save_noise(tmp_path, NOISE, classes=("normal", "glaucoma", "cataract"))
     panel.show_started()
     panel.take_event(RunStarted(1, "quick", "cpu", 2000, 4, str(tmp_path)))
-    assert panel.noise_label.text().startswith("About 12 % of the labels")
-    assert panel.noise_label.toolTip().splitlines() == [
+    assert panel.found.noise_label.text().startswith("About 12 % of the labels")
+    assert panel.found.noise_label.toolTip().splitlines() == [
         "glaucoma is labelled normal in 6 % of its images",
         "normal is labelled cataract in 3 % of its images",
         "cataract is labelled normal in 2 % of its images",
@@ -204,8 +204,8 @@ def test_a_failure_shows_its_sentence_and_details_to_copy(qtbot, panel):
     assert panel.reason_label.text() == "The disk is full: free some space."
     assert panel.again_button.isVisible()
     qtbot.mouseClick(panel.details_button, Qt.MouseButton.LeftButton)
-    assert panel.details.log_edit.isVisible()
-    qtbot.mouseClick(panel.details.copy_button, Qt.MouseButton.LeftButton)
+    assert panel.found.details.log_edit.isVisible()
+    qtbot.mouseClick(panel.found.details.copy_button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().splitlines() == [
         "Traceback of the child",
         "The disk is full: free some space.",
@@ -232,11 +232,11 @@ def test_the_details_name_the_file_of_the_log(panel, tmp_path):
     panel.take_event(RunStarted(3, "quick", "cpu", 12, 3, str(tmp_path)))
     panel.show_finished("failed", "It crashed.")
     panel._actions.details.trigger()
-    assert panel.details.isVisible()
-    assert panel.details.path_label.toolTip() == str(tmp_path / "log.txt")
+    assert panel.found.details.isVisible()
+    assert panel.found.details.path_label.toolTip() == str(tmp_path / "log.txt")
     panel.show_started()
-    assert not panel.details.isVisible()
-    assert panel.details.path_label.toolTip() == ""
+    assert not panel.found.details.isVisible()
+    assert panel.found.details.path_label.toolTip() == ""
 
 
 def test_warnings_are_shown_and_logged(panel):
@@ -245,14 +245,14 @@ def test_warnings_are_shown_and_logged(panel):
     assert panel.warning_label.text() == "Class 'a' is small."
     panel.take_event(Warned("odd", "All losses are equal."))
     assert panel.warning_label.text().startswith("2 warnings")
-    assert "All losses are equal." in panel.details.log_edit.toPlainText()
+    assert "All losses are equal." in panel.found.details.log_edit.toPlainText()
 
 
 def test_a_warning_about_the_method_is_for_the_log_alone(panel):
     panel.show_started()
     panel.take_event(Warned("unreliable_separation", "A component of the mixture has vanished."))
     assert not panel.warning_label.isVisible()
-    assert "has vanished" in panel.details.log_edit.toPlainText()
+    assert "has vanished" in panel.found.details.log_edit.toPlainText()
 
 
 def test_a_new_run_forgets_the_one_before(panel):
@@ -262,7 +262,7 @@ def test_a_new_run_forgets_the_one_before(panel):
     panel.show_finished("cancelled", "As asked.")
     panel.show_started()
     assert panel.stage_label.text() == "Starting…"
-    assert panel.counts.numbers[Bucket.CLEAN].text() == "–"
+    assert panel.found.counts.numbers[Bucket.CLEAN].text() == "–"
     assert not panel.again_button.isVisible()
 
 
@@ -312,7 +312,7 @@ def test_a_line_that_dropped_is_told_in_plain_words_until_it_is_back(qtbot, pane
     for text in (status.button.toolTip(), panel.reason_label.text()):
         assert "the training goes on there, and QMix tries again" in text
     assert panel.warning_label.text() == ""
-    assert "The line to lab dropped." in panel.details.log_edit.toPlainText()
+    assert "The line to lab dropped." in panel.found.details.log_edit.toPlainText()
     take(Warned("line_back", "The line to lab is back."))
     assert "is back" in status.button.text()
     take(BatchDone(1, 6, 10, 400.0, 100.0, 1024.0))

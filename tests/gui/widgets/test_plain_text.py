@@ -65,7 +65,7 @@ def texts_with_the_tag(page: QWidget) -> int:
 def test_preflight_page_shows_tags_as_text(qtbot, window, hostile_dataset):
     window.open_source(find_source(hostile_dataset))
     page = window.preflight_page
-    qtbot.waitUntil(page.start_button.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.card.start_button.isVisible, timeout=WAIT_MS)
     assert texts_with_the_tag(page) >= 3
     assert shown_as_html(page) == []
 

@@ -68,8 +68,8 @@ def walks(  # noqa: C901 - one short way for each place
 
     def preflight() -> QWidget:
         window.check_dataset(dataset_folder)
-        qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=20_000)
-        window.preflight_page.change_button.setChecked(True)
+        qtbot.waitUntil(window.preflight_page.card.start_button.isVisible, timeout=20_000)
+        window.preflight_page.card.change_button.setChecked(True)
         window.preflight_page.options_form.advanced_button.setChecked(True)
         return window
 

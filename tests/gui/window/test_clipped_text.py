@@ -52,7 +52,7 @@ class Visit:
 
     def preflight(self) -> QWidget:
         self.window.check_dataset(self.dataset)
-        self.qtbot.waitUntil(self.window.preflight_page.start_button.isVisible, timeout=20_000)
+        self.qtbot.waitUntil(self.window.preflight_page.card.start_button.isVisible, timeout=20_000)
         return self.window
 
 
@@ -74,7 +74,7 @@ def _preflight(visit: Visit) -> QWidget:
 def _changed(visit: Visit) -> QWidget:
     visit.preflight()
     page = visit.window.preflight_page
-    page.change_button.setChecked(True)
+    page.card.change_button.setChecked(True)
     page.options_form.advanced_button.setChecked(True)
     return visit.window
 

@@ -76,7 +76,7 @@ def test_no_page_is_widened(qtbot, make_window, settings, theme, width, long_fol
     window.resize(width, 800)
     window.check_dataset(long_folder)
     wrong = _wrong(qtbot, "checking", window, width)
-    qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(window.preflight_page.card.start_button.isVisible, timeout=20_000)
     wrong += _wrong(qtbot, "preflight", window, width)
     report = window.preflight_page.report
     report.look_button.click()

@@ -31,7 +31,7 @@ def test_no_page_is_cut_off(
     window.resize(*size)
     cut = {"welcome": _settled(qtbot, window)}
     window.check_dataset(dataset_folder)
-    qtbot.waitUntil(window.preflight_page.start_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(window.preflight_page.card.start_button.isVisible, timeout=20_000)
     cut["preflight"] = _settled(qtbot, window)
     window.open_project(project_folder)
     cut["gallery"] = _settled(qtbot, window)
