@@ -1705,6 +1705,21 @@
     </message>
 </context>
 <context>
+    <name>FoundSoFar</name>
+    <message>
+        <source>Show the first results</source>
+        <translation>Die ersten Ergebnisse zeigen</translation>
+    </message>
+    <message>
+        <source>The first results are there. They change until the training ends.</source>
+        <translation>Die ersten Ergebnisse sind da. Sie ändern sich, bis das Training endet.</translation>
+    </message>
+    <message>
+        <source>You can look through the images and decide while it runs.</source>
+        <translation>Während es läuft, können Sie die Bilder durchsehen und entscheiden.</translation>
+    </message>
+</context>
+<context>
     <name>GalleryModel</name>
     <message>
         <source>label {0}</source>
@@ -2441,7 +2456,6 @@
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
-        <extracomment>Width of the card with the question, in pixels. Qt&apos;s own largest height of a widget.</extracomment>
         <translation>Fortschritt der Prüfung</translation>
     </message>
     <message>
@@ -2465,56 +2479,8 @@
         <translation>Bilder finden, die zu schlecht zum Lesen sind; Labels sind nicht nötig</translation>
     </message>
     <message>
-        <source>Change…</source>
-        <translation>Ändern…</translation>
-    </message>
-    <message>
-        <source>Change the labels, the project&apos;s place or the training</source>
-        <translation>Labels, Ort des Projekts oder Training ändern</translation>
-    </message>
-    <message>
-        <source>You can look through the images while it runs. The dataset stays untouched.</source>
-        <translation>Während es läuft, können Sie die Bilder durchsehen. Der Datensatz bleibt unberührt.</translation>
-    </message>
-    <message>
-        <source>Every image comes into one of three groups</source>
-        <translation>Jedes Bild kommt in eine von drei Gruppen</translation>
-    </message>
-    <message>
-        <source>Change how the table is read</source>
-        <translation>Ändern, wie die Tabelle gelesen wird</translation>
-    </message>
-    <message>
-        <source>Change the project&apos;s location</source>
-        <translation>Den Ort des Projekts ändern</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Labels</translation>
-    </message>
-    <message>
-        <source>Project</source>
-        <translation>Projekt</translation>
-    </message>
-    <message>
-        <source>Decisions, runs and results go here; the dataset stays untouched.</source>
-        <translation>Entscheidungen, Läufe und Ergebnisse kommen hierher; der Datensatz bleibt unberührt.</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>Training</translation>
-    </message>
-    <message>
-        <source>Open it</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>Training starten</translation>
     </message>
     <message>
         <source>Opening every image once…</source>
@@ -2525,20 +2491,8 @@
         <translation>{done} von {total} Bildern geöffnet</translation>
     </message>
     <message>
-        <source>This dataset already has a project, {name}.</source>
-        <translation>Zu diesem Datensatz gibt es schon ein Projekt, {name}.</translation>
-    </message>
-    <message>
-        <source>{count} left out</source>
-        <translation>{count} weggelassen</translation>
-    </message>
-    <message>
         <source>Choose the image folder or the columns, and read again.</source>
         <translation>Wählen Sie den Bildordner oder die Spalten, und lesen Sie erneut ein.</translation>
-    </message>
-    <message>
-        <source>Where to keep the project</source>
-        <translation>Wo das Projekt liegen soll</translation>
     </message>
 </context>
 <context>
@@ -3744,6 +3698,70 @@
     </message>
 </context>
 <context>
+    <name>StartCard</name>
+    <message>
+        <source>Start training</source>
+        <extracomment>Width in pixels. Qt&apos;s own largest height of a widget.</extracomment>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Change the labels, the project&apos;s place or the training</source>
+        <translation>Labels, Ort des Projekts oder Training ändern</translation>
+    </message>
+    <message>
+        <source>You can look through the images while it runs. The dataset stays untouched.</source>
+        <translation>Während es läuft, können Sie die Bilder durchsehen. Der Datensatz bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Every image comes into one of three groups</source>
+        <translation>Jedes Bild kommt in eine von drei Gruppen</translation>
+    </message>
+    <message>
+        <source>Change how the table is read</source>
+        <translation>Ändern, wie die Tabelle gelesen wird</translation>
+    </message>
+    <message>
+        <source>Change the project&apos;s location</source>
+        <translation>Den Ort des Projekts ändern</translation>
+    </message>
+    <message>
+        <source>Decisions, runs and results go here; the dataset stays untouched.</source>
+        <translation>Entscheidungen, Läufe und Ergebnisse kommen hierher; der Datensatz bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>This dataset already has a project, {name}.</source>
+        <translation>Zu diesem Datensatz gibt es schon ein Projekt, {name}.</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation>{count} weggelassen</translation>
+    </message>
+    <message>
+        <source>Where to keep the project</source>
+        <translation>Wo das Projekt liegen soll</translation>
+    </message>
+</context>
+<context>
     <name>StopQuestion</name>
     <message>
         <source>Training is running</source>
@@ -4032,10 +4050,6 @@
         <translation>Training starten</translation>
     </message>
     <message>
-        <source>Show the first results</source>
-        <translation>Die ersten Ergebnisse zeigen</translation>
-    </message>
-    <message>
         <source>Progress of the run</source>
         <translation>Fortschritt des Laufs</translation>
     </message>
@@ -4078,14 +4092,6 @@
     <message>
         <source>Run {run} is on another computer ({runner}): resume it to find it again there.</source>
         <translation>Lauf {run} ist auf einem anderen Computer ({runner}): Setzen Sie ihn fort, um ihn dort wiederzufinden.</translation>
-    </message>
-    <message>
-        <source>The first results are there. They change until the training ends.</source>
-        <translation>Die ersten Ergebnisse sind da. Sie ändern sich, bis das Training endet.</translation>
-    </message>
-    <message>
-        <source>You can look through the images and decide while it runs.</source>
-        <translation>Während es läuft, können Sie die Bilder durchsehen und entscheiden.</translation>
     </message>
     <message>
         <source>on the processor</source>

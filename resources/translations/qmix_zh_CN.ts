@@ -1705,6 +1705,21 @@
     </message>
 </context>
 <context>
+    <name>FoundSoFar</name>
+    <message>
+        <source>Show the first results</source>
+        <translation>显示初步结果</translation>
+    </message>
+    <message>
+        <source>The first results are there. They change until the training ends.</source>
+        <translation>已有初步结果，训练结束前会变化。</translation>
+    </message>
+    <message>
+        <source>You can look through the images and decide while it runs.</source>
+        <translation>运行期间可以浏览图像并作出决定。</translation>
+    </message>
+</context>
+<context>
     <name>GalleryModel</name>
     <message>
         <source>label {0}</source>
@@ -2441,7 +2456,6 @@
     <name>PreflightPage</name>
     <message>
         <source>Progress of the check</source>
-        <extracomment>Width of the card with the question, in pixels. Qt&apos;s own largest height of a widget.</extracomment>
         <translation>检查进度</translation>
     </message>
     <message>
@@ -2465,56 +2479,8 @@
         <translation>找出质量太差、无法判读的图像；不需要标签</translation>
     </message>
     <message>
-        <source>Change…</source>
-        <translation>更改…</translation>
-    </message>
-    <message>
-        <source>Change the labels, the project&apos;s place or the training</source>
-        <translation>更改标签、项目位置或训练</translation>
-    </message>
-    <message>
-        <source>You can look through the images while it runs. The dataset stays untouched.</source>
-        <translation>运行期间可以浏览图像。数据集保持不变。</translation>
-    </message>
-    <message>
-        <source>Every image comes into one of three groups</source>
-        <translation>每张图像归入三组之一</translation>
-    </message>
-    <message>
-        <source>Change how the table is read</source>
-        <translation>更改表格的读取方式</translation>
-    </message>
-    <message>
-        <source>Change the project&apos;s location</source>
-        <translation>更改项目的位置</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>Project</source>
-        <translation>项目</translation>
-    </message>
-    <message>
-        <source>Decisions, runs and results go here; the dataset stays untouched.</source>
-        <translation>决定、运行和结果存放在此；数据集保持不变。</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Open it</source>
-        <translation>打开</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>返回</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>开始训练</translation>
     </message>
     <message>
         <source>Opening every image once…</source>
@@ -2525,20 +2491,8 @@
         <translation>已打开 {done} / {total} 张图像</translation>
     </message>
     <message>
-        <source>This dataset already has a project, {name}.</source>
-        <translation>此数据集已有项目 {name}。</translation>
-    </message>
-    <message>
-        <source>{count} left out</source>
-        <translation>排除 {count} 张</translation>
-    </message>
-    <message>
         <source>Choose the image folder or the columns, and read again.</source>
         <translation>请选择图像文件夹或列，然后重新读取。</translation>
-    </message>
-    <message>
-        <source>Where to keep the project</source>
-        <translation>项目保存位置</translation>
     </message>
 </context>
 <context>
@@ -3744,6 +3698,70 @@
     </message>
 </context>
 <context>
+    <name>StartCard</name>
+    <message>
+        <source>Start training</source>
+        <extracomment>Width in pixels. Qt&apos;s own largest height of a widget.</extracomment>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change the labels, the project&apos;s place or the training</source>
+        <translation>更改标签、项目位置或训练</translation>
+    </message>
+    <message>
+        <source>You can look through the images while it runs. The dataset stays untouched.</source>
+        <translation>运行期间可以浏览图像。数据集保持不变。</translation>
+    </message>
+    <message>
+        <source>Every image comes into one of three groups</source>
+        <translation>每张图像归入三组之一</translation>
+    </message>
+    <message>
+        <source>Change how the table is read</source>
+        <translation>更改表格的读取方式</translation>
+    </message>
+    <message>
+        <source>Change the project&apos;s location</source>
+        <translation>更改项目的位置</translation>
+    </message>
+    <message>
+        <source>Decisions, runs and results go here; the dataset stays untouched.</source>
+        <translation>决定、运行和结果存放在此；数据集保持不变。</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This dataset already has a project, {name}.</source>
+        <translation>此数据集已有项目 {name}。</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation type="unfinished">略去 {count} 张</translation>
+    </message>
+    <message>
+        <source>Where to keep the project</source>
+        <translation>项目保存位置</translation>
+    </message>
+</context>
+<context>
     <name>StopQuestion</name>
     <message>
         <source>Training is running</source>
@@ -4032,10 +4050,6 @@
         <translation>开始训练</translation>
     </message>
     <message>
-        <source>Show the first results</source>
-        <translation>显示初步结果</translation>
-    </message>
-    <message>
         <source>Progress of the run</source>
         <translation>运行进度</translation>
     </message>
@@ -4078,14 +4092,6 @@
     <message>
         <source>Run {run} is on another computer ({runner}): resume it to find it again there.</source>
         <translation>运行 {run} 在另一台计算机上（{runner}）：继续运行即可在那里找回。</translation>
-    </message>
-    <message>
-        <source>The first results are there. They change until the training ends.</source>
-        <translation>已有初步结果，训练结束前会变化。</translation>
-    </message>
-    <message>
-        <source>You can look through the images and decide while it runs.</source>
-        <translation>运行期间可以浏览图像并作出决定。</translation>
     </message>
     <message>
         <source>on the processor</source>
