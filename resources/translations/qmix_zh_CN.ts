@@ -3754,7 +3754,7 @@
     </message>
     <message>
         <source>{count} left out</source>
-        <translation type="unfinished">略去 {count} 张</translation>
+        <translation>略去 {count} 张</translation>
     </message>
     <message>
         <source>Where to keep the project</source>
