@@ -1,9 +1,10 @@
 """The whole path through the real window on real images: train, decide, export, retrain.
 
-    python benchmarks/gui_run.py DATASET [--out FILE.json]
+    python benchmarks/gui_run.py DATASET [--runner ssh:HOST] [--out FILE.json]
 
 Makes ten decisions by key, then checks that the cleaned CSV holds exactly these and that a retrain
-honours them. Prints seconds and memory.
+honours them. Prints seconds, memory, and how long the window stood still during the first run: by
+how many milliseconds a timer of 10 ms came late, which is what a frame would wait.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 
 from event_loop import until
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from qmix_core.base.events import BatchDone, Event
@@ -31,6 +33,7 @@ from qmix_core.dataset.dataset import load_dataset
 from qmix_core.export.tables import export_table
 from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
+from qmix_core.runners.spec import LOCAL
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main import make_app
 from qmix_gui.app.main_window import MainWindow
@@ -43,6 +46,7 @@ KEYS = (
     Qt.Key.Key_R, Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_2,
 )  # fmt: skip
 WAIT_SECONDS = 1800
+_TICK_MS = 10
 
 
 class MemoryWatch:
@@ -54,6 +58,26 @@ class MemoryWatch:
     def see(self, event: Event) -> None:
         if isinstance(event, BatchDone):
             self.peak = max(self.peak, event.memory_mb)
+
+
+class PauseWatch(QObject):
+    """How late a timer comes, in ms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._last = time.monotonic()
+        self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self.late.append(max(0.0, 1000 * (now - self._last) - _TICK_MS))
+        self._last = now
+
+    def stop(self) -> None:
+        self._timer.stop()
 
 
 def decide(window: MainWindow) -> dict[str, tuple[Status, str]]:
@@ -126,7 +150,7 @@ def compare_retrain(
     return wrong
 
 
-def run(dataset: Path, folder: Path) -> dict[str, float]:
+def run(dataset: Path, folder: Path, runner: str) -> dict[str, float]:
     """Go the whole way; give the figures."""
     settings.settings_path = lambda: folder / "settings.ini"
     kept = settings.Settings()
@@ -146,8 +170,10 @@ def run(dataset: Path, folder: Path) -> dict[str, float]:
     window.open_project(project_folder)
     space = window.workspace
     assert space is not None
-    space.start_run(RunOptions(preset="quick"))
+    pauses = PauseWatch()
+    space.start_run(RunOptions(preset="quick", runner=runner))
     until(lambda: space.session.verdicts.results is not None, seconds=WAIT_SECONDS)
+    pauses.stop()
     first = time.monotonic() - started
     expected = decide(window)
     wrong_in_csv = compare_export(space.project, folder / "cleaned.csv", expected)
@@ -158,6 +184,8 @@ def run(dataset: Path, folder: Path) -> dict[str, float]:
     figures = {
         "images": len(space.project.samples),
         "first_run_seconds": round(first),
+        "window_late_p95_ms": round(float(np.percentile(pauses.late, 95)), 1),
+        "window_late_most_ms": round(max(pauses.late), 1),
         "retrain_seconds": round(time.monotonic() - started),
         "child_peak_memory_mb": round(memory.peak),
         "window_memory_mb": round(psutil.Process().memory_info().rss / 2**20),
@@ -174,10 +202,11 @@ def main() -> None:
     """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dataset", type=Path)
+    parser.add_argument("--runner", default=LOCAL, help="where the engine runs (docs/runners.md)")
     parser.add_argument("--out", type=Path, help="write the figures there as JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = run(arguments.dataset, Path(folder))
+        figures = run(arguments.dataset, Path(folder), arguments.runner)
     for name, value in figures.items():
         print(f"{name:>24}  {value:g}")
     if arguments.out:
