@@ -1,100 +1,97 @@
 """A fuzzer guided by coverage (atheris) over what may come from elsewhere.
 
-    python benchmarks/fuzz_inputs.py KIND [--seconds 120] [--findings FOLDER]
+    pip install atheris
+    python benchmarks/fuzz_inputs.py KIND [--seconds 600] [--findings FOLDER] [--keep FOLDER]
 
-KIND is cells, events, packages, projects, readings or tables. It begins with whole inputs that the
-program wrote and changes bytes of files, values of JSON, and cells of a project's database.
-Anything but a QMixError of one line is a finding: its input stays in FOLDER, and the exit status is
-not 0.
+KIND is cells, events, packages, projects, readings or tables (see foreign_inputs.py). It begins
+with whole inputs that the program wrote and changes bytes of files, values of JSON, and cells of a
+project's database. Anything but a QMixError of one line is a finding: its input stays in the folder
+of findings, and the exit status is not 0. With --keep, documents that reached new code are kept:
+the tests use them again (tests/core/foreign_inputs).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["qmix_core"]):
+    from foreign_inputs import FILES, USES, Use
     from qmix_core.base import events
     from qmix_core.base.errors import QMixError
-    from qmix_core.dataset.tables.table import read_table
-    from qmix_core.export.tables import build_table
-    from qmix_core.project.storage.journal import JOURNAL
-    from qmix_core.project.store import DATABASE, ProjectStore
-    from qmix_core.runs.scores import load_features, load_history
-    from qmix_core.second_readers.package import Package
-    from qmix_core.second_readers.packing import write_package
-    from qmix_core.second_readers.schema import (
-        Answer,
-        Answers,
-        Item,
-        Manifest,
-        Mark,
-        seal,
-        unsealed,
-    )
-    from qmix_core.workflow.verify import verify
+    from qmix_core.project.store import DATABASE
+    from qmix_core.second_readers.schema import Answer, Answers, Item, Manifest, Mark
 
 from flipped_bits import make_project
 
-#: Files of a project that are changed, chosen by the first byte of the input.
-_FILES = (
-    DATABASE,
-    JOURNAL,
-    "review.json",
-    "runs/0001/config.json",
-    "runs/0001/features.npz",
-    "runs/0001/epochs/0001.npz",
-)
 _EVENTS = (
     events.RunStarted(1, "quick", "cpu", 60, 3, "runs/0001"),
     events.EpochDone(1, {"clean": 3}),
     events.RunFinished("done", "", 1, {"clean": 3}),
 )
-Target = Callable[[bytes], None]
+#: Documents of a kind that are kept, each of at most so many bytes.
+_KEPT, _KEPT_BYTES = 24, 2000
+#: Makes a document from the bytes of the fuzzer.
+Decode = Callable[[bytes], bytes]
 
 
 def main() -> None:
-    """Fuzz one kind of input; libFuzzer ends the process."""
+    """Fuzz one kind of input; exit as libFuzzer does."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("kind", choices=sorted(_TARGETS))
+    parser.add_argument("kind", choices=sorted(USES))
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--findings", type=Path, default=Path())
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--corpus", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        target, seeds = _TARGETS[arguments.kind](folder)
-        corpus = folder / "corpus"
-        corpus.mkdir()
+        decode, seeds = _SEEDS[arguments.kind](folder)
+        if arguments.corpus is not None:
+            use = USES[arguments.kind](_made(folder / "use"))
+            _fuzz(arguments, _guarded(use, decode))
+            return
+        corpus = _made(folder / "corpus")
         for number, seed in enumerate(seeds):
             (corpus / str(number)).write_bytes(seed)
-        options = [
-            f"-max_total_time={arguments.seconds}",
-            f"-artifact_prefix={arguments.findings.absolute()}/{arguments.kind}-",
-            "-timeout=20",
-            "-rss_limit_mb=3000",
-            "-max_len=4096",
-            "-len_control=0",
-            str(corpus),
-        ]
-        atheris.Setup([sys.argv[0], *options], _guarded(target))
-        atheris.Fuzz()
+        # libFuzzer ends its process
+        fuzzed = subprocess.run([sys.executable, *sys.argv, "--corpus", str(corpus)], check=False)
+        if arguments.keep is not None:
+            _keep(corpus, decode, _made(arguments.keep / arguments.kind))
+    sys.exit(fuzzed.returncode)
 
 
-def _guarded(target: Target) -> Target:
+def _fuzz(arguments: argparse.Namespace, use: Use) -> None:
+    findings = _made(arguments.findings).absolute()
+    options = [
+        f"-max_total_time={arguments.seconds}",
+        f"-artifact_prefix={findings}/{arguments.kind}-",
+        "-timeout=20",
+        "-rss_limit_mb=3000",
+        "-max_len=4096",
+        "-len_control=0",
+        str(arguments.corpus),
+    ]
+    atheris.Setup([sys.argv[0], *options], use)
+    atheris.Fuzz()
+
+
+def _guarded(use: Use, decode: Decode) -> Use:
     def run(raw: bytes) -> None:
         try:
-            target(raw)
+            use(decode(raw))
         except QMixError as error:
             if "\n" in str(error):
                 raise RuntimeError("An error of more than one line") from error
@@ -102,12 +99,21 @@ def _guarded(target: Target) -> Target:
     return run
 
 
-def _edited(whole: bytes, raw: bytes) -> bytes:
-    """Some bytes changed: three of the input are a place, the next is what comes there."""
-    data = bytearray(whole)
-    for at in range(0, len(raw) - 3, 4):
-        data[int.from_bytes(raw[at : at + 3], "big") % len(data)] = raw[at + 3]
-    return bytes(data)
+def _keep(corpus: Path, decode: Decode, kept: Path) -> None:
+    """Keep documents from all over the search: each that is there reached what none had before."""
+    found = {decode(file.read_bytes()): None for file in sorted(corpus.iterdir(), key=_age)}
+    short = [document for document in found if len(document) <= _KEPT_BYTES]
+    for document in short[:: max(1, -(-len(short) // _KEPT))]:
+        (kept / hashlib.sha256(document).hexdigest()[:12]).write_bytes(document)
+
+
+def _age(file: Path) -> int:
+    return file.stat().st_mtime_ns
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _odd(raw: atheris.FuzzedDataProvider) -> object:
@@ -132,30 +138,28 @@ def _changed(data: object, raw: atheris.FuzzedDataProvider) -> object:
     return _odd(raw)
 
 
-def _events(_folder: Path) -> tuple[Target, list[bytes]]:
+def _as_it_is(raw: bytes) -> bytes:
+    return raw
+
+
+def _events(_folder: Path) -> tuple[Decode, list[bytes]]:
     whole = [json.loads(events.encode(event)) for event in _EVENTS]
 
-    def read(raw: bytes) -> None:
+    def decode(raw: bytes) -> bytes:
         provider = atheris.FuzzedDataProvider(raw)
-        with suppress(ValueError):
-            events.decode(json.dumps(_changed(provider.PickValueInList(whole), provider)))
+        return json.dumps(_changed(provider.PickValueInList(whole), provider)).encode()
 
-    return read, [b"begin"]
+    return decode, [b"begin"]
 
 
-def _tables(folder: Path) -> tuple[Target, list[bytes]]:
-    def read(raw: bytes) -> None:
-        file = folder / ("labels.json" if raw[:1] in (b"[", b"{") else "labels.csv")
-        file.write_bytes(raw)
-        read_table(file)
-
+def _tables(_folder: Path) -> tuple[Decode, list[bytes]]:
     rows = [{"image": "a.png", "label": 1}, {"image": "b.png", "label": "x"}]
     csv = 'image,label\na.png,1\n"b;""c"".png",x\n'
     encoded = [csv.encode(coding) for coding in ("utf-8-sig", "utf-16", "latin-1")]
-    return read, [*encoded, csv.replace(",", ";").encode(), json.dumps(rows).encode()]
+    return _as_it_is, [*encoded, csv.replace(",", ";").encode(), json.dumps(rows).encode()]
 
 
-def _readings(_folder: Path) -> tuple[Target, list[bytes]]:
+def _readings(_folder: Path) -> tuple[Decode, list[bytes]]:
     name, digest, time = "a" * 32, "b" * 64, "2026-01-01T00:00:00.000+00:00"
     answer = Answer(name, Mark.LABEL, "sick", "", time)
     item = Item(name, f"{name}.png", digest)
@@ -170,96 +174,38 @@ def _readings(_folder: Path) -> tuple[Target, list[bytes]]:
         ),
     ]  # fmt: skip
 
-    def read(raw: bytes) -> None:
+    def decode(raw: bytes) -> bytes:
         provider = atheris.FuzzedDataProvider(raw)
         kept = provider.PickValueInList(whole)
-        data = _changed(kept.data(), provider)
-        # anyone may compute the seal
-        with suppress(UnicodeError):
-            unsealed(seal(data if isinstance(data, dict) else {"": data}), "a", type(kept))
+        return json.dumps([type(kept).__name__, _changed(kept.data(), provider)]).encode()
 
-    return read, [b"begin"]
+    return decode, [b"begin"]
 
 
-def _packages(folder: Path) -> tuple[Target, list[bytes]]:
-    file = folder / "whole.qmixread"
-    with ProjectStore.open(make_project(folder, images=20)) as project:
-        write_package(project, range(2), file)
-    whole = file.read_bytes()
-
-    def read(raw: bytes) -> None:
-        changed = folder / "changed.qmixread"
-        changed.write_bytes(_edited(whole, raw))
-        Package(changed).close()
-
-    return read, [b"begin"]
+def _packages(_folder: Path) -> tuple[Decode, list[bytes]]:
+    return _as_it_is, [b"begin"]
 
 
-def _projects(folder: Path) -> tuple[Target, list[bytes]]:
-    whole = make_project(folder, images=20)
-
-    def read(raw: bytes) -> None:
-        name = _FILES[raw[0] % len(_FILES)] if raw else DATABASE
-        with _copy(whole) as changed:
-            (changed / name).write_bytes(_edited((whole / name).read_bytes(), raw[1:]))
-            _use(changed)
-
-    return read, [bytes([number]) + b"begin" for number in range(len(_FILES))]
+def _projects(_folder: Path) -> tuple[Decode, list[bytes]]:
+    return _as_it_is, [bytes([number]) + b"begin" for number in range(len(FILES))]
 
 
-def _cells(folder: Path) -> tuple[Target, list[bytes]]:
-    whole = make_project(folder, images=20)
-    with closing(sqlite3.connect(whole / DATABASE)) as connection:
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        triggers = connection.execute(query).fetchall()
+def _cells(folder: Path) -> tuple[Decode, list[bytes]]:
+    database = make_project(_made(folder / "columns"), images=20) / DATABASE
+    with closing(sqlite3.connect(database)) as connection:
         query = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
         columns = connection.execute(f"{query} WHERE m.type = 'table'").fetchall()
 
-    def read(raw: bytes) -> None:
+    def decode(raw: bytes) -> bytes:
         provider = atheris.FuzzedDataProvider(raw)
         table, column = provider.PickValueInList(columns)
-        value, row = _odd(provider), provider.ConsumeIntInRange(0, 30)
-        with _copy(whole) as changed:
-            with (
-                closing(sqlite3.connect(changed / DATABASE)) as connection,
-                suppress(sqlite3.Error, OverflowError, UnicodeError),
-            ):
-                for name, _ in triggers:
-                    connection.execute(f"DROP TRIGGER {name}")
-                places = f"SELECT rowid FROM {table} LIMIT 1 OFFSET {row}"
-                connection.execute(
-                    f"UPDATE {table} SET {column} = ? WHERE rowid IN ({places})",
-                    (json.dumps(value) if isinstance(value, list | dict) else value,),
-                )
-                for _, sql in triggers:
-                    connection.execute(sql)
-                connection.commit()
-            _use(changed)
+        value = _odd(provider)
+        return json.dumps([table, column, provider.ConsumeIntInRange(0, 30), value]).encode()
 
-    return read, [bytes([number]) * 9 for number in range(0, 256, 16)]
+    return decode, [bytes([number]) * 9 for number in range(0, 256, 16)]
 
 
-@contextmanager
-def _copy(whole: Path) -> Iterator[Path]:
-    changed = whole.with_name("changed.qmix")
-    shutil.copytree(whole, changed)
-    try:
-        yield changed
-    finally:
-        shutil.rmtree(changed)
-
-
-def _use(folder: Path) -> None:
-    verify(folder, quick=True)
-    with ProjectStore.open(folder) as project:
-        build_table(project, "scores")
-        project.decisions.reviews()
-        for run in project.runs.all()[:3]:
-            load_history(project.runs.folder(run.id), samples=len(project.samples))
-            load_features(project.runs.folder(run.id), samples=len(project.samples))
-
-
-_TARGETS: dict[str, Callable[[Path], tuple[Target, list[bytes]]]] = {
+_SEEDS: dict[str, Callable[[Path], tuple[Decode, list[bytes]]]] = {
     "cells": _cells,
     "events": _events,
     "tables": _tables,
