@@ -35,6 +35,8 @@ ASYMMETRIC_WEIGHTS = (0.5, 0.05, 0.35, 0.02, 0.08)
 IMBALANCE = (1.0, 0.5, 0.25, 0.125)
 #: No class gives more than this share of its images to the test set.
 _LARGEST_TEST_SHARE = 0.4
+#: Where more than this share of the images is used, all are embedded.
+_MOST_OF = 0.5
 
 Features = NDArray[np.float16]
 Pixels = NDArray[np.uint8]
@@ -145,9 +147,12 @@ class FeatureSource:
         split = split_by_group(
             self._labels, self._groups, seed=seed, test_limit=test_limit, train_limit=train_limit
         )
-        everything = np.arange(len(self._labels))
-        sharp = self._pixels(everything, None)
-        sharp_features = self._features(everything, None, sharp)
+        embedded = np.sort(np.concatenate([split.train, split.test]))
+        if len(embedded) > _MOST_OF * len(self._labels):
+            # so that seeds share them
+            embedded = np.arange(len(self._labels))
+        sharp = self._pixels(embedded, None)
+        sharp_features = self._features(embedded, None, sharp)
         poor = self._pixels(split.train, seed)
         poor_features = self._features(split.train, seed, poor)
         labels = self._labels[split.train]
@@ -160,7 +165,8 @@ class FeatureSource:
             transition=transition(count) if condition.noise == "asymmetric" else None,
         )
         rows = split.train[used]
-        pixels, features = sharp[rows], sharp_features[rows]
+        places = np.searchsorted(embedded, rows)
+        pixels, features = sharp[places], sharp_features[places]
         pixels[plan.degraded] = poor[used[plan.degraded]]
         features[plan.degraded] = poor_features[used[plan.degraded]]
         return NoisySet(
@@ -173,7 +179,7 @@ class FeatureSource:
             rows,
             pixels,
             self._groups[rows],
-            sharp_features[split.test, 0],
+            sharp_features[np.searchsorted(embedded, split.test), 0],
             self._labels[split.test],
             parts_of(self._encoder),
         )

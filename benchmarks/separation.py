@@ -19,6 +19,7 @@ import argparse
 import itertools
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ from peers import cleanlab_family, cleanlab_logistic, cross_entropy
 from qmix_core.dataset.dataset import TableOptions, load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.runs.run_options import RunOptions
-from qmix_core.workflow.run_start import settle
+from qmix_core.runs.size_by_set import fitted_to_set
+from qmix_core.workflow.run_start import settle, usual_side
 from qmix_method import ABLATIONS, qmix_methods
 from separation_figures import draw_curves
 from separation_report import Run, read_runs, summarise, table, write_summary
@@ -86,9 +88,17 @@ def run_missing(arguments: argparse.Namespace) -> None:
 def _open_source(arguments: argparse.Namespace) -> FeatureSource:
     options = TableOptions(images=arguments.images)
     dataset = check_dataset(load_dataset(arguments.dataset, options=options)).dataset
+    config = settle(
+        RunOptions(preset="quick", encoder=arguments.encoder, weights=arguments.weights)
+    )
+    sizes = Counter(sample.label for sample in dataset.samples)
     return FeatureSource(
         dataset,
-        settle(RunOptions(preset="quick", encoder=arguments.encoder, weights=arguments.weights)),
+        fitted_to_set(
+            config,
+            images=sum(min(size, arguments.train_per_class) for size in sizes.values()),
+            side=usual_side([dataset.root / sample.image for sample in dataset.samples[::20]]),
+        ),
         groups=find_groups(dataset, arguments.groups),
         cache=arguments.cache,
         test_per_class=arguments.test_per_class,

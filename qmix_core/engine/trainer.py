@@ -228,9 +228,7 @@ class _Run:
         images = self._images
         self._record.poor = ranks.from_first(self._found_poor)
         self._prepare_networks()
-        self._record.lessons = as_labelled(
-            images.labels, ~self._learns(), classes=len(images.classes)
-        )
+        self._record.lessons = self._warm_up_lessons()
         self._warn_all(caveats.of_sizes(self._given, images.classes))
         most = 0 if self._fine_tuned is None else len(self._fine_tuned.units)
         if 0 < most < ranks.world():
@@ -296,6 +294,8 @@ class _Run:
             device=self._device,
             on_shrink=self._warn_of_memory,
         )
+        if heads.linear:
+            self._heads.choose_penalty(self._warm_up_lessons(), images.labels, self._control.check)
         self._fine_tuned: CoTraining | None = None
         if self._pixels is not None:
             self._fine_tuned = CoTraining(
@@ -309,6 +309,10 @@ class _Run:
                 on_shrink=self._warn_of_memory,
                 pretrained=load_encoder(self._config).requires_grad_(True),
             )
+
+    def _warm_up_lessons(self) -> Lessons:
+        images = self._images
+        return as_labelled(images.labels, ~self._learns(), classes=len(images.classes))
 
     def _learns(self) -> NDArray[np.bool_]:
         """Which images teach in the warm-up: readable ones, and those that a person verified."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from qmix_core.base.errors import QMixError
+import numpy as np
+
+from qmix_core.base.errors import DataError, QMixError
+from qmix_core.dataset.image_reader import Wanted, read_to_show
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.run_options import RunOptions
+from qmix_core.runs.size_by_set import LARGEST, fitted_to_set
+
+#: So many images tell how many pixels those of a set have.
+_LOOKED_AT = 32
 
 
 def settle(options: RunOptions) -> RunConfig:
@@ -22,6 +31,28 @@ def settle(options: RunOptions) -> RunConfig:
 
     config = options.config(has_gpu=resolve_device(options.device).type != "cpu")
     return fitted_to_encoder(config, keep_size=options.image_size is not None)
+
+
+def sized_for(config: RunConfig, options: RunOptions, project: ProjectStore) -> RunConfig:
+    """The settings with the image size that suits the project's images, unless one was chosen."""
+    if options.image_size is not None:
+        return config
+    count = len(project.samples)
+    if fitted_to_set(config, images=count, side=LARGEST) == config:
+        return config
+    some = project.samples[:: max(1, count // _LOOKED_AT)]
+    side = usual_side([project.files.path(sample) for sample in some])
+    return fitted_to_set(config, images=count, side=side)
+
+
+def usual_side(paths: Sequence[Path]) -> int:
+    """The longer side of most images, in pixels; 0 where none can be read."""
+    sides = []
+    for path in paths:
+        # what cannot be read is told later, by name
+        with suppress(DataError, OSError):
+            sides.append(max(read_to_show(path, Wanted(at_least=LARGEST)).size))
+    return int(np.median(sides)) if sides else 0
 
 
 def open_for(folder: Path, dataset: Path | None) -> ProjectStore:

@@ -24,7 +24,7 @@ from qmix_core.base.types import IntArray
 from qmix_core.dataset.folds import deal_folds
 from qmix_core.engine.computing import ranks
 from qmix_core.engine.encoders.batches import OnShrink
-from qmix_core.engine.qmix.linear import read_linearly
+from qmix_core.engine.qmix.linear import PENALTIES, read_linearly
 from qmix_core.engine.qmix.networks import Network, Scale, new_network
 from qmix_core.engine.qmix.noise_model import OutOfSample
 from qmix_core.engine.qmix.targets import Lessons
@@ -37,6 +37,8 @@ _FEW_IMAGES = 500
 _HALVES, _PARTS_OF_FEW = 2, 5
 _PAIR = 2
 _MOST_FOR_SCALE = 4096
+#: No label is held for less likely than this: one surprise must not decide for all.
+_LEAST = 1e-3
 
 Judgements = list[OutOfSample]
 Weights = dict[str, Tensor]
@@ -99,6 +101,7 @@ class CoTraining:
         self._device = device
         self._on_shrink = on_shrink
         self._pretrained = pretrained
+        self._penalty = PENALTIES[0]
 
     @property
     def epochs(self) -> int:
@@ -153,25 +156,58 @@ class CoTraining:
         check: Callable[[], None],
     ) -> Judgements:
         """What linear networks judge, each with the lessons and images of one of the others."""
-        assert isinstance(self._views, FeatureViews)
         judged, units = self._empty(), self.units
         own: list[tuple[tuple[int, int], OutOfSample]] = []
         for place in ranks.share(len(units)):
             if place is not None:
                 unit = units[place]
-                seen = read_linearly(
-                    self._views,
-                    self._without_labels(unit, lessons, before),
-                    self._scale,
-                    self.judged(unit),
-                    seed=self._seed(round_, unit),
-                    check=check,
-                )
-                own.append((unit, seen))
+                without = self._without_labels(unit, lessons, before)
+                own.append((unit, self._read(round_, unit, without, self._penalty, check)))
         for part in ranks.exchange(own):
             for unit, seen in part:
                 _fill(judged[unit[0]], self.judged(unit), seen)
         return judged
+
+    def choose_penalty(self, lessons: Lessons, labels: IntArray, check: Callable[[], None]) -> None:
+        """Let linear networks be as plain as this set wants them.
+
+        Chosen is the ridge penalty under which the networks of the first deal find the labels of
+        the images that they judge likeliest. `lessons`: of the warm-up; `labels`: int64 [N].
+        """
+        self._penalty = ranks.from_first(lambda: self._likeliest_penalty(lessons, labels, check))
+
+    def _likeliest_penalty(
+        self, lessons: Lessons, labels: IntArray, check: Callable[[], None]
+    ) -> float:
+        teaches = lessons.weights.numpy() > 0
+        likelihoods = dict.fromkeys(PENALTIES, 0.0)
+        for unit in self.units[: self._deals[0].count]:
+            rows = self.judged(unit)
+            without = self._without_labels(unit, lessons, None)
+            for penalty in PENALTIES:
+                seen = self._read(1, unit, without, penalty, check).plain
+                given = seen[np.arange(len(rows)), labels[rows]]
+                likelihoods[penalty] += float(np.log(given.clip(_LEAST, 1))[teaches[rows]].sum())
+        return max(PENALTIES, key=likelihoods.__getitem__)
+
+    def _read(
+        self,
+        round_: int,
+        unit: tuple[int, int],
+        lessons: Lessons,
+        penalty: float,
+        check: Callable[[], None],
+    ) -> OutOfSample:
+        assert isinstance(self._views, FeatureViews)
+        return read_linearly(
+            self._views,
+            lessons,
+            self._scale,
+            self.judged(unit),
+            penalty=penalty,
+            seed=self._seed(round_, unit),
+            check=check,
+        )
 
     def _empty(self) -> Judgements:
         shape = (len(self._facts), self._classes)

@@ -21,8 +21,8 @@ from qmix_core.engine.qmix.targets import Lessons
 from qmix_core.engine.qmix.training import POOR_SHARE
 from qmix_core.engine.views.views import FeatureViews
 
-#: Ridge penalty of the weights, for the sum of losses over all lessons.
-PENALTY = 100.0
+#: Ridge penalties of the weights, for the sum of losses over all lessons, of which a set chooses.
+PENALTIES = (100.0, 300.0, 1000.0, 3000.0)
 _MOST_LESSONS = 4096
 _STEPS = 60
 _BATCH = 1024
@@ -34,6 +34,7 @@ def read_linearly(
     scale: Scale,
     rows: IntArray,
     *,
+    penalty: float,
     seed: int,
     check: Callable[[], None],
 ) -> OutOfSample:
@@ -47,7 +48,7 @@ def read_linearly(
     weights = lessons.weights[chosen].to(features.device)
     weights = torch.cat([weights, POOR_SHARE * weights])
     weights = weights / weights.sum().clamp_min(1e-6)
-    ridge = PENALTY / max(len(chosen), 1)
+    ridge = penalty / max(len(chosen), 1)
     matrix = torch.zeros(features.shape[1], goals.shape[1], device=features.device)
     bias = torch.zeros(goals.shape[1], device=features.device)
     parameters = [matrix.requires_grad_(), bias.requires_grad_()]
