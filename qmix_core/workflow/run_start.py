@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from qmix_core.base.errors import DataError, QMixError
-from qmix_core.dataset.image_reader import Wanted, read_to_show
+from qmix_core.dataset.pixels.image_reader import Wanted, read_to_show
 from qmix_core.project.store import ProjectStore
 from qmix_core.runs.config import RunConfig
 from qmix_core.runs.run_options import RunOptions
