@@ -12,6 +12,7 @@ from feature_sets import CPU, FAST, feature_set, run_on
 from qmix_core.base.types import CLEAN, HIGH, LOW, Pin
 from qmix_core.engine.qmix import training
 from qmix_core.engine.qmix.co_training import CoTraining, deal_parts, fitted_scale
+from qmix_core.engine.qmix.linear import PENALTIES
 from qmix_core.engine.qmix.noise_model import OutOfSample
 from qmix_core.engine.qmix.targets import Lessons, as_labelled
 from qmix_core.runs.scores import load_history
@@ -88,8 +89,9 @@ def test_few_images_are_dealt_to_five_parts_so_that_networks_see_most_labels():
     assert sorted(set(deal.parts)) == [0, 1, 2, 3, 4]
 
 
-def co_training(config=FAST):
+def co_training(config=FAST, labels=None):
     images, views = feature_set([300, 300])
+    labels = images.labels if labels is None else labels
     facts = np.zeros(600, dtype=np.bool_)
     return CoTraining(
         config,
@@ -100,7 +102,18 @@ def co_training(config=FAST):
         classes=2,
         device=CPU,
         on_shrink=lambda size: None,
-    ), as_labelled(images.labels, facts, classes=2)
+    ), as_labelled(labels, facts, classes=2)
+
+
+def test_linear_networks_are_the_plainer_the_less_images_tell_of_their_labels():
+    def chosen(labels):
+        trainer, lessons = co_training(labels=labels)
+        trainer.choose_penalty(lessons, labels, lambda: None)
+        return trainer._penalty
+
+    labels = np.repeat([0, 1], 300)
+    assert chosen(labels) == min(PENALTIES)
+    assert chosen(np.random.default_rng(0).permutation(labels)) == max(PENALTIES)
 
 
 def test_every_network_of_a_run_starts_elsewhere():
