@@ -27,7 +27,7 @@ from typing import Any
 import torch
 
 from dividemix import dividemix
-from noisy_features import Condition, FeatureSource, NoisySet, find_groups
+from noisy_features import LARGEST_TEST_SHARE, Condition, FeatureSource, NoisySet, find_groups
 from outcome import Outcome, figures_of
 from peers import cleanlab_family, cleanlab_logistic, cross_entropy
 from qmix_core.dataset.dataset import TableOptions, load_dataset
@@ -91,12 +91,16 @@ def _open_source(arguments: argparse.Namespace) -> FeatureSource:
     config = settle(
         RunOptions(preset="quick", encoder=arguments.encoder, weights=arguments.weights)
     )
-    sizes = Counter(sample.label for sample in dataset.samples)
+    sizes = Counter(sample.label for sample in dataset.samples).values()
+    tested = [min(arguments.test_per_class, int(LARGEST_TEST_SHARE * size)) for size in sizes]
+    trained = [
+        min(size - out, arguments.train_per_class) for size, out in zip(sizes, tested, strict=True)
+    ]
     return FeatureSource(
         dataset,
         fitted_to_set(
             config,
-            images=sum(min(size, arguments.train_per_class) for size in sizes.values()),
+            images=sum(trained),
             side=usual_side([dataset.root / sample.image for sample in dataset.samples[::20]]),
         ),
         groups=find_groups(dataset, arguments.groups),
