@@ -34,7 +34,7 @@ from qmix_core.dataset.dataset import TableOptions, load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.runs.run_options import RunOptions
 from qmix_core.runs.size_by_set import fitted_to_set
-from qmix_core.workflow.run_start import settle, usual_side
+from qmix_core.workflow.run_start import settle, usual_sides
 from qmix_method import ABLATIONS, qmix_methods
 from separation_figures import draw_curves
 from separation_report import Run, read_runs, summarise, table, write_summary
@@ -101,7 +101,7 @@ def _open_source(arguments: argparse.Namespace) -> FeatureSource:
         fitted_to_set(
             config,
             images=sum(trained),
-            side=usual_side([dataset.root / sample.image for sample in dataset.samples[::20]]),
+            sides=usual_sides([dataset.root / sample.image for sample in dataset.samples[::20]]),
         ),
         groups=find_groups(dataset, arguments.groups),
         cache=arguments.cache,
