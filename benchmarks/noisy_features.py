@@ -34,7 +34,7 @@ ASYMMETRIC_WEIGHTS = (0.5, 0.05, 0.35, 0.02, 0.08)
 #: Training classes of the imbalanced variant, as shares of the largest, in order of size.
 IMBALANCE = (1.0, 0.5, 0.25, 0.125)
 #: No class gives more than this share of its images to the test set.
-_LARGEST_TEST_SHARE = 0.4
+LARGEST_TEST_SHARE = 0.4
 #: Where more than this share of the images is used, all are embedded.
 _MOST_OF = 0.5
 
@@ -269,7 +269,7 @@ def split_by_group(
     place = rng.permutation(groups.max() + 1).argsort()
     by_place = place[groups].argsort(kind="stable")
     sizes = np.bincount(labels)
-    left = np.minimum(test_limit, np.floor(_LARGEST_TEST_SHARE * sizes).astype(np.int64))
+    left = np.minimum(test_limit, np.floor(LARGEST_TEST_SHARE * sizes).astype(np.int64))
     tested: set[int] = set()
     test = []
     for index in by_place.tolist():

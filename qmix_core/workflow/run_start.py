@@ -38,21 +38,22 @@ def sized_for(config: RunConfig, options: RunOptions, project: ProjectStore) -> 
     if options.image_size is not None:
         return config
     count = len(project.samples)
-    if fitted_to_set(config, images=count, side=LARGEST) == config:
+    if fitted_to_set(config, images=count, sides=(1, LARGEST)) == config:
         return config
     some = project.samples[:: max(1, count // _LOOKED_AT)]
-    side = usual_side([project.files.path(sample) for sample in some])
-    return fitted_to_set(config, images=count, side=side)
+    sides = usual_sides([project.files.path(sample) for sample in some])
+    return fitted_to_set(config, images=count, sides=sides)
 
 
-def usual_side(paths: Sequence[Path]) -> int:
-    """The longer side of most images, in pixels; 0 where none can be read."""
-    sides = []
+def usual_sides(paths: Sequence[Path]) -> tuple[int, int]:
+    """The shorter and the longer side of most images, in pixels; 0 where none can be read."""
+    sides: list[list[int]] = []
     for path in paths:
         # what cannot be read is told later, by name
         with suppress(DataError, OSError):
-            sides.append(max(read_to_show(path, Wanted(at_least=LARGEST)).size))
-    return int(np.median(sides)) if sides else 0
+            sides.append(sorted(read_to_show(path, Wanted(at_least=LARGEST)).size))
+    shorter, longer = np.median(sides, axis=0).tolist() if sides else (0, 0)
+    return int(shorter), int(longer)
 
 
 def open_for(folder: Path, dataset: Path | None) -> ProjectStore:

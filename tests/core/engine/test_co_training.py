@@ -12,6 +12,7 @@ from feature_sets import FAST, co_training, feature_set, run_on
 from qmix_core.base.types import CLEAN, HIGH, LOW, Pin
 from qmix_core.engine.qmix import training
 from qmix_core.engine.qmix.co_training import CoTraining, deal_parts
+from qmix_core.engine.qmix.linear import PENALTIES
 from qmix_core.engine.qmix.noise_model import OutOfSample
 from qmix_core.engine.qmix.targets import Lessons
 from qmix_core.runs.scores import load_history
@@ -86,6 +87,19 @@ def test_images_of_a_patient_are_never_divided():
 def test_few_images_are_dealt_to_five_parts_so_that_networks_see_most_labels():
     (deal,) = deal_parts(np.repeat([0, 1], 50), 1, seed=0, groups=None)
     assert sorted(set(deal.parts)) == [0, 1, 2, 3, 4]
+
+
+def test_linear_networks_are_the_plainer_the_less_images_tell_of_their_labels():
+    images, views = feature_set([300, 300])
+
+    def chosen(labels):
+        trainer, lessons = co_training(replace(images, labels=labels), views)
+        trainer.choose_penalty(lessons, labels, lambda: None)
+        return trainer._penalty
+
+    labels = np.repeat([0, 1], 300)
+    assert chosen(labels) == min(PENALTIES)
+    assert chosen(np.random.default_rng(0).permutation(labels)) == max(PENALTIES)
 
 
 def test_every_network_of_a_run_starts_elsewhere():
