@@ -34,9 +34,7 @@ ASYMMETRIC_WEIGHTS = (0.5, 0.05, 0.35, 0.02, 0.08)
 #: Training classes of the imbalanced variant, as shares of the largest, in order of size.
 IMBALANCE = (1.0, 0.5, 0.25, 0.125)
 #: No class gives more than this share of its images to the test set.
-LARGEST_TEST_SHARE = 0.4
-#: Where more than this share of the images is used, all are embedded.
-_MOST_OF = 0.5
+_LARGEST_TEST_SHARE = 0.4
 
 Features = NDArray[np.float16]
 Pixels = NDArray[np.uint8]
@@ -147,12 +145,9 @@ class FeatureSource:
         split = split_by_group(
             self._labels, self._groups, seed=seed, test_limit=test_limit, train_limit=train_limit
         )
-        embedded = np.sort(np.concatenate([split.train, split.test]))
-        if len(embedded) > _MOST_OF * len(self._labels):
-            # so that seeds share them
-            embedded = np.arange(len(self._labels))
-        sharp = self._pixels(embedded, None)
-        sharp_features = self._features(embedded, None, sharp)
+        everything = np.arange(len(self._labels))
+        sharp = self._pixels(everything, None)
+        sharp_features = self._features(everything, None, sharp)
         poor = self._pixels(split.train, seed)
         poor_features = self._features(split.train, seed, poor)
         labels = self._labels[split.train]
@@ -165,8 +160,7 @@ class FeatureSource:
             transition=transition(count) if condition.noise == "asymmetric" else None,
         )
         rows = split.train[used]
-        places = np.searchsorted(embedded, rows)
-        pixels, features = sharp[places], sharp_features[places]
+        pixels, features = sharp[rows], sharp_features[rows]
         pixels[plan.degraded] = poor[used[plan.degraded]]
         features[plan.degraded] = poor_features[used[plan.degraded]]
         return NoisySet(
@@ -179,7 +173,7 @@ class FeatureSource:
             rows,
             pixels,
             self._groups[rows],
-            sharp_features[np.searchsorted(embedded, split.test), 0],
+            sharp_features[split.test, 0],
             self._labels[split.test],
             parts_of(self._encoder),
         )
@@ -269,7 +263,7 @@ def split_by_group(
     place = rng.permutation(groups.max() + 1).argsort()
     by_place = place[groups].argsort(kind="stable")
     sizes = np.bincount(labels)
-    left = np.minimum(test_limit, np.floor(LARGEST_TEST_SHARE * sizes).astype(np.int64))
+    left = np.minimum(test_limit, np.floor(_LARGEST_TEST_SHARE * sizes).astype(np.int64))
     tested: set[int] = set()
     test = []
     for index in by_place.tolist():

@@ -19,7 +19,6 @@ import argparse
 import itertools
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,14 +26,13 @@ from typing import Any
 import torch
 
 from dividemix import dividemix
-from noisy_features import LARGEST_TEST_SHARE, Condition, FeatureSource, NoisySet, find_groups
+from noisy_features import Condition, FeatureSource, NoisySet, find_groups
 from outcome import Outcome, figures_of
 from peers import cleanlab_family, cleanlab_logistic, cross_entropy
 from qmix_core.dataset.dataset import TableOptions, load_dataset
 from qmix_core.preflight.check import check_dataset
 from qmix_core.runs.run_options import RunOptions
-from qmix_core.runs.size_by_set import fitted_to_set
-from qmix_core.workflow.run_start import settle, usual_sides
+from qmix_core.workflow.run_start import settle
 from qmix_method import ABLATIONS, qmix_methods
 from separation_figures import draw_curves
 from separation_report import Run, read_runs, summarise, table, write_summary
@@ -88,21 +86,9 @@ def run_missing(arguments: argparse.Namespace) -> None:
 def _open_source(arguments: argparse.Namespace) -> FeatureSource:
     options = TableOptions(images=arguments.images)
     dataset = check_dataset(load_dataset(arguments.dataset, options=options)).dataset
-    config = settle(
-        RunOptions(preset="quick", encoder=arguments.encoder, weights=arguments.weights)
-    )
-    sizes = Counter(sample.label for sample in dataset.samples).values()
-    tested = [min(arguments.test_per_class, int(LARGEST_TEST_SHARE * size)) for size in sizes]
-    trained = [
-        min(size - out, arguments.train_per_class) for size, out in zip(sizes, tested, strict=True)
-    ]
     return FeatureSource(
         dataset,
-        fitted_to_set(
-            config,
-            images=sum(trained),
-            sides=usual_sides([dataset.root / sample.image for sample in dataset.samples[::20]]),
-        ),
+        settle(RunOptions(preset="quick", encoder=arguments.encoder, weights=arguments.weights)),
         groups=find_groups(dataset, arguments.groups),
         cache=arguments.cache,
         test_per_class=arguments.test_per_class,

@@ -28,7 +28,7 @@ from qmix_core.runners import other_python
 from qmix_core.runners.remote_run import CANCEL_S
 from qmix_core.runners.spec import Elsewhere, OtherPython, parse_runner
 from qmix_core.workflow.run_elsewhere import require_found, resume_elsewhere, run_elsewhere
-from qmix_core.workflow.run_start import open_for, settle, sized_for
+from qmix_core.workflow.run_start import open_for, settle
 
 EXIT_OF = {"done": 0, "failed": 1, "cancelled": 3}
 
@@ -127,8 +127,7 @@ def _run(arguments: argparse.Namespace, sink: events.Sink, control: Control) -> 
             return run_elsewhere(project, options, runner, sink=sink, control=control)
         from qmix_core.workflow.run_project import run_project
 
-        config = sized_for(settle(options), options, project)
-        return run_project(project, config, sink=sink, control=control)
+        return run_project(project, settle(options), sink=sink, control=control)
 
 
 def _open_or_create(

@@ -56,18 +56,13 @@ def training_costs(images: int, images_per_second: float) -> list[Cost]:
     return [
         Cost(
             preset,
-            slowness * (known.fixed + known.per_image * _counted(images, preset))
+            slowness * (known.fixed + known.per_image * images)
             + images / max(images_per_second, 0.1),
             round(known.memory + known.memory_per_image * images),
             max(1, round(known.cache_per_image * images)),
         )
         for preset, known in _MEASURED.items()
     ]
-
-
-def _counted(images: int, preset: str) -> int:
-    # small sets are seen with more pixels (docs/decisions/0026-more-pixels-for-small-sets.md)
-    return max(images, min(2 * images, 1100)) if preset == "quick" else images
 
 
 @cache

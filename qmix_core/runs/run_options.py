@@ -205,9 +205,6 @@ class RunOptions:
         usual = PRESETS[config.preset]
         same = {name: getattr(config, name) for name in _shared(cls)}
         chosen = {name: value for name, value in same.items() if value != getattr(usual, name)}
-        if config.cached_views != usual.cached_views:
-            # nobody chose that size: it follows from the set, see `size_by_set`
-            chosen.pop("image_size", None)
         return cls.from_values(
             {**chosen, "preset": config.preset, "mirror": config.view_set != NO_MIRROR}
         )

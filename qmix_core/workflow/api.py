@@ -37,7 +37,7 @@ from qmix_core.runners.spec import Elsewhere, OtherPython, Runner, parse_runner
 from qmix_core.runs.run_options import OptionValue, RunOptions
 from qmix_core.workflow.result_table import Separation
 from qmix_core.workflow.run_elsewhere import run_elsewhere
-from qmix_core.workflow.run_start import open_for, settle, sized_for
+from qmix_core.workflow.run_start import open_for, settle
 
 if TYPE_CHECKING:
     from qmix_core.workflow.assess_quality import QualityReport
@@ -259,7 +259,7 @@ class Project:
     ) -> RunFinished:
         if isinstance(runner, Elsewhere):
             return run_elsewhere(self._store, options, runner, sink=sink, control=control)
-        config = sized_for(settle(options), options, self._store)
+        config = settle(options)
         from qmix_core.workflow.run_project import run_project
 
         return run_project(self._store, config, sink=sink, control=control)

@@ -37,7 +37,6 @@ from qmix_core.runs.encoder_names import DOWNLOAD, DOWNLOADED
 from qmix_core.runs.run_options import RunOptions
 from qmix_core.workflow.job import CACHE_FOLDER, WEIGHTS_FOLDER, Job
 from qmix_core.workflow.one_run import carry_out, kept_verdicts
-from qmix_core.workflow.run_start import sized_for
 
 _TIDY_S = 20.0
 _TRIES = 3
@@ -68,7 +67,7 @@ def run_elsewhere(
     """
     with training_alone(project.folder, check=control.check):
         engine = _There(runner, options)
-        config = sized_for(engine.settle(control), options, project)
+        config = engine.settle(control)
         run = project.runs.begin(config, device=config.device)
         engine.remove_lost(project, control)
         return carry_out(project, run, config, engine, sink=sink, control=control, resume=False)
