@@ -106,5 +106,6 @@ class ReviewClasses(QObject):
         self._displayed = dict(self._project.scale.names)
         codes = {label: history.code(label) for label in history.given}
         codes = {label: code if code >= 0 else self.deleted_code for label, code in codes.items()}
-        given = [codes.get(sample.label, self.no_label_code) for sample in self._project.samples]
+        no_label = self.no_label_code
+        given = [codes.get(sample.label, no_label) for sample in self._project.samples]
         self.given_codes: IntArray = np.array(given, dtype=np.int64)
