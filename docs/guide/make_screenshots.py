@@ -186,12 +186,18 @@ class Walk:
         """Two colleagues who read the same images, mostly alike; give their package."""
         from PySide6.QtWidgets import QTableWidget
 
+        from qmix_core.base.types import LOW
         from qmix_core.second_readers.packing import write_package
 
         space = self.window.workspace
         assert space is not None
         package = self._folder / "second-readers.qmixread"
-        write_package(space.project, space.session.verdicts.order()[:120].tolist(), package)
+        verdicts = space.session.verdicts
+        assert verdicts.results is not None
+        order = verdicts.order()
+        # the first that is shown says more where it can be read
+        readable = order[verdicts.results.bucket[order] != LOW]
+        write_package(space.project, readable[:120].tolist(), package)
         for number, reader in enumerate(("Dr. Lindqvist", "Dr. Mori")):
             answers = _read(package, space.project, reader, mistakes=number)
             space.page.readers.merge(answers)
