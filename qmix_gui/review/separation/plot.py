@@ -139,17 +139,18 @@ class SeparationPlot(PointPlot):
 
     def _show_mark(self) -> None:
         sample = self._sample
-        points = self._points()
+        found = self.points()
         is_unknown = sample is None or self._session.verdicts.is_hidden(sample)
         row = -1 if is_unknown or sample is None else int(self._row[sample])
-        if points is None or row < 0:
+        if found is None or row < 0:
             self._mark_place(None)
         else:
-            self._mark_place((float(points[row, 0]), float(points[row, 1])))
+            loss, uncertainty = found[0][row].tolist()
+            self._mark_place((loss, uncertainty))
 
     def refresh(self) -> None:
         """Draw the points and ellipses of the network and epoch chosen."""
-        plot, points = self._drawn, self._points()
+        plot, found = self._drawn, self.points()
         view = (self._epoch, self.network.currentIndex())
         if view != self._view:
             # what was drawn was around other points
@@ -159,7 +160,7 @@ class SeparationPlot(PointPlot):
         self._stack.setCurrentWidget(self._plot if has_plot else self._empty)
         for widget in (self.network, self.tools):
             widget.setEnabled(has_plot)
-        if plot is None or points is None:
+        if plot is None or found is None:
             self._note.setText("")
             self._empty.setText(
                 self.tr("The scores of round {0} cannot be read.").format(self._epoch)
@@ -167,7 +168,7 @@ class SeparationPlot(PointPlot):
                 else self.tr("The first separation of a run appears here.")
             )
             return
-        bucket = self._buckets()
+        points, bucket = found[0], self._buckets()
         most = _MOST_WHILE_SLIDING if self.epochs.isSliderDown() else MOST_DRAWN
         drawn = _thinned(len(points), most)
         for code, cloud in enumerate(self._clouds):
@@ -192,15 +193,17 @@ class SeparationPlot(PointPlot):
             return self._epochs.buckets(self._epoch)
         return results.bucket[history.sample]
 
-    def _points(self) -> FloatArray | None:
-        """Loss in nats and uncertainty of the network and round drawn: float32 [N, 2]."""
+    def points(self) -> tuple[FloatArray, IntArray] | None:
+        """Loss in nats and uncertainty of the network and round drawn, float32 [N, 2], and the
+        samples, int64 [N].
+        """
         history = self._session.verdicts.history
         if self._drawn is None or history is None:
             return None
         network = max(0, self.network.currentIndex())
         place = int(np.flatnonzero(history.epochs == self._epoch)[0])
         pair = (history.loss[place, network], history.uncertainty[place, network])
-        return np.stack(pair, axis=1)
+        return np.stack(pair, axis=1), history.sample
 
     def follow_filter(self, spec: FilterSpec) -> None:
         """Keep what was drawn in sight only as long as it is part of the filter."""
@@ -209,11 +212,6 @@ class SeparationPlot(PointPlot):
 
     # -- events -------------------------------------------------------------------------------
 
-    def points(self) -> tuple[FloatArray, IntArray] | None:
-        """Loss and uncertainty, float32 [N, 2], and the samples, int64 [N]."""
-        points, history = self._points(), self._session.verdicts.history
-        return None if points is None or history is None else (points, history.sample)
-
     def _list(self, samples: IntArray) -> None:
         mask = np.zeros(len(self._row), dtype=np.bool_)
         mask[samples] = True
@@ -221,9 +219,9 @@ class SeparationPlot(PointPlot):
         self.brushed.emit(Subset(SUBSET, text, mask))
 
     def _show_whole(self) -> None:
-        points = self._points()
-        if points is not None and len(points):
-            low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
+        found = self.points()
+        if found is not None and len(found[0]):
+            low, high = np.nanmin(found[0], axis=0), np.nanmax(found[0], axis=0)
             self._plot.setXRange(float(low[0]), float(high[0]), padding=0.04)
             self._plot.setYRange(float(low[1]), float(high[1]), padding=0.06)
 

@@ -185,3 +185,4 @@ def test_errors_that_a_patients_other_images_repeat_are_doubted_where_patients_s
     divided, whole = doubt(None), doubt(patients)
     # a wrong label that other images of the patient repeat is believed, else it is not
     assert divided[wrong].mean() < 0.4 < 0.6 < whole[wrong].mean()
+    assert (whole[wrong] > divided[wrong]).all()
