@@ -32,8 +32,9 @@ def deal_folds(
     return dealt[group]
 
 
-def draw_groups(groups: IntArray, rng: np.random.Generator) -> IntArray:
-    """Positions of the images of as many groups as there are, drawn with replacement: int64 [M].
+def draw_groups(groups: IntArray, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
+    """Positions of the images of as many groups as there are, drawn with replacement, and by which
+    draw each came: int64 [M] each.
 
     `groups`: int64 [N]. Single images come as `rng.integers` would draw them.
     """
@@ -43,4 +44,5 @@ def draw_groups(groups: IntArray, rng: np.random.Generator) -> IntArray:
     starts = np.cumsum(sizes) - sizes
     # groups are numbered as their first images come
     drawn = np.argsort(first)[rng.integers(len(sizes), size=len(sizes))]
-    return np.concatenate([by_group[starts[g] : starts[g] + sizes[g]] for g in drawn])
+    rows = np.concatenate([by_group[starts[g] : starts[g] + sizes[g]] for g in drawn])
+    return rows, np.repeat(np.arange(len(drawn)), sizes[drawn])

@@ -428,6 +428,7 @@ class _Run:
             from_log_odds(self._record.poor),
             self._images.ranks,
             is_severe(self._features.fault_rows),
+            self._images.groups,
         )
 
     def _believe(self) -> Belief:
@@ -480,7 +481,12 @@ class _Run:
         posterior, loss, uncertainty = self._record.separations[-1]
         points = np.stack([item.points for item in pair])
         plot = SeparationPlot(points, *moments(points, posterior))
-        scores = EpochScores(number, probabilities, loss, uncertainty, posterior)
+        belief = self._belief
+        assert belief is not None
+        alone = held_back(belief.p_wrong_alone, self._given, len(self._images.classes))
+        scores = EpochScores(
+            number, probabilities, loss, uncertainty, posterior, alone.astype(np.float32)
+        )
         path = save_epoch(self._folder, scores, sample=self._images.sample, plot=plot)
         counts = Partition.of(posterior.mean(axis=0)).counts()
         named = {bucket.value: count for bucket, count in counts.items()}
@@ -511,7 +517,6 @@ class _Run:
             belief,
             rng=np.random.default_rng(self._config.seed),
             check=self._control.check,
-            groups=images.groups,
         )
         save_noise(self._folder, noise, classes=images.classes)
         self._sink(NoiseEstimated(noise.rate, noise.low, noise.high, noise.poor))

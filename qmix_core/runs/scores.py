@@ -36,7 +36,8 @@ class History:
 
     `epochs`: int64 [E]; `loss`, `uncertainty`: float32 [E, 2, N]; `posterior`: float32
     [E, 2, N, 3], NaN in epochs before the first separation; `probabilities`: float32 [2, N, C] of
-    the last epoch; `plot` of the last separation, None before the first.
+    the last epoch; `plot` of the last separation, None before the first; `p_wrong_alone`: float32
+    [N] of the last epoch, see EpochScores, None in runs that did not tell.
     """
 
     sample: IntArray
@@ -46,6 +47,7 @@ class History:
     posterior: FloatArray
     probabilities: FloatArray
     plot: SeparationPlot | None
+    p_wrong_alone: FloatArray | None = None
 
 
 def save_epoch(
@@ -59,6 +61,8 @@ def save_epoch(
         "uncertainty": scores.uncertainty,
         "posterior": scores.posterior,
     }
+    if scores.p_wrong_alone is not None:
+        arrays["p_wrong_alone"] = scores.p_wrong_alone
     if plot is not None:
         arrays |= {
             "points": plot.points, "means": plot.means, "covariances": plot.covariances
@@ -98,6 +102,7 @@ def load_history(folder: Path, *, samples: int) -> History | None:
         plot=None
         if plotted is None
         else SeparationPlot(plotted["points"], plotted["means"], plotted["covariances"]),
+        p_wrong_alone=last.get("p_wrong_alone"),
     )
 
 
@@ -137,6 +142,8 @@ def _is_epoch(
     }
     if "points" in arrays:
         shapes |= _plot_shapes(count)
+    if "p_wrong_alone" in arrays:
+        shapes["p_wrong_alone"] = (count,)
     return len(first["sample"]) == count and all(
         name in arrays and arrays[name].shape == shape and arrays[name].dtype.kind == "f"
         for name, shape in shapes.items()

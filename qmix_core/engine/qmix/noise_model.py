@@ -24,6 +24,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from qmix_core.base.types import BoolArray, FloatArray, IntArray
+from qmix_core.engine.qmix.patient_evidence import (
+    Evidence,
+    Kinship,
+    by_patient,
+    fit_kinship,
+)
 
 Table = NDArray[np.float64]
 
@@ -75,7 +81,8 @@ class Known:
     `given`: int64 [N], the labels as they came; `verified`: int64 [N], the true class where a
     person verified it, else -1; `p_poor`: [N], how likely each is too poor to read; `ranks`: the
     place of each class on its scale where they are grades, so that a wrong label is most likely a
-    neighbour, else empty; `severe`: bool [N], whose copies are spoiled beyond reading, None: all.
+    neighbour, else empty; `severe`: bool [N], whose copies are spoiled beyond reading, None: all;
+    `patients`: int64 [N], a number for each, None where they are not known.
     """
 
     given: IntArray
@@ -83,6 +90,7 @@ class Known:
     p_poor: NDArray[np.floating]
     ranks: tuple[int, ...] = ()
     severe: BoolArray | None = None
+    patients: IntArray | None = None
 
     @property
     def is_poor(self) -> BoolArray:
@@ -92,7 +100,10 @@ class Known:
     def take(self, rows: NDArray[np.generic]) -> Known:
         """Some of the images, by position or mask."""
         severe = None if self.severe is None else self.severe[rows]
-        return Known(self.given[rows], self.verified[rows], self.p_poor[rows], self.ranks, severe)
+        patients = None if self.patients is None else self.patients[rows]
+        return Known(
+            self.given[rows], self.verified[rows], self.p_poor[rows], self.ranks, severe, patients
+        )
 
     def unread(self) -> Known:
         """The same as before any person looked."""
@@ -103,7 +114,8 @@ class Known:
 class NoiseModel:
     """`table`: float64 [C, C], row c gives how a readable image of true class c is labelled;
     `poor_table`: the same of poor images. `sharpness` and `bias` ([C]) calibrate plain
-    predictions, `poor_sharpness` and `poor_bias` those of poor images.
+    predictions, `poor_sharpness` and `poor_bias` those of poor images; `kinship`: how alike the
+    images of a patient are, None where it was not asked.
     """
 
     table: Table
@@ -112,12 +124,23 @@ class NoiseModel:
     bias: FloatArray
     poor_sharpness: float
     poor_bias: FloatArray
+    kinship: Kinship | None = None
 
     def readable(self, seen: OutOfSample) -> FloatArray:
         """P(true class | image alone), as of a readable image: float32 [N, C]."""
         return _calibrated(seen.plain, self.sharpness, self.bias)
 
     def true_class(self, seen: OutOfSample, known: Known) -> FloatArray:
+        """P(true class | image, given label, the patient's other images): float32 [N, C].
+
+        Verified images are certain.
+        """
+        if known.patients is None or self.kinship is None:
+            return self.alone(seen, known)
+        evidence = self._evidence(seen, known, known.patients)
+        return by_patient(evidence, self.kinship).astype(np.float32)
+
+    def alone(self, seen: OutOfSample, known: Known) -> FloatArray:
         """P(true class | image, given label): float32 [N, C]; verified images are certain."""
         readable, poor = self._joint(seen, known)
         joint = readable + poor
@@ -129,6 +152,29 @@ class NoiseModel:
         readable, poor = (joint.sum(axis=1) for joint in self._joint(seen, known))
         share: Table = poor / np.maximum(readable + poor, 1e-300)
         return share
+
+    def with_kinship(self, seen: OutOfSample, known: Known, start: Kinship | None) -> NoiseModel:
+        """The same model with what the images of the patients have in common."""
+        if known.patients is None:
+            return self
+        evidence = self._evidence(seen, known, known.patients)
+        return replace(self, kinship=fit_kinship(evidence, start))
+
+    def _evidence(self, seen: OutOfSample, known: Known, patients: IntArray) -> Evidence:
+        p_poor = np.asarray(known.p_poor, dtype=np.float64)[:, None]
+        poor_f = _calibrated(seen.plain, self.poor_sharpness, self.poor_bias)
+        by_image = (1 - p_poor) * self.readable(seen) + p_poor * poor_f
+        readable, poor = self._joint(seen, known.unread())
+        is_verified = known.verified >= 0
+        certain = np.eye(len(self.table))[known.verified]
+        return Evidence(
+            np.where(is_verified[:, None], certain, by_image),
+            (readable + poor) / np.maximum(by_image, 1e-12),
+            known.given,
+            patients,
+            self.table,
+            np.maximum(by_image.mean(axis=0), _SMALL),
+        )
 
     def _joint(self, seen: OutOfSample, known: Known) -> tuple[Table, Table]:
         """P(true class, given label, readable or poor | image): [N, C] each."""
@@ -149,12 +195,13 @@ def fit_noise(
 ) -> NoiseModel:
     """Fit the model to N images; `start` is a model of much the same images to begin from."""
     if start is not None:
-        return _fitted(seen, known, 1 - start.poor_share(seen, known), start, rounds)
+        model = _fitted(seen, known, 1 - start.poor_share(seen, known), start, rounds)
+        return model.with_kinship(seen, known, start.kinship)
     model = _fitted(seen, known, (~known.is_poor).astype(np.float64), None, rounds)
     for _ in range(_PASSES):
         readable = 1 - model.poor_share(seen, known)
         model = _fitted(seen, known, readable, model, min(rounds, _LATER_ROUNDS))
-    return model
+    return model.with_kinship(seen, known, None)
 
 
 def _fitted(

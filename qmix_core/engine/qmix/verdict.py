@@ -7,7 +7,7 @@ calibrates it; where it cannot know better, its verdicts are held back (METHOD s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,14 +66,16 @@ class Belief:
     """What one round says of N labels.
 
     `model`: the noise model; `seen`: float32 [N, C], the classes by the image alone; `true_class`:
-    float32 [N, C], with the given label, but without what readers verified; `p_wrong`: float64 [N],
-    not held back; `confused`: bool [C, C], pairs of classes that cannot be told apart.
+    float32 [N, C], with the given label and the patient's other images, but without what readers
+    verified of this one; `p_wrong`: float64 [N], not held back; `p_wrong_alone`: the same without
+    the patient's other images; `confused`: bool [C, C], pairs of classes that cannot be told apart.
     """
 
     model: NoiseModel
     seen: FloatArray
     true_class: FloatArray
     p_wrong: Probabilities
+    p_wrong_alone: Probabilities
     confused: BoolArray
 
 
@@ -87,30 +89,46 @@ def believe(
     """
     mean = mean_of(opinions)
     model = fit_noise(mean, known)
-    true_class = model.true_class(mean, known.unread())
+    alone = model.alone(mean, known.unread())
+    true_class = _before_reading(model, mean, known)
     p_wrong = wrong_of(true_class, known.given)
     if before is None:
         before = WarmUp(reader_shift(p_wrong, known), float(p_wrong.mean()))
-    p_wrong = from_log_odds(_log_odds(at_rate(p_wrong, before.rate)) + before.shift)
+    shift = before.shift + shift_to_rate(p_wrong, before.rate)
     confused = confused_pairs(model.readable(mean), known)
-    # what falls to a class that cannot be told from the given one says nothing of the label
-    blind = (true_class * confused[known.given]).sum(axis=1)
-    p_wrong = np.clip(_doubt_small_classes(p_wrong, known.given, len(confused)) - blind, 0, 1)
-    return Belief(model, model.readable(mean), true_class, p_wrong, confused), before
+
+    def doubt(classes: FloatArray) -> Probabilities:
+        p = from_log_odds(_log_odds(wrong_of(classes, known.given)) + shift)
+        # what falls to a class that cannot be told from the given one says nothing of the label
+        blind = (classes * confused[known.given]).sum(axis=1)
+        doubted: Probabilities = _doubt_small_classes(p, known.given, len(confused)) - blind
+        return doubted.clip(0, 1)
+
+    seen = model.readable(mean)
+    return Belief(model, seen, true_class, doubt(true_class), doubt(alone), confused), before
 
 
-def at_rate(p_wrong: Probabilities, rate: float) -> Probabilities:
-    """The same order of N images at this mean: all log-odds are moved alike."""
+def _before_reading(model: NoiseModel, mean: OutOfSample, known: Known) -> FloatArray:
+    """P(true class) of each image as if nobody had read it, but the patient's others: [N, C]."""
+    true_class = model.true_class(mean, known)
+    is_verified = known.verified >= 0
+    if is_verified.any():
+        true_class[is_verified] = model.true_class(mean, known.unread())[is_verified]
+    return true_class
+
+
+def shift_to_rate(p_wrong: Probabilities, rate: float) -> float:
+    """What to add to all log-odds of N images so that their mean is this; 0 if nothing does."""
     if abs(p_wrong.mean() - rate) < _SAME_RATE:
-        return p_wrong
+        return 0.0
     log_odds = _log_odds(p_wrong)
 
     def gap(shift: float) -> float:
         return float(from_log_odds(log_odds + shift).mean()) - rate
 
     if not gap(-_LARGEST_ODDS) < 0 < gap(_LARGEST_ODDS):
-        return p_wrong
-    return from_log_odds(log_odds + brentq(gap, -_LARGEST_ODDS, _LARGEST_ODDS))
+        return 0.0
+    return float(brentq(gap, -_LARGEST_ODDS, _LARGEST_ODDS))
 
 
 def mean_of(opinions: Sequence[Judgements]) -> OutOfSample:
@@ -205,16 +223,16 @@ def estimate_noise(
     *,
     rng: np.random.Generator,
     check: Callable[[], None],
-    groups: IntArray | None,
 ) -> NoiseEstimate:
     """The noise of the set, with an interval by refitting on resampled patients and networks."""
     count, classes = belief.seen.shape
+    patients = np.arange(count) if known.patients is None else known.patients
     rates = []
     for _ in range(_RESAMPLES):
         check()
-        drawn = draw_groups(groups if groups is not None else np.arange(count), rng)
+        drawn, draws = draw_groups(patients, rng)
         some = [[kind[i] for i in rng.integers(len(kind), size=len(kind))] for kind in opinions]
-        mean, inner = mean_of(some).take(drawn), known.take(drawn)
+        mean, inner = mean_of(some).take(drawn), replace(known.take(drawn), patients=draws)
         again = fit_noise(mean, inner, start=belief.model, rounds=_ROUNDS_OF_RESAMPLE)
         rates.append(wrong_of(again.true_class(mean, inner), inner.given).mean())
     p_wrong = np.where(known.verified >= 0, known.verified != known.given, belief.p_wrong)

@@ -145,13 +145,16 @@ def test_fewer_patients_than_folds_do_not_leave_a_fold_without_lessons():
 
 def test_resamples_hold_whole_patients_and_single_images_are_drawn_as_ever():
     patients = np.random.default_rng(1).permutation(np.repeat(np.arange(20), 3))
-    drawn = draw_groups(patients, np.random.default_rng(0))
+    drawn, draws = draw_groups(patients, np.random.default_rng(0))
     assert len(drawn) == 60
+    # whoever is drawn twice is two people
+    assert sorted(np.bincount(draws).tolist()) == [3] * 20
+    assert all(len(set(patients[drawn[draws == draw]])) == 1 for draw in range(20))
     times = np.bincount(drawn, minlength=60)
     assert times.max() > 1
     for patient in range(20):
         assert len(set(times[patients == patient])) == 1
-    single = draw_groups(np.arange(40), np.random.default_rng(3))
+    single, _ = draw_groups(np.arange(40), np.random.default_rng(3))
     assert single.tolist() == np.random.default_rng(3).integers(40, size=40).tolist()
 
 

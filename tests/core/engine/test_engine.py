@@ -219,6 +219,7 @@ def test_stability_is_the_share_of_separations_that_agree_with_the_bucket():
         seen=true_class,
         true_class=true_class,
         p_wrong=np.array([0.1, 0.7]),
+        p_wrong_alone=np.array([0.1, 0.7]),
         confused=np.zeros((2, 2), dtype=np.bool_),
     )
     scores = np.tile(np.array([0.1, 3.0], dtype=np.float32), (2, 1))
