@@ -7,6 +7,7 @@ is done once: sharp images once a dataset, degraded training images once a seed.
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from PIL import Image, ImageOps
 from qmix_core.base.cancellation import Control
 from qmix_core.base.types import BUCKETS, IntArray
 from qmix_core.dataset.dataset import Dataset
+from qmix_core.dataset.labels.class_scale import find_scale
 from qmix_core.dataset.pixels.image_reader import read_rgb
 from qmix_core.engine.encoders.embedding import embed_views
 from qmix_core.engine.encoders.encoders import embedding_size, load_encoder
@@ -43,7 +45,9 @@ BoolArray = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What is done to the training labels. `noise`: "symmetric" or "asymmetric"."""
+    """What is done to the training labels. `noise`: "symmetric", "asymmetric", or "neighbour": each
+    wrong grade is the next one on the scale.
+    """
 
     noise: str
     rate: float
@@ -78,7 +82,7 @@ class NoisySet:
     `fault_rows`: int64 [N], of the poor views; `pixels`: uint8 [N, S, S, 3]; `groups`: int64 [N],
     equal for images of one patient. M test images, never degraded or relabelled: `test_features`:
     float16 [M, D], plain view; `test_labels`: int64 [M]; `parts`: of the D features, see
-    `encoders.levels`.
+    `encoders.levels`; `ranks`: of the classes where they are grades, else empty.
     """
 
     condition: Condition
@@ -93,6 +97,7 @@ class NoisySet:
     test_features: Features
     test_labels: IntArray
     parts: tuple[int, ...] = ()
+    ranks: tuple[int, ...] = ()
 
     @property
     def features(self) -> Features:
@@ -136,6 +141,9 @@ class FeatureSource:
         self._limits = (test_per_class, train_per_class)
         names = {label: number for number, label in enumerate(dataset.classes)}
         self._labels = np.array([names[sample.label] for sample in dataset.samples])
+        scale = find_scale(dataset.classes)
+        grades = [scale.order.index(name) for name in dataset.classes]
+        self._ranks = tuple(grades) if scale.is_ordered else ()
         self._encoder = load_encoder(config)
 
     def noisy_set(self, condition: Condition) -> NoisySet:
@@ -157,7 +165,7 @@ class FeatureSource:
             classes=count,
             rate=condition.rate,
             rng=np.random.default_rng(seed),
-            transition=transition(count) if condition.noise == "asymmetric" else None,
+            transition=transition(condition.noise, count, self._ranks),
         )
         rows = split.train[used]
         pixels, features = sharp[rows], sharp_features[rows]
@@ -176,6 +184,7 @@ class FeatureSource:
             sharp_features[split.test, 0],
             self._labels[split.test],
             parts_of(self._encoder),
+            self._ranks,
         )
 
     def _pixels(self, indices: IntArray, seed: int | None) -> Pixels:
@@ -292,9 +301,15 @@ def imbalanced(labels: IntArray) -> IntArray:
     return np.sort(np.concatenate(kept))
 
 
-def transition(classes: int) -> NDArray[np.float64]:
-    """Odds of each wrong label, float64 [C, C]: the same in each row, its own class aside."""
-    return np.tile(np.resize(ASYMMETRIC_WEIGHTS, classes), (classes, 1))
+def transition(noise: str, classes: int, ranks: tuple[int, ...]) -> NDArray[np.float64] | None:
+    """Odds of each wrong label, float64 [C, C], its own class aside; None: all alike."""
+    if noise == "asymmetric":
+        return np.tile(np.resize(ASYMMETRIC_WEIGHTS, classes), (classes, 1))
+    if noise != "neighbour":
+        return None
+    if not ranks:
+        sys.exit("Neighbour noise needs classes that are grades.")
+    return (np.abs(np.subtract.outer(ranks, ranks)) == 1).astype(np.float64)
 
 
 def find_groups(dataset: Dataset, file: Path | None) -> IntArray:

@@ -54,7 +54,7 @@ def _run(name: str, changes: dict[str, Any], noisy: NoisySet) -> dict[str, Outco
     rows = np.arange(len(noisy.given))
     images = TrainingSet(
         (), (), rows, rows, noisy.given, (Pin.NONE,) * len(rows), noisy.classes,
-        groups=noisy.groups,
+        groups=noisy.groups, ranks=noisy.ranks,
     )  # fmt: skip
     warnings: list[str] = []
 

@@ -149,7 +149,10 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--methods", nargs="+", choices=ALL_METHODS, default=list(MAIN_METHODS))
     parser.add_argument("--rates", nargs="+", type=float, default=list(RATES))
     parser.add_argument(
-        "--noise", nargs="+", choices=("symmetric", "asymmetric"), default=["symmetric"]
+        "--noise",
+        nargs="+",
+        choices=("symmetric", "asymmetric", "neighbour"),
+        default=["symmetric"],
     )
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     parser.add_argument("--imbalanced", action="store_true")

@@ -179,7 +179,8 @@ class EpochScores:
     Axis 0 is the network (A, B). `epoch`: the round, from 1; `probabilities`: float32 [2, N, C];
     `loss`: float32 [2, N], nats;
     `uncertainty`: float32 [2, N] in [0, 1]; `posterior`: float32 [2, N, 3]; `p_wrong_alone`:
-    float32 [N], P(the label is wrong) without the patient's other images, None where not told.
+    float32 [N], P(the label is wrong) without the patient's other images, NaN for images that
+    people decided on; None where not told.
     """
 
     epoch: int

@@ -484,6 +484,7 @@ class _Run:
         belief = self._belief
         assert belief is not None
         alone = held_back(belief.p_wrong_alone, self._given, len(self._images.classes))
+        alone[self._is_verified | self._known_poor] = np.nan  # what people know decides there
         scores = EpochScores(
             number, probabilities, loss, uncertainty, posterior, alone.astype(np.float32)
         )

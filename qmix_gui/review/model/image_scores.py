@@ -3,6 +3,7 @@ like it."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from qmix_gui.theme.translation import tr as _tr
 _VERIFIED = (Status.CONFIRMED, Status.RELABELED)
 #: Below, a label that is doubted is still more likely right than wrong.
 _MORE_LIKELY_THAN_NOT = 0.5
+#: A smaller part that a patient's other images have in a verdict is not worth a sentence.
+_TELLING = 0.1
 #: At most so many clean images of a class are compared when no reader has verified any.
 _MOST_COMPARED = 20_000
 
@@ -25,7 +28,8 @@ class Explanation:
 
     `probabilities`: float32 [2, C]; `loss`, `uncertainty`: float32 [E, 2]; `epochs`: int64 [E];
     `loss_rank`, `uncertainty_rank`: share of images with a smaller one, of the last epoch, in
-    [0, 1].
+    [0, 1]; `p_wrong_alone`: P(the label is wrong) without the patient's other images, NaN where the
+    run did not tell.
     """
 
     probabilities: FloatArray
@@ -34,6 +38,7 @@ class Explanation:
     uncertainty: FloatArray
     loss_rank: float
     uncertainty_rank: float
+    p_wrong_alone: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ class ImageScores:
             uncertainty=uncertainty,
             loss_rank=_rank(loss[-1], self._final[0]),
             uncertainty_rank=_rank(uncertainty[-1], self._final[1]),
+            p_wrong_alone=math.nan
+            if history.p_wrong_alone is None
+            else float(history.p_wrong_alone[row]),
         )
 
     def similar(self, sample: int, label: str, *, count: int = 3) -> SimilarImages | None:
@@ -162,7 +170,32 @@ def explanation_text(session: ReviewSession, sample: int, evidence: Explanation 
                 "next run learns from it."
             )
         return _tr("No run has looked at this image yet, so there is no verdict.")
-    return _verdict_text(session, sample)
+    return " ".join(
+        filter(None, (_verdict_text(session, sample), _patient_text(session, sample, evidence)))
+    )
+
+
+def _patient_text(session: ReviewSession, sample: int, evidence: Explanation) -> str:
+    """What the patient's other images did to the verdict; empty where that was little."""
+    results, alone = session.verdicts.results, evidence.p_wrong_alone
+    if results is None or math.isnan(alone):
+        return ""
+    if session.verdicts.bucket(sample) is Bucket.MISLABELED_LOW_QUALITY:
+        return ""
+    p_wrong = float(Partition.of(results.posterior[sample]).p_wrong)
+    if abs(p_wrong - alone) < _TELLING:
+        return ""
+    if p_wrong < alone:
+        text = _tr(
+            "By this image alone the label would be wrong with {0}\u00a0%; "
+            "the patient's other images speak for it."
+        )
+    else:
+        text = _tr(
+            "By this image alone the label would be wrong with {0}\u00a0%; "
+            "the patient's other images speak against it."
+        )
+    return text.format(_percent(alone))
 
 
 def _verdict_text(session: ReviewSession, sample: int) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -45,6 +47,20 @@ def test_no_sentence_says_another_thing_than_the_bucket(session, bucket, starts)
     said = [sentence(session, int(row)) for row in np.flatnonzero(results.bucket == bucket)]
     assert said
     assert all(text.startswith(starts) for text in said)
+
+
+def test_the_sentence_says_what_the_patients_other_images_did(session):
+    count = len(session.project.samples)
+    clean, doubted, poor = (first_of(session, bucket) for bucket in range(3))
+    p_wrong = session.verdicts.results.p_wrong
+    alone = p_wrong.copy()
+    alone[clean], alone[doubted], alone[poor] = 0.6, 0.3, 0.9
+    untold = next(s for s in range(count) if s not in (clean, doubted, poor))
+    alone[untold] = np.nan  # a person decided there
+    session.verdicts.history = replace(session.verdicts.history, p_wrong_alone=alone)
+    assert "60\u00a0%; the patient's other images speak for it" in sentence(session, clean)
+    assert "30\u00a0%; the patient's other images speak against it" in sentence(session, doubted)
+    assert all("patient" not in sentence(session, sample) for sample in (poor, untold, count - 1))
 
 
 def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
