@@ -38,7 +38,7 @@
     </message>
     <message>
         <source>No run has looked at the file&apos;s new content, so there is no verdict.</source>
-        <extracomment>Below, a label that is doubted is still more likely right than wrong. At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
+        <extracomment>Below, a label that is doubted is still more likely right than wrong. A smaller part that a patient&apos;s other images have in a verdict is not worth a sentence. At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
         <translation>Noch kein Lauf hat den neuen Inhalt der Datei gesehen, daher gibt es kein Urteil.</translation>
     </message>
     <message>
@@ -52,6 +52,14 @@
     <message>
         <source>No run has looked at this image yet, so there is no verdict.</source>
         <translation>Noch kein Lauf hat dieses Bild gesehen, daher gibt es kein Urteil.</translation>
+    </message>
+    <message>
+        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images support it.</source>
+        <translation>Nach diesem Bild allein wäre das Label mit einer Wahrscheinlichkeit von {0}&#xa0;% falsch; die anderen Bilder des Patienten stützen es.</translation>
+    </message>
+    <message>
+        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images contradict it.</source>
+        <translation>Nach diesem Bild allein wäre das Label mit einer Wahrscheinlichkeit von {0}&#xa0;% falsch; die anderen Bilder des Patienten widersprechen ihm.</translation>
     </message>
     <message>
         <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>

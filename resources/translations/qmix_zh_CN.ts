@@ -38,7 +38,7 @@
     </message>
     <message>
         <source>No run has looked at the file&apos;s new content, so there is no verdict.</source>
-        <extracomment>Below, a label that is doubted is still more likely right than wrong. At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
+        <extracomment>Below, a label that is doubted is still more likely right than wrong. A smaller part that a patient&apos;s other images have in a verdict is not worth a sentence. At most so many clean images of a class are compared when no reader has verified any. Loss and uncertainty of all images in the last epoch, each sorted.</extracomment>
         <translation>尚无运行看过该文件的新内容，因此没有判定。</translation>
     </message>
     <message>
@@ -52,6 +52,14 @@
     <message>
         <source>No run has looked at this image yet, so there is no verdict.</source>
         <translation>尚无运行看过此图像，因此没有判定。</translation>
+    </message>
+    <message>
+        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images support it.</source>
+        <translation>仅凭这张图像，该标签错误的概率为 {0}&#xa0;%；该患者的其他图像支持该标签。</translation>
+    </message>
+    <message>
+        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images contradict it.</source>
+        <translation>仅凭这张图像，该标签错误的概率为 {0}&#xa0;%；该患者的其他图像与该标签不一致。</translation>
     </message>
     <message>
         <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>

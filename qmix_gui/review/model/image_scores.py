@@ -187,13 +187,13 @@ def _patient_text(session: ReviewSession, sample: int, evidence: Explanation) ->
         return ""
     if p_wrong < alone:
         text = _tr(
-            "By this image alone the label would be wrong with {0}\u00a0%; "
-            "the patient's other images speak for it."
+            "By this image alone, the label would be wrong with a probability of {0}\u00a0%; "
+            "the patient's other images support it."
         )
     else:
         text = _tr(
-            "By this image alone the label would be wrong with {0}\u00a0%; "
-            "the patient's other images speak against it."
+            "By this image alone, the label would be wrong with a probability of {0}\u00a0%; "
+            "the patient's other images contradict it."
         )
     return text.format(_percent(alone))
 

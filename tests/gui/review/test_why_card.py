@@ -58,8 +58,8 @@ def test_the_sentence_says_what_the_patients_other_images_did(session):
     untold = next(s for s in range(count) if s not in (clean, doubted, poor))
     alone[untold] = np.nan  # a person decided there
     session.verdicts.history = replace(session.verdicts.history, p_wrong_alone=alone)
-    assert "60\u00a0%; the patient's other images speak for it" in sentence(session, clean)
-    assert "30\u00a0%; the patient's other images speak against it" in sentence(session, doubted)
+    assert "60\u00a0%; the patient's other images support it" in sentence(session, clean)
+    assert "30\u00a0%; the patient's other images contradict it" in sentence(session, doubted)
     assert all("patient" not in sentence(session, sample) for sample in (poor, untold, count - 1))
 
 
