@@ -185,7 +185,9 @@ class _Run:
         self._checkpoint = folder / checkpoint.CHECKPOINT_FILE
         self._sink = sink
         self._control = control
-        self._pace = Pace(sink, device, costs=round_costs(config))
+        self._head_rounds = head_rounds(config, len(images.labels))
+        self._rounds = round_count(config, len(images.labels))
+        self._pace = Pace(sink, device, costs=round_costs(config, len(images.labels)))
         self._record = RunRecord()
         self._is_verified = np.array([pin is Pin.CORRECT for pin in images.pins])
         self._known_poor = np.array([pin is Pin.LOW_QUALITY for pin in images.pins])
@@ -211,7 +213,7 @@ class _Run:
         self._pace = Pace(
             self._sink,
             self._device,
-            costs=round_costs(self._config),
+            costs=round_costs(self._config, len(self._images.labels)),
             done_epochs=self._record.round,
         )
         return True
@@ -264,7 +266,7 @@ class _Run:
 
     def go(self) -> RunResult:
         """All rounds that are left, then the verdicts."""
-        rounds, record = round_count(self._config), self._record
+        rounds, record = self._rounds, self._record
         while record.round < rounds:
             number = record.round + 1
             self._sink(EpochStarted(number, rounds, "warm-up" if number == 1 else "training"))
@@ -322,7 +324,7 @@ class _Run:
     def _train(self, number: int) -> dict[str, float]:
         """One round: every network of the round learns, and judges what it has not seen."""
         record = self._record
-        kind = DEEP if number <= head_rounds(self._config) else FINE_TUNED
+        kind = DEEP if number <= self._head_rounds else FINE_TUNED
         training = self._heads if kind == DEEP else self._fine_tuned
         assert training is not None
         assert record.lessons is not None
@@ -341,7 +343,7 @@ class _Run:
                 rows = training.judged(units[place])
                 seen = network.look(rows, self._control.check)
                 own.append((Said.by(network.network, units[place], rows, seen), learned))
-                if units[place] == (0, 0) and number == round_count(self._config):
+                if units[place] == (0, 0) and number == self._rounds:
                     # the first network is the first process's
                     features = compact(network.features(self._control.check))
                     save_features(self._folder, sample=self._images.sample, features=features)

@@ -66,7 +66,7 @@ def carry_out(
         images = training_set(project, sink=sink, control=control)
         origins = project.classes.origins  # the classes may change while it trains
         folder = project.runs.folder(run)
-        rounds, device = round_count(config), engine.device(config)
+        rounds, device = round_count(config, len(images.sample)), engine.device(config)
         sink(RunStarted(run, config.preset, device, len(images.sample), rounds, str(folder)))
         sample, results = engine.train(
             config,

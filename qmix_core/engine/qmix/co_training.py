@@ -24,16 +24,15 @@ from qmix_core.base.types import IntArray
 from qmix_core.dataset.folds import deal_folds
 from qmix_core.engine.computing import ranks
 from qmix_core.engine.encoders.batches import OnShrink
-from qmix_core.engine.qmix.linear import PENALTIES, read_linearly
+from qmix_core.engine.qmix.linear import PENALTIES, main_axes, read_linearly
 from qmix_core.engine.qmix.networks import Network, Scale, new_network
 from qmix_core.engine.qmix.noise_model import OutOfSample
+from qmix_core.engine.qmix.schedule import FEW_IMAGES
 from qmix_core.engine.qmix.targets import Lessons
 from qmix_core.engine.qmix.training import NetworkTraining
 from qmix_core.engine.views.views import FeatureViews, ViewSource
 from qmix_core.runs.config import RunConfig
 
-#: Below this many images a half holds too few labels: a network learns four of five parts.
-_FEW_IMAGES = 500
 _HALVES, _PARTS_OF_FEW = 2, 5
 _PAIR = 2
 _MOST_FOR_SCALE = 4096
@@ -58,7 +57,7 @@ def deal_parts(
     """Deal N images to parts anew, so often for halves; images of one patient stay together."""
     rng = np.random.default_rng(seed)
     count = _HALVES
-    if len(labels) < _FEW_IMAGES:
+    if len(labels) < FEW_IMAGES:
         count, deals = _PARTS_OF_FEW, -(-deals * _HALVES // _PARTS_OF_FEW)
     return tuple(Deal(deal_folds(labels, count, rng, groups), count) for _ in range(deals))
 
@@ -102,6 +101,7 @@ class CoTraining:
         self._on_shrink = on_shrink
         self._pretrained = pretrained
         self._penalty = PENALTIES[0]
+        self._axes: Tensor | None = None
 
     @property
     def epochs(self) -> int:
@@ -199,10 +199,13 @@ class CoTraining:
         check: Callable[[], None],
     ) -> OutOfSample:
         assert isinstance(self._views, FeatureViews)
+        if self._axes is None:
+            self._axes = main_axes(self._views, self._scale, len(self._facts), self._config.seed)
         return read_linearly(
             self._views,
             lessons,
             self._scale,
+            self._axes,
             self.judged(unit),
             penalty=penalty,
             seed=self._seed(round_, unit),

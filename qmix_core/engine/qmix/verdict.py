@@ -89,23 +89,25 @@ def believe(
     """
     mean = mean_of(opinions)
     model = fit_noise(mean, known)
-    alone = model.alone(mean, known.unread())
+    seen = model.readable(mean)
+    confused = confused_pairs(seen, known)
     true_class = _before_reading(model, mean, known)
-    p_wrong = wrong_of(true_class, known.given)
+
+    def told_wrong(classes: FloatArray) -> Probabilities:
+        # what falls to a class that cannot be told from the given one says nothing of the label
+        blind = (classes * confused[known.given]).sum(axis=1)
+        told: Probabilities = wrong_of(classes, known.given) - blind
+        return told.clip(0, 1)
+
+    p_wrong, alone = told_wrong(true_class), told_wrong(model.alone(mean, known.unread()))
     if before is None:
         before = WarmUp(reader_shift(p_wrong, known), float(p_wrong.mean()))
     shift = before.shift + shift_to_rate(p_wrong, before.rate)
-    confused = confused_pairs(model.readable(mean), known)
-
-    def doubt(classes: FloatArray) -> Probabilities:
-        p = from_log_odds(_log_odds(wrong_of(classes, known.given)) + shift)
-        # what falls to a class that cannot be told from the given one says nothing of the label
-        blind = (classes * confused[known.given]).sum(axis=1)
-        doubted: Probabilities = _doubt_small_classes(p, known.given, len(confused)) - blind
-        return doubted.clip(0, 1)
-
-    seen = model.readable(mean)
-    return Belief(model, seen, true_class, doubt(true_class), doubt(alone), confused), before
+    p_wrong, alone = (
+        _doubt_small_classes(from_log_odds(_log_odds(p) + shift), known.given, len(confused))
+        for p in (p_wrong, alone)
+    )
+    return Belief(model, seen, true_class, p_wrong, alone, confused), before
 
 
 def _before_reading(model: NoiseModel, mean: OutOfSample, known: Known) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from sklearn.utils.extmath import randomized_svd
 
 from qmix_core.base.types import FloatArray
 from qmix_core.engine.quality.poor_images import spread_of
@@ -23,7 +24,7 @@ def compact_features(features: FloatArray, parts: tuple[int, ...] = ()) -> Float
     some = features[:: max(1, len(features) // _MOST_FOR_AXES)]
     mean, scale = spread_of(some, parts)
     standard = (some - mean) / scale
-    axes = np.linalg.eigh(standard.T @ standard)[1][:, ::-1][:, :_AXES]
+    axes = randomized_svd(standard, min(_AXES, *standard.shape), random_state=0)[2].T
     kept = np.concatenate(
         [
             ((features[start : start + _CHUNK] - mean) / scale) @ axes
