@@ -14,7 +14,9 @@ from qmix_core.engine.qmix import training
 from qmix_core.engine.qmix.co_training import CoTraining, deal_parts
 from qmix_core.engine.qmix.linear import PENALTIES
 from qmix_core.engine.qmix.noise_model import OutOfSample
+from qmix_core.engine.qmix.schedule import head_rounds, round_costs, round_count
 from qmix_core.engine.qmix.targets import Lessons
+from qmix_core.runs.config import PRESETS, RunConfig
 from qmix_core.runs.scores import load_history
 
 
@@ -173,3 +175,12 @@ def test_features_are_kept_on_few_axes_and_keep_their_neighbours():
     centred = features - features.mean(axis=0)
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)
     assert kept @ kept.T == pytest.approx(centred @ centred.T, abs=1e-3)
+
+
+def test_large_sets_need_one_round_less_and_no_more_than_was_asked():
+    asked = RunConfig()
+    assert [head_rounds(asked, images) for images in (100, 499, 500, 100_000)] == [3, 3, 2, 2]
+    assert head_rounds(replace(asked, rounds=1), 100_000) == 1
+    tuned = replace(PRESETS["standard"], rounds=1)
+    assert round_count(tuned, 499) == head_rounds(asked, 499) + 1
+    assert len(round_costs(tuned, 5000)) == round_count(tuned, 5000) == 3
