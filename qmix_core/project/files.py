@@ -109,9 +109,11 @@ class ProjectFiles:
                 one.setdefault(label, label),
                 # class folders have no cells: 100,000 times nothing is a quarter of a second
                 () if cells == "[]" else tuple(json.loads(cells)),
-                *others,
+                sha256,
+                patient,
+                eye,
             )
-            for image, label, cells, *others in self._database.read(query)
+            for image, label, cells, sha256, patient, eye in self._database.read(query)
         )
         self.labels = frozenset(one)
         self.position = {sample.image: place for place, sample in enumerate(self.samples)}

@@ -90,9 +90,9 @@ class StoredVerdicts:
     numbers: NDArray[np.float64]
     labels: list[str]
 
-    def content(self) -> Iterator[bytes]:
+    def content(self) -> Iterator[bytes | memoryview]:
         """All of it as bytes that are the same on every computer, for a digest."""
-        yield self.numbers.astype("<f8", copy=False).tobytes()
+        yield self.numbers.astype("<f8", copy=False).data
         yield json.dumps(self.labels).encode()
 
     def results(self, count: int, classes: ClassHistory) -> RunResults:
