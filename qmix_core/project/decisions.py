@@ -180,4 +180,4 @@ class DecisionLog:
         self._take_classes(self.on(""))
 
     def _take_classes(self, rows: Sequence[Decision]) -> None:
-        self.classes = ClassHistory(self._files.given.values(), log.of_classes(rows))
+        self.classes = ClassHistory(self._files.labels, log.of_classes(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qmix_core.base.types import POOR_BELOW, Sample
@@ -21,8 +21,9 @@ POOR_BELOW_KEY = "poor_below"
 
 
 class ProjectFiles:
-    """`samples` as imported, in their order; `given`: image -> given label; `content`: image ->
-    hash of its file as it is now; `known`: what the last look at the files found.
+    """`samples` as imported, in their order; `labels`: those given; `position`: image -> place
+    among the samples; `given`: image -> given label; `content`: image -> hash of its file as it is
+    now; `known`: what the last look at the files found.
     """
 
     def __init__(self, database: Database, keeper: Keeper) -> None:
@@ -100,14 +101,42 @@ class ProjectFiles:
 
     def _read_samples(self) -> None:
         query = "SELECT image, label, cells, sha256, patient, eye FROM samples ORDER BY id"
+        # one text for all images of a label: each row brings its own
+        one: dict[str, str] = {}
         self.samples = tuple(
-            # class folders have no cells: 100,000 times nothing is a quarter of a second
-            Sample(image, label, () if cells == "[]" else tuple(json.loads(cells)), *others)
-            for image, label, cells, *others in self._database.read(query)
+            Sample(
+                image,
+                one.setdefault(label, label),
+                # class folders have no cells: 100,000 times nothing is a quarter of a second
+                () if cells == "[]" else tuple(json.loads(cells)),
+                sha256,
+                patient,
+                eye,
+            )
+            for image, label, cells, sha256, patient, eye in self._database.read(query)
         )
-        self.given = {sample.image: sample.label for sample in self.samples}
+        self.labels = frozenset(one)
+        self.position = {sample.image: place for place, sample in enumerate(self.samples)}
+        self.given: Mapping[str, str] = _ByImage(self.position, [s.label for s in self.samples])
         self._note_content()
 
     def _note_content(self) -> None:
-        self.content = {sample.image: sample.sha256 for sample in self.samples}
-        self.content |= self.known.altered
+        altered = self.known.altered
+        hashes = [altered.get(sample.image, sample.sha256) for sample in self.samples]
+        self.content: Mapping[str, str] = _ByImage(self.position, hashes)
+
+
+class _ByImage(Mapping[str, str]):
+    """A text for each image; a table of its own would take five times the memory."""
+
+    def __init__(self, position: Mapping[str, int], texts: Sequence[str]) -> None:
+        self._position, self._texts = position, texts
+
+    def __getitem__(self, image: str) -> str:
+        return self._texts[self._position[image]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._position)
+
+    def __len__(self) -> int:
+        return len(self._position)

@@ -16,9 +16,10 @@ from qmix_core.project.storage.database import Database, changing
 from qmix_core.project.storage.decision_log import utc_now
 from qmix_core.project.storage.opening import translating_errors
 from qmix_core.project.storage.results import (
+    StoredVerdicts,
     insert_results,
     load_results,
-    read_results,
+    read_verdicts,
     save_results,
 )
 from qmix_core.project.storage.seals import Subject, is_broken, resealing, seal_file
@@ -171,8 +172,10 @@ class RunHistory:
         With the quality that readers taught and the threshold that a person set, where they did.
         Where they were altered after they were written, `warning` says so.
         """
-        self._was_altered(run)
-        results, poor_below = self.own_results(run), self._files.poor_below
+        # one reading for the look at the seal and for what is shown
+        stored = self._stored(run)
+        self._was_altered(run, stored)
+        results, poor_below = self._by_classes(run, stored), self._files.poor_below
         taught = load_taught(self.folder(run), samples=len(self._files.samples))
         if taught is not None:
             return as_taught(results, taught[0], taught[1].log_odds, poor_below)
@@ -180,9 +183,16 @@ class RunHistory:
 
     def own_results(self, run: int) -> RunResults:
         """The verdicts as the run left them, over all samples."""
-        samples, classes = self._files.samples, self._decisions.classes
+        return self._by_classes(run, self._stored(run))
+
+    def _stored(self, run: int) -> StoredVerdicts:
         with translating_errors(self._project):
-            results = read_results(self._database.connection, run, len(samples), classes)
+            return read_verdicts(self._database.connection, run)
+
+    def _by_classes(self, run: int, stored: StoredVerdicts) -> RunResults:
+        samples = self._files.samples
+        with translating_errors(self._project):
+            results = stored.results(len(samples), self._decisions.classes)
         if hidden := self._files.known.hidden(run):
             results.bucket[[sample.image in hidden for sample in samples]] = -1
         return results
@@ -226,11 +236,11 @@ class RunHistory:
         given = self._decisions.classes.given
         return given if len(given) == count else None
 
-    def _was_altered(self, run: int) -> bool:
+    def _was_altered(self, run: int, stored: StoredVerdicts | None = None) -> bool:
         """Whether the verdicts are not as they were sealed; looked at once."""
         if run not in self._altered:
             subjects = (Subject.RUN, Subject.KEPT_VERDICTS, Subject.TAUGHT_QUALITY)
-            self._altered[run] = any(self._is_broken(subject, run) for subject in subjects)
+            self._altered[run] = any(self._is_broken(subject, run, stored) for subject in subjects)
         if self._altered[run]:
             self.warning = (
                 f"The verdicts of run {run} in {self._project} were altered after they were "
@@ -238,9 +248,9 @@ class RunHistory:
             )
         return self._altered[run]
 
-    def _is_broken(self, subject: Subject, run: int) -> bool:
+    def _is_broken(self, subject: Subject, run: int, stored: StoredVerdicts | None = None) -> bool:
         with translating_errors(self._project):
-            return is_broken(self._database.connection, subject, run)
+            return is_broken(self._database.connection, subject, run, stored)
 
     def _kept(self, run: int) -> tuple[RunResults, tuple[str, ...]] | None:
         given = self._decisions.classes.given

@@ -14,6 +14,7 @@ from qmix_core.base.types import EpochScores, FloatArray, IntArray
 
 EPOCHS_FOLDER = "epochs"
 FEATURES_FILE = "features.npz"
+_OF_ALL_EPOCHS = ("loss", "uncertainty", "posterior")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +84,34 @@ def load_history(folder: Path, *, samples: int) -> History | None:
 
     None where no epoch is complete, and where the files do not fit the project or each other.
     """
-    files = []
-    for path in sorted((folder / EPOCHS_FOLDER).glob("[0-9]*.npz")):
-        arrays = load_arrays(path)
-        if arrays is not None and path.stem.isdecimal():
-            files.append((int(path.stem), arrays))
-    if not all(_is_epoch(arrays, files[0][1], samples) for _, arrays in files) or not files:
+    newest: dict[str, NDArray[Any]] = {}
+    found: list[tuple[int, dict[str, NDArray[Any]]]] = []
+    for path in sorted((folder / EPOCHS_FOLDER).glob("[0-9]*.npz"), reverse=True):
+        # of those before no more is shown
+        arrays = load_arrays(path, only=_OF_ALL_EPOCHS if newest else None)
+        if arrays is None or not path.stem.isdecimal():
+            continue
+        newest = newest or arrays
+        if not (arrays.keys() >= {*_OF_ALL_EPOCHS} and _is_epoch(newest | arrays, samples)):
+            return None
+        found.insert(0, (int(path.stem), {name: arrays[name] for name in _OF_ALL_EPOCHS}))
+    if not found:
         return None
-    last = files[-1][1]
-    plotted = next((arrays for _, arrays in reversed(files) if "points" in arrays), None)
+    epochs = [epoch for epoch, _ in found]
+    count = len(newest["sample"])
+    plots = (load_plot(folder, epoch, count=count) for epoch in reversed(epochs))
+    loss, uncertainty, posterior = (
+        np.stack([arrays.pop(name) for _, arrays in found]) for name in _OF_ALL_EPOCHS
+    )
     return History(
-        sample=last["sample"],
-        epochs=np.array([epoch for epoch, _ in files], dtype=np.int64),
-        loss=np.stack([arrays["loss"] for _, arrays in files]),
-        uncertainty=np.stack([arrays["uncertainty"] for _, arrays in files]),
-        posterior=np.stack([arrays["posterior"] for _, arrays in files]),
-        probabilities=last["probabilities"],
-        plot=None
-        if plotted is None
-        else SeparationPlot(plotted["points"], plotted["means"], plotted["covariances"]),
-        p_wrong_alone=last.get("p_wrong_alone"),
+        sample=newest["sample"],
+        epochs=np.array(epochs, dtype=np.int64),
+        loss=loss,
+        uncertainty=uncertainty,
+        posterior=posterior,
+        probabilities=newest["probabilities"],
+        plot=next((plot for plot in plots if plot is not None), None),
+        p_wrong_alone=newest.get("p_wrong_alone"),
     )
 
 
@@ -125,14 +134,12 @@ def _plot_shapes(count: int) -> dict[str, tuple[int, ...]]:
     return {"points": (2, count, 2), "means": (2, 3, 2), "covariances": (2, 3, 2, 2)}
 
 
-def _is_epoch(
-    arrays: dict[str, NDArray[Any]], first: dict[str, NDArray[Any]], samples: int
-) -> bool:
-    """Whether a file is an epoch of the same images and classes as the first."""
+def _is_epoch(arrays: dict[str, NDArray[Any]], samples: int) -> bool:
+    """Whether these are the scores of an epoch, of so many samples or fewer."""
     if not are_positions(arrays.get("sample"), samples):
         return False
     count = len(arrays["sample"])
-    probabilities = first.get("probabilities")
+    probabilities = arrays.get("probabilities")
     classes = probabilities.shape[-1] if probabilities is not None and probabilities.ndim else 0
     shapes: dict[str, tuple[int, ...]] = {
         "probabilities": (2, count, classes),
@@ -144,7 +151,7 @@ def _is_epoch(
         shapes |= _plot_shapes(count)
     if "p_wrong_alone" in arrays:
         shapes["p_wrong_alone"] = (count,)
-    return len(first["sample"]) == count and all(
+    return all(
         name in arrays and arrays[name].shape == shape and arrays[name].dtype.kind == "f"
         for name, shape in shapes.items()
     )
@@ -176,4 +183,4 @@ def load_features(folder: Path, *, samples: int) -> tuple[IntArray, FloatArray] 
         return None
     if len(features) != len(arrays["sample"]) or not np.isfinite(features).all():
         return None
-    return arrays["sample"], features.astype(np.float32)
+    return arrays["sample"], features.astype(np.float32, copy=False)

@@ -104,7 +104,7 @@ class ReaderBook:
 
     def __init__(self, project: ProjectStore) -> None:
         self._project = project
-        self._position = {sample.image: i for i, sample in enumerate(project.samples)}
+        self._position = project.files.position
         self._readings = [*_second_readers(project, self._position)]
         self._read = {sample for rater in self._readings for sample in rater.answers}
         self._reviewers: dict[str, dict[int, Said]] = {}

@@ -59,7 +59,7 @@ class Workspace(QObject):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        # the review page brings pyqtgraph and half a second: not before it is needed
+        # the review page takes a moment to load: not before it is needed
         from qmix_gui.review.page import ReviewPage
 
         self._window = parent

@@ -28,7 +28,7 @@ from qmix_gui.jobs.background_job import BackgroundJob
 #: Levels get halved until the shorter side is below this; smaller ones would not be painted.
 _SMALLEST_LEVEL = 700
 #: The current image and the next one are kept whatever their size.
-_KEPT_AT_LEAST, _KEPT_BYTES = 2, 96 * 2**20
+_KEPT_AT_LEAST, _KEPT_BYTES = 2, 64 * 2**20
 _DECODED = 3
 #: Of an image ahead all pixels are kept where they are no more than so many.
 _SMALL_WHOLE = 24_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -29,7 +30,11 @@ from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.translation import tr
 from qmix_gui.training.run_log import RUN_LOG
 from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.widgets.later import Later
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
+
+if TYPE_CHECKING:
+    from qmix_gui.training.curves import TrainingPlots
 
 _LOG_LINES = 2000
 
@@ -44,20 +49,22 @@ class FoundSoFar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # pyqtgraph takes a good part of a second to load: not before a workspace is shown
-        from qmix_gui.training.curves import TrainingPlots
-
         self.noise_label = NoiseLabel()
-        self.curves = TrainingPlots()
+        self._curves = Later(_make_curves)
         self.details = RunDetails()
         self._pages = QStackedWidget()
-        for page in (self._build_news(), self.curves, self.details):
+        for page in (self._build_news(), self._curves, self.details):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.noise_label)
         layout.addWidget(self._pages, 1)
+
+    @property
+    def curves(self) -> TrainingPlots:
+        """Losses and images by round."""
+        return self._curves.part
 
     def _build_news(self) -> QWidget:
         self.news_label = QLabel()
@@ -100,6 +107,13 @@ class FoundSoFar(QWidget):
             if has_found
             else self.tr("You can look through the images and decide while it runs.")
         )
+
+
+def _make_curves() -> TrainingPlots:
+    # pyqtgraph takes a good part of a second to load: not before there is a training
+    from qmix_gui.training.curves import TrainingPlots
+
+    return TrainingPlots()
 
 
 class NoiseLabel(PlainLabel):

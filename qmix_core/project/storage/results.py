@@ -5,9 +5,11 @@ The file is written first, so that a database that cannot be written, or is lost
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,6 @@ from qmix_core.project.storage.class_history import ClassHistory
 RESULTS_FILE = "results.npz"
 _NUMBERS = ", ".join(SCORE_COLUMNS)
 COLUMNS = f"bucket, suggested_label, {_NUMBERS}"
-_READ = ("sample", "bucket", *SCORE_COLUMNS)
 
 
 def save_results(folder: Path, results: RunResults, origins: Sequence[str]) -> None:
@@ -78,31 +79,51 @@ def insert_results(
     )
 
 
-def read_results(
-    connection: sqlite3.Connection, run: int, count: int, classes: ClassHistory
-) -> RunResults:
-    """The verdicts of one run over all `count` samples, by the current classes."""
-    codes = {origin: classes.code(origin) for origin in classes.given}
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredVerdicts:
+    """The rows of one run as the database has them, by sample.
+
+    `numbers`: float64 [M, 2 + S], of each row the sample, the position of its bucket in BUCKETS, -1
+    for what is none, and SCORE_COLUMNS; `labels`: the M labels suggested.
+    """
+
+    numbers: NDArray[np.float64]
+    labels: list[str]
+
+    def content(self) -> Iterator[bytes | memoryview]:
+        """All of it as bytes that are the same on every computer, for a digest."""
+        yield self.numbers.astype("<f8", copy=False).data
+        yield json.dumps(self.labels).encode()
+
+    def results(self, count: int, classes: ClassHistory) -> RunResults:
+        """The verdicts over all `count` samples, by the current classes."""
+        codes = {origin: classes.code(origin) for origin in classes.given}
+        where = self.numbers[:, 0].astype(np.int64)
+        bucket = np.full(count, -1, dtype=np.int64)
+        suggested = np.zeros(count, dtype=np.int64)
+        scores = np.zeros((len(SCORE_COLUMNS), count), dtype=np.float32)
+        bucket[where] = self.numbers[:, 1]
+        suggested[where] = [codes[label] for label in self.labels]
+        scores[:, where] = self.numbers[:, 2:].T
+        return RunResults(bucket, suggested, scores[0], scores[1:4].T, *scores[4:])
+
+
+def read_verdicts(connection: sqlite3.Connection, run: int) -> StoredVerdicts:
+    """Raises ValueError, TypeError: the database has what is no number in a place of one."""
     cases = " ".join(f"WHEN '{name}' THEN {code}" for code, name in enumerate(BUCKETS))
     rows = connection.execute(
-        f"SELECT sample, CASE bucket {cases} END, {_NUMBERS} FROM results "
+        f"SELECT sample, CASE bucket {cases} ELSE -1 END, {_NUMBERS} FROM results "
         "WHERE run = ? ORDER BY sample",
         (run,),
     )
+    # straight into an array: a million numbers of Python would be there at once
+    numbers = np.fromiter(chain.from_iterable(rows), dtype=np.float64)
     labels = connection.execute(
         "SELECT suggested_label FROM results WHERE run = ? ORDER BY sample", (run,)
     )
-    # straight into an array, without a hundred thousand tuples in between
-    read = np.fromiter(rows, dtype=np.dtype([(name, np.float64) for name in _READ]))
-    where = read["sample"].astype(np.int64)
-    bucket = np.full(count, -1, dtype=np.int64)
-    suggested = np.zeros(count, dtype=np.int64)
-    numbers = np.zeros((len(SCORE_COLUMNS), count), dtype=np.float32)
-    bucket[where] = read["bucket"]
-    suggested[where] = [codes[label] for (label,) in labels]
-    for row, name in zip(numbers, _READ[2:], strict=True):
-        row[where] = read[name]
-    return RunResults(bucket, suggested, numbers[0], numbers[1:4].T, *numbers[4:])
+    return StoredVerdicts(
+        numbers.reshape(-1, 2 + len(SCORE_COLUMNS)), list(chain.from_iterable(labels))
+    )
 
 
 def _rows(

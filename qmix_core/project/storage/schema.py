@@ -105,8 +105,12 @@ UPDATE results SET
 #: row.
 _STEP_6 = ""
 
+#: Seals of verdicts are digests of their numbers. No table changes, but the program of before would
+#: take them for altered.
+_STEP_7 = ""
+
 #: Step n leads from version n - 1 to n, which is SQLite's `user_version`.
-STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5, _STEP_6)
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5, _STEP_6, _STEP_7)
 SCHEMA_VERSION = len(STEPS)
 #: Logs of this version and later have seals (see `seals`).
 SEALED_SINCE = 5

@@ -15,7 +15,12 @@ from pathlib import Path
 
 from qmix_core.base.types import CHECKPOINT_FILE, Action, Context, Decision
 from qmix_core.project.storage.decision_log import append, draft
-from qmix_core.project.storage.results import COLUMNS, RESULTS_FILE
+from qmix_core.project.storage.results import (
+    COLUMNS,
+    RESULTS_FILE,
+    StoredVerdicts,
+    read_verdicts,
+)
 from qmix_core.runs.quality_files import BASIS_FILE, TAUGHT_FILE
 from qmix_core.runs.quality_report import HOW_FILE
 
@@ -78,14 +83,22 @@ def seal_file(connection: sqlite3.Connection, subject: Subject, run: int) -> Non
     append(connection, [_row(connection, subject, run)])
 
 
-def is_broken(connection: sqlite3.Connection, subject: Subject, run: int | None) -> bool:
-    """Whether this is not as its newest seal says; what was never sealed is not broken."""
+def is_broken(
+    connection: sqlite3.Connection,
+    subject: Subject,
+    run: int | None,
+    verdicts: StoredVerdicts | None = None,
+) -> bool:
+    """Whether this is not as its newest seal says; what was never sealed is not broken.
+
+    `verdicts`: those of the run, where they are read already.
+    """
     query = (
         "SELECT sha256 FROM decisions WHERE action = ? AND note = ? AND run IS ? "
         "ORDER BY id DESC LIMIT 1"
     )
     found = connection.execute(query, (Action.SEAL.value, subject.value, run)).fetchone()
-    return found is not None and _differs(connection, (subject, run), found[0])
+    return found is not None and _differs(connection, (subject, run), found[0], verdicts)
 
 
 def broken_seals(
@@ -113,7 +126,12 @@ def _places(subjects: Iterable[Subject], runs: Iterable[int]) -> list[_Place]:
     return places + [(subject, run) for run in runs for subject in _OF_RUN]
 
 
-def _differs(connection: sqlite3.Connection, place: _Place, sealed: str | None) -> bool:
+def _differs(
+    connection: sqlite3.Connection,
+    place: _Place,
+    sealed: str | None,
+    verdicts: StoredVerdicts | None = None,
+) -> bool:
     subject, run = place
     if subject in _SINCE_LATER and (sealed is None or _is_running(connection, run)):
         return False
@@ -121,7 +139,9 @@ def _differs(connection: sqlite3.Connection, place: _Place, sealed: str | None) 
     is_gone = subject is Subject.NETWORKS and not _file(connection, subject, run).is_file()
     # what was never taught has no seal, and no file
     wanted = "" if subject is Subject.TAUGHT_QUALITY and sealed is None else sealed
-    return not is_gone and wanted != _digest(connection, subject, run)
+    if is_gone or wanted == _digest(connection, subject, run, verdicts):
+        return False
+    return subject is not Subject.RUN or wanted != _digest_of_rows(connection, _FORMER_RUN, run)
 
 
 def _row(connection: sqlite3.Connection, subject: Subject, run: int | None) -> Decision:
@@ -131,7 +151,12 @@ def _row(connection: sqlite3.Connection, subject: Subject, run: int | None) -> D
     )
 
 
-def _digest(connection: sqlite3.Connection, subject: Subject, run: int | None) -> str:
+def _digest(
+    connection: sqlite3.Connection,
+    subject: Subject,
+    run: int | None,
+    verdicts: StoredVerdicts | None = None,
+) -> str:
     digest = hashlib.sha256()
     if subject in _FILE_OF:
         with suppress(OSError), _file(connection, subject, run).open("rb") as stream:
@@ -145,7 +170,28 @@ def _digest(connection: sqlite3.Connection, subject: Subject, run: int | None) -
                 with suppress(OSError):
                     digest.update(hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
-    for query in _QUERIES[subject]:
+    if subject is Subject.RUN:
+        return _digest_of_run(connection, run, verdicts)
+    return _digest_of_rows(connection, _QUERIES[subject], run)
+
+
+def _digest_of_run(
+    connection: sqlite3.Connection, run: int | None, verdicts: StoredVerdicts | None
+) -> str:
+    row = connection.execute(_RUN_ROW, {"run": run}).fetchone()
+    digest = hashlib.sha256(f"{row!r}\n".encode())
+    try:
+        verdicts = verdicts or read_verdicts(connection, run or 0)
+    except (ValueError, TypeError):
+        return ""  # what is no number was never sealed
+    for part in verdicts.content():
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def _digest_of_rows(connection: sqlite3.Connection, queries: Iterable[str], run: int | None) -> str:
+    digest = hashlib.sha256()
+    for query in queries:
         for row in connection.execute(query, {"run": run} if run is not None else {}):
             digest.update(f"{row!r}\n".encode())
         digest.update(b"\n")
@@ -165,14 +211,16 @@ def _file(connection: sqlite3.Connection, subject: Subject, run: int | None) -> 
     return _folder(connection, run) / _FILE_OF[subject]
 
 
+_RUN_ROW = f"SELECT {_RUN} FROM runs WHERE id = :run"
 _QUERIES: dict[Subject, tuple[str, ...]] = {
     Subject.SAMPLES: (
         "SELECT id, image, label, sha256, cells, patient, eye FROM samples ORDER BY id",
         "SELECT kind, image, text FROM problems ORDER BY rowid",
     ),
     Subject.SETTINGS: ("SELECT key, value FROM settings ORDER BY key",),
-    Subject.RUN: (
-        f"SELECT {_RUN} FROM runs WHERE id = :run",
-        f"SELECT sample, {COLUMNS} FROM results WHERE run = :run ORDER BY sample",
-    ),
 }
+#: What a seal of a run was a digest of up to version 6: a second for 100,000 images.
+_FORMER_RUN = (
+    _RUN_ROW,
+    f"SELECT sample, {COLUMNS} FROM results WHERE run = :run ORDER BY sample",
+)

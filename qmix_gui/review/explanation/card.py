@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -14,7 +15,6 @@ from qmix_core.base.types import QualityVerdict, Status
 from qmix_core.runs.quality_report import hazy_sentence
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import SimilarStrip
-from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
 from qmix_gui.review.model.dataset_files import FileMark
 from qmix_gui.review.model.image_scores import Explanation, ImageScores, explanation_text
 from qmix_gui.review.model.session import ReviewSession
@@ -24,8 +24,12 @@ from qmix_gui.theme.theme import tint
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.key_button import KeyButton
+from qmix_gui.widgets.later import Later
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.quality_words import level_name, reason_name
+
+if TYPE_CHECKING:
+    from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
 
 #: Plots and neighbours would hold up the next image: they come where the reader stops; in ms.
 _SETTLE = 90
@@ -99,8 +103,8 @@ class WhyCard(QScrollArea):
         self._bars = ProbabilityBars()
         self._posterior = PosteriorBar()
         self._facts = _wrapped("muted")
-        self._loss = TrajectoryPlot(self.tr("Loss"))
-        self._uncertainty = TrajectoryPlot(self.tr("Uncertainty"))
+        self._loss = _trajectory(self.tr("Loss"))
+        self._uncertainty = _trajectory(self.tr("Uncertainty"))
         self._strips = [SimilarStrip(self._session, self._thumbnails) for _ in range(2)]
         sections: tuple[tuple[str, Sequence[QWidget]], ...] = (
             (
@@ -245,8 +249,8 @@ class WhyCard(QScrollArea):
             return
         evidence = self._book.of(sample)
         if evidence is not None and not self._loss.isEnabled():
-            self._loss.show_history(evidence.epochs, evidence.loss)
-            self._uncertainty.show_history(evidence.epochs, evidence.uncertainty)
+            self._loss.part.show_history(evidence.epochs, evidence.loss)
+            self._uncertainty.part.show_history(evidence.epochs, evidence.uncertainty)
             for plot in (self._loss, self._uncertainty):
                 plot.setEnabled(True)
 
@@ -320,6 +324,17 @@ class ClassName(QWidget):
         self.name.setText(name)
         self.name.setAccessibleName(f"{self._title.text()}: {name}")
         self.show()
+
+
+def _trajectory(title: str) -> Later[TrajectoryPlot]:
+    """Not made before somebody asks why: pyqtgraph takes a good part of a second to load."""
+
+    def make() -> TrajectoryPlot:
+        from qmix_gui.review.explanation.trajectory_plot import TrajectoryPlot
+
+        return TrajectoryPlot(title)
+
+    return Later(make)
 
 
 def _wrapped(role: str) -> PlainLabel:

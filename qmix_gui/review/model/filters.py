@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -128,15 +129,10 @@ class GalleryFilter:
 
     def __init__(self, session: ReviewSession) -> None:
         self._session = session
-        samples = session.project.samples
+        # as the other filters know them: images that join a project come with a new session
+        self._samples = samples = session.project.samples
         self._order = GalleryOrder(session)
         self.columns = SampleColumns(session.project)
-        column = session.project.form.patient
-        self._names = [
-            # a table's patients may not be in the names
-            f"{s.image}\n{s.cells[column]}".casefold() if column is not None else s.image.casefold()
-            for s in samples
-        ]
         self._found: tuple[str, BoolArray] = ("", np.zeros(0, dtype=np.bool_))
         self._codes: dict[Facet, IntArray] = {
             Facet.GIVEN: session.classes.given_codes,
@@ -160,7 +156,7 @@ class GalleryFilter:
     def refresh_results(self) -> None:
         """Read buckets and suggestions of the run shown."""
         results = self._session.verdicts.results
-        count = len(self._names)
+        count = len(self._samples)
         if results is None:
             bucket = np.full(count, UNSEEN, dtype=np.int64)
             suggested = np.full(count, self._classes, dtype=np.int64)
@@ -211,7 +207,7 @@ class GalleryFilter:
 
     def mask(self, spec: FilterSpec, *, skip: Facet | None = None) -> BoolArray:
         """Which samples match, bool [N]; `skip` leaves one facet out."""
-        mask = np.ones(len(self._names), dtype=np.bool_)
+        mask = np.ones(len(self._samples), dtype=np.bool_)
         for facet in Facet:
             codes = spec.codes(facet)
             if codes and facet is not skip:
@@ -238,17 +234,27 @@ class GalleryFilter:
             label = plain.removeprefix(_CLASS).strip()
             if patient and plain.startswith(_PATIENT):
                 found = (patient == own.casefold() for own in self._patients())
-                mask = np.fromiter(found, np.bool_, len(self._names))
+                mask = np.fromiter(found, np.bool_, len(self._samples))
             elif label and plain.startswith(_CLASS):
                 mask = self._of_class(label)
             else:
                 found = (plain in name for name in self._names)
-                mask = np.fromiter(found, np.bool_, len(self._names))
+                mask = np.fromiter(found, np.bool_, len(self._samples))
                 mask = mask if mask.any() else self._of_class(plain)
             for name, value in pairs:
                 mask &= self.columns.of(name).found(value)
             self._found = (text, mask)
         return self._found[1]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """What a search looks in, made for the first one."""
+        column = self._session.project.form.patient
+        return [
+            # a table's patients may not be in the names
+            f"{s.image}\n{s.cells[column]}".casefold() if column is not None else s.image.casefold()
+            for s in self._samples
+        ]
 
     def _of_class(self, text: str) -> BoolArray:
         """Images whose given class has this value or name; else those with it in either."""

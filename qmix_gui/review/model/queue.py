@@ -152,7 +152,9 @@ class ReviewQueue(QObject):
 
     def _with_checks_apart(self, order: IntArray) -> IntArray:
         """The order with its blind checks after the current image: their place would tell them."""
-        checks = np.intersect1d(self.session.verdicts.hidden(), order).astype(np.int64)
+        hidden = self.session.verdicts.hidden()
+        # a search through 100,000 images for none is half of what a filter takes
+        checks = np.intersect1d(hidden, order if hidden else ()).astype(np.int64)
         if not len(checks):
             return order
         row = -1 if self.current is None else int(np.argmax(order == self.current))

@@ -15,7 +15,7 @@ class Reviews:
 
     def __init__(self, project: ProjectStore) -> None:
         self._project = project
-        self.position = {sample.image: i for i, sample in enumerate(project.samples)}
+        self.position = project.files.position
         self._states = project.decisions.reviews()
 
     def of(self, sample: int) -> Review:

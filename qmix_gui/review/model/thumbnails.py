@@ -26,7 +26,7 @@ from qmix_gui.jobs.background_job import BackgroundJob
 
 #: Longer side of a stored thumbnail, in pixels: sharp for tiles of 160 px at double scale.
 STORED_SIDE = 320
-MEMORY_BYTES = 96 * 2**20
+MEMORY_BYTES = 64 * 2**20
 _WORKERS = max(2, min(4, (os.cpu_count() or 2) - 1))
 
 

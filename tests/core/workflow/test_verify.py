@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import sqlite3
@@ -152,6 +153,8 @@ def judged(project, make_results):
         ("UPDATE samples SET patient = 'x', eye = 'left' WHERE id = 3", "samples"),
         ("UPDATE settings SET value = replace(value, 'Fundus', 'fundus')", "settings"),
         ("UPDATE results SET bucket = 'clean', error_score = 0.0", "run 1"),
+        ("UPDATE results SET loss = loss + 1e-9 WHERE sample = 3", "run 1"),
+        ("UPDATE results SET suggested_label = (SELECT max(label) FROM samples)", "run 1"),
         ("DELETE FROM results WHERE sample = 4", "run 1"),
         ("UPDATE runs SET status = 'failed'", "run 1"),
         ("INSERT INTO problems VALUES ('duplicate', '', 'x')", "samples"),
@@ -229,6 +232,34 @@ def test_a_log_of_before_that_seals_no_verdicts_and_networks_is_no_alarm(judged)
     for backup in list_backups(judged.folder):
         backup.unlink()
     assert kinds(judged.folder) == []
+
+
+def test_a_seal_of_verdicts_that_a_version_before_wrote_holds_and_tells(judged):
+    judged.begin_review()
+    judged.close()
+    with closing(sqlite3.connect(judged.folder / DATABASE)) as connection:
+        former = hashlib.sha256()
+        for query in (
+            "SELECT id, started_at, finished_at, status, reason, preset, device, app_version "
+            "FROM runs",
+            "SELECT sample, bucket, suggested_label, probability, p_clean, "
+            "p_mislabeled_high_quality, p_mislabeled_low_quality, error_score, loss, uncertainty, "
+            "stability FROM results ORDER BY sample",
+        ):
+            for row in connection.execute(query):
+                former.update(f"{row!r}\n".encode())
+            former.update(b"\n")
+
+    def as_before(row):
+        return replace(row, sha256=former.hexdigest()) if row.note == "run" else row
+
+    rewrite(judged.folder, change=lambda rows: [as_before(row) for row in rows])
+    for backup in list_backups(judged.folder):
+        backup.unlink()
+    assert kinds(judged.folder) == []
+    with closing(sqlite3.connect(judged.folder / DATABASE)) as connection, connection:
+        connection.execute("UPDATE results SET loss = loss + 0.001 WHERE sample = 2")
+    assert kinds(judged.folder) == [("sealed", "run 1")]
 
 
 def test_a_change_does_not_seal_over_what_was_altered_before_it(judged):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,39 @@ print(sorted({"torch", "torchvision", "sklearn", "scipy"} & set(sys.modules)))
 """
     result = _run("-c", code, environment={"QT_QPA_PLATFORM": "offscreen"})
     assert result.stdout.strip() == "[]", result.stderr
+
+
+def test_a_project_opens_without_the_plots_that_nobody_looks_at(
+    project_folder: Path, add_run: Callable[[Path], int], tmp_path: Path
+):
+    add_run(project_folder)
+    code = """
+import sys
+from pathlib import Path
+from qmix_gui.app.main import make_app
+from qmix_gui.app.main_window import MainWindow
+from qmix_gui.settings.settings import REVIEWER, Settings
+from qmix_gui.theme.theme import Theme
+app = make_app()
+settings = Settings(Path(sys.argv[2]))
+settings.set(REVIEWER, "x")
+window = MainWindow(settings, Theme(app))
+window.show()
+assert window.open_project(Path(sys.argv[1]))
+page = window.workspace.page
+app.processEvents()
+print("pyqtgraph" in sys.modules)
+page.plots.show_map(True)
+page.show_training(True)
+app.processEvents()
+print("pyqtgraph" in sys.modules and page.plots.map.isVisible())
+window.shut_down()
+"""
+    result = _run(
+        *("-c", code, str(project_folder), str(tmp_path / "settings.ini")),
+        environment={"QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert result.stdout.split() == ["False", "True"], result.stderr
 
 
 def test_main_routes_the_training_of_a_frozen_build_to_the_command_line():
