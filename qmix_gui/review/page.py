@@ -522,6 +522,7 @@ class ReviewPage(QWidget):
     # -- the rest -----------------------------------------------------------------------------
 
     def _say_mixed(self, count: int) -> None:
+        self.overview.refresh()
         text = self.tr("{0} blind checks are among the next images.").format(count)
         self._hint(text if count else self.tr("There is no image left to check."))
         self.stage.take_focus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -30,7 +30,7 @@ from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.quality_words import level_name
-from qmix_gui.widgets.small_widgets import SpinBox, announce, scrolled
+from qmix_gui.widgets.small_widgets import SpinBox, announce, resize_on_screen, scrolled
 
 _DEFAULT = round(100 * POOR_BELOW)
 #: A lower AUROC is said to be little.
@@ -104,7 +104,7 @@ class QualityDialog(QDialog):
         layout.addLayout(bottom)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self.resize(QSize(800, 600).boundedTo(self.screen().availableSize()))
+        resize_on_screen(self, 800, 600)
         self.percent.valueChanged.connect(self._preview)
         session.verdicts.changed.connect(self._start_anew)
         self._quality.offered.connect(self._show_offer)

@@ -43,6 +43,20 @@ def test_no_page_is_cut_off(
     assert {place: what for place, what in cut.items() if what} == {}
 
 
+def test_all_keys_are_in_sight_at_once_on_a_usual_screen(
+    qtbot, make_window, settings, theme, project_folder
+):
+    window = make_window(settings, theme)
+    window.resize(1280, 720)
+    window.open_project(project_folder)
+    window.actions_by_id["help.keys"].trigger()
+    qtbot.wait(60)
+    sheet = window.workspace.page.key_help
+    assert sheet.isVisible()
+    bars = (sheet._scroll.verticalScrollBar(), sheet._scroll.horizontalScrollBar())
+    assert [bar.maximum() for bar in bars] == [0, 0]
+
+
 def test_a_sentence_above_the_images_leaves_the_keys_in_sight(
     qtbot, make_window, settings, theme, project_folder
 ):
@@ -83,6 +97,9 @@ def test_every_dialog_fits_a_small_screen(
     dialog = next(
         each for each in window.findChildren(QWidget) if each.isWindow() and each.isVisible()
     )
+    # with the frame that the system puts around it
+    room = dialog.screen().availableSize()
+    assert dialog.frameGeometry().height() <= room.height() - 80
     smallest = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
     assert smallest.width() <= 640
     assert smallest.height() <= 360
