@@ -86,6 +86,7 @@ class TrainingPanel(QWidget):
     def _build_idle(self) -> QWidget:
         self._idle_head = QLabel(self.tr("No run yet"))
         self._idle_head.setProperty("role", "heading")
+        self._idle_head.setWordWrap(True)
         self._idle_hint = QLabel(
             self.tr("Training finds the suspicious images. You can review while it runs.")
         )
@@ -121,7 +122,7 @@ class TrainingPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         status = self._build_status()
-        status.setMinimumWidth(170)
+        status.setMinimumWidth(130)
         status.setMaximumWidth(320)
         layout.addWidget(status, 1000)
         layout.addWidget(self.found, 1)

@@ -62,7 +62,7 @@ class KeyHelp(QWidget):
         )
         hint.setProperty("role", "muted")
         columns = QHBoxLayout()
-        columns.setSpacing(40)
+        columns.setSpacing(24)
         for sections in self._columns():
             column = QVBoxLayout()
             column.setSpacing(4)
@@ -73,7 +73,7 @@ class KeyHelp(QWidget):
             column.addStretch(1)
             columns.addLayout(column, 1)
         inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(28, 20, 28, 20)
+        inside.setContentsMargins(24, 20, 24, 20)
         inside.addWidget(title)
         inside.addWidget(hint)
         inside.addSpacing(8)

@@ -106,6 +106,9 @@ def test_the_plots_have_the_room_and_the_reason_and_every_key_stay_in_sight(
     tabs = page.plots.tabs
     assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
     assert not window._scroll.horizontalScrollBar().isVisible()
+    tabs.setCurrentIndex(1)
+    qtbot.wait(60)
+    assert not window._scroll.horizontalScrollBar().isVisible()
 
 
 @pytest.mark.parametrize(
