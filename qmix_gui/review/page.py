@@ -309,6 +309,7 @@ class ReviewPage(QWidget):
         self.toast.setProperty("role", "muted")
         self.toast.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.toast.setMinimumWidth(40)
+        self.toast.setWordWrap(True)
 
     def _lay_out(self, training_panel: QWidget) -> None:
         centre = QWidget()
