@@ -111,6 +111,8 @@ class QualityDialog(QDialog):
         self._quality.failed.connect(self._show_problem)
         self.finished.connect(self._stop)
         self._start_anew()
+        if session.project.read_only:
+            self._show_problem(session.project.read_only)
         self.slider.setFocus()
 
     # -- building -----------------------------------------------------------------------------
@@ -200,8 +202,9 @@ class QualityDialog(QDialog):
         is_kept = self.percent.value() == round(100 * self._quality.poor_below)
         wanted = self._quality.poor_below if is_kept else wanted
         now, then = self._quality.counts(self._quality.poor_below), self._quality.counts(wanted)
-        self.apply_button.setEnabled(not is_kept)
-        self.reset_button.setEnabled(self._quality.poor_below != POOR_BELOW)
+        can_change = not self._session.project.read_only
+        self.apply_button.setEnabled(can_change and not is_kept)
+        self.reset_button.setEnabled(can_change and self._quality.poor_below != POOR_BELOW)
         if now is None or then is None:
             return
         self.levels.show_counts(*([c.levels[level] for level in QualityLevel] for c in (now, then)))
@@ -237,9 +240,10 @@ class QualityDialog(QDialog):
         self.outcome.setText(missing or ("" if offer is None else self._told(offer)))
         if not missing and offer is None:
             self.outcome.setText(self.tr("Finding out what that teaches…"))
-        self.take_button.setEnabled(
-            offer is not None and offer.lesson.taught is not None and offer.is_new
-        )
+        can_change = not self._session.project.read_only
+        is_to_take = offer is not None and offer.lesson.taught is not None and offer.is_new
+        self.take_button.setEnabled(can_change and is_to_take)
+        self.forget_button.setEnabled(can_change)
         self.forget_button.setVisible(taught is not None)
 
     def _missing(self, poor: int, fine: int) -> str:
