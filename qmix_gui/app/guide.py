@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from qmix_gui.theme import theme
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 _MARGIN = 48
 
@@ -103,7 +104,7 @@ class GuideWindow(QDialog):
         layout.setContentsMargins(16, 16, 16, 12)
         layout.addWidget(self.browser, 1)
         layout.addLayout(row)
-        self.resize(QSize(860, 800).boundedTo(self.screen().availableSize() - QSize(40, 80)))
+        resize_on_screen(self, 860, 800)
         self.show_start()
 
     @Slot()

@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,7 +30,7 @@ from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.theme import theme
 from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel
-from qmix_gui.widgets.small_widgets import announce, scrolled
+from qmix_gui.widgets.small_widgets import announce, resize_on_screen, scrolled
 
 _ICONS = {State.OK: "done", State.WARNING: "warning", State.PROBLEM: "error"}
 _ROLES = {State.OK: "muted", State.WARNING: "warning", State.PROBLEM: "error"}
@@ -88,7 +88,7 @@ class ThisComputerDialog(QDialog):
         if app is not None:
             # the end of the application waits for no check
             app.aboutToQuit.connect(self._job.drop)
-        self.resize(QSize(760, 640).boundedTo(self.screen().availableSize() - QSize(40, 80)))
+        resize_on_screen(self, 760, 640)
 
     def _build_busy(self) -> QWidget:
         part = QWidget()

@@ -295,6 +295,10 @@ class Workspace(QObject):
         """Ask what to export and where to."""
         remembered = Path(self._settings.get(LAST_EXPORT) or self.project.folder.parent)
         folder = remembered if remembered.is_dir() else Path.home()
+        root = self.project.root
+        if root in (folder, *folder.parents):
+            # nothing is written among the originals, so nothing there is proposed
+            folder = root.parent
         session = self.session
         review = ReviewSummary(session.reviews.dropped(), session.verdicts.results is not None)
         dialog = ExportDialog(

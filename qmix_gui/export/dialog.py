@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -46,7 +46,7 @@ from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.choice_card import ChoiceCard
 from qmix_gui.widgets.icon_label import IconLabel
 from qmix_gui.widgets.plain_text import PlainLabel
-from qmix_gui.widgets.small_widgets import scrolled
+from qmix_gui.widgets.small_widgets import resize_on_screen, scrolled
 
 _ = QT_TRANSLATE_NOOP
 
@@ -191,7 +191,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._own_files = OwnFiles(settings or Settings())
         self.setWindowTitle(self.tr("Export"))
-        self.resize(QSize(820, 640).boundedTo(self.screen().availableSize() - QSize(40, 80)))
+        resize_on_screen(self, 820, 640)
         self._project = project
         self._job = BackgroundJob(self)
         self._job.progressed.connect(self._show_progress)

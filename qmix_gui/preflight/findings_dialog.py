@@ -20,6 +20,7 @@ from qmix_gui.preflight.file_thumbnails import FileThumbnails
 from qmix_gui.preflight.finding_pane import FindingPane
 from qmix_gui.preflight.findings_model import FindingsModel
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 
 class _FindingList(QListView):
@@ -47,7 +48,7 @@ class FindingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(1080, 680)
+        resize_on_screen(self, 1080, 680)
         self._kind, self._choices = kind, choices
         self.thumbnails = FileThumbnails(choices.preflight.dataset, self)
         self.model = FindingsModel(kind, choices, self.thumbnails, self)

@@ -35,7 +35,7 @@ from qmix_gui.theme import theme
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.quality_words import fault_name, level_name
-from qmix_gui.widgets.small_widgets import announce, format_duration
+from qmix_gui.widgets.small_widgets import announce, format_duration, resize_on_screen
 
 _BUSY, _DONE, _FAILED = range(3)
 #: Seconds after which the pace says something of the time that is left.
@@ -62,7 +62,7 @@ class QualityCheckDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Image quality"))
-        self.resize(640, 360)
+        resize_on_screen(self, 640, 360)
         self._folder, self._choices = folder, choices
         self._report = report
         self._clock, self._began = clock, clock()

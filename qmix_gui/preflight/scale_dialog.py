@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from qmix_core.dataset.labels.class_scale import ClassScale
 from qmix_gui.widgets.plain_text import PlainLabel
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 _VALUE, _NAME = range(2)
 
@@ -27,7 +28,7 @@ class ScaleDialog(QDialog):
     def __init__(self, scale: ClassScale, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Classes"))
-        self.resize(520, 460)
+        resize_on_screen(self, 520, 460)
         self.ordered_box = QCheckBox(self.tr("These classes are grades, the lowest first"))
         self.ordered_box.setChecked(scale.is_ordered)
         hint = PlainLabel(

@@ -29,6 +29,7 @@ from qmix_gui.review.sitting.summary import Summary
 from qmix_gui.review.viewer.eye_viewer import EyeViewer
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import STATUS_STYLES, style_of
+from qmix_gui.theme.counted import percent
 from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.elided_label import ElidedLabel, short_name
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
@@ -236,12 +237,13 @@ class ImageStage(QWidget):
         session = self._queue.session
         bucket = session.verdicts.bucket(sample)
         style = style_of(bucket, is_hidden=session.verdicts.is_hidden(sample))
-        parts = [f"{style.symbol} {style.name}", self._labels(sample, self._short)]
+        parts = [self._labels(sample, self._short), f"{style.symbol} {style.name}"]
         if session.verdicts.results is None:
             parts.append(self.tr("in file order until a run has finished"))
-        status = STATUS_STYLES[session.reviews.of(sample).status]
-        parts.append(f"{status.symbol} {status.name}".strip())
-        self.strip.setText("     ".join(parts))
+        status = session.reviews.of(sample).status
+        if status is not Status.UNREVIEWED:
+            parts.append(f"{STATUS_STYLES[status].symbol} {STATUS_STYLES[status].name}")
+        self.strip.setText("     ".join(part for part in parts if part))
         self.strip.setToolTip(plain_tool_tip(self._labels(sample)))
         tint(self.strip, style)
 
@@ -262,7 +264,8 @@ class ImageStage(QWidget):
         suggested = session.verdicts.suggested_label(sample)
         if suggested in (None, given) or results is None or review.status is not Status.UNREVIEWED:
             return before
-        return f"{before} → {form(display(suggested or ''))} {results.probability[sample]:.0%}"
+        chance = percent(float(results.probability[sample]))
+        return f"{before} → {form(display(suggested or ''))} {chance}"
 
     def _show_stale(self) -> None:
         stale = self._queue.stale()
@@ -278,7 +281,7 @@ class ImageStage(QWidget):
     def _make_header(self, to_gallery: QAction) -> QWidget:
         self.position = PlainLabel()
         self.position.setProperty("role", "strong")
-        self.strip = ElidedLabel()
+        self.strip = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self.strip.setProperty("role", "strong")
         self.refresh = QPushButton()
         self.refresh.setProperty("kind", "flat")

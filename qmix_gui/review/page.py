@@ -309,6 +309,7 @@ class ReviewPage(QWidget):
         self.toast.setProperty("role", "muted")
         self.toast.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.toast.setMinimumWidth(40)
+        self.toast.setWordWrap(True)
 
     def _lay_out(self, training_panel: QWidget) -> None:
         centre = QWidget()
@@ -330,30 +331,39 @@ class ReviewPage(QWidget):
         said.addWidget(self.toast)
         beside.addLayout(said)
         beside.addWidget(self.decisions)
-        across = splitter(Qt.Orientation.Horizontal, "review_splitter")
-        for widget in (self.sidebar, centre, self.column):
-            across.addWidget(widget)
-        across.setStretchFactor(1, 1)
-        across.setSizes([264, 856, 320])
-        across.setCollapsible(1, False)
-        across.setCollapsible(2, False)
-        self.bottom = splitter(Qt.Orientation.Horizontal, "review_bottom_splitter")
-        self.bottom.addWidget(training_panel)
-        self.bottom.addWidget(self.plots)
-        self.bottom.setSizes([480, 720])
-        self.bottom.setStretchFactor(1, 1)
+        above = splitter(Qt.Orientation.Horizontal, "review_images_splitter")
+        for widget in (self.sidebar, centre):
+            above.addWidget(widget)
+        above.setStretchFactor(1, 1)
+        above.setSizes([264, 856])
+        above.setCollapsible(1, False)
+        self.bottom = QWidget()
+        side_by_side = QHBoxLayout(self.bottom)
+        side_by_side.setContentsMargins(0, 0, 0, 0)
+        side_by_side.setSpacing(0)
+        # the panel takes what its words need, and the plots all that is left
+        side_by_side.addWidget(training_panel)
+        side_by_side.addWidget(self.plots, 1)
         down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
-        down.addWidget(across)
+        down.addWidget(above)
         down.addWidget(self.bottom)
         down.setStretchFactor(0, 1)
         down.setSizes([664, 216])
         down.setCollapsible(0, False)
+        # the reason and the decisions keep their height, whatever opens below the images
+        across = splitter(Qt.Orientation.Horizontal, "review_column_splitter")
+        across.addWidget(down)
+        across.addWidget(self.column)
+        across.setStretchFactor(0, 1)
+        across.setSizes([1120, 320])
+        across.setCollapsible(0, False)
+        across.setCollapsible(1, False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for message in (self.care_bar, self.files.bar, self.results_bar, self.message_bar):
             layout.addWidget(message)
-        layout.addWidget(down, 1)
+        layout.addWidget(across, 1)
 
     def _connect_parts(self) -> None:
         self.queue.current_changed.connect(self._show_current)
@@ -513,6 +523,7 @@ class ReviewPage(QWidget):
     # -- the rest -----------------------------------------------------------------------------
 
     def _say_mixed(self, count: int) -> None:
+        self.overview.refresh()
         text = self.tr("{0} blind checks are among the next images.").format(count)
         self._hint(text if count else self.tr("There is no image left to check."))
         self.stage.take_focus()

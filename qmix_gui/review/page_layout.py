@@ -26,8 +26,6 @@ def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
 _PLOTS_SHARE = 0.4
 #: Of the height that gallery and map share.
 _SHARE_OF_MAP = 0.45
-#: Of the width that the panel of the run and the map share.
-_WIDTH_OF_MAP = 0.72
 
 
 @dataclass
@@ -51,7 +49,7 @@ class PageLayout(QObject):
         *,
         sidebar: QWidget,
         column: QWidget,
-        training: QSplitter,
+        training: QWidget,
         plots: PlotArea,
         actions: RoomActions,
         settings: Settings,
@@ -60,8 +58,8 @@ class PageLayout(QObject):
         self._page, self._stage, self._settings = page, stage, settings
         self._sidebar, self._column, self._training = sidebar, column, training
         self._plots = plots
-        #: Sizes of the parts before a map took more room.
-        self._before: list[tuple[QSplitter, QByteArray]] = []
+        #: The sizes before a map took more height, and the parts that have them.
+        self._before: tuple[QSplitter, QByteArray] | None = None
         self._has_plots = True
         self._alone = actions.alone
         self._gallery, self._viewer = _Shown(sidebar=True), _Shown(sidebar=False)
@@ -123,7 +121,7 @@ class PageLayout(QObject):
         down = self._training.parentWidget()
         if self._training.isVisible() and isinstance(down, QSplitter):
             # who asks for the plots gets plots that can be read; dragging changes it
-            _give(down, _PLOTS_SHARE, down.height())
+            _give(down, _PLOTS_SHARE)
 
     def _toggle_map(self) -> None:
         is_open = self._training.isVisible() and self._plots.is_map
@@ -133,16 +131,15 @@ class PageLayout(QObject):
 
     def _give_room(self) -> None:
         """A map in the place of a curve says little; over the photograph nothing grows unasked."""
-        beside, above = self._training, self._training.parentWidget()
+        above = self._training.parentWidget()
         if not isinstance(above, QSplitter):
             return
         self._place_plots(above)
         is_wanted = self._plots.is_map and not self._training.isHidden()
         is_wanted = is_wanted and not self._stage.is_viewer
-        if is_wanted and not self._before:
-            self._before = [(parts, parts.saveState()) for parts in (above, beside)]
-            _give(above, _SHARE_OF_MAP, above.height())
-            _give(beside, _WIDTH_OF_MAP, above.width())
+        if is_wanted and self._before is None:
+            self._before = (above, above.saveState())
+            _give(above, _SHARE_OF_MAP)
         elif not is_wanted:
             self.give_back()
 
@@ -159,13 +156,15 @@ class PageLayout(QObject):
 
     def give_back(self) -> None:
         """Give the parts the sizes that they had before the map took more."""
-        for parts, state in self._before:
+        if self._before is not None:
+            parts, state = self._before
             parts.restoreState(state)
-        self._before = []
+            self._before = None
 
 
-def _give(parts: QSplitter, share: float, total: int) -> None:
-    """Give the lower or right one of two parts a share at least."""
+def _give(parts: QSplitter, share: float) -> None:
+    """Give the lower one of two parts a share of the height at least."""
+    total = parts.height()
     wanted = round(share * total)
     if parts.sizes()[1] < wanted:
         parts.setSizes([total - wanted, wanted])

@@ -44,6 +44,7 @@ class PlotArea(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabs.setAccessibleName(self.tr("Plots of the run"))
         self._controls, self._plots = QStackedWidget(), QStackedWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -28,7 +28,7 @@ from qmix_gui.settings.preferences import PREFERENCES, Kind, Preference, all_pre
 from qmix_gui.settings.settings import Settings
 from qmix_gui.settings_dialog.keys_page import KeysPage
 from qmix_gui.widgets.plain_text import PlainLabel
-from qmix_gui.widgets.small_widgets import SpinBox, scrolled
+from qmix_gui.widgets.small_widgets import SpinBox, resize_on_screen, scrolled
 
 
 class SettingsDialog(QDialog):
@@ -67,7 +67,7 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 12)
         for part in (self.tabs, self.message, buttons):
             layout.addWidget(part)
-        self.resize(QSize(660, 700).boundedTo(self.screen().availableSize()))
+        resize_on_screen(self, 660, 700)
 
     def reset(self) -> None:
         """Give every setting of the form its default, but for the reviewer's name."""

@@ -1,8 +1,13 @@
-"""Counts in words: one of a thing is written otherwise than several."""
+"""Counts and shares in words: one of a thing is written otherwise than several."""
 
 from __future__ import annotations
 
 from qmix_gui.theme.translation import tr
+
+
+def percent(share: float) -> str:
+    """A share of 1 as the sentences write it."""
+    return f"{share:.0%}".replace("%", "\u00a0%")
 
 
 def counted(count: int, one: str, many: str) -> str:

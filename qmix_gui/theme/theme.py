@@ -129,6 +129,7 @@ QComboBox QAbstractItemView { background: $panel; border: 1px solid $border;
 QTreeView, QTableView, QListView { selection-background-color: $accent_ground;
     selection-color: $text; }
 QTableView::item { padding: 0 8px; }
+QHeaderView::section { padding: 2px 8px; }
 QTabWidget::pane { border: 1px solid $border; border-radius: 6px; background: $panel; }
 QTabBar::tab { padding: 6px 14px; border: 1px solid transparent; color: $muted;
     border-bottom: 2px solid transparent; }

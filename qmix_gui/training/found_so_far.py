@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from qmix_gui.theme.translation import tr
 from qmix_gui.training.run_log import RUN_LOG
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.later import Later
+from qmix_gui.widgets.page_stack import PageStack
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class FoundSoFar(QWidget):
         self.noise_label = NoiseLabel()
         self._curves = Later(_make_curves)
         self.details = RunDetails()
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for page in (self._build_news(), self._curves, self.details):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
@@ -73,23 +73,25 @@ class FoundSoFar(QWidget):
         self.first_button = QPushButton(theme.icon("gallery"), self.tr("Show the first results"))
         self.first_button.clicked.connect(self.first_results_wanted)
         self.counts = BucketCounts()
-        words = QVBoxLayout()
-        words.setSpacing(8)
-        words.addWidget(self.news_label)
-        words.addWidget(self.first_button, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addStretch()
         news = QWidget()
-        layout = QHBoxLayout(news)
+        layout = QVBoxLayout(news)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addWidget(self.counts, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
+        layout.setSpacing(8)
+        layout.addWidget(self.counts, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.news_label)
+        layout.addWidget(self.first_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
         return news
 
     def clear(self) -> None:
         """Forget the run before."""
         self.noise_label.show_noise(None)
         self.details.clear()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether neither curves nor log are shown."""
+        return self._pages.currentIndex() == 0
 
     def show_page(self, number: int) -> None:
         """0: news, 1: curves, 2: log."""

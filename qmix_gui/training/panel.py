@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from qmix_gui.training.progress import LINE_CODES, RunProgress
 from qmix_gui.training.stage_words import left_text, line_text, stage_text
 from qmix_gui.widgets.flow_layout import FlowLayout
 from qmix_gui.widgets.icon_label import IconLabel
+from qmix_gui.widgets.page_stack import PageStack
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 
 _ = QT_TRANSLATE_NOOP
@@ -44,6 +44,10 @@ _OUTCOMES = {
     "cancelled": ("stop", _("training", "Training was cancelled")),
     "failed": ("error", _("training", "Training failed")),
 }
+
+
+#: In pixels, beside plots: for a few words, for a run, and for its curves or its log.
+_WIDTH_OF_WORDS, _WIDTH_OF_RUN, _WIDTH_OF_PAGES = 300, 500, 720
 
 
 class TrainingPanel(QWidget):
@@ -61,7 +65,7 @@ class TrainingPanel(QWidget):
         # how it ended; else what it was told to do, and for how long it has been quiet
         self._outcome, self._pending, self._quiet_s = "", "", 0
         self.progress = RunProgress()
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.addWidget(self._build_idle())
         self._stack.addWidget(self._build_run())
         layout = QVBoxLayout(self)
@@ -69,11 +73,20 @@ class TrainingPanel(QWidget):
         layout.addWidget(self._stack)
         self.setMinimumHeight(150)
 
+    def sizeHint(self) -> QSize:
+        is_of_run, width = self._stack.currentIndex() == 1, _WIDTH_OF_WORDS
+        if is_of_run and not self.found.is_news:
+            width = _WIDTH_OF_PAGES
+        elif is_of_run and (self.progress.counts or not self._outcome):
+            width = _WIDTH_OF_RUN
+        return QSize(width, super().sizeHint().height())
+
     # -- building -----------------------------------------------------------------------------
 
     def _build_idle(self) -> QWidget:
         self._idle_head = QLabel(self.tr("No run yet"))
         self._idle_head.setProperty("role", "heading")
+        self._idle_head.setWordWrap(True)
         self._idle_hint = QLabel(
             self.tr("Training finds the suspicious images. You can review while it runs.")
         )
@@ -109,7 +122,7 @@ class TrainingPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         status = self._build_status()
-        status.setMinimumWidth(250)
+        status.setMinimumWidth(130)
         status.setMaximumWidth(320)
         layout.addWidget(status, 1000)
         layout.addWidget(self.found, 1)
@@ -377,6 +390,7 @@ class TrainingPanel(QWidget):
                 button.setChecked(False)
         shown = next((at for at, each in enumerate(buttons, 1) if each.isChecked()), 0)
         self.found.show_page(shown)
+        self.updateGeometry()
         self._render(reason=self.reason_label.text())
 
     @Slot()

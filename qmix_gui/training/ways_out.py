@@ -50,7 +50,7 @@ _SENTENCES = {
     ),
     "device": _(
         "ways",
-        "This computer has no {device} that can be used. The training can run on the processor.",
+        "This computer has no GPU that can be used. The training can run on the processor.",
     ),
     "memory": _(
         "ways",
@@ -95,10 +95,8 @@ def ways_out(cause: str, options: RunOptions) -> WaysOut:
         is_elsewhere = isinstance(parse_runner(options.runner), Elsewhere)
         return WaysOut("", (Way.HERE, Way.CHANGE) if is_elsewhere else (Way.CHANGE,))
     sentence = _say(_SENTENCES[cause])
-    device = options.device.upper() if options.device != "auto" else "GPU"
     words = {
         "encoder": options.encoder or "QMix",
-        "device": device,
         "file": Path(options.weights).name or options.encoder,
     }
     return WaysOut(sentence.format(**words), ways)

@@ -123,7 +123,8 @@ class KeyButton(QAbstractButton):
         text = colors.on_accent if is_accent else colors.text
         text = text if self.isEnabled() else colors.disabled
         if self._symbol:
-            painter.setPen(self._tint.color if self._tint and not self.is_primary else QColor(text))
+            has_tint = self._tint is not None and self.isEnabled() and not self.is_primary
+            painter.setPen(self._tint.color if self._tint and has_tint else QColor(text))
             painter.drawText(inside, int(align), self._symbol)
             inside.setLeft(inside.left() + metrics.horizontalAdvance(self._symbol) + _GAP)
         painter.setPen(QColor(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -17,7 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmix_gui.settings.action_groups import CompareActions, DisplayActions
 from qmix_gui.settings.actions import class_digits, key_text
+
+_OF_THE_PHOTOGRAPH = tuple(
+    f"view.{field.name}" for group in (DisplayActions, CompareActions) for field in fields(group)
+)
 
 
 class KeyHelp(QWidget):
@@ -38,7 +44,7 @@ class KeyHelp(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setContentsMargins(12, 12, 12, 12)
         layout.addWidget(self._scroll)
         parent.installEventFilter(self)
         self.hide()
@@ -56,18 +62,18 @@ class KeyHelp(QWidget):
         )
         hint.setProperty("role", "muted")
         columns = QHBoxLayout()
-        columns.setSpacing(40)
+        columns.setSpacing(24)
         for sections in self._columns():
             column = QVBoxLayout()
             column.setSpacing(4)
-            for heading, rows in sections:
+            for place, (heading, rows) in enumerate(sections):
+                column.addSpacing(10 if place else 0)
                 column.addWidget(_heading(heading))
                 column.addLayout(_table(rows))
-                column.addSpacing(10)
             column.addStretch(1)
             columns.addLayout(column, 1)
         inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(28, 20, 28, 20)
+        inside.setContentsMargins(24, 20, 24, 20)
         inside.addWidget(title)
         inside.addWidget(hint)
         inside.addSpacing(8)
@@ -105,20 +111,26 @@ class KeyHelp(QWidget):
             [
                 (self.tr("Decide"), self._rows("review")),
                 (self.tr("Label, also on the number pad"), class_rows),
-            ],
-            [(self.tr("Look"), [*self._rows("view"), original, search]), (self.tr("Mouse"), mouse)],
-            [
-                (self.tr("Files"), self._rows("file")),
                 (self.tr("Training"), self._rows("run")),
+            ],
+            [
+                (self.tr("Look"), [*self._rows("view", but=_OF_THE_PHOTOGRAPH), search]),
+                (self.tr("Files"), self._rows("file")),
+            ],
+            [
+                (self.tr("The photograph"), [*self._rows(*_OF_THE_PHOTOGRAPH), original]),
+                (self.tr("Mouse"), mouse),
                 (self.tr("Help"), self._rows("help")),
             ],
         ]
 
-    def _rows(self, menu: str) -> list[tuple[str, str]]:
+    def _rows(self, *names: str, but: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """The keys of menus or single actions."""
         return [
             (key_text(action), action.text().rstrip("…"))
             for name, action in self._actions.items()
-            if name.startswith(f"{menu}.") and action.shortcuts()
+            if {name, name.partition(".")[0]} & set(names) and name not in but
+            if action.shortcuts()
         ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

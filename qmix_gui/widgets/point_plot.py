@@ -44,6 +44,8 @@ class PointPlot(QWidget):
         #: What is drawn.
         self.choice = QComboBox()
         self.choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # as wide as its longest choice, unless a run beside the plot needs the room
+        self.choice.setMinimumWidth(108)
         self.tools = BrushTools(self._box)
         self.tools.fitted.connect(self._show_whole)
         self._note = ElidedLabel(mode=Qt.TextElideMode.ElideRight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -42,6 +42,15 @@ class SpinBox(QSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lineEdit().setTextMargins(_ROOM, 0, 0, 0)
+
+
+#: What a frame and a panel of the system may take of a screen.
+_FRAME = QSize(40, 80)
+
+
+def resize_on_screen(window: QWidget, width: int, height: int) -> None:
+    """Make a window so large, or as large as its screen has room for it and its frame."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
 
 
 def grow(window: QWidget) -> None:

@@ -26,7 +26,7 @@ from qmix_core.base.types import Action
 from qmix_core.project.operations.class_changes import ClassChange
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.widgets.plain_text import PlainLabel
-from qmix_gui.widgets.small_widgets import shorten
+from qmix_gui.widgets.small_widgets import resize_on_screen, shorten
 
 _NAME, _SHOWN, _GIVEN, _KEPT = range(4)
 
@@ -44,7 +44,7 @@ class ClassesDialog(QDialog):
     def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Classes"))
-        self.resize(640, 460)
+        resize_on_screen(self, 640, 460)
         self._session = session
         self._change: ClassChange | None = None
         #: What was made here: a change of the classes, or a class and what it was shown as.

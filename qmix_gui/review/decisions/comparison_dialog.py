@@ -21,6 +21,7 @@ from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.theme import tint
 from qmix_gui.widgets.plain_text import plain_tool_tip
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 _MOST_LISTED = 500
 
@@ -43,7 +44,7 @@ class ComparisonDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What changed"))
-        self.resize(QSize(720, 520).boundedTo(self.screen().availableSize()))
+        resize_on_screen(self, 720, 520)
         self._runs = runs
         head = QLabel(
             self.tr("Run {after} against run {before}").format(before=runs[0], after=runs[1])

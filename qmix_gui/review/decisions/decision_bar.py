@@ -71,6 +71,8 @@ class DecisionBar(QFrame):
             decisions.addWidget(button, 1 + place // 2, place % 2)
             if action is actions.image_fine:
                 self._fine = button
+            elif action is actions.confirm:
+                self.keep = button
             if status is not None:
                 button.set_tint(STATUS_STYLES[status])
                 self._of_status.append((button, status))
@@ -123,6 +125,8 @@ class DecisionBar(QFrame):
             button.set_chosen(own is status)
         self._fine.set_chosen(is_fine)
         self.accept.setEnabled(suggested is not None)
+        # a hidden label cannot be kept
+        self.keep.setEnabled(sample is None or not self._session.verdicts.is_hidden(sample))
         self.accept.set_mark(self._session.classes.display(suggested) if suggested else "")
         self.setEnabled(sample is not None and not self._read_only)
 

@@ -20,6 +20,7 @@ from qmix_gui.review.model.image_scores import Explanation, ImageScores, explana
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
+from qmix_gui.theme.counted import percent
 from qmix_gui.theme.theme import tint
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.elided_label import ElidedLabel
@@ -96,6 +97,7 @@ class WhyCard(QScrollArea):
         self._more = KeyButton.of_action(self._why, self.tr("Why?"))
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._why.toggled.connect(self._open_details)
+        self._is_asked_why = False
         self._details = QWidget()
         details = QVBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
@@ -205,7 +207,7 @@ class WhyCard(QScrollArea):
         if quality is not None:
             level = quality_level(quality, poor_below=self._session.project.poor_below)
             text = self.tr("Image quality: {0}, {1}")
-            lines = [text.format(level_name(level).lower(), f"{quality:.0%}")]
+            lines = [text.format(level_name(level).lower(), percent(quality))]
             hazy = None if sample is None else self._session.quality.hazy_class(sample)
             if hazy is not None:
                 lines.append(hazy_sentence(self._session.classes.display(hazy), tr))
@@ -228,16 +230,18 @@ class WhyCard(QScrollArea):
                     "{0} of the networks' rounds say so. Loss {1}, above that of {2} of all "
                     "images; uncertainty {3}, above that of {4}."
                 ).format(
-                    f"{results.stability[sample]:.0%}",
+                    percent(float(results.stability[sample])),
                     f"{results.loss[sample]:.2f}",
-                    f"{evidence.loss_rank:.0%}",
+                    percent(evidence.loss_rank),
                     f"{results.uncertainty[sample]:.2f}",
-                    f"{evidence.uncertainty_rank:.0%}",
+                    percent(evidence.uncertainty_rank),
                 )
             )
 
-    def _open_details(self) -> None:
+    def _open_details(self, is_wanted: bool) -> None:
         if self._sample is not None:
+            self._is_asked_why = is_wanted
+            self.verticalScrollBar().setValue(0)
             self.show_sample(self._sample)
 
     def _show_settled(self) -> None:
@@ -245,6 +249,10 @@ class WhyCard(QScrollArea):
         if sample is None:
             return
         self._show_similar(sample)
+        if self._is_asked_why:
+            # who asks sees an answer, also where the card is low
+            self._is_asked_why = False
+            self.verticalScrollBar().setValue(self._details.y())
         if not self._why.isChecked():
             return
         evidence = self._book.of(sample)

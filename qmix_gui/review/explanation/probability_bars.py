@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from qmix_core.base.types import BUCKETS, FloatArray
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.counted import percent
 from qmix_gui.widgets.plain_text import plain_tool_tip
 
 _MOST_CLASSES = 8
@@ -51,7 +52,7 @@ class ProbabilityBars(QWidget):
             for index in order
         ]
         self.setAccessibleName(
-            "; ".join(f"{name}: A {a:.0%}, B {b:.0%}" for name, _, a, b in self._rows)
+            "; ".join(f"{name}: A {percent(a)}, B {percent(b)}" for name, _, a, b in self._rows)
         )
         self.setToolTip(plain_tool_tip(self.accessibleName().replace("; ", "\n")))
         self.updateGeometry()
@@ -76,7 +77,7 @@ class ProbabilityBars(QWidget):
         for place, (name, mark, *shares) in enumerate(self._rows):
             top = place * self._row_height()
             line = QRectF(0, top, self.width(), metrics.height())
-            numbers = " · ".join(f"{share:.0%}" for share in shares)
+            numbers = " · ".join(percent(share) for share in shares)
             painter.setPen(QColor(colors.muted))
             painter.drawText(line, right_middle, numbers)
             line.setRight(line.right() - metrics.horizontalAdvance(numbers) - 8)
@@ -109,7 +110,7 @@ class PosteriorBar(QWidget):
         self._shares = tuple(float(share) for share in posterior)
         pairs = zip(BUCKETS, self._shares, strict=True)
         self.setAccessibleName(
-            "; ".join(f"{BUCKET_STYLES[bucket].name} {share:.0%}" for bucket, share in pairs)
+            "; ".join(f"{BUCKET_STYLES[bucket].name} {percent(share)}" for bucket, share in pairs)
         )
         self.setToolTip(self.accessibleName().replace("; ", "\n"))
         self.update()
@@ -131,5 +132,7 @@ class PosteriorBar(QWidget):
             left += self.width() * share
             painter.setPen(style.color)
             legend = QRectF(part * place, 12, part, metrics.height())
-            painter.drawText(legend, int(Qt.AlignmentFlag.AlignLeft), f"{style.symbol} {share:.0%}")
+            painter.drawText(
+                legend, int(Qt.AlignmentFlag.AlignLeft), f"{style.symbol} {percent(share)}"
+            )
         painter.end()

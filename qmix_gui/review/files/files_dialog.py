@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmix_core.project.operations.file_scan import DatasetState
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 _MOST_LISTED = 1_000
 
@@ -35,7 +36,7 @@ class FilesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Files of the dataset"))
-        self.resize(760, 560)
+        resize_on_screen(self, 760, 560)
         head = QLabel(self.tr("What changed in the dataset"))
         head.setProperty("role", "title")
         root = QLabel(str(state.root))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -28,8 +28,10 @@ from qmix_gui.review.model.image_history import (
 )
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.counted import percent
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 _ = QT_TRANSLATE_NOOP
 _ACTIONS = {
@@ -58,7 +60,7 @@ class HistoryDialog(QDialog):
     def __init__(self, session: ReviewSession, sample: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("History of the image"))
-        self.resize(QSize(860, 520).boundedTo(self.screen().availableSize()))
+        resize_on_screen(self, 860, 520)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(8)
@@ -122,10 +124,10 @@ class HistoryDialog(QDialog):
         style = BUCKET_STYLES[past.bucket]
         suggested = ""
         if past.suggested is not None:
-            suggested = f"{self._display(past.suggested)}, {past.probability:.0%}"
+            suggested = f"{self._display(past.suggested)}, {percent(past.probability)}"
         bucket = f"{style.symbol} {style.name}"
         return [
-            str(past.run.id), _time(past.run.finished_at), bucket, suggested, f"{past.p_wrong:.0%}"
+            str(past.run.id), _time(past.run.finished_at), bucket, suggested, percent(past.p_wrong)
         ]  # fmt: skip
 
 
@@ -150,6 +152,7 @@ def _table(name: str, columns: Sequence[str]) -> QTableWidget:
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
     header.setMaximumSectionSize(260)
     header.setStretchLastSection(True)
     return table

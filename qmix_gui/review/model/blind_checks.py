@@ -35,15 +35,18 @@ class BlindChecks:
         self.refresh(session.reviews.reviewed())
         self._rng = rng or np.random.default_rng()
 
-    def draw(self) -> IntArray:
-        """Hide the verdicts of random unreviewed images and give them; none before a run."""
+    def draw(self, *, seen: int | None) -> IntArray:
+        """Hide the verdicts of random unreviewed images and give them; none before a run.
+
+        `seen`: the image that is shown, whose verdict is known already.
+        """
         session = self._session
         if session.verdicts.results is None:
             return np.zeros(0, dtype=np.int64)
         drawn = []
         for code, bucket in enumerate(BUCKETS):
             free = self._unreviewed(code)
-            free = free[~np.isin(free, list(session.verdicts.blind))]
+            free = free[~np.isin(free, [*session.verdicts.blind, -1 if seen is None else seen])]
             wanted = CLEAN_CHECKS if bucket is Bucket.CLEAN else OTHER_CHECKS
             drawn.append(self._rng.choice(free, min(wanted, len(free)), replace=False))
         checks = np.concatenate(drawn).astype(np.int64)

@@ -143,7 +143,7 @@ class ReviewQueue(QObject):
 
     def mix_in_checks(self) -> int:
         """Put blind checks among the next images; give their number."""
-        checks = self.checks.draw()
+        checks = self.checks.draw(seen=self.current)
         if len(checks):
             order = self.model.order
             order = np.concatenate([order, checks[~np.isin(checks, order)]])

@@ -21,11 +21,14 @@ USUAL_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class SittingCounts:
-    """`suspicious`: images outside Clean; `read`: how many of them have a decision."""
+    """`suspicious`: images outside Clean; `read`: how many of them have a decision; `blind`: those
+    that are hidden among the blind checks, and not counted before.
+    """
 
     suspicious: int
     read: int
     images: int
+    blind: int = 0
 
     @property
     def left(self) -> int:
@@ -63,7 +66,7 @@ class Sitting(QObject):
         """How much there is to read, and how much is read; hidden blind checks count nowhere."""
         hidden = sum(self._is_suspicious(i) for i in self._verdicts.hidden())
         suspicious = int(np.sum(self._codes > CLEAN)) - hidden
-        return SittingCounts(suspicious, self._read, len(self._codes))
+        return SittingCounts(suspicious, self._read, len(self._codes), hidden)
 
     def buckets(self) -> dict[Bucket, int]:
         """Images of each bucket; a hidden blind check counts where it lies."""

@@ -24,8 +24,10 @@ from qmix_core.second_readers.raters import title
 from qmix_gui.jobs.background_job import BackgroundJob
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.second_readers.jobs import agreement
+from qmix_gui.theme.counted import percent
 from qmix_gui.widgets.elided_label import ElidedLabel, short_name
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip, without_mnemonic
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 
 class AgreementDialog(QDialog):
@@ -36,7 +38,7 @@ class AgreementDialog(QDialog):
     def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Agreement of the readers"))
-        self.resize(1060, 640)
+        resize_on_screen(self, 1060, 640)
         self._session = session
         self._pairs: list[PairAgreement] = []
         self._job = BackgroundJob(self)
@@ -211,10 +213,10 @@ class AgreementDialog(QDialog):
 def _percent(figure: Figure) -> str:
     if figure.value is None:
         return "–"
-    text = f"{figure.value:.0%}"
+    text = percent(figure.value)
     if figure.low is None or figure.high is None:
         return text
-    return f"{text} ({100 * figure.low:.0f} to {figure.high:.0%})"
+    return f"{text} ({100 * figure.low:.0f} to {percent(figure.high)})"
 
 
 def _fill(
@@ -231,6 +233,7 @@ def _fill(
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(place, column, item)
     header = table.horizontalHeader()
+    header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     if columns:
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

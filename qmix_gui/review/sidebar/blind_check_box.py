@@ -10,6 +10,7 @@ from qmix_core.review.blind_checks import Share, expected_left, precision
 from qmix_gui.review.model.blind_checks import CLEAN_CHECKS, OTHER_CHECKS
 from qmix_gui.review.model.queue import ReviewQueue
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
+from qmix_gui.theme.counted import percent
 from qmix_gui.widgets.plain_text import PlainLabel
 
 
@@ -60,6 +61,7 @@ class BlindCheckBox(QWidget):
         self.setVisible(has_run)
         if not has_run:
             return
+        self.button.setEnabled(not self._queue.session.project.read_only)
         samples, totals = self._queue.checks.samples(), self._queue.checks.totals()
         for bucket, label in self.lines.items():
             sample = samples[bucket]
@@ -87,4 +89,4 @@ class BlindCheckBox(QWidget):
 
 
 def _percent(share: Share) -> str:
-    return f"{share.value:.0%} ({100 * share.low:.0f}–{share.high:.0%})"
+    return f"{percent(share.value)} ({100 * share.low:.0f}–{percent(share.high)})"

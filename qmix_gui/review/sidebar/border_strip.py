@@ -12,6 +12,7 @@ from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme import theme
 from qmix_gui.theme.bucket_style import IMAGE_GROUND
+from qmix_gui.theme.counted import percent
 from qmix_gui.widgets.plain_text import PlainLabel, plain_tool_tip
 
 #: On either side.
@@ -46,7 +47,7 @@ class _Pictures(QWidget):
 
     def _told(self, sample: int) -> str:
         quality = self._session.verdicts.quality(sample)
-        return "" if quality is None else f"{quality:.0%}"
+        return "" if quality is None else percent(quality)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

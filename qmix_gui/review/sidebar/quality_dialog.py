@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -30,7 +30,7 @@ from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.translation import tr
 from qmix_gui.widgets.plain_text import PlainLabel
 from qmix_gui.widgets.quality_words import level_name
-from qmix_gui.widgets.small_widgets import SpinBox, announce, scrolled
+from qmix_gui.widgets.small_widgets import SpinBox, announce, resize_on_screen, scrolled
 
 _DEFAULT = round(100 * POOR_BELOW)
 #: A lower AUROC is said to be little.
@@ -104,13 +104,15 @@ class QualityDialog(QDialog):
         layout.addLayout(bottom)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self.resize(QSize(800, 600).boundedTo(self.screen().availableSize()))
+        resize_on_screen(self, 800, 600)
         self.percent.valueChanged.connect(self._preview)
         session.verdicts.changed.connect(self._start_anew)
         self._quality.offered.connect(self._show_offer)
         self._quality.failed.connect(self._show_problem)
         self.finished.connect(self._stop)
         self._start_anew()
+        if session.project.read_only:
+            self._show_problem(session.project.read_only)
         self.slider.setFocus()
 
     # -- building -----------------------------------------------------------------------------
@@ -200,8 +202,9 @@ class QualityDialog(QDialog):
         is_kept = self.percent.value() == round(100 * self._quality.poor_below)
         wanted = self._quality.poor_below if is_kept else wanted
         now, then = self._quality.counts(self._quality.poor_below), self._quality.counts(wanted)
-        self.apply_button.setEnabled(not is_kept)
-        self.reset_button.setEnabled(self._quality.poor_below != POOR_BELOW)
+        can_change = not self._session.project.read_only
+        self.apply_button.setEnabled(can_change and not is_kept)
+        self.reset_button.setEnabled(can_change and self._quality.poor_below != POOR_BELOW)
         if now is None or then is None:
             return
         self.levels.show_counts(*([c.levels[level] for level in QualityLevel] for c in (now, then)))
@@ -237,9 +240,10 @@ class QualityDialog(QDialog):
         self.outcome.setText(missing or ("" if offer is None else self._told(offer)))
         if not missing and offer is None:
             self.outcome.setText(self.tr("Finding out what that teaches…"))
-        self.take_button.setEnabled(
-            offer is not None and offer.lesson.taught is not None and offer.is_new
-        )
+        can_change = not self._session.project.read_only
+        is_to_take = offer is not None and offer.lesson.taught is not None and offer.is_new
+        self.take_button.setEnabled(can_change and is_to_take)
+        self.forget_button.setEnabled(can_change)
         self.forget_button.setVisible(taught is not None)
 
     def _missing(self, poor: int, fine: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,7 @@ from qmix_gui.theme.counted import images_text
 from qmix_gui.widgets.elided_label import ElidedLabel
 from qmix_gui.widgets.inline_bars import InlineBar
 from qmix_gui.widgets.plain_text import without_mnemonic
+from qmix_gui.widgets.small_widgets import resize_on_screen
 
 
 class Desk(Protocol):
@@ -63,7 +64,7 @@ class SimilarDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Find similar images"))
-        self.resize(QSize(1080, 760).boundedTo(self.screen().availableSize()))
+        resize_on_screen(self, 1080, 760)
         self._session, self._desk = session, desk
         self._origins = [s for s in samples if not session.verdicts.is_hidden(s)]
         self.alike = Alike(session, self._origins)

@@ -10,6 +10,7 @@ from qmix_core.base.types import BUCKETS, Status
 from qmix_core.runs.noise_report import NoiseReport, load_noise, noise_sentence
 from qmix_core.runs.reading_ahead import NEXT
 from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.model.sitting import SittingCounts
 from qmix_gui.settings.actions import key_text
 from qmix_gui.theme.bucket_style import BUCKET_STYLES
 from qmix_gui.theme.counted import counted
@@ -84,25 +85,12 @@ class Overview(QFrame):
         counts = sitting.counts()
         for bucket, label in self._counts.items():
             label.setText(f"{sitting.buckets()[bucket]:,}")
-        minutes = max(1, round(sitting.seconds_left() / 60))
-        if not counts.suspicious:
-            text = self.tr("No image looks wrong or too poor to read.")
-        elif not counts.left:
-            text = counted(
-                counts.read,
-                self.tr("The one suspicious image is read."),
-                self.tr("All {count} suspicious images are read."),
-            )
-        elif counts.read:
-            text = self.tr("{0} of {1} suspicious images are read; the rest takes about {2} min.")
-            text = text.format(f"{counts.read:,}", f"{counts.suspicious:,}", f"{minutes:,}")
-        else:
-            text = self.tr("{0} of {1} images need your eye, about {2} min.")
-            if counts.suspicious == 1:
-                text = self.tr("{0} of {1} images needs your eye, about {2} min.")
-            text = text.format(f"{counts.suspicious:,}", f"{counts.images:,}", f"{minutes:,}")
-        self.sentence.setText(text)
-        self.estimate.setText(self._estimate_text() if counts.suspicious else "")
+        self.sentence.setText(self._sentence(counts))
+        said = [self._estimate_text()] if counts.suspicious else []
+        if counts.suspicious and counts.blind:
+            blind = self.tr("{0} more are hidden among the blind checks.")
+            said.append(blind.format(f"{counts.blind:,}"))
+        self.estimate.setText(" ".join(said))
         name = self.tr("Start review")
         if counts.suspicious and not counts.left:
             name = self.tr("Summary and next steps")
@@ -111,6 +99,26 @@ class Overview(QFrame):
         keys = key_text(self._start)
         self.button.setText(f"{name}  ({keys})" if keys else name)
         self.button.setVisible(counts.suspicious > 0)
+
+    def _sentence(self, counts: SittingCounts) -> str:
+        minutes = max(1, round(self._session.sitting.seconds_left() / 60))
+        if not counts.suspicious and counts.blind:
+            return self.tr("All suspicious images are among the blind checks.")
+        if not counts.suspicious:
+            return self.tr("No image looks wrong or too poor to read.")
+        if not counts.left:
+            return counted(
+                counts.read,
+                self.tr("The one suspicious image is read."),
+                self.tr("All {count} suspicious images are read."),
+            )
+        if counts.read:
+            text = self.tr("{0} of {1} suspicious images are read; the rest takes about {2} min.")
+            return text.format(f"{counts.read:,}", f"{counts.suspicious:,}", f"{minutes:,}")
+        text = self.tr("{0} of {1} images need your eye, about {2} min.")
+        if counts.suspicious == 1:
+            text = self.tr("{0} of {1} images needs your eye, about {2} min.")
+        return text.format(f"{counts.suspicious:,}", f"{counts.images:,}", f"{minutes:,}")
 
     def _estimate_text(self) -> str:
         session = self._session

@@ -9,7 +9,7 @@ from qmix_core.project.store import ProjectStore
 from qmix_gui.image_viewer.display_filters import DisplaySettings
 from qmix_gui.image_viewer.image_loader import ImageLoader, Picture
 from qmix_gui.image_viewer.image_view import ImageView
-from qmix_gui.widgets.elided_label import ElidedLabel
+from qmix_gui.review.viewer.corner_mark import CornerMark
 
 
 class BesideView(QWidget):
@@ -26,13 +26,10 @@ class BesideView(QWidget):
         self.image.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.image.setAccessibleName(name)
         self.image.moved.connect(self.moved)
-        self.caption = ElidedLabel()
-        self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.caption = CornerMark(self.image)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
         layout.addWidget(self.image, 1)
-        layout.addWidget(self.caption)
         self.hide()
 
     def show_beside(self, sample: int | None, settings: DisplaySettings, caption: str) -> None:
@@ -40,7 +37,8 @@ class BesideView(QWidget):
         self.sample = sample
         self.setVisible(sample is not None)
         if sample is not None:
-            self.caption.setText(caption)
+            self.caption.show_text(caption)
+            self.image.setAccessibleDescription(caption)
             self.image.expect(sample)
             self.loader.load(sample, settings)
 

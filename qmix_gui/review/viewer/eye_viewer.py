@@ -44,7 +44,7 @@ class EyeViewer(Viewer):
             self.pictures.addWidget(view, 1)
             view.image.tone_dragged.connect(self.drag_tone)
             view.image.tone_reset.connect(self.reset_tone)
-        self._own_mark, self._other_mark = CornerMark(self.image), CornerMark(self.other_eye.image)
+        self._own_mark = CornerMark(self.image)
         for wanted in (beside.other_eye, beside.examples):
             wanted.toggled.connect(self.reload)
         self.image.moved.connect(self._move_others)
@@ -104,9 +104,9 @@ class EyeViewer(Viewer):
             item = self._session.project.samples[other]
             label = self._session.classes.display(self._session.project.given_label(item))
             name = PurePosixPath(item.image).name
-            caption = self.tr("Other eye: {0}, given label {1}").format(name, label)
+            told = self.tr("Other eye: {0}, given label {1}").format(name, label)
+            caption = " · ".join(part for part in (self._side(other), told) if part)
         self.other_eye.show_beside(other, self.settings, caption)
-        self._other_mark.show_text("" if other is None else self._side(other))
         # the right eye is on the left, as the person sits before the reader
         is_left = other is not None and self.is_other_eye_left
         first = self.image if is_left else self.other_eye

@@ -118,6 +118,7 @@ def test_a_failure_has_a_plain_sentence_and_buttons_that_lead_on(
     with qtbot.waitSignal(window.training.finished, timeout=WAIT_MS):
         window.workspace.start_run(started)
     assert "--" not in window.message_bar.text
+    assert "cuda" not in window.message_bar.text.lower()
     assert window.workspace.panel.reason_label.text() == window.message_bar.text
     starts = fake_training(WAITING_CHILD)
     _offers(window)[button].click()

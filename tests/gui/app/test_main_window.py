@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
@@ -8,7 +9,10 @@ from PySide6.QtCore import Qt
 from stand_in_runs import is_preflight_ready
 
 from qmix_core.base.types import Action
+from qmix_core.dataset.dataset import load_dataset
+from qmix_core.preflight.check import check_dataset
 from qmix_core.project.store import ProjectStore
+from qmix_gui.export.dialog import ExportDialog
 from qmix_gui.settings.settings import RECENT, REVIEWER, SCHEME, Settings
 from qmix_gui.theme.bucket_style import is_dark
 from qmix_gui.widgets.reviewer_prompt import ReviewerPrompt
@@ -51,6 +55,21 @@ def test_a_failed_open_keeps_the_project_that_is_open(window, project_folder, tm
     assert window.workspace is workspace
     assert "no QMix project" in window.message_bar.text
     assert workspace.session.decisions.decide([0], Action.CONFIRM)
+
+
+def test_the_file_that_export_proposes_can_be_written_where_the_project_lies_in_the_dataset(
+    qtbot, window, dataset_folder
+):
+    dataset = check_dataset(load_dataset(dataset_folder)).dataset
+    with ProjectStore.create(dataset_folder / "inside.qmix", dataset) as project:
+        folder = project.folder
+    window.open_project(folder)
+    window.actions_by_id["file.export"].trigger()
+    dialog = window.findChild(ExportDialog)
+    dialog.export_button.click()
+    qtbot.waitUntil(dialog.folder_button.isVisible, timeout=WAIT_MS)
+    assert Path(dialog.path_edit.text()).parent == dataset_folder.parent
+    dialog.close()
 
 
 def test_a_drop_anywhere_in_the_window_opens_it(qtbot, window, drag_and_drop, project_folder):

@@ -57,12 +57,31 @@ def test_the_label_of_a_check_is_shown_nowhere_until_it_is_decided(bench) -> Non
     assert all(given in text for text in words())
 
 
-def test_checks_are_in_the_list_once_and_the_image_at_hand_stays(bench) -> None:
-    queue, current = bench.page.queue, bench.current
+def test_checks_are_in_the_list_once_and_the_image_at_hand_stays_and_is_none(bench) -> None:
+    queue, current, row = bench.page.queue, bench.current, bench.page.queue.row
     mix(bench)
     assert sorted(queue.model.order.tolist()) == list(range(len(bench.session.classes.given_codes)))
-    assert bench.current == current
-    assert len(bench.session.verdicts.blind) == len(bench.session.classes.given_codes)
+    assert (bench.current, queue.row) == (current, row)
+    # its label and verdict have been read already
+    everything = set(range(len(bench.session.classes.given_codes)))
+    assert set(bench.session.verdicts.blind) == everything - {current}
+
+
+def test_the_overview_says_which_suspicious_images_it_does_not_count(bench) -> None:
+    codes, overview = bench.session.verdicts.results.bucket, bench.page.overview
+    bench.page.queue.go_to(int(np.flatnonzero(codes > 0)[0]))
+    mix(bench)
+    assert overview.sentence.text().startswith("1 of 18 images needs your eye")
+    hidden = int((codes > 0).sum()) - 1
+    assert f"{hidden} more are hidden among the blind checks" in overview.estimate.text()
+
+
+def test_suspicious_images_that_are_all_blind_checks_are_not_denied(bench) -> None:
+    bench.page.queue.go_to(int(np.flatnonzero(bench.session.verdicts.results.bucket == 0)[0]))
+    mix(bench)
+    assert bench.page.overview.sentence.text() == (
+        "All suspicious images are among the blind checks."
+    )
 
 
 def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
@@ -71,6 +90,7 @@ def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
     session, page = bench.session, bench.page
     assert session.verdicts.bucket(sample) is None
     assert "Blind check" in page.why_card.verdict.text()
+    assert not page.decisions.keep.isEnabled()
     assert "Blind check" in page.stage.strip.text()
     assert "Mislabeled" not in page.queue.model.index(page.queue.row).data(
         Qt.ItemDataRole.AccessibleTextRole
@@ -83,6 +103,8 @@ def test_the_verdict_on_a_check_is_hidden_until_it_is_decided(bench) -> None:
     assert "hidden" in page.toast.text()
     choose_given_class(bench)
     assert session.verdicts.bucket(sample) is Bucket.MISLABELED_HIGH_QUALITY
+    page.queue.go_to(sample)
+    assert page.decisions.keep.isEnabled()
 
 
 def test_neither_a_filter_nor_an_order_tells_the_verdict_on_a_check(bench) -> None:
@@ -107,7 +129,7 @@ def test_only_checks_count_and_they_count_after_the_project_was_opened_again(ben
     mix(bench)
     clean = next_check(bench, Bucket.CLEAN)
     choose_given_class(bench)
-    assert "right 100% (21–100%) of 1" in box.lines[Bucket.CLEAN].text()
+    assert "right 100\u00a0% (21–100\u00a0%) of 1" in box.lines[Bucket.CLEAN].text()
     assert "Blind checks tell" in box.expected.text()
     for bucket in (Bucket.MISLABELED_HIGH_QUALITY, Bucket.MISLABELED_LOW_QUALITY):
         next_check(bench, bucket)

@@ -104,7 +104,7 @@ def test_the_card_tells_the_quality_in_a_word(bench):
     results = bench.session.verdicts.results
     poor = int(np.flatnonzero(results.bucket == LOW)[0])
     bench.page.queue.go_to(poor)
-    assert bench.page.why_card.quality.text() == "Image quality: poor, 20%"
+    assert bench.page.why_card.quality.text() == "Image quality: poor, 20\u00a0%"
 
 
 def test_images_are_listed_by_quality_and_ordered_poorest_first(bench):

@@ -12,6 +12,7 @@ from qmix_core.base.image_quality import QualityLevel
 from qmix_core.base.types import BUCKETS, LOW, Action, Bucket
 from qmix_core.cli.main import main
 from qmix_core.dataset.tables.given_quality import GivenQuality
+from qmix_core.project.store import ProjectStore
 from qmix_core.runs.quality_files import BASIS_FILE, QualityBasis, save_basis
 from qmix_core.runs.quality_report import HowJudged, save_how
 from qmix_gui.review.model.filters import QUALITY_LEVELS, Facet
@@ -104,6 +105,19 @@ def test_the_pictures_at_the_border_follow_the_threshold_and_no_blind_check_is_a
     assert dialog.border.others.samples == [10, 11, 12, 13]
     dialog.slider.setValue(2)
     assert dialog.border.below.samples == []
+
+
+def test_in_a_read_only_window_it_shows_everything_and_changes_nothing(make_bench, project):
+    with ProjectStore.open(project.folder) as other:
+        other.begin_review()
+        project.begin_review()
+        bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))
+        dialog = opened(bench)
+        dialog.slider.setValue(95)
+        assert shown(dialog.levels.cells[POOR]) == (6, 18)
+        for button in (dialog.apply_button, dialog.reset_button, dialog.take_button):
+            assert not button.isEnabled()
+        assert "read-only" in dialog.problem.text()
 
 
 def test_new_results_that_wait_are_still_offered_after_the_threshold_moved(bench, next_run):

@@ -121,7 +121,7 @@ def test_the_agreement_of_all_pairs_is_shown_and_leads_to_where_they_differ(benc
     assert dialog.state.text() == "Comparing the readers…"
     qtbot.waitUntil(lambda: dialog.pairs.rowCount() == 3, timeout=60_000)
     cells = [dialog.pairs.item(0, column).text() for column in range(8)]
-    assert cells[:4] == ["Anna (blind)", "Ben (blind)", "24", "67% (42 to 92%)"]
+    assert cells[:4] == ["Anna (blind)", "Ben (blind)", "24", "67\u00a0% (42 to 92\u00a0%)"]
     assert cells[4].startswith("0.50 (")
     assert cells[5].startswith("0.67 (")
     assert [dialog.classes.item(0, column).text() for column in range(4)] == ["0", "8", "0", "0"]

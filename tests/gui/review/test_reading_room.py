@@ -189,11 +189,13 @@ def test_examples_of_both_classes_stand_beside_the_image_with_one_zoom(room):
     room.press(KEYS.Key_V)
     given, suggested = room.page.stage.viewer.examples
     room.qtbot.waitUntil(lambda: suggested.image.shown_sample is not None)
-    assert given.caption.text() == f"{session.classes.given_label(sample)}, not yet verified"
-    assert suggested.caption.text().startswith(f"{session.verdicts.suggested_label(sample)},")
+    assert given.caption.words == f"{session.classes.given_label(sample)}, not yet verified"
+    assert suggested.caption.words.startswith(f"{session.verdicts.suggested_label(sample)},")
     image = room.page.stage.viewer.image
     mark = room.page.stage.viewer._own_mark
     assert (mark.isVisible(), mark.text()) == (True, "This image")
+    # all stand at one height, or none could be compared with the other
+    assert given.image.height() == suggested.image.height() == image.height()
     image.actual_size()
     assert given.image.zoom == suggested.image.zoom == image.zoom
     suggested.image.fit()
@@ -213,7 +215,7 @@ def test_a_verified_example_says_so(room):
     assert session.decisions.decide([other], Action.CONFIRM)
     room.press(KEYS.Key_V)
     given = room.page.stage.viewer.examples[0]
-    assert (given.sample, given.caption.text()) == (other, f"{label}, verified")
+    assert (given.sample, given.caption.words) == (other, f"{label}, verified")
 
 
 def test_a_blind_check_gets_no_examples(room):
@@ -256,12 +258,26 @@ def test_after_a_bar_the_keys_belong_to_the_images(room, next_run):
     assert len(room.log()) == before + 1
 
 
+def test_the_line_above_the_tiles_begins_with_both_labels(bench):
+    session = bench.session
+    sample = next(s for s in suspicious(session) if session.verdicts.results.bucket[s] == 1)
+    bench.page.queue.go_to(sample)
+    given = session.classes.given_label(sample)
+    labels = f"{given} → {session.verdicts.suggested_label(sample)} "
+    assert bench.page.stage.strip.text().startswith(labels)
+    bench.press(KEYS.Key_K)
+    bench.page.queue.go_to(sample)
+    assert bench.page.stage.strip.text().startswith(f"{given} ")
+    assert bench.page.stage.strip.text().endswith("Label kept")
+
+
 def test_a_read_only_window_shows_it_on_the_buttons(make_bench, project):
     with ProjectStore.open(project.folder) as other:
         other.begin_review()
         project.begin_review()
         bench = make_bench(ReviewSession(project, reviewer="Dr. Test"))
         assert not bench.page.decisions.isEnabled()
+        assert not bench.page.sidebar.trust.button.isEnabled()
         bench.press(KEYS.Key_K)
         assert bench.log() == []
         assert bench.page.message_bar.isHidden()

@@ -11,6 +11,7 @@ from qmix_gui.review.explanation import similar_strip
 from qmix_gui.review.model.alike import words_of
 from qmix_gui.review.model.image_scores import ImageScores, explanation_text
 from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.theme.counted import percent
 
 
 def sentence(session, sample):
@@ -108,10 +109,21 @@ def test_card_places_the_image_among_all_by_loss_and_uncertainty(bench):
             f"{getattr(session.verdicts.results, name)[bench.current]:.2f}, above"
             in card._facts.text()
         )
-        assert f"above that of {share:.0%}" in card._facts.text()
+        assert f"above that of {percent(share)}" in card._facts.text()
         bench.page.queue.go_to(int(values.argmin()))
-        assert "above that of 0%" in card._facts.text()
-    assert card._facts.text().startswith("90% of the networks' rounds say so.")
+        assert "above that of 0\u00a0%" in card._facts.text()
+    assert card._facts.text().startswith("90\u00a0% of the networks' rounds say so.")
+
+
+def test_the_key_that_asks_why_shows_the_answer_where_the_card_is_low(bench):
+    card = bench.page.why_card
+    card.setMaximumHeight(200)
+    bench.qtbot.waitUntil(lambda: card.height() <= 200)
+    bench.press(Qt.Key.Key_W)
+    bench.qtbot.waitUntil(lambda: not card._bars.visibleRegion().isEmpty())
+    # the next image begins with its sentence
+    bench.press(Qt.Key.Key_Right)
+    bench.qtbot.waitUntil(lambda: not card.verdict.visibleRegion().isEmpty())
 
 
 def test_card_explains_the_image_at_hand_and_opens_one_alike(bench):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QSplitter
 
+from qmix_core.project.store import ProjectStore
 from qmix_gui.app.main import scaled
 from qmix_gui.settings.settings import SCALE_PERCENT, Settings
 
@@ -37,9 +38,8 @@ def test_the_review_page_looks_as_it_was_left(
     window.open_project(project_folder)
     page = window.workspace.page
     page.show_training(True)
-    across = page.findChild(QSplitter, "review_splitter")
-    across.setSizes([300, 640, 500])
-    page.findChild(QSplitter, "review_bottom_splitter").setSizes([900, 400])
+    page.findChild(QSplitter, "review_column_splitter").setSizes([940, 500])
+    page.findChild(QSplitter, "review_images_splitter").setSizes([300, 640])
     page.stage.tile_size.setValue(224)
     left = _sizes(page)
     window.close_project()
@@ -58,14 +58,14 @@ def test_the_panel_below_begins_hidden_and_a_folded_sidebar_stays_folded(
 ):
     window.open_project(project_folder)
     page = window.workspace.page
-    page.findChild(QSplitter, "review_splitter").setSizes([0, 900, 300])
+    page.findChild(QSplitter, "review_images_splitter").setSizes([0, 900])
     window.close()
 
     again = make_window(Settings(), theme)
     again.open_project(project_folder)
     page = again.workspace.page
     assert not page.bottom.isVisible()
-    qtbot.waitUntil(lambda: page.findChild(QSplitter, "review_splitter").sizes()[0] == 0)
+    qtbot.waitUntil(lambda: page.findChild(QSplitter, "review_images_splitter").sizes()[0] == 0)
 
 
 def test_before_the_first_results_the_panel_of_the_run_is_alone_and_low(
@@ -77,7 +77,38 @@ def test_before_the_first_results_the_panel_of_the_run_is_alone_and_low(
     page.show_training(True)
     qtbot.waitUntil(lambda: page.bottom.height() < 0.3 * page.height())
     assert not page.plots.isVisible()
-    assert window.workspace.panel.width() == page.width()
+    assert window.workspace.panel.width() == page.bottom.width()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+def test_the_plots_have_the_room_and_the_reason_and_every_key_stay_in_sight(
+    qtbot, window, project_folder, next_run, size
+):
+    with ProjectStore.open(project_folder) as project:
+        next_run(project)
+    window.resize(*size)
+    window.open_project(project_folder)
+    page = window.workspace.page
+    page.stage.open_viewer()
+    window.actions_by_id["view.training"].trigger()
+    qtbot.waitUntil(lambda: page.plots.height() > 0.3 * page.height())
+    qtbot.waitUntil(lambda: page.plots.width() > 2 * window.workspace.panel.width())
+    for part in (
+        page.why_card.verdict,
+        page.why_card.given,
+        *page.decisions.class_buttons.values(),
+    ):
+        assert part.visibleRegion().boundingRect() == part.rect()
+    assert not window._scroll.verticalScrollBar().isVisible()
+    # beside a run that goes on, too, every plot can be reached
+    window.workspace.panel.show_started()
+    qtbot.wait(60)
+    tabs = page.plots.tabs
+    assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
+    assert not window._scroll.horizontalScrollBar().isVisible()
+    tabs.setCurrentIndex(1)
+    qtbot.wait(60)
+    assert not window._scroll.horizontalScrollBar().isVisible()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,41 @@ def test_no_page_is_cut_off(
     assert {place: what for place, what in cut.items() if what} == {}
 
 
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_a_key_answers_can_be_read_in_whole(
+    qtbot, language, make_window, settings, theme, project_folder, size
+):
+    window = make_window(settings, theme)
+    window.resize(*size)
+    window.open_project(project_folder)
+    page = window.workspace.page
+    qtbot.waitUntil(lambda: page.shown_sample() is not None, timeout=20_000)
+    buttons = page.decisions.mapTo(window, page.decisions.rect().bottomLeft())
+    window.actions_by_id["review.accept"].trigger()
+    qtbot.waitUntil(lambda: len(page.toast.text()) > 50)
+    qtbot.wait(60)
+    toast = page.toast
+    assert toast.height() >= toast.heightForWidth(toast.width())
+    assert toast.visibleRegion().boundingRect() == toast.rect()
+    # and the buttons stay where the hand knows them
+    assert page.decisions.mapTo(window, page.decisions.rect().bottomLeft()) == buttons
+    assert not window._scroll.verticalScrollBar().isVisible() or size[1] < 720
+
+
+def test_all_keys_are_in_sight_at_once_on_a_usual_screen(
+    qtbot, make_window, settings, theme, project_folder
+):
+    window = make_window(settings, theme)
+    window.resize(1280, 720)
+    window.open_project(project_folder)
+    window.actions_by_id["help.keys"].trigger()
+    qtbot.wait(60)
+    sheet = window.workspace.page.key_help
+    assert sheet.isVisible()
+    bars = (sheet._scroll.verticalScrollBar(), sheet._scroll.horizontalScrollBar())
+    assert [bar.maximum() for bar in bars] == [0, 0]
+
+
 def test_a_sentence_above_the_images_leaves_the_keys_in_sight(
     qtbot, make_window, settings, theme, project_folder
 ):
@@ -83,6 +118,9 @@ def test_every_dialog_fits_a_small_screen(
     dialog = next(
         each for each in window.findChildren(QWidget) if each.isWindow() and each.isVisible()
     )
+    # with the frame that the system puts around it
+    room = dialog.screen().availableSize()
+    assert dialog.height() <= room.height() - 80
     smallest = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
     assert smallest.width() <= 640
     assert smallest.height() <= 360
