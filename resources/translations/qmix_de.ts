@@ -2047,6 +2047,10 @@
         <translation>Ansehen</translation>
     </message>
     <message>
+        <source>The photograph</source>
+        <translation>Das Foto</translation>
+    </message>
+    <message>
         <source>Mouse</source>
         <translation>Maus</translation>
     </message>
@@ -2310,7 +2314,6 @@
     <name>Overview</name>
     <message>
         <source>No image looks wrong or too poor to read.</source>
-        <extracomment>From here on there is room for what the buckets mean, in pixels.</extracomment>
         <translation>Kein Bild sieht falsch gelabelt oder zu schlecht zum Lesen aus.</translation>
     </message>
     <message>
@@ -2320,6 +2323,15 @@
     <message>
         <source>The one suspicious image is read.</source>
         <translation>Das eine verdächtige Bild ist gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} more are hidden among the blind checks.</source>
+        <extracomment>From here on there is room for what the buckets mean, in pixels.</extracomment>
+        <translation>{0} weitere sind unter den Blindprüfungen verborgen.</translation>
+    </message>
+    <message>
+        <source>All suspicious images are among the blind checks.</source>
+        <translation>Alle verdächtigen Bilder sind unter den Blindprüfungen.</translation>
     </message>
     <message>
         <source>All {count} suspicious images are read.</source>
@@ -4047,6 +4059,7 @@
     <name>TrainingPanel</name>
     <message>
         <source>No run yet</source>
+        <extracomment>In pixels, beside plots: for a few words, for a run, and for its curves or its log.</extracomment>
         <translation>Noch kein Lauf</translation>
     </message>
     <message>
@@ -5882,6 +5895,7 @@
     <name>training</name>
     <message>
         <source>less than a minute left</source>
+        <extracomment>What a frame and a panel of the system may take of a screen.</extracomment>
         <translation>weniger als eine Minute übrig</translation>
     </message>
     <message>
@@ -6000,8 +6014,8 @@
         <translation>{file} ist nicht als Gewichte von {encoder} lesbar. Wählen Sie eine andere Datei, oder machen Sie mit dem Netz weiter, das mit QMix kommt.</translation>
     </message>
     <message>
-        <source>This computer has no {device} that can be used. The training can run on the processor.</source>
-        <translation>Dieser Computer hat keine verwendbare {device}. Das Training kann auf dem Prozessor laufen.</translation>
+        <source>This computer has no GPU that can be used. The training can run on the processor.</source>
+        <translation>Dieser Computer hat keine verwendbare GPU. Das Training kann auf dem Prozessor laufen.</translation>
     </message>
     <message>
         <source>The computer&apos;s memory ran out. Close other programs and try again, or choose a training that needs less.</source>

@@ -2047,6 +2047,10 @@
         <translation>查看</translation>
     </message>
     <message>
+        <source>The photograph</source>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>Mouse</source>
         <translation>鼠标</translation>
     </message>
@@ -2310,7 +2314,6 @@
     <name>Overview</name>
     <message>
         <source>No image looks wrong or too poor to read.</source>
-        <extracomment>From here on there is room for what the buckets mean, in pixels.</extracomment>
         <translation>没有图像看起来标签错误或质量太差。</translation>
     </message>
     <message>
@@ -2320,6 +2323,15 @@
     <message>
         <source>The one suspicious image is read.</source>
         <translation>唯一一张可疑图像已阅。</translation>
+    </message>
+    <message>
+        <source>{0} more are hidden among the blind checks.</source>
+        <extracomment>From here on there is room for what the buckets mean, in pixels.</extracomment>
+        <translation>另有 {0} 张隐藏在盲检中。</translation>
+    </message>
+    <message>
+        <source>All suspicious images are among the blind checks.</source>
+        <translation>所有可疑图像都在盲检之中。</translation>
     </message>
     <message>
         <source>All {count} suspicious images are read.</source>
@@ -4047,6 +4059,7 @@
     <name>TrainingPanel</name>
     <message>
         <source>No run yet</source>
+        <extracomment>In pixels, beside plots: for a few words, for a run, and for its curves or its log.</extracomment>
         <translation>尚无运行</translation>
     </message>
     <message>
@@ -5882,6 +5895,7 @@
     <name>training</name>
     <message>
         <source>less than a minute left</source>
+        <extracomment>What a frame and a panel of the system may take of a screen.</extracomment>
         <translation>剩余不到一分钟</translation>
     </message>
     <message>
@@ -6000,8 +6014,8 @@
         <translation>无法将 {file} 作为 {encoder} 的权重读取。请选择其他文件，或改用 QMix 自带的网络。</translation>
     </message>
     <message>
-        <source>This computer has no {device} that can be used. The training can run on the processor.</source>
-        <translation>本机没有可用的 {device}。训练可以在处理器上运行。</translation>
+        <source>This computer has no GPU that can be used. The training can run on the processor.</source>
+        <translation>本机没有可用的 GPU。训练可以在处理器上运行。</translation>
     </message>
     <message>
         <source>The computer&apos;s memory ran out. Close other programs and try again, or choose a training that needs less.</source>
