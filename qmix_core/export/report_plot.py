@@ -77,7 +77,7 @@ def _to_page(points: FloatArray) -> tuple[NDArray[np.float64], NDArray[np.float6
 
 
 def _outline(mean: FloatArray, covariance: FloatArray) -> str:
-    """Two standard deviations around a component."""
+    """Two standard deviations around the middle of a bucket."""
     values, vectors = np.linalg.eigh(covariance.astype(np.float64))
     angle = np.linspace(0, 2 * np.pi, _OUTLINE)
     circle = np.stack([np.cos(angle), np.sin(angle)]) * 2 * np.sqrt(values.clip(0))[:, None]

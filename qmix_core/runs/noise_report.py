@@ -68,8 +68,8 @@ def _named(classes: Sequence[str], values: Sequence[float]) -> dict[str, float]:
     return {label: round(value, 4) for label, value in zip(classes, values, strict=True)}
 
 
-#: A smaller share is no finding: it would be told as 0 %.
-_LEAST = 0.005
+#: A smaller share of wrong labels is no finding: it would be told as 0 %.
+LEAST_TOLD = 0.005
 _CONFUSIONS = 3
 
 Translate = Callable[[str], str]
@@ -88,17 +88,17 @@ def noise_sentence(
     wrong labels of poor images, too, and so is not that of one bucket. `corrected`: labels that
     readers changed since; the share stays that of the labels as they came.
     """
-    if noise.rate >= _LEAST and corrected:
+    if noise.rate >= LEAST_TOLD and corrected:
         text = tr("About {rate} % of the labels look wrong as they came ({low}–{high} %)")
-    elif noise.rate >= _LEAST:
+    elif noise.rate >= LEAST_TOLD:
         text = tr("About {rate} % of the labels look wrong ({low}–{high} %)")
-    elif noise.high >= _LEAST:
+    elif noise.high >= LEAST_TOLD:
         text = tr("No sign of wrong labels (at most {high} %)")
     else:
         text = tr("No sign of wrong labels")
     if buckets is not None:
         text += tr(": {doubted} labels are doubted, {unread} images are too poor to read")
-    elif noise.poor >= _LEAST:
+    elif noise.poor >= LEAST_TOLD:
         text += tr(", {poor} % of the images too poor to read")
     if corrected:
         text += tr("; {corrected} corrected")
@@ -120,7 +120,7 @@ def confusion_lines(report: NoiseReport, tr: Translate = str) -> list[str]:
         (share, true, given)
         for true, row in report.confusion.items()
         for given, share in row.items()
-        if given != true and share >= _LEAST
+        if given != true and share >= LEAST_TOLD
     ]
     pairs.sort(key=lambda pair: -pair[0])
     text = tr("{true} is labelled {given} in {share} % of its images")

@@ -5,7 +5,7 @@
     <name></name>
     <message>
         <source>About {rate} % of the labels look wrong as they came ({low}–{high} %)</source>
-        <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
+        <extracomment>A smaller share of wrong labels is no finding: it would be told as 0 %.</extracomment>
         <translation>Etwa {rate} % der Labels wirkten bei der Übernahme falsch ({low}–{high} %)</translation>
     </message>
     <message>
@@ -2332,6 +2332,10 @@
     <message>
         <source>All suspicious images are among the blind checks.</source>
         <translation>Alle verdächtigen Bilder sind unter den Blindprüfungen.</translation>
+    </message>
+    <message>
+        <source>No single image is doubted enough to be marked; the most doubted come first.</source>
+        <translation>Kein einzelnes Bild ist so zweifelhaft, dass es markiert wäre; die zweifelhaftesten kommen zuerst.</translation>
     </message>
     <message>
         <source>All {count} suspicious images are read.</source>

@@ -5,7 +5,7 @@
     <name></name>
     <message>
         <source>About {rate} % of the labels look wrong as they came ({low}–{high} %)</source>
-        <extracomment>A smaller share is no finding: it would be told as 0 %.</extracomment>
+        <extracomment>A smaller share of wrong labels is no finding: it would be told as 0 %.</extracomment>
         <translation>按导入时的标签，约 {rate} % 的标签看起来有误（{low}–{high} %）</translation>
     </message>
     <message>
@@ -2332,6 +2332,10 @@
     <message>
         <source>All suspicious images are among the blind checks.</source>
         <translation>所有可疑图像都在盲检之中。</translation>
+    </message>
+    <message>
+        <source>No single image is doubted enough to be marked; the most doubted come first.</source>
+        <translation>没有哪张图像可疑到需要标记；最可疑的排在最前。</translation>
     </message>
     <message>
         <source>All {count} suspicious images are read.</source>

@@ -67,8 +67,8 @@ def translating_errors(folder: Path) -> Iterator[None]:
 def damaged(folder: Path, what: str) -> DamagedProject:
     """The error for a database that must be recovered."""
     return DamagedProject(
-        f"The database of {folder} cannot be read, it is damaged ({what}): recover it with "
-        "qmix recover."
+        f"The database of {folder} cannot be read, it is damaged ({what}): recover it in "
+        "the window, or with qmix recover."
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qmix_core.base.types import BUCKETS, Status
-from qmix_core.runs.noise_report import NoiseReport, load_noise, noise_sentence
+from qmix_core.runs.noise_report import LEAST_TOLD, NoiseReport, load_noise, noise_sentence
 from qmix_core.runs.reading_ahead import NEXT
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.sitting import SittingCounts
@@ -34,7 +34,7 @@ class Overview(QFrame):
         self._session = session
         self._start = start
         self._is_wanted = True
-        self._noise: NoiseReport | None = None
+        self._noise_of_run: NoiseReport | None = None
         self._noise_run: int | None = None
         self.sentence = PlainLabel()
         self.sentence.setProperty("role", "heading")
@@ -86,7 +86,8 @@ class Overview(QFrame):
         for bucket, label in self._counts.items():
             label.setText(f"{sitting.buckets()[bucket]:,}")
         self.sentence.setText(self._sentence(counts))
-        said = [self._estimate_text()] if counts.suspicious else []
+        is_told = counts.suspicious > 0 or self._has_noise()
+        said = [self._estimate_text()] if is_told else []
         if counts.suspicious and counts.blind:
             blind = self.tr("{0} more are hidden among the blind checks.")
             said.append(blind.format(f"{counts.blind:,}"))
@@ -104,6 +105,10 @@ class Overview(QFrame):
         minutes = max(1, round(self._session.sitting.seconds_left() / 60))
         if not counts.suspicious and counts.blind:
             return self.tr("All suspicious images are among the blind checks.")
+        if not counts.suspicious and self._has_noise():
+            return self.tr(
+                "No single image is doubted enough to be marked; the most doubted come first."
+            )
         if not counts.suspicious:
             return self.tr("No image looks wrong or too poor to read.")
         if not counts.left:
@@ -120,14 +125,22 @@ class Overview(QFrame):
             text = self.tr("{0} of {1} images needs your eye, about {2} min.")
         return text.format(f"{counts.suspicious:,}", f"{counts.images:,}", f"{minutes:,}")
 
-    def _estimate_text(self) -> str:
-        session = self._session
-        corrected = session.sitting.outcomes().get(Status.RELABELED, 0)
-        run = session.verdicts.run
+    def _noise(self) -> NoiseReport | None:
+        run = self._session.verdicts.run
         if run != self._noise_run:
             self._noise_run = run
-            self._noise = None if run is None else load_noise(session.project.runs.folder(run))
-        text = "" if self._noise is None else noise_sentence(self._noise, tr, corrected=corrected)
+            folder = None if run is None else self._session.project.runs.folder(run)
+            self._noise_of_run = None if folder is None else load_noise(folder)
+        return self._noise_of_run
+
+    def _has_noise(self) -> bool:
+        noise = self._noise()
+        return noise is not None and noise.rate >= LEAST_TOLD
+
+    def _estimate_text(self) -> str:
+        session, noise = self._session, self._noise()
+        corrected = session.sitting.outcomes().get(Status.RELABELED, 0)
+        text = "" if noise is None else noise_sentence(noise, tr, corrected=corrected)
         ahead = session.sitting.wrong_ahead()
         if ahead and session.sitting.counts().left:
             more = self.tr("The next {0} images hold about {1} wrong labels.")

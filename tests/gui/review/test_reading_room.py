@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from qmix_core.base.types import Action, Status
+from qmix_core.base.types import Action, NoiseEstimate, Status
 from qmix_core.project.store import ProjectStore
+from qmix_core.runs.noise_report import save_noise
 from qmix_gui.review.model.session import ReviewSession
+from qmix_gui.review.sitting.overview import Overview
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEYS = Qt.Key
@@ -44,6 +48,23 @@ def test_the_overview_says_how_many_images_need_the_eye_and_follows(bench):
 
 def test_the_overview_says_what_the_next_images_hold(bench):
     assert "The next 20 images hold about" in bench.page.overview.estimate.text()
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.07])
+def test_a_set_with_wrong_labels_of_which_none_is_marked_is_not_called_right(bench, rate):
+    session, classes = bench.session, len(bench.session.project.classes.names)
+    noise = NoiseEstimate(rate, 0.0, 0.2, 0.0, np.zeros(classes), np.eye(classes))
+    save_noise(
+        session.project.runs.folder(session.verdicts.run),
+        noise,
+        classes=session.project.classes.names,
+    )
+    session.verdicts.results.bucket[:] = 0
+    overview = Overview(session, QAction())
+    overview.set_wanted(True)
+    said = f"{overview.sentence.text()} {overview.estimate.text()}"
+    assert ("7 % of the labels look wrong" in said) == (rate > 0)
+    assert said.startswith("No single image" if rate else "No image looks wrong")
 
 
 def test_start_review_lists_what_is_suspicious_and_shows_the_first_large(bench):
