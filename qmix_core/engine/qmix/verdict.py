@@ -68,7 +68,9 @@ class Belief:
     `model`: the noise model; `seen`: float32 [N, C], the classes by the image alone; `true_class`:
     float32 [N, C], with the given label and the patient's other images, but without what readers
     verified of this one; `p_wrong`: float64 [N], not held back; `p_wrong_alone`: the same without
-    the patient's other images; `confused`: bool [C, C], pairs of classes that cannot be told apart.
+    the patient's other images; `confused`: bool [C, C], pairs of classes that cannot be told apart;
+    `drift`: how much higher than in the warm-up this round by itself would put the share of wrong
+    labels.
     """
 
     model: NoiseModel
@@ -77,6 +79,7 @@ class Belief:
     p_wrong: Probabilities
     p_wrong_alone: Probabilities
     confused: BoolArray
+    drift: float = 0.0
 
 
 def believe(
@@ -102,12 +105,13 @@ def believe(
     p_wrong, alone = told_wrong(true_class), told_wrong(model.alone(mean, known.unread()))
     if before is None:
         before = WarmUp(reader_shift(p_wrong, known), float(p_wrong.mean()))
+    drift = float(p_wrong.mean()) - before.rate
     shift = before.shift + shift_to_rate(p_wrong, before.rate)
     p_wrong, alone = (
         _doubt_small_classes(from_log_odds(_log_odds(p) + shift), known.given, len(confused))
         for p in (p_wrong, alone)
     )
-    return Belief(model, seen, true_class, p_wrong, alone, confused), before
+    return Belief(model, seen, true_class, p_wrong, alone, confused, drift), before
 
 
 def _before_reading(model: NoiseModel, mean: OutOfSample, known: Known) -> FloatArray:
@@ -240,9 +244,11 @@ def estimate_noise(
     p_wrong = np.where(known.verified >= 0, known.verified != known.given, belief.p_wrong)
     rate = float(p_wrong.mean())
     # the spread is taken from the resamples, its place from the estimate itself; that of which
-    # labels are wrong in this very set, even were the model known, comes on top
+    # labels are wrong in this very set, even were the model known, comes on top, and how far the
+    # rounds disagree
     by_chance = _TWO_SIDED * np.sqrt((p_wrong * (1 - p_wrong)).sum()) / count
     below, above = np.hypot(np.percentile(rates, _INTERVAL) - np.mean(rates), by_chance)
+    below, above = np.hypot(below, min(belief.drift, 0.0)), np.hypot(above, max(belief.drift, 0.0))
     by_class = np.bincount(known.given, weights=p_wrong, minlength=classes)
     return NoiseEstimate(
         rate=rate,

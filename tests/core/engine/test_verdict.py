@@ -12,7 +12,13 @@ from feature_sets import CPU, FAST, codes, run_on
 from qmix_core.base.types import CLEAN, HIGH, LOW, WRONG_FROM, NoiseEstimate, Partition, Pin
 from qmix_core.dataset.folds import deal_folds
 from qmix_core.engine.qmix.noise_model import Known, OutOfSample, fit_noise
-from qmix_core.engine.qmix.verdict import confused_pairs, reader_shift, shift_to_rate
+from qmix_core.engine.qmix.verdict import (
+    believe,
+    confused_pairs,
+    estimate_noise,
+    reader_shift,
+    shift_to_rate,
+)
 from qmix_core.engine.quality.poor_images import judge_with_known
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.engine.views.degraded_views import poor_view
@@ -344,3 +350,30 @@ def test_estimate_is_told_and_kept(tmp_path):
     assert said.rate == pytest.approx(result.noise.rate)
     assert said.rate < 0.05
     assert load_noise(tmp_path).rate == pytest.approx(said.rate, abs=1e-4)
+
+
+def test_the_interval_reaches_as_far_as_the_rounds_disagree():
+    seen, given, _, _ = two_classes(wrong=0.2, poor=0.0)
+    known = Known(given, np.full(len(given), -1), np.zeros(len(given)))
+    agreed, _ = believe([[seen]], known, before=None)
+
+    def interval(drift):
+        noise = estimate_noise(
+            [[seen]], known, replace(agreed, drift=drift), rng=np.random.default_rng(0),
+            check=lambda: None,
+        )  # fmt: skip
+        return noise.rate - noise.low, noise.high - noise.rate
+
+    below, above = interval(0.0)
+    assert interval(-0.1) == pytest.approx((np.hypot(below, 0.1), above), abs=1e-6)
+    assert interval(0.1) == pytest.approx((below, np.hypot(above, 0.1)), abs=1e-6)
+
+
+def test_rounds_that_differ_in_the_rate_say_by_how_much():
+    seen, given, _, _ = two_classes(wrong=0.2, poor=0.0)
+    known = Known(given, np.full(len(given), -1), np.zeros(len(given)))
+    first, warm_up = believe([[seen]], known, before=None)
+    later, _ = believe([[seen]], known, before=replace(warm_up, rate=0.3))
+    assert first.drift == 0
+    assert later.drift == pytest.approx(first.p_wrong.mean() - 0.3, abs=1e-3)
+    assert later.p_wrong.mean() == pytest.approx(0.3, abs=1e-3)
