@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import signal
+import subprocess
 import sys
 import threading
 from collections import deque
@@ -68,7 +70,7 @@ class Mailbox:
 
 
 _log = logging.getLogger(__name__)
-_POLL_S = 0.2
+_POLL_S, _REAPED_WITHIN_S = 0.2, 5.0
 #: A look at the clock that comes later than this is no sign of patience: the computer slept.
 _LONGEST_STEP_S = 1.0
 _LINES_READ_AHEAD = 200
@@ -204,6 +206,9 @@ class TrainingThread(QThread):
                 child_process.close_input(child)
             if child.poll() is None:
                 child_process.kill_tree(child)
+                # the end is told when it has come, unless a disk holds the child up
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.wait(_REAPED_WITHIN_S)
 
     def _follow(self, child: Child) -> tuple[str, str]:
         lines: queue.Queue[str | None] = queue.Queue(_LINES_READ_AHEAD)
