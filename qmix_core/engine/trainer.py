@@ -461,7 +461,7 @@ class _Run:
             ]
         )
         record.separations.append((posterior, loss, uncertainty))
-        self._write(number, probabilities, pair)
+        self._write(number, probabilities, pair, belief.p_wrong_alone)
         if number == 1:
             self._warn_all(
                 caveats.of_weak_networks(probabilities.mean(axis=0), self._images.labels)
@@ -479,13 +479,17 @@ class _Run:
             reweighting=config.reweighting,
         )
 
-    def _write(self, number: int, probabilities: FloatArray, pair: list[Mixture]) -> None:
+    def _write(
+        self,
+        number: int,
+        probabilities: FloatArray,
+        pair: list[Mixture],
+        p_wrong_alone: NDArray[np.float64],
+    ) -> None:
         posterior, loss, uncertainty = self._record.separations[-1]
         points = np.stack([item.points for item in pair])
         plot = SeparationPlot(points, *moments(points, posterior))
-        belief = self._belief
-        assert belief is not None
-        alone = held_back(belief.p_wrong_alone, self._given, len(self._images.classes))
+        alone = held_back(p_wrong_alone, self._given, len(self._images.classes))
         alone[self._is_verified | self._known_poor] = np.nan  # what people know decides there
         scores = EpochScores(
             number, probabilities, loss, uncertainty, posterior, alone.astype(np.float32)

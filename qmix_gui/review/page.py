@@ -331,12 +331,6 @@ class ReviewPage(QWidget):
         said.addWidget(self.toast)
         beside.addLayout(said)
         beside.addWidget(self.decisions)
-        above = splitter(Qt.Orientation.Horizontal, "review_images_splitter")
-        for widget in (self.sidebar, centre):
-            above.addWidget(widget)
-        above.setStretchFactor(1, 1)
-        above.setSizes([264, 856])
-        above.setCollapsible(1, False)
         self.bottom = QWidget()
         side_by_side = QHBoxLayout(self.bottom)
         side_by_side.setContentsMargins(0, 0, 0, 0)
@@ -344,20 +338,28 @@ class ReviewPage(QWidget):
         # the panel takes what its words need, and the plots all that is left
         side_by_side.addWidget(training_panel)
         side_by_side.addWidget(self.plots, 1)
-        down = splitter(Qt.Orientation.Vertical, "review_vertical_splitter")
-        down.addWidget(above)
-        down.addWidget(self.bottom)
-        down.setStretchFactor(0, 1)
-        down.setSizes([664, 216])
-        down.setCollapsible(0, False)
+        sideways, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        images = [self.sidebar, centre]
+        above = splitter(
+            sideways, "review_images_splitter", images, sizes=[264, 856], grows=1, stays=[1]
+        )
+        down = splitter(
+            upright,
+            "review_vertical_splitter",
+            [above, self.bottom],
+            sizes=[664, 216],
+            grows=0,
+            stays=[0],
+        )
         # the reason and the decisions keep their height, whatever opens below the images
-        across = splitter(Qt.Orientation.Horizontal, "review_column_splitter")
-        across.addWidget(down)
-        across.addWidget(self.column)
-        across.setStretchFactor(0, 1)
-        across.setSizes([1120, 320])
-        across.setCollapsible(0, False)
-        across.setCollapsible(1, False)
+        across = splitter(
+            sideways,
+            "review_column_splitter",
+            [down, self.column],
+            sizes=[1120, 320],
+            grows=0,
+            stays=[0, 1],
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

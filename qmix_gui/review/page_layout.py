@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, Qt
@@ -13,12 +14,30 @@ from qmix_gui.settings.action_groups import RoomActions
 from qmix_gui.settings.settings import SPLITTERS, TILE_SIDE, Settings
 
 
-def splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
-    """A splitter whose state is remembered under its name."""
+def splitter(
+    orientation: Qt.Orientation,
+    name: str,
+    parts: Sequence[QWidget],
+    *,
+    sizes: Sequence[int],
+    grows: int,
+    stays: Sequence[int],
+) -> QSplitter:
+    """A splitter whose state is remembered under its name.
+
+    `sizes`: of the parts at first; `grows`: the part that gets more room; `stays`: those that
+    cannot be dragged shut.
+    """
     made = QSplitter(orientation)
     made.setObjectName(name)
     made.setHandleWidth(1 if orientation is Qt.Orientation.Horizontal else 5)
     made.setFrameShape(QFrame.Shape.NoFrame)
+    for part in parts:
+        made.addWidget(part)
+    made.setStretchFactor(grows, 1)
+    made.setSizes(sizes)
+    for place in stays:
+        made.setCollapsible(place, False)
     return made
 
 

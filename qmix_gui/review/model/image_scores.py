@@ -178,7 +178,7 @@ def explanation_text(session: ReviewSession, sample: int, evidence: Explanation 
 def _patient_text(session: ReviewSession, sample: int, evidence: Explanation) -> str:
     """What the patient's other images did to the verdict; empty where that was little."""
     results, alone = session.verdicts.results, evidence.p_wrong_alone
-    if results is None or math.isnan(alone):
+    if results is None or not math.isfinite(alone):
         return ""
     if session.verdicts.bucket(sample) is Bucket.MISLABELED_LOW_QUALITY:
         return ""
