@@ -54,12 +54,8 @@
         <translation>Noch kein Lauf hat dieses Bild gesehen, daher gibt es kein Urteil.</translation>
     </message>
     <message>
-        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images support it.</source>
-        <translation>Nach diesem Bild allein wäre das Label mit einer Wahrscheinlichkeit von {0}&#xa0;% falsch; die anderen Bilder des Patienten stützen es.</translation>
-    </message>
-    <message>
-        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images contradict it.</source>
-        <translation>Nach diesem Bild allein wäre das Label mit einer Wahrscheinlichkeit von {0}&#xa0;% falsch; die anderen Bilder des Patienten widersprechen ihm.</translation>
+        <source>That the label is wrong is {0}&#xa0;% likely by this image alone, and {1}&#xa0;% with the patient&apos;s other images.</source>
+        <translation>Dass das Label falsch ist, ist nach diesem Bild allein zu {0}&#xa0;% wahrscheinlich, mit den anderen Bildern des Patienten zu {1}&#xa0;%.</translation>
     </message>
     <message>
         <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>

@@ -54,12 +54,8 @@
         <translation>尚无运行看过此图像，因此没有判定。</translation>
     </message>
     <message>
-        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images support it.</source>
-        <translation>仅凭这张图像，该标签错误的概率为 {0}&#xa0;%；该患者的其他图像支持该标签。</translation>
-    </message>
-    <message>
-        <source>By this image alone, the label would be wrong with a probability of {0}&#xa0;%; the patient&apos;s other images contradict it.</source>
-        <translation>仅凭这张图像，该标签错误的概率为 {0}&#xa0;%；该患者的其他图像与该标签不一致。</translation>
+        <source>That the label is wrong is {0}&#xa0;% likely by this image alone, and {1}&#xa0;% with the patient&apos;s other images.</source>
+        <translation>仅凭这张图像，标签错误的概率为 {0}&#xa0;%；结合该患者的其他图像为 {1}&#xa0;%。</translation>
     </message>
     <message>
         <source>Too poor to read, {0}&#xa0;% likely: whatever its label says, it cannot be checked.</source>

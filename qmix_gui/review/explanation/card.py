@@ -16,7 +16,12 @@ from qmix_core.runs.quality_report import hazy_sentence
 from qmix_gui.review.explanation.probability_bars import PosteriorBar, ProbabilityBars
 from qmix_gui.review.explanation.similar_strip import SimilarStrip
 from qmix_gui.review.model.dataset_files import FileMark
-from qmix_gui.review.model.image_scores import Explanation, ImageScores, explanation_text
+from qmix_gui.review.model.image_scores import (
+    Explanation,
+    ImageScores,
+    explanation_text,
+    patient_text,
+)
 from qmix_gui.review.model.session import ReviewSession
 from qmix_gui.review.model.thumbnails import Thumbnails
 from qmix_gui.theme.bucket_style import FILE_STYLES, STATUS_STYLES, style_of
@@ -80,6 +85,7 @@ class WhyCard(QScrollArea):
         self.verdict = _wrapped("heading")
         self.given = ClassName(self.tr("Given label"))
         self.suggested = ClassName("")
+        self.patient = _wrapped("muted")
         self.quality = _wrapped("muted")
         self.review = _wrapped("strong")
         self.file_note = _wrapped("strong")
@@ -90,6 +96,7 @@ class WhyCard(QScrollArea):
             self.verdict,
             self.given,
             self.suggested,
+            self.patient,
             self.quality,
             self.review,
         ):
@@ -154,7 +161,8 @@ class WhyCard(QScrollArea):
         self._show_quality(sample)
         if sample is None:
             self.verdict.setText(self.tr("No image is selected."))
-            for late in (self._more, self._details, self._similar_heading, *self._strips):
+            explained = (self.patient, self._more, self._details)
+            for late in (*explained, self._similar_heading, *self._strips):
                 late.hide()
             return
         session = self._session
@@ -168,6 +176,9 @@ class WhyCard(QScrollArea):
         self._bucket.setText(f"{style.symbol}  {style.name}")
         tint(self._bucket, style)
         self.verdict.setText(explanation_text(session, sample, evidence))
+        told = "" if evidence is None else patient_text(session, sample, evidence)
+        self.patient.setText(told)
+        self.patient.setVisible(bool(told))
         self._show_classes(sample)
         self._show_review(sample)
         self._more.setVisible(evidence is not None)

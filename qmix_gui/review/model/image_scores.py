@@ -170,12 +170,10 @@ def explanation_text(session: ReviewSession, sample: int, evidence: Explanation 
                 "next run learns from it."
             )
         return _tr("No run has looked at this image yet, so there is no verdict.")
-    return " ".join(
-        filter(None, (_verdict_text(session, sample), _patient_text(session, sample, evidence)))
-    )
+    return _verdict_text(session, sample)
 
 
-def _patient_text(session: ReviewSession, sample: int, evidence: Explanation) -> str:
+def patient_text(session: ReviewSession, sample: int, evidence: Explanation) -> str:
     """What the patient's other images did to the verdict; empty where that was little."""
     results, alone = session.verdicts.results, evidence.p_wrong_alone
     if results is None or not math.isfinite(alone):
@@ -185,17 +183,10 @@ def _patient_text(session: ReviewSession, sample: int, evidence: Explanation) ->
     p_wrong = float(Partition.of(results.posterior[sample]).p_wrong)
     if abs(p_wrong - alone) < _TELLING:
         return ""
-    if p_wrong < alone:
-        text = _tr(
-            "By this image alone, the label would be wrong with a probability of {0}\u00a0%; "
-            "the patient's other images support it."
-        )
-    else:
-        text = _tr(
-            "By this image alone, the label would be wrong with a probability of {0}\u00a0%; "
-            "the patient's other images contradict it."
-        )
-    return text.format(_percent(alone))
+    return _tr(
+        "That the label is wrong is {0}\u00a0% likely by this image alone, "
+        "and {1}\u00a0% with the patient's other images."
+    ).format(_percent(alone), _percent(p_wrong))
 
 
 def _verdict_text(session: ReviewSession, sample: int) -> str:

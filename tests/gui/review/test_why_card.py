@@ -50,18 +50,25 @@ def test_no_sentence_says_another_thing_than_the_bucket(session, bucket, starts)
     assert all(text.startswith(starts) for text in said)
 
 
-def test_the_sentence_says_what_the_patients_other_images_did(session):
-    count = len(session.project.samples)
+def test_the_card_says_what_the_patients_other_images_did(bench):
+    session, card = bench.session, bench.page.why_card
     clean, doubted, poor = (first_of(session, bucket) for bucket in range(3))
     p_wrong = session.verdicts.results.p_wrong
     alone = p_wrong.copy()
     alone[clean], alone[doubted], alone[poor] = 0.6, 0.3, 0.9
-    untold = next(s for s in range(count) if s not in (clean, doubted, poor))
-    alone[untold] = np.nan  # a person decided there
+    others = [s for s in range(len(alone)) if s not in (clean, doubted, poor)]
+    like_the_verdict, of_a_person = others[:2]
+    alone[of_a_person] = np.nan
     session.verdicts.history = replace(session.verdicts.history, p_wrong_alone=alone)
-    assert "60\u00a0%; the patient's other images support it" in sentence(session, clean)
-    assert "30\u00a0%; the patient's other images contradict it" in sentence(session, doubted)
-    assert all("patient" not in sentence(session, sample) for sample in (poor, untold, count - 1))
+    for sample, by_itself in ((clean, 60), (doubted, 30)):
+        card.show_sample(sample)
+        assert card.patient.isVisibleTo(card)
+        with_others = f"{100 * p_wrong[sample]:.0f}\u00a0% with the patient's other images"
+        assert f"{by_itself}\u00a0% likely by this image alone" in card.patient.text()
+        assert with_others in card.patient.text()
+    for sample in (poor, like_the_verdict, of_a_person, None):
+        card.show_sample(sample)
+        assert not card.patient.isVisibleTo(card)
 
 
 def test_alike_are_clean_images_until_a_reader_has_verified_some(session):
