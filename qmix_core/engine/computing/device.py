@@ -95,14 +95,14 @@ def autocast(device: torch.device, half: torch.dtype | None) -> AbstractContextM
 def placed(network: Network, device: torch.device, *, sees_images: bool) -> Network:
     """The network on the device, with the layout that convolutions are quickest in there."""
     network = network.to(device)
-    if sees_images and device.type == _CUDA:
+    if sees_images and device.type != _MPS:
         network = network.to(memory_format=torch.channels_last)
     return network
 
 
 def laid_out(views: Tensor) -> Tensor:
     """Views in the layout of a network that is `placed`; features stay as they are."""
-    if views.device.type == _CUDA and views.dim() == 4:
+    if views.device.type != _MPS and views.dim() == 4:
         return views.contiguous(memory_format=torch.channels_last)
     return views
 

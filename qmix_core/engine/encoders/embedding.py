@@ -14,6 +14,7 @@ from qmix_core.base.types import Progress
 from qmix_core.engine.computing import ranks
 from qmix_core.engine.computing.device import autocast, embedding_part, laid_out, placed
 from qmix_core.engine.encoders.batches import BatchSize, OnShrink
+from qmix_core.engine.encoders.levels import folded
 from qmix_core.engine.views.views import ViewSource, views_of_a_kind
 
 _EMBED_BATCH = 64
@@ -33,7 +34,7 @@ class Embedder:
         check: Callable[[], None],
         on_shrink: OnShrink = lambda size: None,
     ) -> None:
-        self._encoder = placed(encoder, device, sees_images=True)
+        self._encoder = placed(folded(encoder), device, sees_images=True)
         self._device = device
         self._half = half
         self._check = check

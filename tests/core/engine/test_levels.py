@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from timm.layers.norm_act import BatchNormAct2d
 
 from qmix_core.engine.encoders.encoders import load_encoder
-from qmix_core.engine.encoders.levels import even_scale, parts_of
+from qmix_core.engine.encoders.levels import even_scale, folded, parts_of
 from qmix_core.engine.qmix.networks import Scale
 from qmix_core.engine.quality.compact_features import compact_features
 from qmix_core.runs.config import PRESETS
@@ -25,6 +26,15 @@ def test_the_installed_encoder_reads_its_last_map_and_four_earlier_ones(encoder)
     assert parts_of(encoder) == (1280, 40, 40, 80, 80, 112, 112, 192, 192)
     assert features.shape == (2, sum(parts_of(encoder)))
     torch.testing.assert_close(features[:, :1280], last)
+
+
+def test_folded_it_gives_the_same_features_with_fewer_layers(encoder):
+    images = torch.randn(4, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    quick = folded(encoder)
+    assert not any(isinstance(layer, BatchNormAct2d) for layer in quick.modules())
+    assert any(isinstance(layer, BatchNormAct2d) for layer in encoder.modules())
+    with torch.inference_mode():
+        torch.testing.assert_close(quick(images), encoder(images), atol=1e-4, rtol=1e-4)
 
 
 def test_mean_and_deviation_of_an_earlier_map_are_over_its_places(encoder):
