@@ -17,7 +17,7 @@ from qmix_core.base.types import CHECKPOINT_FILE as CHECKPOINT_FILE
 from qmix_core.engine.training_set import TrainingSet
 from qmix_core.runs.config import RunConfig
 
-_FORMAT = 6
+_FORMAT = 7
 #: Less is no room for a checkpoint, in bytes.
 _ROOM = 1 << 20
 _KEYS = {"format", "fingerprint", "architecture", "networks"}

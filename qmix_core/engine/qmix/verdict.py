@@ -69,7 +69,7 @@ class Belief:
     float32 [N, C], with the given label and the patient's other images, but without what readers
     verified of this one; `p_wrong`: float64 [N], not held back; `p_wrong_alone`: the same without
     the patient's other images; `confused`: bool [C, C], pairs of classes that cannot be told apart;
-    `drift`: how much higher than in the warm-up this round by itself would put the share of wrong
+    `disagreement`: how far apart the warm-up and this round by itself put the share of wrong
     labels.
     """
 
@@ -79,7 +79,7 @@ class Belief:
     p_wrong: Probabilities
     p_wrong_alone: Probabilities
     confused: BoolArray
-    drift: float = 0.0
+    disagreement: float = 0.0
 
 
 def believe(
@@ -88,7 +88,8 @@ def believe(
     """Fit the noise model to what both opinions say; `before`: the warm-up, None in it.
 
     Later rounds rank better, but their lessons were made by networks that saw the labels to judge:
-    how many labels are wrong stays what the warm-up measured.
+    they find fewer wrong ones where many are, and the warm-up too many. The share of wrong labels
+    is the mean of both (ADR 26).
     """
     mean = mean_of(opinions)
     model = fit_noise(mean, known)
@@ -103,15 +104,16 @@ def believe(
         return told.clip(0, 1)
 
     p_wrong, alone = told_wrong(true_class), told_wrong(model.alone(mean, known.unread()))
+    own_rate = float(p_wrong.mean())
     if before is None:
-        before = WarmUp(reader_shift(p_wrong, known), float(p_wrong.mean()))
-    drift = float(p_wrong.mean()) - before.rate
-    shift = before.shift + shift_to_rate(p_wrong, before.rate)
+        before = WarmUp(reader_shift(p_wrong, known), own_rate)
+    shift = before.shift + shift_to_rate(p_wrong, (before.rate + own_rate) / 2)
     p_wrong, alone = (
         _doubt_small_classes(from_log_odds(_log_odds(p) + shift), known.given, len(confused))
         for p in (p_wrong, alone)
     )
-    return Belief(model, seen, true_class, p_wrong, alone, confused, drift), before
+    apart = abs(own_rate - before.rate)
+    return Belief(model, seen, true_class, p_wrong, alone, confused, apart), before
 
 
 def _before_reading(model: NoiseModel, mean: OutOfSample, known: Known) -> FloatArray:
@@ -245,10 +247,10 @@ def estimate_noise(
     rate = float(p_wrong.mean())
     # the spread is taken from the resamples, its place from the estimate itself; that of which
     # labels are wrong in this very set, even were the model known, comes on top, and how far the
-    # rounds disagree
+    # rounds disagree: the mean of two that lie d apart has a standard error of d / 2
     by_chance = _TWO_SIDED * np.sqrt((p_wrong * (1 - p_wrong)).sum()) / count
-    below, above = np.hypot(np.percentile(rates, _INTERVAL) - np.mean(rates), by_chance)
-    below, above = np.hypot(below, min(belief.drift, 0.0)), np.hypot(above, max(belief.drift, 0.0))
+    on_top = np.hypot(by_chance, _TWO_SIDED * belief.disagreement / 2)
+    below, above = np.hypot(np.percentile(rates, _INTERVAL) - np.mean(rates), on_top)
     by_class = np.bincount(known.given, weights=p_wrong, minlength=classes)
     return NoiseEstimate(
         rate=rate,

@@ -293,7 +293,7 @@ def test_copies_that_can_still_be_read_do_not_say_how_sure_to_be_of_poor_images(
     assert of_severe.poor_sharpness < of_all.poor_sharpness
 
 
-def test_rounds_keep_the_rate_of_the_warm_up_and_their_own_order():
+def test_a_rate_is_reached_by_moving_all_images_in_their_order():
     p_wrong = np.random.default_rng(0).uniform(0.01, 0.5, 500)
     log_odds = np.log(p_wrong / (1 - p_wrong))
     moved = 1 / (1 + np.exp(-log_odds - shift_to_rate(p_wrong, 0.3)))
@@ -301,12 +301,21 @@ def test_rounds_keep_the_rate_of_the_warm_up_and_their_own_order():
     assert shift_to_rate(p_wrong, float(p_wrong.mean())) == 0
 
 
-def test_final_rate_is_that_of_the_warm_up(tmp_path):
+def test_each_round_is_held_to_what_the_warm_up_measured(tmp_path, monkeypatch):
     labels, _, _, views = noisy_set(rate=0.3, spread=2.5)
-    one = run_set(labels, views, tmp_path / "a", config=replace(SURE, rounds=1))[0]
-    three = run_set(labels, views, tmp_path / "b", config=replace(SURE, rounds=3))[0]
-    assert three.noise.rate == pytest.approx(one.noise.rate, abs=0.005)
-    assert not np.allclose(three.results.p_wrong, one.results.p_wrong, atol=0.02)
+    warm_ups = []
+
+    def watched(*args, before):
+        belief, warm_up = believe(*args, before=before)
+        warm_ups.append((before, warm_up))
+        return belief, warm_up
+
+    monkeypatch.setattr("qmix_core.engine.trainer.believe", watched)
+    done = run_set(labels, views, tmp_path, config=replace(SURE, rounds=3))[0]
+    (none, first), *later = warm_ups
+    assert none is None
+    assert later == [(first, first)] * 2
+    assert done.noise.rate == pytest.approx(first.rate, abs=0.02)
 
 
 @pytest.mark.parametrize("counts", [[1, 30], [5, 5, 5], [3] * 40], ids=str)
@@ -357,23 +366,24 @@ def test_the_interval_reaches_as_far_as_the_rounds_disagree():
     known = Known(given, np.full(len(given), -1), np.zeros(len(given)))
     agreed, _ = believe([[seen]], known, before=None)
 
-    def interval(drift):
+    def interval(apart):
         noise = estimate_noise(
-            [[seen]], known, replace(agreed, drift=drift), rng=np.random.default_rng(0),
+            [[seen]], known, replace(agreed, disagreement=apart), rng=np.random.default_rng(0),
             check=lambda: None,
         )  # fmt: skip
         return noise.rate - noise.low, noise.high - noise.rate
 
-    below, above = interval(0.0)
-    assert interval(-0.1) == pytest.approx((np.hypot(below, 0.1), above), abs=1e-6)
-    assert interval(0.1) == pytest.approx((below, np.hypot(above, 0.1)), abs=1e-6)
+    standard_error = 0.05
+    wider = np.hypot(interval(0.0), 1.96 * standard_error)
+    assert interval(2 * standard_error) == pytest.approx(wider, abs=1e-6)
 
 
-def test_rounds_that_differ_in_the_rate_say_by_how_much():
+def test_the_share_of_wrong_labels_is_the_mean_of_warm_up_and_round():
     seen, given, _, _ = two_classes(wrong=0.2, poor=0.0)
     known = Known(given, np.full(len(given), -1), np.zeros(len(given)))
     first, warm_up = believe([[seen]], known, before=None)
     later, _ = believe([[seen]], known, before=replace(warm_up, rate=0.3))
-    assert first.drift == 0
-    assert later.drift == pytest.approx(first.p_wrong.mean() - 0.3, abs=1e-3)
-    assert later.p_wrong.mean() == pytest.approx(0.3, abs=1e-3)
+    own = first.p_wrong.mean()
+    assert first.disagreement == 0
+    assert later.disagreement == pytest.approx(0.3 - own, abs=1e-3)
+    assert later.p_wrong.mean() == pytest.approx((own + 0.3) / 2, abs=1e-3)
