@@ -92,7 +92,6 @@ def retrain(qtbot, window):
     qtbot.waitUntil(lambda: space.session.verdicts.run == 2, timeout=WAIT_MS)
 
 
-@pytest.mark.timeout(180)
 def assert_sentences_agree_with_buckets(session):
     starts = ("Image and label agree", ("Labelled", "Borderline"), "Too poor to read")
     scores = ImageScores(session)
