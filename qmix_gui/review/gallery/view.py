@@ -286,6 +286,8 @@ class GalleryView(QAbstractItemView):
     def reset(self) -> None:
         self.shown_sample = None
         super().reset()
+        # at once: the new current image is scrolled to before Qt would measure the new list
+        self.updateGeometries()
         self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -110,3 +110,15 @@ def test_what_a_project_does_not_know_of_a_saved_filter_is_left_out(qapp) -> Non
     assert filters.names() == ["n", "bare"]
     assert filters.load("n") == FilterSpec({Facet.GIVEN: frozenset()}, "x")
     assert filters.load("bare") == FilterSpec()
+
+
+def test_the_image_at_hand_is_in_sight_when_a_filter_is_taken_back(make_bench, large_session):
+    bench = make_bench(large_session)
+    queue = bench.page.queue
+    queue.apply(FilterSpec(text="09999"))
+    queue.go_to_row(5)
+    bench.wait_shown()
+    queue.apply(FilterSpec())
+    assert len(queue) == 100_000
+    assert queue.row == 99_994
+    bench.wait_shown()
