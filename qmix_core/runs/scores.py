@@ -19,11 +19,11 @@ _OF_ALL_EPOCHS = ("loss", "uncertainty", "posterior")
 
 @dataclass(frozen=True, slots=True)
 class SeparationPlot:
-    """What the mixture saw, for drawing. Axis 0 is the network (A, B).
+    """A separation, for drawing. Axis 0 is the kind of network (A, B).
 
     `points`: float32 [2, N, 2], normalised (loss, uncertainty) in [0, 1]; `means`: float32
-    [2, 3, 2] and `covariances`: float32 [2, 3, 2, 2] of the components in the order of BUCKETS,
-    NaN where a network's mixture could not be fitted.
+    [2, 3, 2] and `covariances`: float32 [2, 3, 2, 2] of the images in the order of BUCKETS, NaN
+    where a bucket has none.
     """
 
     points: FloatArray
@@ -116,7 +116,7 @@ def load_history(folder: Path, *, samples: int) -> History | None:
 
 
 def load_plot(folder: Path, epoch: int, *, count: int) -> SeparationPlot | None:
-    """What the mixture saw in one epoch of a run of `count` images.
+    """The separation of one epoch of a run of `count` images, for drawing.
 
     None where that epoch was not separated, or its file is not what `save_epoch` wrote.
     """

@@ -1,8 +1,7 @@
-"""Loss against uncertainty of all images, with the mixture's ellipses; click opens, brush filters.
+"""Loss against uncertainty of all images, with outlines of the buckets; click opens, brush filters.
 
-Both have the numbers that the card names, not those that the mixture was given. Points are drawn
-up to a number that stays quick to pan; clicks and brushes count all of them. A slider goes back to
-the separations of earlier epochs.
+Both have the numbers that the card names. Points are drawn up to a number that stays quick to pan;
+clicks and brushes count all of them. A slider goes back to the separations of earlier rounds.
 """
 
 from __future__ import annotations
