@@ -47,6 +47,7 @@ from qmix_core.runs import scores
 from qmix_core.runs.run_options import RunOptions
 from qmix_gui.app.main import make_app
 from qmix_gui.app.main_window import MainWindow
+from qmix_gui.jobs.background_job import wait_for_threads
 from qmix_gui.review.model.filters import Facet, FilterSpec
 from qmix_gui.review.page import ReviewPage
 from qmix_gui.settings import settings
@@ -386,6 +387,7 @@ def main() -> None:
     if arguments.project is not None:
         measuring = large_photographs.measure if arguments.large_only else measure
         print(json.dumps(measuring(arguments.folder, arguments.project)))
+        wait_for_threads(60.0)
         return
     rows: dict[str, dict[str, float]] = {}
     large: dict[str, dict[str, float]] = {}

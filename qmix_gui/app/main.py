@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import importlib.util
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -52,8 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open(window, arguments)
     code = app.exec()
     window.shut_down()
-    wait_for_threads(_LAST_WORK_S)
+    is_over = wait_for_threads(_LAST_WORK_S)
     lifetime.end()
+    if not is_over:
+        # coming back to a Python and a Qt that are being taken down, it would crash the process
+        logging.shutdown()
+        os._exit(code)
     return code
 
 

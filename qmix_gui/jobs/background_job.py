@@ -147,9 +147,10 @@ def _cancel(threads: set[_Thread]) -> None:
         thread.control.cancel()
 
 
-def wait_for_threads(seconds: float) -> None:
-    """Let the threads of dropped work end, for so long at most, before the process does."""
+def wait_for_threads(seconds: float) -> bool:
+    """Let the threads of dropped work end, for so long at most; whether all have."""
     end = monotonic() + seconds
-    for thread in threading.enumerate():
-        if thread.name == _NAME:
-            thread.join(max(0.0, end - monotonic()))
+    threads = [thread for thread in threading.enumerate() if thread.name == _NAME]
+    for thread in threads:
+        thread.join(max(0.0, end - monotonic()))
+    return not any(thread.is_alive() for thread in threads)

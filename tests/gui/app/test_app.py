@@ -97,3 +97,26 @@ def test_version_needs_no_display():
     result = _run("-m", "qmix_gui", "--version")
     assert result.returncode == 0
     assert result.stdout.startswith("qmix-gui ")
+
+
+@pytest.mark.parametrize(("work", "taken_down"), [("None", "yes"), ("time.sleep(60)", "")])
+def test_work_that_does_not_end_cannot_come_back_to_what_is_taken_down(
+    work: str, taken_down: str, tmp_path: Path
+):
+    code = f"""
+import atexit, time
+from PySide6.QtCore import QTimer
+from qmix_gui.app import main
+from qmix_gui.jobs.background_job import BackgroundJob
+def begin_work(window, _arguments):
+    BackgroundJob(window).start(lambda _progress, _control: {work})
+    QTimer.singleShot(0, window.close)
+main._open, main._LAST_WORK_S = begin_work, 0.2
+atexit.register(print, "yes")
+raise SystemExit(main.main([]))
+"""
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    home |= {"XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    result = _run("-c", code, environment={"QT_QPA_PLATFORM": "offscreen"} | home)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip() == taken_down

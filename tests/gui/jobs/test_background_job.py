@@ -166,14 +166,14 @@ def test_work_may_outlive_the_object_that_started_it(qtbot, qapp, gate):
     with qtbot.waitSignal(parent.destroyed):
         parent.deleteLater()
     gate.set()
-    wait_for_threads(5)
+    assert wait_for_threads(5)
     qapp.processEvents()
 
 
 def test_the_wait_for_threads_has_an_end(job, gate):
     job.start(lambda _progress, _control: gate.wait(5))
     begun = monotonic()
-    wait_for_threads(0.1)
+    assert not wait_for_threads(0.1)
     assert 0.05 < monotonic() - begun < 2
     assert not job.is_drained
 
