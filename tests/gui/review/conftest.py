@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import psutil
+import pyqtgraph as pg
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -208,3 +209,12 @@ def make_bench(qtbot: QtBot) -> Iterator[Callable[[ReviewSession], Bench]]:
 def bench(make_bench: Callable[[ReviewSession], Bench], session: ReviewSession) -> Bench:
     """A review page over the project with one run, in the gallery."""
     return make_bench(session)
+
+
+@pytest.fixture
+def every_move() -> Iterator[None]:
+    """pyqtgraph leaves out moves that come faster than a hand's."""
+    before = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", -1)
+    yield
+    pg.setConfigOption("mouseRateLimit", before)

@@ -47,15 +47,6 @@ def points(plot):
     return plot.maps.placed.points
 
 
-@pytest.fixture
-def every_move():
-    """pyqtgraph leaves out moves that come faster than a hand's."""
-    before = pg.getConfigOption("mouseRateLimit")
-    pg.setConfigOption("mouseRateLimit", -1)
-    yield
-    pg.setConfigOption("mouseRateLimit", before)
-
-
 def pixel(plot, x, y):
     return plot._plot.mapFromScene(plot._box.mapViewToScene(QPointF(float(x), float(y))))
 
@@ -176,6 +167,7 @@ def test_current_image_is_marked(bench, plot, points):
     bench.qtbot.waitUntil(lambda: plot._mark.data["x"].tolist() == [points[7, 0]])
 
 
+@pytest.mark.usefixtures("every_move")
 def test_pointer_on_a_point_shows_its_photograph(bench, plot, points):
     viewport = plot._plot.viewport()
     move(viewport, pixel(plot, *points[4]))

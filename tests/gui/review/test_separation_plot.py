@@ -4,7 +4,6 @@ import threading
 from dataclasses import replace
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPolygonF
@@ -86,15 +85,6 @@ def test_brushed_rectangle_lists_the_images_inside(bench, plot):
     assert len(listed) < len(points)
     bench.page.sidebar.reset()
     assert len(bench.page.queue) == len(points)
-
-
-@pytest.fixture
-def every_move():
-    """pyqtgraph leaves out moves that come faster than a hand's."""
-    before = pg.getConfigOption("mouseRateLimit")
-    pg.setConfigOption("mouseRateLimit", -1)
-    yield
-    pg.setConfigOption("mouseRateLimit", before)
 
 
 @pytest.mark.usefixtures("every_move")
