@@ -131,6 +131,8 @@ class GalleryView(QAbstractItemView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Bring the tile of an index into sight."""
+        # a new list is measured later, and the bar ends where the old one did until then
+        self.executeDelayedItemsLayout()
         rect = self.visualRect(index)
         if not rect.isValid():
             return
@@ -286,8 +288,6 @@ class GalleryView(QAbstractItemView):
     def reset(self) -> None:
         self.shown_sample = None
         super().reset()
-        # at once: the new current image is scrolled to before Qt would measure the new list
-        self.updateGeometries()
         self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -303,11 +303,12 @@ def test_a_rate_is_reached_by_moving_all_images_in_their_order():
 
 def test_each_round_is_held_to_what_the_warm_up_measured(tmp_path, monkeypatch):
     labels, _, _, views = noisy_set(rate=0.3, spread=2.5)
-    warm_ups = []
+    warm_ups, beliefs = [], []
 
     def watched(*args, before):
         belief, warm_up = believe(*args, before=before)
         warm_ups.append((before, warm_up))
+        beliefs.append(belief)
         return belief, warm_up
 
     monkeypatch.setattr("qmix_core.engine.trainer.believe", watched)
@@ -315,7 +316,10 @@ def test_each_round_is_held_to_what_the_warm_up_measured(tmp_path, monkeypatch):
     (none, first), *later = warm_ups
     assert none is None
     assert later == [(first, first)] * 2
-    assert done.noise.rate == pytest.approx(first.rate, abs=0.02)
+    half_way = beliefs[-1].disagreement / 2
+    assert abs(done.noise.rate - first.rate) == pytest.approx(half_way, abs=1e-3)
+    # and yet they rank for themselves
+    assert not np.allclose(beliefs[-1].p_wrong, beliefs[0].p_wrong, atol=0.02)
 
 
 @pytest.mark.parametrize("counts", [[1, 30], [5, 5, 5], [3] * 40], ids=str)
